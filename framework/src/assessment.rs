@@ -1,0 +1,361 @@
+//! What an assessment says: answers, the reviewer's side, and what is still missing before it can be submitted.
+
+use crate::{
+    criteria::{Criterion, Framework},
+    ids::CriterionId,
+    prose::Prose,
+    rating::Rating,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a Practice says on one criterion. Empty until somebody answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// A rating or *not applicable*.
+    pub response: Option<Response>,
+    /// The counted value, on a measured criterion, in its unit.
+    pub measure: Option<f64>,
+    /// What shows it.
+    pub evidence: Option<Prose>,
+    /// Anything else.
+    pub comment: Option<Prose>,
+    /// What the Practice does differently here, and why.
+    pub adaptation: Option<Prose>,
+}
+
+/// Either a rating or *not applicable*.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    /// Rated against the anchors.
+    Rated(Rating),
+    /// Not applicable here. A draft may lack the reason; a submitted assessment may not.
+    NotApplicable(Option<Prose>),
+}
+
+/// What one reviewer says on one criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// The reviewer's own rating.
+    pub rating: Option<Rating>,
+    /// Why.
+    pub comment: Option<Prose>,
+    /// What the Practice is asked when the assessment is returned.
+    pub question: Option<Prose>,
+}
+
+/// What moderation settled on one criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The agreed rating, where a person set it.
+    pub rating: Option<Rating>,
+    /// How it was reached.
+    pub comment: Option<Prose>,
+    /// What a rating below 4, or a slip, is put down to.
+    pub class: Option<AdaptationClass>,
+}
+
+/// What a rating below the expected level, or a slip, is put down to (METHODS.md 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdaptationClass {
+    /// Agreed adaptation, consistent with the framework.
+    Consistent,
+    /// Agreed adaptation, not consistent with the framework.
+    NotConsistent,
+    /// Unplanned drift.
+    Unplanned,
+    /// Not yet explained.
+    Unexplained,
+}
+
+impl AdaptationClass {
+    /// All four.
+    pub const ALL: [AdaptationClass; 4] = [
+        Self::Consistent,
+        Self::NotConsistent,
+        Self::Unplanned,
+        Self::Unexplained,
+    ];
+
+    /// The word in files and forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Consistent => "consistent",
+            Self::NotConsistent => "not_consistent",
+            Self::Unplanned => "unplanned",
+            Self::Unexplained => "unexplained",
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Consistent => "Agreed adaptation, consistent with the framework",
+            Self::NotConsistent => "Agreed adaptation, not consistent with the framework",
+            Self::Unplanned => "Unplanned drift",
+            Self::Unexplained => "Not yet explained",
+        }
+    }
+
+    /// The class of a word in files and forms.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.code() == code)
+    }
+
+    /// Only unplanned and not-yet-explained slips count as unexplained drift.
+    pub fn explains(self) -> bool {
+        matches!(self, Self::Consistent | Self::NotConsistent)
+    }
+}
+
+/// Everything an assessment says on one criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The Practice's side.
+    pub answer: Answer,
+    /// The reviewer's side.
+    pub review: Review,
+    /// Moderation.
+    pub agreement: Agreement,
+}
+
+/// Which of the three ratings a figure rests on (METHODS.md 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Set or confirmed at moderation.
+    Agreed,
+    /// The reviewer's.
+    Review,
+    /// The Practice's own.
+    SelfRated,
+}
+
+impl Entry {
+    /// The Practice's own rating.
+    pub fn self_rating(&self) -> Option<Rating> {
+        match self.answer.response {
+            Some(Response::Rated(rating)) => Some(rating),
+            _ => None,
+        }
+    }
+
+    /// Is the criterion set aside as not applicable?
+    pub fn not_applicable(&self) -> bool {
+        matches!(self.answer.response, Some(Response::NotApplicable(_)))
+    }
+
+    /// The agreed rating: set by a person, or the review rating where self and review are equal.
+    pub fn agreed_rating(&self) -> Option<Rating> {
+        self.agreement
+            .rating
+            .or_else(|| self.review.rating.filter(|r| self.self_rating() == Some(*r)))
+    }
+
+    /// Do self and review differ, with nobody having set an agreed rating?
+    pub fn needs_moderation(&self) -> bool {
+        !self.not_applicable() && self.review.rating.is_some() && self.agreed_rating().is_none()
+    }
+}
+
+/// A form's fields for one criterion, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    /// `1` to `5`, `na`, or empty.
+    pub rating: String,
+    /// A number, or empty.
+    pub measure: String,
+    /// Why it does not apply.
+    pub reason: String,
+    /// Evidence.
+    pub evidence: String,
+    /// Comment.
+    pub comment: String,
+    /// Adaptation.
+    pub adaptation: String,
+}
+
+/// A field that cannot be taken, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The field's name, as in [`AnswerForm`].
+    pub field: &'static str,
+    /// A sentence for the person.
+    pub message: String,
+}
+
+impl Answer {
+    /// Reads a form for a criterion.
+    ///
+    /// # Errors
+    /// Every field that cannot be taken.
+    pub fn read(criterion: &Criterion, form: &AnswerForm) -> Result<Answer, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let reason = prose("reason", &form.reason, &mut errors);
+        let answer = Answer {
+            response: read_response(criterion, form.rating.trim(), reason, &mut errors),
+            measure: read_measure(criterion, form.measure.trim(), &mut errors),
+            evidence: prose("evidence", &form.evidence, &mut errors),
+            comment: prose("comment", &form.comment, &mut errors),
+            adaptation: prose("adaptation", &form.adaptation, &mut errors),
+        };
+        if errors.is_empty() { Ok(answer) } else { Err(errors) }
+    }
+
+    /// The form that shows this answer.
+    pub fn form(&self) -> AnswerForm {
+        let text = |p: &Option<Prose>| p.as_ref().map(Prose::to_string).unwrap_or_default();
+        let (rating, reason) = match &self.response {
+            None => (String::new(), String::new()),
+            Some(Response::Rated(rating)) => (rating.to_string(), String::new()),
+            Some(Response::NotApplicable(reason)) => ("na".to_owned(), text(reason)),
+        };
+        AnswerForm {
+            rating,
+            measure: self.measure.map(|m| m.to_string()).unwrap_or_default(),
+            reason,
+            evidence: text(&self.evidence),
+            comment: text(&self.comment),
+            adaptation: text(&self.adaptation),
+        }
+    }
+}
+
+/// Reads a text field, noting an error under its name.
+pub fn prose(field: &'static str, text: &str, errors: &mut Vec<FieldError>) -> Option<Prose> {
+    Prose::read(text).unwrap_or_else(|message| {
+        errors.push(FieldError { field, message });
+        None
+    })
+}
+
+fn read_response(
+    criterion: &Criterion,
+    rating: &str,
+    reason: Option<Prose>,
+    errors: &mut Vec<FieldError>,
+) -> Option<Response> {
+    let mut refuse = |message: &str| {
+        errors.push(FieldError {
+            field: "rating",
+            message: message.to_owned(),
+        });
+        None
+    };
+    match rating {
+        "" => None,
+        "na" if criterion.not_applicable => Some(Response::NotApplicable(reason)),
+        "na" => refuse("This criterion applies to every Practice. Choose a level from 1 to 5."),
+        level => match level.parse() {
+            Ok(rating) => Some(Response::Rated(rating)),
+            Err(_) => refuse("Choose one of the levels from 1 to 5."),
+        },
+    }
+}
+
+fn read_measure(criterion: &Criterion, text: &str, errors: &mut Vec<FieldError>) -> Option<f64> {
+    let mut refuse = |message: String| {
+        errors.push(FieldError {
+            field: "measure",
+            message,
+        });
+        None
+    };
+    if text.is_empty() {
+        return None;
+    }
+    let Some(measure) = &criterion.measure else {
+        return refuse("This criterion is not counted. Leave the number out.".to_owned());
+    };
+    match text.replace(',', "").parse::<f64>() {
+        Ok(value) if value.is_finite() && (measure.minimum..=measure.maximum).contains(&value) => Some(value),
+        Ok(_) => refuse(format!(
+            "Enter a number from {} to {} ({}).",
+            measure.minimum, measure.maximum, measure.unit
+        )),
+        Err(_) => refuse(format!("Enter a number, such as 8 or 7.5 ({}).", measure.unit)),
+    }
+}
+
+/// What the page before submitting says of one criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// Neither rated nor not applicable. Stands in the way of submitting.
+    Unanswered,
+    /// Not applicable without a reason. Stands in the way of submitting.
+    ReasonMissing,
+    /// A core criterion at 1 or 2.
+    CoreGap,
+    /// The top rating without evidence.
+    TopWithoutEvidence,
+    /// A counted criterion without its number.
+    MeasureMissing,
+    /// A rating above what the number supports.
+    AboveMeasure,
+}
+
+impl Finding {
+    /// Must it be put right before submitting?
+    pub fn blocks(self) -> bool {
+        matches!(self, Finding::Unanswered | Finding::ReasonMissing)
+    }
+
+    /// What is the matter, in words.
+    pub fn message(self) -> &'static str {
+        match self {
+            Finding::Unanswered => "Not answered yet",
+            Finding::ReasonMissing => "Not applicable, but no reason given",
+            Finding::CoreGap => "Core gap: a core criterion at 1 or 2",
+            Finding::TopWithoutEvidence => "Rated 5 without evidence",
+            Finding::MeasureMissing => "The number is missing",
+            Finding::AboveMeasure => "Rated above what the number supports",
+        }
+    }
+}
+
+/// What is missing or stands out in the answers, in the framework's order.
+pub fn check<'f>(framework: &'f Framework, answers: &BTreeMap<CriterionId, Answer>) -> Vec<(&'f Criterion, Finding)> {
+    let empty = Answer::default();
+    framework
+        .criteria
+        .iter()
+        .flat_map(|criterion| {
+            let answer = answers.get(&criterion.id).unwrap_or(&empty);
+            findings(criterion, answer)
+                .into_iter()
+                .map(move |finding| (criterion, finding))
+        })
+        .collect()
+}
+
+fn findings(criterion: &Criterion, answer: &Answer) -> Vec<Finding> {
+    let rating = match &answer.response {
+        None => return vec![Finding::Unanswered],
+        Some(Response::NotApplicable(None)) => return vec![Finding::ReasonMissing],
+        Some(Response::NotApplicable(Some(_))) => return vec![],
+        Some(Response::Rated(rating)) => *rating,
+    };
+    let supported = criterion
+        .measure
+        .as_ref()
+        .zip(answer.measure)
+        .and_then(|(m, value)| m.supports(value));
+    [
+        (crate::score::is_core_gap(criterion, rating), Finding::CoreGap),
+        (
+            rating == Rating::TOP && answer.evidence.is_none(),
+            Finding::TopWithoutEvidence,
+        ),
+        (
+            criterion.measure.is_some() && answer.measure.is_none(),
+            Finding::MeasureMissing,
+        ),
+        (supported.is_some_and(|most| rating > most), Finding::AboveMeasure),
+    ]
+    .into_iter()
+    .filter_map(|(holds, finding)| holds.then_some(finding))
+    .collect()
+}

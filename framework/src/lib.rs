@@ -1,0 +1,18 @@
+//! The domain of the platform, pure: the criteria and their versions, what an assessment may say,
+//! who may do what, and every figure that a page, file or report shows. No I/O, clock, async or database.
+
+pub mod actor;
+pub mod agreement;
+pub mod assessment;
+pub mod criteria;
+pub mod crosswalk;
+pub mod drift;
+pub mod ids;
+pub mod library;
+pub mod lifecycle;
+pub mod parse;
+pub mod prose;
+pub mod rating;
+pub mod report;
+pub mod score;
+pub mod sheet;

@@ -1,0 +1,300 @@
+//! The states of an assessment and who may move it: one function, from which buttons are drawn too.
+
+use crate::actor::Standing;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Where an assessment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The Practice fills it.
+    Draft,
+    /// Handed to National Pause.
+    Submitted,
+    /// A reviewer rates it.
+    InReview,
+    /// Back with the Practice, with questions.
+    Returned,
+    /// Differences are settled.
+    Moderated,
+    /// Finished for ever.
+    Finalised,
+}
+
+/// What somebody does with an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Write answers.
+    Fill,
+    /// Hand it to National Pause.
+    Submit,
+    /// Begin the review.
+    BeginReview,
+    /// Write review ratings, comments, questions.
+    Review,
+    /// Send it back with questions.
+    Return,
+    /// Write agreed ratings.
+    Agree,
+    /// Declare all differences settled.
+    Moderate,
+    /// Finish it for ever.
+    Finalise,
+}
+
+/// Why an action cannot be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Not this actor's to do.
+    #[error("Your role does not allow this.")]
+    NotAllowed,
+    /// Not in this state.
+    #[error("The assessment is {}. This cannot be done now.", .0.name().to_lowercase())]
+    NotNow(Status),
+}
+
+impl Status {
+    /// All states, in their usual order.
+    pub const ALL: [Status; 6] = [
+        Status::Draft,
+        Status::Submitted,
+        Status::InReview,
+        Status::Returned,
+        Status::Moderated,
+        Status::Finalised,
+    ];
+
+    /// The word in files and the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Submitted => "submitted",
+            Status::InReview => "in_review",
+            Status::Returned => "returned",
+            Status::Moderated => "moderated",
+            Status::Finalised => "finalised",
+        }
+    }
+
+    /// The state of a word.
+    pub fn from_code(code: &str) -> Option<Status> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Draft => "Draft",
+            Status::Submitted => "Submitted",
+            Status::InReview => "In review",
+            Status::Returned => "Returned",
+            Status::Moderated => "Moderated",
+            Status::Finalised => "Finalised",
+        }
+    }
+}
+
+impl Action {
+    /// All actions.
+    pub const ALL: [Action; 8] = [
+        Action::Fill,
+        Action::Submit,
+        Action::BeginReview,
+        Action::Review,
+        Action::Return,
+        Action::Agree,
+        Action::Moderate,
+        Action::Finalise,
+    ];
+
+    /// The word in forms and the history.
+    pub fn code(self) -> &'static str {
+        match self {
+            Action::Fill => "fill",
+            Action::Submit => "submit",
+            Action::BeginReview => "begin_review",
+            Action::Review => "review",
+            Action::Return => "return",
+            Action::Agree => "agree",
+            Action::Moderate => "moderate",
+            Action::Finalise => "finalise",
+        }
+    }
+
+    /// The action of a word.
+    pub fn from_code(code: &str) -> Option<Action> {
+        Self::ALL.into_iter().find(|a| a.code() == code)
+    }
+}
+
+/// The state after an action, by an actor of this standing.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when the standing never may, else [`Refusal::NotNow`] when the state does not let it.
+pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status, Refusal> {
+    use Standing::{Administrator, Contributor, Lead, Reviewer};
+    let allowed = match action {
+        Action::Fill => matches!(standing, Lead | Contributor),
+        Action::Submit => matches!(standing, Lead),
+        _ => matches!(standing, Reviewer | Administrator),
+    };
+    if !allowed {
+        return Err(Refusal::NotAllowed);
+    }
+    match (action, status) {
+        (Action::Fill, Status::Draft | Status::Returned) => Ok(status),
+        (Action::Submit, Status::Draft | Status::Returned) => Ok(Status::Submitted),
+        (Action::BeginReview, Status::Submitted) => Ok(Status::InReview),
+        (Action::Review, Status::InReview) => Ok(status),
+        (Action::Return, Status::InReview) => Ok(Status::Returned),
+        (Action::Agree, Status::InReview | Status::Moderated) => Ok(status),
+        (Action::Moderate, Status::InReview) => Ok(Status::Moderated),
+        (Action::Finalise, Status::Moderated) => Ok(Status::Finalised),
+        _ => Err(Refusal::NotNow(status)),
+    }
+}
+
+/// May somebody of this standing read the assessment's answers in this state?
+/// The Practice always; National Pause from the first submission (it does not watch a draft being written);
+/// readers once it is finished.
+pub fn may_read(status: Status, standing: Standing) -> bool {
+    match standing {
+        Standing::Lead | Standing::Contributor => true,
+        Standing::Reviewer | Standing::Administrator => status != Status::Draft,
+        Standing::Reader => status == Status::Finalised,
+        Standing::Stranger => false,
+    }
+}
+
+/// May somebody of this standing read the reviewer's ratings and comments in this state?
+/// Reviewers always; the Practice once the assessment is back with it or moderated, so that neither side leads the other.
+pub fn may_read_review(status: Status, standing: Standing) -> bool {
+    match standing {
+        Standing::Reviewer | Standing::Administrator => true,
+        Standing::Lead | Standing::Contributor => {
+            matches!(status, Status::Returned | Status::Moderated | Status::Finalised)
+        }
+        Standing::Reader => status == Status::Finalised,
+        Standing::Stranger => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STANDINGS: [Standing; 6] = [
+        Standing::Administrator,
+        Standing::Reviewer,
+        Standing::Lead,
+        Standing::Contributor,
+        Standing::Reader,
+        Standing::Stranger,
+    ];
+
+    /// Every allowed move; whatever is not here is refused.
+    const MOVES: [(Status, Action, &[Standing], Status); 11] = [
+        (
+            Status::Draft,
+            Action::Fill,
+            &[Standing::Lead, Standing::Contributor],
+            Status::Draft,
+        ),
+        (
+            Status::Returned,
+            Action::Fill,
+            &[Standing::Lead, Standing::Contributor],
+            Status::Returned,
+        ),
+        (Status::Draft, Action::Submit, &[Standing::Lead], Status::Submitted),
+        (Status::Returned, Action::Submit, &[Standing::Lead], Status::Submitted),
+        (
+            Status::Submitted,
+            Action::BeginReview,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::InReview,
+        ),
+        (
+            Status::InReview,
+            Action::Review,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::InReview,
+        ),
+        (
+            Status::InReview,
+            Action::Return,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::Returned,
+        ),
+        (
+            Status::InReview,
+            Action::Agree,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::InReview,
+        ),
+        (
+            Status::Moderated,
+            Action::Agree,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::Moderated,
+        ),
+        (
+            Status::InReview,
+            Action::Moderate,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::Moderated,
+        ),
+        (
+            Status::Moderated,
+            Action::Finalise,
+            &[Standing::Reviewer, Standing::Administrator],
+            Status::Finalised,
+        ),
+    ];
+
+    #[test]
+    fn every_state_action_and_standing_is_decided_as_in_the_table() {
+        for status in Status::ALL {
+            for action in Action::ALL {
+                for standing in STANDINGS {
+                    let expected = MOVES
+                        .iter()
+                        .find(|(s, a, who, _)| *s == status && *a == action && who.contains(&standing))
+                        .map(|(.., to)| *to);
+                    assert_eq!(
+                        next(status, action, standing).ok(),
+                        expected,
+                        "{status:?} {action:?} {standing:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_changes_a_finalised_assessment() {
+        for action in Action::ALL {
+            for standing in STANDINGS {
+                assert!(
+                    next(Status::Finalised, action, standing).is_err(),
+                    "{action:?} {standing:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_sees_only_finished_work_and_a_stranger_nothing() {
+        for status in Status::ALL {
+            let done = status == Status::Finalised;
+            assert_eq!(may_read(status, Standing::Reader), done);
+            assert_eq!(may_read_review(status, Standing::Reader), done);
+            assert!(!may_read(status, Standing::Stranger));
+            assert!(!may_read_review(status, Standing::Stranger));
+        }
+        assert!(!may_read(Status::Draft, Standing::Reviewer));
+        assert!(!may_read_review(Status::InReview, Standing::Lead));
+    }
+}

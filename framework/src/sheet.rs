@@ -1,0 +1,76 @@
+//! An assessment as its ratings alone: what every figure is worked out from, five bytes a criterion.
+
+use crate::{
+    assessment::{AdaptationClass, Entry, Source},
+    ids::{CycleId, PracticeSlug, VersionId},
+    lifecycle::Status,
+    rating::Rating,
+};
+use serde::Serialize;
+
+/// A Practice as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PracticeInfo {
+    /// Its name in addresses.
+    pub slug: PracticeSlug,
+    /// Its name.
+    pub name: String,
+    /// Its region, for filters.
+    pub region: String,
+}
+
+/// The ratings of one criterion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The Practice's own.
+    pub self_rating: Option<Rating>,
+    /// The reviewer's.
+    pub review_rating: Option<Rating>,
+    /// Set or confirmed at moderation.
+    pub agreed_rating: Option<Rating>,
+    /// Set aside, with a reason.
+    pub not_applicable: bool,
+    /// What a low rating or a slip is put down to.
+    pub class: Option<AdaptationClass>,
+}
+
+/// One assessment's ratings, in the order of its version's criteria.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The version it was assessed under, for ever.
+    pub version: VersionId,
+    /// Where it stands.
+    pub status: Status,
+    /// Came from a file of an earlier year.
+    pub imported: bool,
+    /// One a criterion.
+    pub marks: Vec<Mark>,
+}
+
+impl Mark {
+    /// The rating that reports use and where it comes from: agreed, else review, else self; nothing where not applicable.
+    pub fn used(&self) -> Option<(Rating, Source)> {
+        if self.not_applicable {
+            return None;
+        }
+        (self.agreed_rating.map(|r| (r, Source::Agreed)))
+            .or(self.review_rating.map(|r| (r, Source::Review)))
+            .or(self.self_rating.map(|r| (r, Source::SelfRated)))
+    }
+}
+
+impl From<&Entry> for Mark {
+    fn from(entry: &Entry) -> Mark {
+        Mark {
+            self_rating: entry.self_rating(),
+            review_rating: entry.review.rating,
+            agreed_rating: entry.agreed_rating(),
+            not_applicable: entry.not_applicable(),
+            class: entry.agreement.class,
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! The model of a document: what it says, not how it looks.
+//!
+//! The same value becomes a PDF ([`crate::pdf::pdf`]) and an accessible page
+//! ([`crate::html`]). It knows nothing of fidelity, Practices or criteria.
+
+use std::collections::{HashMap, HashSet};
+
+use time::Date;
+
+use crate::{palette::Fill, scene::Scene};
+
+/// A whole document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Title, shown in the page header and the reader's window.
+    pub title: String,
+    /// One line under the title.
+    pub subtitle: String,
+    /// Language tag, such as `en-GB`.
+    pub language: String,
+    /// Who made it.
+    pub author: String,
+    /// What it is about.
+    pub subject: String,
+    /// The date of the facts in it; the only date in the file, so the same facts make the same bytes.
+    pub created: Option<Date>,
+    /// A reference printed at the foot of every page.
+    pub reference: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// One part of a document.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A page of its own with the title; must be the first block.
+    Cover(Cover),
+    /// The list of headings with links and page numbers.
+    Contents {
+        /// Its heading, such as "Contents".
+        title: String,
+        /// The deepest heading level listed, 1–3.
+        depth: u8,
+    },
+    /// A heading.
+    Heading {
+        /// 1 for a section (starts a running section name) to 4.
+        level: u8,
+        /// The words.
+        text: String,
+        /// What [`Target::Heading`] points to; empty to derive it from the words.
+        id: String,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List {
+        /// Numbered or bulleted.
+        ordered: bool,
+        /// Each item holds blocks: paragraphs, lists.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table.
+    Table(Table),
+    /// A drawing with its words.
+    Figure(Figure),
+    /// Blocks set apart.
+    Note {
+        /// Why they are set apart.
+        kind: NoteKind,
+        /// What is set apart.
+        blocks: Vec<Block>,
+    },
+    /// Go on at the top of a page (nothing in HTML).
+    PageBreak,
+}
+
+impl Block {
+    /// A heading whose id comes from its words.
+    pub fn heading(level: u8, text: impl Into<String>) -> Self {
+        Block::Heading { level, text: text.into(), id: String::new() }
+    }
+
+    /// A paragraph of plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Block::Paragraph(vec![Inline::text(text)])
+    }
+
+    /// A bulleted list of plain lines.
+    pub fn bullets<T: Into<String>>(lines: impl IntoIterator<Item = T>) -> Self {
+        let items = lines.into_iter().map(|line| vec![Block::text(line)]).collect();
+        Block::List { ordered: false, items }
+    }
+}
+
+/// The first page.
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    /// The organisation or programme, above the title.
+    pub organisation: String,
+    /// The title.
+    pub title: String,
+    /// One line under it.
+    pub subtitle: String,
+    /// Label and value, such as ("Cycle", "2026").
+    pub facts: Vec<(String, String)>,
+    /// A closing line: status, handling.
+    pub note: String,
+}
+
+/// Why blocks are set apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Somebody's words.
+    Quote,
+    /// Something worth knowing.
+    #[default]
+    Information,
+    /// Something that needs attention.
+    Attention,
+}
+
+/// A drawing with its words.
+#[derive(Clone, Debug, Default)]
+pub struct Figure {
+    /// The drawing, at its natural size up to the width of the text.
+    pub scene: Scene,
+    /// What it shows, above the drawing and as its accessible name.
+    pub title: String,
+    /// The same in words for those who do not see it.
+    pub alt: String,
+    /// How to read it, under the drawing; may be empty.
+    pub caption: String,
+}
+
+/// A piece of running text in one look. A line feed in `text` is a line break.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// The words.
+    pub text: String,
+    /// Strong importance.
+    pub strong: bool,
+    /// Stress.
+    pub emphasis: bool,
+    /// Code or an identifier.
+    pub code: bool,
+    /// Where it leads.
+    pub link: Option<Target>,
+}
+
+impl Inline {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Strong text.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { strong: true, ..Self::text(text) }
+    }
+
+    /// Emphasised text.
+    pub fn emphasis(text: impl Into<String>) -> Self {
+        Self { emphasis: true, ..Self::text(text) }
+    }
+
+    /// Code.
+    pub fn code(text: impl Into<String>) -> Self {
+        Self { code: true, ..Self::text(text) }
+    }
+
+    /// A link to a web address; anything but http, https and mailto stays plain text.
+    pub fn link(text: impl Into<String>, uri: &str) -> Self {
+        Self { link: Target::uri(uri), ..Self::text(text) }
+    }
+
+    /// A link to a heading of the same document.
+    pub fn reference(text: impl Into<String>, heading_id: impl Into<String>) -> Self {
+        Self { link: Some(Target::Heading(heading_id.into())), ..Self::text(text) }
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A web or mail address; make it with [`Target::uri`], which checks the scheme.
+    Uri(String),
+    /// A heading of the same document, by id.
+    Heading(String),
+}
+
+impl Target {
+    /// A link out of the document, if its scheme is http, https or mailto.
+    pub fn uri(uri: &str) -> Option<Self> {
+        let uri = uri.trim();
+        let plain = uri.chars().all(|c| !c.is_control() && !c.is_whitespace());
+        let (scheme, _) = uri.split_once(':')?;
+        let known = ["http", "https", "mailto"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
+        (plain && known).then(|| Target::Uri(uri.to_owned()))
+    }
+}
+
+/// A table with one row of column headings.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// What it shows; printed above it.
+    pub caption: String,
+    /// The columns from left to right.
+    pub columns: Vec<Column>,
+    /// Rows; a short row is filled with empty cells, a long one cut.
+    pub rows: Vec<Vec<Cell>>,
+    /// The column whose cells name their row.
+    pub row_header: Option<usize>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Its heading.
+    pub header: String,
+    /// Share of the width against the other columns; 0 leaves it to the content.
+    pub weight: f32,
+    /// How its cells and heading stand.
+    pub align: Align,
+}
+
+impl Column {
+    /// A left-aligned column as wide as its content asks.
+    pub fn new(header: impl Into<String>) -> Self {
+        Self { header: header.into(), ..Self::default() }
+    }
+
+    /// The same with a share of the width.
+    pub fn weight(self, weight: f32) -> Self {
+        Self { weight, ..self }
+    }
+
+    /// The same with centred cells.
+    pub fn centred(self) -> Self {
+        Self { align: Align::Centre, ..self }
+    }
+
+    /// The same with right-aligned cells, for figures.
+    pub fn right(self) -> Self {
+        Self { align: Align::Right, ..self }
+    }
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// What it says.
+    pub content: Vec<Inline>,
+    /// Its background.
+    pub fill: Fill,
+}
+
+impl Cell {
+    /// A cell of plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { content: vec![Inline::text(text)], fill: Fill::None }
+    }
+
+    /// A cell of mixed text.
+    pub fn inlines(content: Vec<Inline>) -> Self {
+        Self { content, fill: Fill::None }
+    }
+
+    /// The same with a background.
+    pub fn fill(self, fill: Fill) -> Self {
+        Self { fill, ..self }
+    }
+}
+
+/// How the lines of a cell stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}
+
+/// Gives every heading of one document an id that no other has, in document order.
+///
+/// HTML and PDF both walk the blocks in order, so both arrive at the same ids.
+#[derive(Debug, Default)]
+pub(crate) struct Anchors {
+    taken: HashSet<String>,
+    last: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The id for a heading, from its own id or else its words.
+    pub(crate) fn claim(&mut self, id: &str, text: &str) -> String {
+        let base = match slug(if id.is_empty() { text } else { id }) {
+            s if s.is_empty() => "section".to_owned(),
+            s => s,
+        };
+        let n = self.last.entry(base.clone()).or_insert(0);
+        loop {
+            *n += 1;
+            let candidate = if *n == 1 { base.clone() } else { format!("{base}-{n}") };
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+/// Lower-case letters and digits joined by hyphens; keeps letters of every language.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().flat_map(char::to_lowercase).take(80) {
+        if c.is_alphanumeric() || c == '_' || c == '.' {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_and_mail_addresses_become_links() {
+        assert!(Target::uri("https://example.org/a?b=c").is_some());
+        assert!(Target::uri("mailto:a@example.org").is_some());
+        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "/etc", "java\nscript:x", "//x.org"] {
+            assert_eq!(Target::uri(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn headings_of_the_same_words_get_different_ids() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.claim("", "Tŷ Ŵyl: scores"), "tŷ-ŵyl-scores");
+        assert_eq!(anchors.claim("", "Tŷ Ŵyl scores"), "tŷ-ŵyl-scores-2");
+        assert_eq!(anchors.claim("", "…"), "section");
+    }
+}

@@ -1,0 +1,277 @@
+//! A drawing described once and drawn twice: as inline SVG on a page, as operations in a PDF.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::{escape::escape, palette::Colour};
+
+/// A drawing. Units are points, the origin is the top left corner, y grows downwards.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// What is drawn, from back to front.
+    pub shapes: Vec<Shape>,
+}
+
+/// One thing in a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A filled rectangle.
+    Rect {
+        /// Left edge.
+        x: f32,
+        /// Top edge.
+        y: f32,
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+        /// Colour inside.
+        fill: Colour,
+    },
+    /// Straight lines through points.
+    Path {
+        /// The corners in order.
+        points: Vec<(f32, f32)>,
+        /// Whether the last point is joined to the first.
+        closed: bool,
+        /// Colour inside, if any.
+        fill: Option<Colour>,
+        /// Line, if any.
+        stroke: Option<Stroke>,
+    },
+    /// One line of text.
+    Text {
+        /// Where the anchor stands.
+        x: f32,
+        /// The baseline.
+        y: f32,
+        /// Size in points.
+        size: f32,
+        /// Which part of the text stands at `x`.
+        anchor: Anchor,
+        /// Bold or regular.
+        bold: bool,
+        /// Colour of the letters.
+        colour: Colour,
+        /// The text.
+        text: String,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Colour.
+    pub colour: Colour,
+    /// Width in points.
+    pub width: f32,
+    /// Lengths of dash and gap; a solid line has none.
+    pub dash: Option<(f32, f32)>,
+}
+
+impl Stroke {
+    /// A solid line.
+    pub fn solid(colour: Colour, width: f32) -> Self {
+        Self { colour, width, dash: None }
+    }
+
+    /// A dashed line.
+    pub fn dashed(colour: Colour, width: f32, dash: f32, gap: f32) -> Self {
+        Self { colour, width, dash: Some((dash, gap)) }
+    }
+}
+
+/// Which part of a text stands at its x.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anchor {
+    /// The beginning.
+    #[default]
+    Start,
+    /// The middle.
+    Middle,
+    /// The end.
+    End,
+}
+
+impl Anchor {
+    fn svg(self) -> &'static str {
+        match self {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        }
+    }
+
+    /// The share of the text's width that lies left of its x.
+    pub(crate) fn share(self) -> f32 {
+        match self {
+            Anchor::Start => 0.0,
+            Anchor::Middle => 0.5,
+            Anchor::End => 1.0,
+        }
+    }
+}
+
+impl Scene {
+    /// The drawing as inline SVG with an accessible name and description.
+    ///
+    /// The ids it needs come from its content; where the same drawing stands twice on a
+    /// page, give each its own with [`Scene::to_svg_with_id`].
+    pub fn to_svg(&self, title: &str, desc: &str) -> String {
+        let digest = Sha256::digest(format!("{title}\0{desc}\0{:?}", self.shapes));
+        let id = digest.iter().take(6).fold(String::from("chart-"), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        });
+        self.to_svg_with_id(&id, title, desc)
+    }
+
+    /// The drawing as inline SVG whose ids begin with `id`, which must be unique on its page.
+    pub fn to_svg_with_id(&self, id: &str, title: &str, desc: &str) -> String {
+        let (id, width, height) = (escape(id), tidy(self.width), tidy(self.height));
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+             aria-labelledby=\"{id}-title {id}-desc\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" font-family=\"'Source Sans 3', 'Source Sans Pro', Arial, sans-serif\">\
+             <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>\
+             <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
+            escape(title),
+            escape(desc),
+        );
+        for shape in &self.shapes {
+            write_shape(&mut svg, shape);
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+}
+
+fn write_shape(svg: &mut String, shape: &Shape) {
+    // Writing into a String cannot fail, so the results below are dropped.
+    match shape {
+        Shape::Rect { x, y, width, height, fill } => {
+            let _ = write!(
+                svg,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
+                tidy(*x),
+                tidy(*y),
+                tidy(width.max(0.0)),
+                tidy(height.max(0.0)),
+                fill.hex()
+            );
+        }
+        Shape::Path { points, closed, fill, stroke } => {
+            let _ = write!(
+                svg,
+                "<path d=\"{}\" fill=\"{}\"",
+                path_data(points, *closed),
+                fill.map_or_else(|| "none".to_owned(), Colour::hex)
+            );
+            if let Some(stroke) = stroke {
+                let _ = write!(
+                    svg,
+                    " stroke=\"{}\" stroke-width=\"{}\"",
+                    stroke.colour.hex(),
+                    tidy(stroke.width)
+                );
+                if let Some((dash, gap)) = stroke.dash {
+                    let _ = write!(svg, " stroke-dasharray=\"{} {}\"", tidy(dash), tidy(gap));
+                }
+            }
+            svg.push_str("/>");
+        }
+        Shape::Text { x, y, size, anchor, bold, colour, text } => {
+            let _ = write!(
+                svg,
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{}\"{} fill=\"{}\">{}</text>",
+                tidy(*x),
+                tidy(*y),
+                tidy(*size),
+                anchor.svg(),
+                if *bold { " font-weight=\"700\"" } else { "" },
+                colour.hex(),
+                escape(text)
+            );
+        }
+    }
+}
+
+fn path_data(points: &[(f32, f32)], closed: bool) -> String {
+    let mut data = String::new();
+    for (i, (x, y)) in points.iter().enumerate() {
+        let letter = if i == 0 { 'M' } else { 'L' };
+        let _ = write!(data, "{letter}{} {}", tidy(*x), tidy(*y));
+    }
+    if closed && !points.is_empty() {
+        data.push('Z');
+    }
+    data
+}
+
+/// A number with at most two decimals; what is not a number becomes 0.
+fn tidy(value: f32) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::palette::INK;
+
+    fn label(text: &str) -> Scene {
+        Scene {
+            width: 100.0,
+            height: 20.0,
+            shapes: vec![Shape::Text {
+                x: 0.0,
+                y: 10.0,
+                size: 9.0,
+                anchor: Anchor::Start,
+                bold: false,
+                colour: INK,
+                text: text.to_owned(),
+            }],
+        }
+    }
+
+    #[test]
+    fn text_title_and_description_are_escaped() {
+        let svg = label("<script>alert(1)</script>").to_svg("a \"b\" & c", "<d>");
+        assert!(svg.contains("&lt;script&gt;"));
+        assert!(svg.contains("a &quot;b&quot; &amp; c</title>"));
+        assert!(svg.contains("&lt;d&gt;</desc>"));
+        assert!(!svg.contains("<script"));
+    }
+
+    #[test]
+    fn the_svg_names_itself_and_carries_no_style() {
+        let svg = label("x").to_svg_with_id("c1", "t", "d");
+        assert!(svg.contains("role=\"img\" aria-labelledby=\"c1-title c1-desc\""));
+        assert!(!svg.contains("style="));
+        assert!(!svg.contains("class="));
+    }
+
+    #[test]
+    fn ids_follow_the_content() {
+        assert_eq!(label("x").to_svg("t", "d"), label("x").to_svg("t", "d"));
+        assert_ne!(label("x").to_svg("t", "d"), label("x").to_svg("t", "e"));
+    }
+
+    #[test]
+    fn numbers_that_are_not_numbers_are_harmless() {
+        assert_eq!(tidy(f32::NAN), "0");
+        assert_eq!(tidy(-0.001), "0");
+        assert_eq!(tidy(1.50), "1.5");
+        assert_eq!(tidy(10.0), "10");
+    }
+}

@@ -1,0 +1,38 @@
+//! The build's own steps, run as `cargo xtask COMMAND` from the project's root.
+//!
+//! * `site` makes the browser's files in `target/site/pkg`, which the server embeds.
+//! * `wasm-toolchain` only makes sure that a compiler for the browser is there, and says which.
+
+mod site;
+mod toolchain;
+
+use std::{env, path::Path, process::ExitCode};
+
+/// Every step's error is for a person to read, so text is enough.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    match run(env::args().nth(1).as_deref()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Option<&str>) -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .ok_or("xtask must stand in a folder of the project")?;
+    env::set_current_dir(root)?;
+    match command {
+        Some("site") => site::build(),
+        Some("wasm-toolchain") => {
+            let compiler = toolchain::ensure()?;
+            eprintln!("xtask: the browser's compiler is {compiler}");
+            Ok(())
+        }
+        _ => Err("say `cargo xtask site` or `cargo xtask wasm-toolchain`".into()),
+    }
+}
