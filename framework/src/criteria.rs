@@ -4,7 +4,7 @@ use crate::{
     ids::{CriterionId, ElementId, ParameterId, VersionId},
     rating::Rating,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use time::Date;
 
@@ -98,7 +98,7 @@ pub struct Criterion {
 }
 
 /// Whether an expectation is published by Pause or its evaluators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceStatus {
     /// Published.
@@ -125,7 +125,7 @@ pub struct Measure {
 }
 
 /// Which way a measure is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     /// Smaller values are better.
@@ -146,7 +146,7 @@ pub struct Before {
 }
 
 /// How a newer criterion relates to older ones, in the words of OSCAL's mapping model (METHODS.md 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Same words.

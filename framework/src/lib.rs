@@ -10,6 +10,7 @@ pub mod drift;
 pub mod ids;
 pub mod library;
 pub mod lifecycle;
+pub mod network;
 pub mod parse;
 pub mod prose;
 pub mod rating;

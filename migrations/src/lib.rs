@@ -1,1 +1,45 @@
-//! Stub.
+//! The schema, step by step: one step a file, in literal SQL, for SQLite and PostgreSQL alike.
+//!
+//! A step that has been released never changes; the schema changes by a new step.
+//! The types are PostgreSQL's; SQLite takes their names as they are and keeps ids as 16 bytes and times as text.
+
+use sea_orm_migration::prelude::*;
+
+mod m20260105_000001_people;
+mod m20260105_000002_framework;
+mod m20260105_000003_assessment;
+mod m20260105_000004_event;
+mod m20260105_000005_finalised;
+
+/// Runs the steps.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20260105_000001_people::Migration),
+            Box::new(m20260105_000002_framework::Migration),
+            Box::new(m20260105_000003_assessment::Migration),
+            Box::new(m20260105_000004_event::Migration),
+            Box::new(m20260105_000005_finalised::Migration),
+        ]
+    }
+}
+
+/// Brings a database up to date.
+///
+/// # Errors
+/// When the database refuses a step; each step is applied whole or not at all.
+pub async fn run(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(db, None).await
+}
+
+/// The steps that this program knows and a database has not had yet.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn pending(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let pending = Migrator::get_pending_migrations_read_only(db).await?;
+    Ok(pending.iter().map(|step| step.name().to_owned()).collect())
+}

@@ -14,3 +14,4 @@ pub mod markdown;
 pub mod palette;
 pub mod pdf;
 pub mod scene;
+mod text;

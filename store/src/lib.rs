@@ -1,1 +1,42 @@
-//! Stub.
+//! The only crate that knows SQL: SQLite or PostgreSQL behind one [`Store`].
+//!
+//! Every finder takes the [`Actor`](framework::actor::Actor) who asks and starts from the rows that the actor may
+//! see; whoever may not see a thing gets [`StoreError::NotFound`]. The exceptions are signing in, sessions and
+//! invitations, where a secret stands for the actor. Rows stay here, domain types cross.
+//! The store has no clock: whatever is stamped takes `now`. Times are UTC and kept to the second.
+
+mod accept;
+mod answers;
+mod assessments;
+mod connect;
+mod convert;
+mod cycles;
+mod error;
+mod event;
+mod exchange;
+mod facts;
+mod history;
+mod invitations;
+mod load;
+mod people;
+mod practices;
+mod previous;
+mod rows;
+mod save;
+mod scope;
+mod sessions;
+mod transitions;
+mod versions;
+
+pub use assessments::{Assessment, AssessmentRow, Line};
+pub use connect::Store;
+pub use cycles::Cycle;
+pub use error::{Result, StoreError};
+pub use event::EventKind;
+pub use exchange::{Exchanged, ImportOutcome};
+pub use history::{Event, QueueItem};
+pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvitation};
+pub use people::{Credentials, PersonRow};
+pub use practices::Practice;
+pub use previous::{Previous, Related};
+pub use save::{Change, Outcome, Saving};

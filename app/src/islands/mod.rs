@@ -1,2 +1,8 @@
 //! The interactive parts of the pages: the only code that runs in a browser.
-mod autosave; pub use autosave::Autosave;
+//!
+//! To stay small, islands take no props but children (props would bring serde into the browser), send
+//! plain forms and read small JSON through the browser's own objects, and use neither router nor server functions.
+
+mod autosave;
+
+pub use autosave::Autosave;

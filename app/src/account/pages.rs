@@ -1,0 +1,157 @@
+//! What the account pages show.
+
+use crate::{
+    ui::form::{Error, TextField, error_of, error_summary, hidden},
+    web::{Fields, Page},
+};
+use framework::actor::{Actor, Role};
+use leptos::prelude::*;
+use serde::Deserialize;
+use store::Invitation;
+
+/// What the sign-in form sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// A form that was posted without a session, kept as it was encoded.
+    pub held: String,
+}
+
+/// The sign-in page.
+pub fn sign_in_page(form: SignInForm, errors: Vec<Error>) -> Page {
+    let held = (!form.held.is_empty()).then(|| {
+        view! {
+            <div class="govuk-inset-text">
+                "You have been signed out. What you had written is kept on this page: sign in, and you can save it."
+            </div>
+        }
+    });
+    let email_error = error_of(&errors, "email");
+    Page::new(
+        "Sign in",
+        view! {
+            {error_summary(&errors)}
+            <h1 class="govuk-heading-l">"Sign in"</h1>
+            {held}
+            <form method="post" action="/sign-in" novalidate class="app-narrow">
+                {hidden("next", form.next)}
+                {hidden("held", form.held)}
+                <TextField name="email" label="E-mail address" kind="email" autocomplete="username" value=form.email error=email_error/>
+                <TextField name="password" label="Password" kind="password" autocomplete="current-password"/>
+                <button type="submit" class="govuk-button">"Sign in"</button>
+            </form>
+            <p class="govuk-body">"No account yet, or password forgotten? Ask your administrator at National Pause for a new link."</p>
+        },
+    )
+}
+
+/// After signing in again: what had been posted, to be sent once more.
+pub fn held_page(next: String, held: &str) -> Page {
+    let fields = Fields::parse(held);
+    let inputs = fields.iter().map(|(name, text)| hidden(name, text)).collect_view();
+    Page::new(
+        "You are signed in",
+        view! {
+            <h1 class="govuk-heading-l">"You are signed in"</h1>
+            <p class="govuk-body">"What you had written is kept here. Save it to go on."</p>
+            <form method="post" action=next.clone()>
+                {inputs}
+                <button type="submit" class="govuk-button">"Save what I had written"</button>
+            </form>
+            <p class="govuk-body"><a class="govuk-link" href=next>"Go on without it"</a></p>
+        },
+    )
+}
+
+/// What the invitation form sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct InvitationForm {
+    /// The person's name.
+    pub name: String,
+    /// The password they choose.
+    pub password: String,
+}
+
+/// The page a one-time link opens.
+pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationForm, errors: Vec<Error>) -> Page {
+    let place = match (&invitation.practice_name, invitation.role) {
+        (Some(practice), role) => format!("{} of {practice}", role.name()),
+        (None, role) => role.name().to_owned(),
+    };
+    let fields = (!invitation.known).then(|| {
+        view! {
+            <TextField name="name" label="Your name" autocomplete="name" value=form.name error=error_of(&errors, "name")
+                hint="Colleagues and reviewers see it beside what you write."/>
+            <TextField name="password" label="Choose a password" kind="password" autocomplete="new-password"
+                error=error_of(&errors, "password") hint="At least 12 characters. Three or four words in a row are easy to remember."/>
+        }
+    });
+    let title = if invitation.known { "Accept the invitation" } else { "Set up your account" };
+    Page::new(
+        title,
+        view! {
+            {error_summary(&errors)}
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">{format!("{} is invited as {place}.", invitation.email)}</p>
+            <form method="post" action=format!("/invitation/{token}") novalidate class="app-narrow">
+                {fields}
+                <button type="submit" class="govuk-button">"Accept"</button>
+            </form>
+        },
+    )
+}
+
+/// What the form for a new password sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    /// The password in use.
+    pub current: String,
+    /// The new one.
+    pub password: String,
+}
+
+/// One's own account.
+pub fn account_page(actor: &Actor, done: Option<&'static str>, errors: Vec<Error>) -> Page {
+    let roles = actor
+        .national
+        .map(|n| Role::National(n).name().to_owned())
+        .into_iter()
+        .chain(actor.memberships.iter().map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name)))
+        .map(|words| view! { <li>{words}</li> })
+        .collect_view();
+    Page::new(
+        "Your account",
+        view! {
+            {error_summary(&errors)}
+            {done.map(|words| view! {
+                <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="done">
+                    <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="done">"Done"</h2></div>
+                    <div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">{words}</p></div>
+                </div>
+            })}
+            <h1 class="govuk-heading-l">"Your account"</h1>
+            <h2 class="govuk-heading-m">{actor.name.clone()}</h2>
+            <ul class="govuk-list govuk-list--bullet">{roles}</ul>
+            <h2 class="govuk-heading-m">"Change your password"</h2>
+            <form method="post" action="/account/password" novalidate class="app-narrow">
+                <TextField name="current" label="Current password" kind="password" autocomplete="current-password" error=error_of(&errors, "current")/>
+                <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
+                    hint="At least 12 characters. All your other sessions end."/>
+                <button type="submit" class="govuk-button">"Change password"</button>
+            </form>
+            <h2 class="govuk-heading-m">"Sign out everywhere"</h2>
+            <p class="govuk-body">"Ends your sessions on every computer and phone, this one included."</p>
+            <form method="post" action="/account/sign-out-everywhere">
+                <button type="submit" class="govuk-button govuk-button--secondary">"Sign out everywhere"</button>
+            </form>
+        },
+    )
+}

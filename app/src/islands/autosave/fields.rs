@@ -1,0 +1,143 @@
+//! The fields inside the island's container, read and written through the page itself: they were made
+//! by the server and may have been edited before the island woke.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Element, HtmlInputElement, UrlSearchParams};
+
+/// Which values of the fields are meant.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Values {
+    /// What the reader sees now.
+    Current,
+    /// What the server sent.
+    Rendered,
+}
+
+/// Every enabled field with a name. Text areas and selects are treated as inputs too: the properties used
+/// here (`name`, `type`, `value`, `checked`, `defaultValue`) have the same names, and nothing checks the class.
+pub fn all(root: &Element) -> Vec<HtmlInputElement> {
+    let Ok(found) = root.query_selector_all("input[name]:enabled,textarea[name]:enabled,select[name]:enabled") else {
+        return Vec::new();
+    };
+    (0..found.length()).filter_map(|i| found.item(i)).map(JsCast::unchecked_into).collect()
+}
+
+/// The hidden field that protects the answer from being overwritten.
+pub fn revision(root: &Element) -> Option<HtmlInputElement> {
+    all(root).into_iter().find(is_revision)
+}
+
+fn is_revision(field: &HtmlInputElement) -> bool {
+    field.name().ends_with(".revision")
+}
+
+fn is_choice(field: &HtmlInputElement) -> bool {
+    matches!(field.type_().as_str(), "radio" | "checkbox")
+}
+
+/// The fields as a form would send them, without the revision.
+pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
+    let form = UrlSearchParams::new().expect_throw("every browser that runs WebAssembly has URLSearchParams");
+    for field in all(root).iter().filter(|field| !is_revision(field)) {
+        if let Some(value) = sent_value(field, values) {
+            form.append(&field.name(), &value);
+        }
+    }
+    form
+}
+
+fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
+    let rendered = values == Values::Rendered;
+    if is_choice(field) {
+        let checked = if rendered { field.default_checked() } else { field.checked() };
+        return checked.then(|| field.value());
+    }
+    // a select has no default value of its own
+    let rendered = rendered && field.type_() != "select-one";
+    Some(if rendered { field.default_value() } else { field.value() })
+}
+
+/// The fields as a form would send them, revision included.
+pub fn form(root: &Element) -> UrlSearchParams {
+    let form = answer(root, Values::Current);
+    if let Some(field) = revision(root) {
+        form.append(&field.name(), &field.value());
+    }
+    form
+}
+
+/// Puts back what [`form`] once gave.
+pub fn restore(root: &Element, form: &UrlSearchParams) {
+    for field in all(root) {
+        let kept = form.get(&field.name());
+        if is_choice(&field) {
+            field.set_checked(form.get_all(&field.name()).includes(&field.value().into(), 0));
+        } else if let Some(kept) = kept {
+            field.set_value(&kept);
+        }
+    }
+}
+
+/// Gives the field, or the group of radios, this value.
+pub fn fill(root: &Element, name: &str, value: &str) {
+    for field in named(root, name) {
+        if is_choice(&field) {
+            field.set_checked(field.value() == value);
+        } else {
+            field.set_value(value);
+        }
+    }
+}
+
+/// A value as the page shows it: the label of the radio that has it, or the value itself.
+pub fn in_words(root: &Element, name: &str, value: &str) -> String {
+    named(root, name)
+        .iter()
+        .find(|field| is_choice(field) && field.value() == value)
+        .and_then(|field| field.next_element_sibling()?.text_content())
+        .map_or_else(|| value.into(), |label| label.trim().into())
+}
+
+/// Shows a message at the field and ties it to the field for screen readers.
+pub fn show_error(root: &Element, name: &str, message: &str) {
+    let Some(field) = named(root, name).into_iter().next() else { return };
+    let Ok(line) = document().create_element("p") else { return };
+    let id = [name, "-unsaved"].concat();
+    line.set_id(&id);
+    line.set_class_name("govuk-error-message app-unsaved");
+    line.set_text_content(Some(&["Error: ", message].concat()));
+    // above a whole group of radios, not inside it
+    let place = field.closest(".govuk-radios,.govuk-checkboxes,.govuk-input__wrapper").ok().flatten();
+    let place = place.as_ref().unwrap_or(&field);
+    if let Some(parent) = place.parent_node() {
+        let _ = parent.insert_before(&line, Some(place));
+    }
+    describe(&field, |ids| [ids, " ", &id].concat());
+}
+
+/// Removes what [`show_error`] showed.
+pub fn clear_errors(root: &Element) {
+    for field in all(root) {
+        let id = [&field.name(), "-unsaved"].concat();
+        if let Some(line) = document().get_element_by_id(&id) {
+            line.remove();
+        }
+        describe(&field, |ids| ids.replace(&id, ""));
+    }
+}
+
+/// Changes the list of elements that describe the field.
+fn describe(field: &Element, change: impl Fn(&str) -> String) {
+    let before = field.get_attribute("aria-describedby").unwrap_or_default();
+    let after = change(&before);
+    // setting an attribute can only fail on a bad name
+    let _ = match after.trim() {
+        "" => field.remove_attribute("aria-describedby"),
+        ids => field.set_attribute("aria-describedby", ids),
+    };
+}
+
+fn named(root: &Element, name: &str) -> Vec<HtmlInputElement> {
+    all(root).into_iter().filter(|field| field.name() == name).collect()
+}

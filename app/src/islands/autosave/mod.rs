@@ -1,0 +1,81 @@
+//! Saves the fields inside it as they are filled in. Without JavaScript the fields are there all the
+//! same and the page's Save button sends them.
+
+mod fields;
+mod post;
+mod saver;
+mod status;
+
+use leptos::prelude::*;
+use saver::Saver;
+use status::Difference;
+
+/// Buttons say their type: one without it would send the page's form.
+const BUTTON: &str = "govuk-button govuk-button--secondary";
+
+/// Wraps the server-rendered fields of one answer and saves them to `url`.
+///
+/// One field must be a hidden input whose name ends in `.revision`. Elements anywhere on the page with
+/// `data-progress` follow the progress the server tells. The container gets `data-ready` once it listens.
+/// [`post`] says what the server is sent and may reply.
+#[component]
+pub fn Autosave(
+    /// Where the fields are posted, form-encoded, with `Accept: application/json`.
+    url: String,
+    /// Names the browser tab's store for text that is not saved yet: unique to user, assessment and answer.
+    key: String,
+    /// The fields of one answer.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div data-autosave-url=url data-autosave-key=key>
+            <AutosaveFields>{children()}</AutosaveFields>
+        </div>
+    }
+}
+
+/// The part of [`Autosave`] that wakes in the browser; its settings are attributes of the parent element.
+#[island]
+fn AutosaveFields(children: Children) -> impl IntoView {
+    let saver = Saver::new();
+    let status = saver.status;
+    Effect::new(move |_| saver.start());
+    view! {
+        <div
+            class="app-autosave"
+            node_ref=saver.root
+            on:input=move |_| saver.typed()
+            on:change=move |_| saver.changed()
+        >
+            {children()}
+            <p class="app-save-state" role="status" tabindex="-1" data-state=move || status.read().name()>
+                {move || saver.restored.get().then_some("Restored text that was not saved yet. ")}
+                {move || status.read().words()}
+            </p>
+            <button type="button" class=BUTTON hidden=move || !status.read().asks_to_try_again() on:click=move |_| saver.try_again()>
+                "Try again"
+            </button>
+            <div class="app-conflict" role="group" aria-label="Two versions of this answer" hidden=move || !status.read().is_conflict()>
+                <p>"Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved."</p>
+                <dl>{move || status.read().differences().iter().map(both_texts).collect_view()}</dl>
+                <div class="govuk-button-group">
+                    <button type="button" class=BUTTON on:click=move |_| saver.keep_mine()>"Keep mine"</button>
+                    <button type="button" class=BUTTON on:click=move |_| saver.use_theirs()>"Use theirs"</button>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Nothing is lost before the choice is made.
+fn both_texts(field: &Difference) -> impl IntoView + use<> {
+    view! {
+        <dt>{field.label.clone()}</dt>
+        <dd><strong>"Yours"</strong><p>{shown(&field.mine_shown)}</p></dd>
+        <dd><strong>"Theirs"</strong><p>{shown(&field.theirs_shown)}</p></dd>
+    }
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "(nothing)".into() } else { text.into() }
+}

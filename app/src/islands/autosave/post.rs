@@ -1,0 +1,111 @@
+//! What goes to the server and what comes back.
+//!
+//! The request is the form's own: `POST`, `application/x-www-form-urlencoded`, the revision included, with
+//! `Accept: application/json`. The replies:
+//!
+//! * `200 {"state":"saved","revision":7,"at":"14:02","progress":"5 of 7 answered"}`
+//! * `409 {"state":"conflict","revision":8,"by":"Ann","fields":[{"name":"x.comment","label":"Comment","theirs":"…","mine":"…"}]}`
+//! * `422 {"state":"refused","errors":[{"name":"x.measure","message":"…"}]}`
+//! * `401`, or a redirect: signed out
+//! * `5xx`, `429` or no reply in time: tried again
+//! * anything else: final until the reader acts; `{"message":"…"}` is shown if given
+
+use js_sys::{Array, Object, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, RequestRedirect, Response, UrlSearchParams};
+
+const PATIENCE_MS: u32 = 20_000;
+
+/// What the server said.
+pub enum Reply {
+    /// It is stored.
+    Saved { revision: String, at: String, progress: Option<String> },
+    /// Somebody else stored another answer meanwhile.
+    Conflict { revision: String, by: String, fields: Vec<Field> },
+    /// Fields that were not accepted: name and message.
+    Refused(Vec<(String, String)>),
+    /// There is no session.
+    SignedOut,
+    /// Nobody answered, or the server is in trouble.
+    Unreachable,
+    /// No, for another reason.
+    Stopped(Option<String>),
+}
+
+/// One field of a conflict.
+pub struct Field {
+    /// The field's full name.
+    pub name: String,
+    /// What the page calls it.
+    pub label: String,
+    /// The value on the server.
+    pub theirs: String,
+    /// The value that was sent.
+    pub mine: String,
+}
+
+/// Sends the form and waits for the reply, twenty seconds at most.
+pub async fn post(url: &str, form: &UrlSearchParams) -> Reply {
+    send(url, form).await.unwrap_or(Reply::Unreachable)
+}
+
+async fn send(url: &str, form: &UrlSearchParams) -> Result<Reply, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json")?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_headers(&headers);
+    request.set_body(form);
+    // a redirect can only lead to the sign-in page
+    request.set_redirect(RequestRedirect::Manual);
+    request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(url, &request)).await?.unchecked_into();
+    Ok(match response.status() {
+        0 | 401 => Reply::SignedOut,
+        429 | 500.. => Reply::Unreachable,
+        status => {
+            let body = match response.json() {
+                Ok(body) => JsFuture::from(body).await.unwrap_or(JsValue::NULL),
+                Err(_) => JsValue::NULL,
+            };
+            understand(status, &body).unwrap_or_else(|| Reply::Stopped(text(&body, "message")))
+        }
+    })
+}
+
+fn understand(status: u16, body: &JsValue) -> Option<Reply> {
+    match status {
+        200 => Some(Reply::Saved {
+            revision: text(body, "revision")?,
+            at: text(body, "at")?,
+            progress: text(body, "progress"),
+        }),
+        409 => Some(Reply::Conflict {
+            revision: text(body, "revision")?,
+            by: text(body, "by")?,
+            fields: list(body, "fields", |field| {
+                Some(Field {
+                    name: text(field, "name")?,
+                    label: text(field, "label")?,
+                    theirs: text(field, "theirs")?,
+                    mine: text(field, "mine")?,
+                })
+            }),
+        }),
+        422 => Some(Reply::Refused(list(body, "errors", |error| Some((text(error, "name")?, text(error, "message")?))))),
+        _ => None,
+    }
+}
+
+/// A member as text, be it a string or a number: formatting numbers in Rust would cost kilobytes.
+fn text(value: &JsValue, member: &str) -> Option<String> {
+    let found = Reflect::get(value, &member.into()).ok()?;
+    if found.is_undefined() || found.is_null() { None } else { Some(found.unchecked_ref::<Object>().to_string().into()) }
+}
+
+fn list<T>(value: &JsValue, member: &str, read: impl Fn(&JsValue) -> Option<T>) -> Vec<T> {
+    let Ok(found) = Reflect::get(value, &member.into()) else { return Vec::new() };
+    found.dyn_ref::<Array>().map(|items| items.iter().filter_map(|item| read(&item)).collect()).unwrap_or_default()
+}

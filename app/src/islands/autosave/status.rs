@@ -1,0 +1,106 @@
+//! What the reader is told about the state of an answer.
+
+/// Where an answer stands between the page and the server.
+#[derive(Clone, Default)]
+pub enum Status {
+    /// Nothing was edited since the page came.
+    #[default]
+    Untouched,
+    /// Edited, not sent yet.
+    Edited,
+    /// On the server, since this time of day (empty when the server did not say).
+    Saved(String),
+    /// The server could not be reached; the island tries again by itself.
+    Unreachable,
+    /// The server did not accept a field; the messages stand beside the fields.
+    Refused,
+    /// The session ended.
+    SignedOut,
+    /// The server said no for another reason, perhaps with words of its own.
+    Stopped(Option<String>),
+    /// Somebody else saved this answer meanwhile.
+    Conflict {
+        /// The revision that a second attempt must name.
+        revision: String,
+        /// Who saved.
+        by: String,
+        /// The fields that differ.
+        differences: Vec<Difference>,
+    },
+    /// The reader took the other version.
+    TookTheirs,
+}
+
+/// One field with two texts.
+#[derive(Clone)]
+pub struct Difference {
+    /// The field's full name in the form.
+    pub name: String,
+    /// What the page calls it.
+    pub label: String,
+    /// The value on the server.
+    pub theirs: String,
+    /// `theirs` in words: a radio's label instead of its value.
+    pub theirs_shown: String,
+    /// The value on this page, in words.
+    pub mine_shown: String,
+}
+
+impl Status {
+    /// The `data-state` of the status line, for style and tests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Untouched => "untouched",
+            Self::Edited => "edited",
+            Self::Saved(_) | Self::TookTheirs => "saved",
+            Self::Unreachable => "unreachable",
+            Self::Refused => "refused",
+            Self::SignedOut => "signed-out",
+            Self::Stopped(_) => "stopped",
+            Self::Conflict { .. } => "conflict",
+        }
+    }
+
+    /// What stands in the status line.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Untouched => String::new(),
+            Self::Edited => "Not saved yet".into(),
+            Self::Saved(at) => ["Saved ", at].concat().trim_end().into(),
+            Self::Unreachable => "Not saved – trying again".into(),
+            Self::Refused => "Not saved. See the message beside the answer.".into(),
+            Self::SignedOut => {
+                "You have been signed out. Your text is kept on this page. Sign in in another tab, then press Try again.".into()
+            }
+            Self::Stopped(words) => match words {
+                Some(words) => ["Not saved. ", words].concat(),
+                None => "Not saved. Your text is still on this page.".into(),
+            },
+            Self::Conflict { by, .. } => ["Not saved: ", by, " changed this answer while you were writing."].concat(),
+            Self::TookTheirs => "The other version is now on this page.".into(),
+        }
+    }
+
+    /// Whether only the reader can set it going again.
+    pub fn asks_to_try_again(&self) -> bool {
+        matches!(self, Self::SignedOut | Self::Stopped(_))
+    }
+
+    /// Whether a new edit may be sent without asking.
+    pub fn may_send(&self) -> bool {
+        !matches!(self, Self::SignedOut | Self::Stopped(_) | Self::Conflict { .. })
+    }
+
+    /// Whether two versions wait for a choice.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict { .. })
+    }
+
+    /// The fields of a conflict.
+    pub fn differences(&self) -> &[Difference] {
+        match self {
+            Self::Conflict { differences, .. } => differences,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Addresses, written once: every link and redirect is made here.
+
+use framework::ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId};
+
+/// One assessment's address, from which its pages hang.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssessmentPath {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+}
+
+impl AssessmentPath {
+    /// The task list.
+    pub fn tasks(&self) -> String {
+        format!("/practices/{}/{}", self.practice, self.cycle)
+    }
+
+    /// A page below the task list.
+    pub fn page(&self, page: &str) -> String {
+        format!("{}/{page}", self.tasks())
+    }
+
+    /// The page where an element is answered.
+    pub fn element(&self, element: &ElementId) -> String {
+        format!("{}/elements/{element}", self.tasks())
+    }
+
+    /// The place where a criterion is answered.
+    pub fn criterion(&self, element: &ElementId, criterion: &CriterionId) -> String {
+        format!("{}#{criterion}", self.element(element))
+    }
+
+    /// The page where an element is reviewed.
+    pub fn review(&self, element: &ElementId) -> String {
+        format!("{}/review/{element}", self.tasks())
+    }
+}
+
+/// A Practice's own page.
+pub fn practice(practice: &PracticeSlug) -> String {
+    format!("/practices/{practice}")
+}
+
+/// A version of the framework.
+pub fn version(version: &VersionId) -> String {
+    format!("/frameworks/{version}")
+}
+
+/// An element of a version.
+pub fn framework_element(version: &VersionId, element: &ElementId) -> String {
+    format!("/frameworks/{version}/{element}")
+}
+
+/// The national report of a cycle.
+pub fn national_report(cycle: &CycleId) -> String {
+    format!("/reports/{cycle}")
+}

@@ -1,0 +1,63 @@
+//! Words, times and markdown as pages show them.
+
+use leptos::prelude::*;
+use time::{OffsetDateTime, UtcOffset, macros::format_description};
+
+/// People's or the framework's markdown as safe HTML: what is not plain markdown is shown as text.
+pub fn markdown(source: &str) -> AnyView {
+    let blocks = report::markdown::blocks(source, 4);
+    let html = report::html::blocks(&blocks, &report::html::Options { top_level: 1, ..Default::default() });
+    view! { <div class="app-prose" inner_html=html></div> }.into_any()
+}
+
+/// One line of markdown, such as an anchor, as safe HTML without a paragraph around it.
+pub fn inline_markdown(source: &str) -> AnyView {
+    let html = report::html::inlines(&report::markdown::inlines(source));
+    view! { <span inner_html=html></span> }.into_any()
+}
+
+/// `22 November 2026`
+pub fn day(at: OffsetDateTime) -> String {
+    at.to_offset(UtcOffset::UTC)
+        .format(format_description!("[day padding:none] [month repr:long] [year]"))
+        .unwrap_or_default()
+}
+
+/// `22 November 2026 at 14:02 UTC`
+pub fn moment(at: OffsetDateTime) -> String {
+    format!("{} at {} UTC", day(at), clock(at))
+}
+
+/// `14:02`
+pub fn clock(at: OffsetDateTime) -> String {
+    at.to_offset(UtcOffset::UTC).format(format_description!("[hour]:[minute]")).unwrap_or_default()
+}
+
+/// How long ago, in whole days: `today`, `1 day`, `12 days`.
+pub fn age(since: OffsetDateTime, now: OffsetDateTime) -> String {
+    match (now - since).whole_days() {
+        ..=0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// `1 answer`, `2 answers`
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn times_are_said_in_words() {
+        let at = datetime!(2026-01-05 09:07 UTC);
+        assert_eq!(moment(at), "5 January 2026 at 09:07 UTC");
+        assert_eq!(age(at, datetime!(2026-01-05 23:00 UTC)), "today");
+        assert_eq!(age(at, datetime!(2026-01-06 09:07 UTC)), "1 day");
+        assert_eq!(age(at, datetime!(2026-02-05 09:07 UTC)), "31 days");
+    }
+}

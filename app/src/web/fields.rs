@@ -1,0 +1,67 @@
+//! A posted form whose fields are named after criteria: `caseload-ceiling.comment`.
+
+use axum::{
+    Form,
+    extract::{FromRequest, Request},
+};
+use framework::ids::CriterionId;
+use std::collections::BTreeMap;
+
+use super::Refusal;
+
+/// The fields of a posted form; where a name comes twice, the last one counts.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// A field's text; empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// A criterion's field.
+    pub fn of(&self, criterion: &CriterionId, field: &str) -> &str {
+        self.get(&field_name(criterion, field))
+    }
+
+    /// Was any field of this criterion sent? The hidden revision always is.
+    pub fn has(&self, criterion: &CriterionId) -> bool {
+        self.0.contains_key(&field_name(criterion, "revision"))
+    }
+
+    /// The revision that a criterion's part of the form was made from; 0 when it makes no sense.
+    pub fn revision(&self, criterion: &CriterionId) -> i32 {
+        self.of(criterion, "revision").parse().unwrap_or(0)
+    }
+
+    /// All fields, to send them once more.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Reads fields from a URL-encoded text.
+    pub fn parse(encoded: &str) -> Fields {
+        Fields(form_urlencoded::parse(encoded.as_bytes()).into_owned().collect())
+    }
+
+    /// The fields as URL-encoded text.
+    pub fn encode(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
+    }
+}
+
+/// `caseload-ceiling.comment`
+pub fn field_name(criterion: &CriterionId, field: &str) -> String {
+    format!("{criterion}.{field}")
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        match Form::<Vec<(String, String)>>::from_request(request, state).await {
+            Ok(Form(pairs)) => Ok(Fields(pairs.into_iter().collect())),
+            Err(rejection) => Err(Refusal::Unreadable(rejection.body_text())),
+        }
+    }
+}

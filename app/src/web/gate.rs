@@ -1,0 +1,174 @@
+//! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
+//! made without saying so.
+
+use super::{AppState, Page, Refusal, render::RefusalText};
+use crate::{account, ui};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{FromRequestParts, Request, State},
+    handler::Handler,
+    http::{Method, StatusCode, header, request::Parts},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Json, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use framework::actor::Actor;
+use std::convert::Infallible;
+
+/// Who may use a route. What somebody may do there is decided again by the store for the very Practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Anybody with an account.
+    SignedIn,
+    /// Whoever has a role in the Practice that the address names, and National Pause.
+    Practice,
+    /// National Pause.
+    National,
+    /// National administrators.
+    Administrator,
+}
+
+impl Access {
+    /// Does it let an actor in? `slug` is the Practice that the address names.
+    pub fn admits(self, actor: &Actor, slug: Option<&str>) -> bool {
+        match self {
+            Access::Public | Access::SignedIn => true,
+            Access::National => actor.is_national(),
+            Access::Administrator => actor.is_administrator(),
+            Access::Practice => {
+                actor.is_national() || actor.memberships.iter().any(|m| Some(m.slug.as_str()) == slug)
+            }
+        }
+    }
+}
+
+/// One route: a method, a path, who may use it, and what answers.
+pub struct Endpoint {
+    /// The method.
+    pub method: Method,
+    /// The path, in axum's form.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    handler: MethodRouter<AppState>,
+}
+
+impl Endpoint {
+    /// A page or file to read.
+    pub fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
+        Endpoint { method: Method::GET, path, access, handler: on(MethodFilter::GET, handler) }
+    }
+
+    /// A form to take.
+    pub fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
+        Endpoint { method: Method::POST, path, access, handler: on(MethodFilter::POST, handler) }
+    }
+}
+
+/// The router over all endpoints, each behind its gate.
+pub fn router(endpoints: Vec<Endpoint>, state: &AppState) -> Router<AppState> {
+    endpoints.into_iter().fold(Router::new(), |router, endpoint| {
+        let access = endpoint.access;
+        let gate = from_fn_with_state(state.clone(), move |state, request, next| enter(access, state, request, next));
+        router.route(endpoint.path, endpoint.handler.layer(gate))
+    })
+}
+
+/// Whoever has signed in, for handlers behind a gate other than [`Access::Public`].
+pub struct SignedIn(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Actor>().cloned().map(SignedIn).ok_or(Refusal::NotFound)
+    }
+}
+
+/// Whoever asks, signed in or not.
+pub struct MaybeSignedIn(pub Option<Actor>);
+
+impl<S: Send + Sync> FromRequestParts<S> for MaybeSignedIn {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(MaybeSignedIn(parts.extensions.get::<Actor>().cloned()))
+    }
+}
+
+/// Does the request come from an island, which wants JSON back?
+pub fn wants_json(headers: &axum::http::HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"))
+}
+
+async fn enter(access: Access, State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let json = wants_json(request.headers());
+    let actor = match account::session::actor(&state, request.headers()).await {
+        Ok(actor) => actor,
+        Err(refusal) => return dress(refusal.into_response(), json, &state, None).await,
+    };
+    if let Some(actor) = &actor {
+        request.extensions_mut().insert(actor.clone());
+    }
+    let slug = practice_of(request.uri().path()).map(str::to_owned);
+    let answer = match &actor {
+        _ if access == Access::Public => next.run(request).await,
+        None => ask_to_sign_in(&state, request).await,
+        Some(actor) if access.admits(actor, slug.as_deref()) => next.run(request).await,
+        Some(_) => Refusal::NotFound.into_response(),
+    };
+    dress(answer, json, &state, actor.as_ref()).await
+}
+
+/// The Practice that an address names: `/practices/SLUG/…`.
+fn practice_of(path: &str) -> Option<&str> {
+    path.strip_prefix("/practices/")?.split('/').next()
+}
+
+/// Asks a stranger to sign in. What they posted is held in the page and sent on afterwards, so nothing is lost.
+async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
+    if wants_json(request.headers()) {
+        return (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "state": "signed_out" }))).into_response();
+    }
+    let next = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    if request.method() == Method::GET {
+        return super::render::see_other(account::sign_in_path(&next));
+    }
+    let held = match to_bytes(request.into_body(), crate::BODY_LIMIT).await {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => return Refusal::Unreadable(error.to_string()).into_response(),
+    };
+    let form = account::SignInForm { next, held, ..Default::default() };
+    account::sign_in_page(form, vec![]).with_status(StatusCode::UNAUTHORIZED).respond(state, None).await
+}
+
+/// Turns a bare refusal into a page, or into JSON for an island.
+async fn dress(response: Response, json: bool, state: &AppState, actor: Option<&Actor>) -> Response {
+    let Some(RefusalText(sentence)) = response.extensions().get().cloned() else { return response };
+    let status = response.status();
+    if json {
+        let body = serde_json::json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });
+        return (status, Json(body)).into_response();
+    }
+    refusal_page(status, &sentence).respond(state, actor).await
+}
+
+/// The page of a refusal.
+pub fn refusal_page(status: StatusCode, sentence: &str) -> Page {
+    let title = match status {
+        StatusCode::NOT_FOUND => "Page not found",
+        StatusCode::CONFLICT => "This cannot be done",
+        StatusCode::TOO_MANY_REQUESTS => "Too many tries",
+        StatusCode::BAD_REQUEST => "The form could not be read",
+        _ => "Something went wrong",
+    };
+    Page::new(title, ui::layout::message(title, sentence)).with_status(status)
+}
+
+/// Answers an address that no route knows.
+pub async fn unknown(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let json = wants_json(request.headers());
+    let actor = account::session::actor(&state, request.headers()).await.ok().flatten();
+    dress(Refusal::NotFound.into_response(), json, &state, actor.as_ref()).await
+}

@@ -1,0 +1,15 @@
+//! What every page stands on: the state, the door, the form fields, and how a page or a refusal becomes a response.
+
+pub mod fields;
+pub mod gate;
+pub mod render;
+pub mod secret;
+pub mod state;
+
+pub use fields::Fields;
+pub use gate::{Access, Endpoint, SignedIn};
+pub use render::{Page, Refusal};
+pub use state::AppState;
+
+/// What a handler gives back.
+pub type Answered = Result<axum::response::Response, Refusal>;

@@ -1,0 +1,153 @@
+//! A page or a refusal becomes a response. All pages pass through [`Page::respond`].
+
+use super::AppState;
+use crate::ui::layout::{Shell, shell};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use framework::actor::Actor;
+use leptos::{nonce::use_nonce, prelude::*};
+use store::StoreError;
+
+/// A page before it is sent.
+pub struct Page {
+    title: String,
+    status: StatusCode,
+    islands: bool,
+    back: Option<(String, String)>,
+    body: AnyView,
+}
+
+impl Page {
+    /// A page with a title and what stands in its main part.
+    pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Page {
+        Page { title: title.into(), status: StatusCode::OK, islands: false, back: None, body: body.into_any() }
+    }
+
+    /// The page carries islands, so the browser's part is loaded.
+    pub fn with_islands(self) -> Page {
+        Page { islands: true, ..self }
+    }
+
+    /// Answers with a status other than 200.
+    pub fn with_status(self, status: StatusCode) -> Page {
+        Page { status, ..self }
+    }
+
+    /// A link above the page that leads up.
+    pub fn with_back(self, href: impl Into<String>, words: impl Into<String>) -> Page {
+        Page { back: Some((href.into(), words.into())), ..self }
+    }
+
+    /// Renders the page for an actor.
+    pub async fn respond(self, state: &AppState, actor: Option<&Actor>) -> Response {
+        let status = self.status;
+        let shell_of = Shell {
+            title: self.title,
+            islands: self.islands,
+            back: self.back,
+            actor: actor.cloned(),
+            options: state.options.clone(),
+        };
+        let body = self.body;
+        let app = move || {
+            set_policy();
+            shell(shell_of, body)
+        };
+        let mut response = leptos_axum::handle_response_inner(|| (), app, Request::new(Body::empty()), |app, _, _| {
+            Box::pin(async move {
+                let html = app.to_html_stream_in_order();
+                Box::pin(html) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
+            })
+        })
+        .await;
+        *response.status_mut() = status;
+        response
+    }
+}
+
+/// The page's content security policy: nothing but our own files, and inline script only with this page's nonce.
+fn set_policy() {
+    let Some((nonce, response)) = use_nonce().zip(use_context::<leptos_axum::ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Goes to another page after a form was taken.
+pub fn see_other(path: impl AsRef<str>) -> Response {
+    Redirect::to(path.as_ref()).into_response()
+}
+
+/// A request that cannot be answered as asked.
+#[derive(Debug)]
+pub enum Refusal {
+    /// No such thing, or not this actor's to see.
+    NotFound,
+    /// Refused, with a sentence for the person.
+    Refused(String),
+    /// The form could not be read.
+    Unreadable(String),
+    /// Too many tries; wait so many seconds.
+    TooMany(u64),
+    /// Something broke here. The cause is logged, never shown.
+    Broken(String),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Refusal {
+        match error {
+            StoreError::NotFound => Refusal::NotFound,
+            StoreError::Refused(sentence) | StoreError::Taken(sentence) => Refusal::Refused(sentence),
+            StoreError::Lifecycle(refusal) => Refusal::Refused(refusal.to_string()),
+            broken => Refusal::Broken(broken.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// A bare response that carries the refusal; [`super::gate`] turns it into a page for whoever asked.
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if let Refusal::Broken(cause) = &self {
+            tracing::error!(%cause, "request failed");
+        }
+        let mut response = status.into_response();
+        response.extensions_mut().insert(RefusalText(self.sentence()));
+        response
+    }
+}
+
+/// The sentence a refusal shows.
+#[derive(Clone)]
+pub struct RefusalText(pub String);
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Refusal::NotFound => StatusCode::NOT_FOUND,
+            Refusal::Refused(_) => StatusCode::CONFLICT,
+            Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What the person reads.
+    pub fn sentence(&self) -> String {
+        match self {
+            Refusal::NotFound => "Check the address. If you followed a link, the page may have moved, or your account may not open it.".into(),
+            Refusal::Refused(sentence) => sentence.clone(),
+            Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
+            Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
+            Refusal::Broken(_) => "Something went wrong on our side and nothing was changed. Try again in a moment.".into(),
+        }
+    }
+}

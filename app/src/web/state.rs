@@ -1,0 +1,33 @@
+//! What all requests share.
+
+use crate::account::limit::SignInLimit;
+use leptos::config::LeptosOptions;
+use std::sync::Arc;
+use store::Store;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database, behind actors.
+    pub store: Store,
+    /// Where the browser's files are served from.
+    pub options: Arc<LeptosOptions>,
+    /// How the site is reached, and so how cookies are set.
+    pub origin: Origin,
+    /// Slows down guessing of passwords.
+    pub limit: Arc<SignInLimit>,
+}
+
+/// How people reach the site.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// `https://fidelity.example.org`, without a slash at the end: what invitation links begin with.
+    pub url: Arc<str>,
+}
+
+impl Origin {
+    /// Over HTTPS, cookies carry `Secure` and the `__Host-` prefix.
+    pub fn is_https(&self) -> bool {
+        self.url.starts_with("https://")
+    }
+}

@@ -1,0 +1,119 @@
+//! All Practices together in one cycle, and from one cycle to the next (METHODS.md 4, Across practices).
+
+use crate::{
+    rating::Rating,
+    score::{at_least, share},
+};
+use serde::Serialize;
+
+/// How far the spread must grow to be called widening.
+pub const WIDENING: f64 = 0.5;
+
+/// Where the Practices stand in one cycle, on one criterion or element.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Levels {
+    /// Practices with a rating or score.
+    pub n: usize,
+    /// Median, 1 to 5.
+    pub median: Option<f64>,
+    /// Lower quartile (type 7).
+    pub q1: Option<f64>,
+    /// Upper quartile (type 7).
+    pub q3: Option<f64>,
+    /// Interquartile range, q3 − q1.
+    pub spread: Option<f64>,
+    /// Share of the Practices at 4 or above, 0 to 1.
+    pub share_at_4: Option<f64>,
+    /// Why there is no figure, in words.
+    pub why: Option<String>,
+}
+
+/// How the Practices moved between two cycles, over those present in both.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shift {
+    /// Practices with a rating or score in both cycles.
+    pub in_both: usize,
+    /// Change of the median, later − earlier.
+    pub network_drift: Option<f64>,
+    /// Change of the spread, later − earlier.
+    pub spread_change: Option<f64>,
+    /// Did the spread grow by 0.5 or more?
+    pub widening: bool,
+    /// Why there is no figure, in words.
+    pub drift_why: Option<String>,
+}
+
+/// How many Practices gave each rating, lowest first.
+pub type Histogram = [usize; 5];
+
+impl Levels {
+    /// Of ratings, counted by level.
+    pub fn of_ratings(counts: &Histogram) -> Levels {
+        let n = counts.iter().sum();
+        let at = |place: usize| {
+            let mut below = 0;
+            let level = counts.iter().position(|count| {
+                below += count;
+                below > place
+            });
+            level.map_or(5.0, |index| (index + 1) as f64)
+        };
+        Levels::new(n, at, counts[Rating::EXPECTED.index()..].iter().sum())
+    }
+
+    /// Of scores, in any order; sorts them.
+    pub fn of_scores(scores: &mut [f64]) -> Levels {
+        scores.sort_unstable_by(f64::total_cmp);
+        let at_4 = scores.iter().filter(|s| at_least(**s, 4.0)).count();
+        Levels::new(scores.len(), |place| scores.get(place).copied().unwrap_or(5.0), at_4)
+    }
+
+    fn new(n: usize, at: impl Fn(usize) -> f64, at_4: usize) -> Levels {
+        let [q1, median, q3] = [0.25, 0.5, 0.75].map(|p| quantile(n, &at, p));
+        Levels {
+            n,
+            median,
+            q1,
+            q3,
+            spread: q1.zip(q3).map(|(q1, q3)| q3 - q1),
+            share_at_4: share(at_4, n),
+            why: (n == 0).then(|| "No Practice has a figure here in this cycle.".to_owned()),
+        }
+    }
+}
+
+impl Shift {
+    /// From one cycle to a later one; both of the same Practices.
+    pub fn between(before: &Levels, after: &Levels) -> Shift {
+        let change = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| b - a);
+        let spread_change = change(before.spread, after.spread);
+        Shift {
+            in_both: after.n,
+            network_drift: change(before.median, after.median),
+            spread_change,
+            widening: spread_change.is_some_and(|c| at_least(c, WIDENING)),
+            drift_why: (after.n == 0).then(|| "No Practice has a comparable figure in both cycles.".to_owned()),
+        }
+    }
+
+    /// Nothing to compare with.
+    pub fn none(why: &str) -> Shift {
+        Shift {
+            in_both: 0,
+            network_drift: None,
+            spread_change: None,
+            widening: false,
+            drift_why: Some(why.to_owned()),
+        }
+    }
+}
+
+/// Quantile `p` (0 to 1) of `n` sorted values by linear interpolation between the two around place (n − 1)·p counted from 0
+/// (type 7 of Hyndman and Fan 1996). Nothing without values.
+pub fn quantile(n: usize, at: impl Fn(usize) -> f64, p: f64) -> Option<f64> {
+    let last = n.checked_sub(1)?;
+    let place = last as f64 * p;
+    let low = place.floor();
+    let (below, above) = (at(low as usize), at((low as usize + 1).min(last)));
+    Some((below + (place - low) * (above - below)).clamp(below, above))
+}

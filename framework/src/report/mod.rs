@@ -1,0 +1,121 @@
+//! What every page, file and PDF shows: plain values, worked out once from facts. Figures are unrounded; where there is
+//! none, it is `null` and a `why` says so.
+
+mod drifts;
+mod editions;
+mod national;
+mod practice;
+
+pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport, SeriesPoint};
+pub use national::{SlipTotals, Unfinished, national_report};
+pub use practice::{CoreGap, HistoryPoint, PracticeCriterion, PracticeElement, PracticeReport, Sources, practice_report};
+
+use crate::{
+    assessment::{AdaptationClass, Entry},
+    ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
+    lifecycle::Status,
+    prose::Prose,
+    rating::Rating,
+    sheet::{PracticeInfo, Sheet},
+};
+use serde::Serialize;
+use thiserror::Error;
+
+/// What a Practice's report is worked out from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeFacts {
+    /// The Practice.
+    pub practice: PracticeInfo,
+    /// All its finalised assessments, oldest first, and the current one last, finalised or not.
+    pub sheets: Vec<Sheet>,
+    /// What the current assessment says, in the order of its version's criteria.
+    pub entries: Vec<Entry>,
+}
+
+/// What the national report is worked out from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalFacts {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The version the cycle runs under.
+    pub version: VersionId,
+    /// All Practices. Assessments of others are left out.
+    pub practices: Vec<PracticeInfo>,
+    /// Their finalised assessments, of this cycle and earlier ones.
+    pub sheets: Vec<Sheet>,
+    /// Assessments of this cycle that are not finalised.
+    pub unfinished: Vec<(PracticeSlug, Status)>,
+}
+
+/// Why there can be no report.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NoReport {
+    /// Nothing to report on.
+    #[error("There is no assessment to report on.")]
+    NoAssessment,
+    /// The assessment's version is not among the published ones.
+    #[error("Version {0} of the framework is not among the published ones.")]
+    UnknownVersion(VersionId),
+}
+
+/// Two figures: since the assessment before, and since the first one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Since<T> {
+    /// Since the latest finalised assessment of an earlier cycle.
+    pub previous: Option<T>,
+    /// Since the first finalised assessment, launch assessments included.
+    pub baseline: Option<T>,
+    /// Why there is none, in words.
+    pub why: Option<String>,
+}
+
+/// A Practice's drift since one earlier assessment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DriftFigures {
+    /// The earlier assessment's cycle.
+    pub from: CycleId,
+    /// The earlier assessment's version.
+    pub from_version: VersionId,
+    /// Criteria that are comparable and rated in both.
+    pub pairs: usize,
+    /// Pairs ÷ the later version's criteria, 0 to 1.
+    pub comparable_share: Option<f64>,
+    /// Mean d, −4 to 4: the direction.
+    pub net: Option<f64>,
+    /// Mean |d|, 0 to 4: how much moved at all.
+    pub gross: Option<f64>,
+    /// Why there is no figure, in words.
+    pub why: Option<String>,
+    /// Criteria that went down.
+    pub slips: Vec<Moved>,
+    /// Criteria that went up.
+    pub gains: Vec<Moved>,
+    /// The slips that are unplanned or not yet explained.
+    pub unexplained: Vec<Moved>,
+}
+
+/// A criterion that went up or down.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moved {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Its element.
+    pub element: ElementId,
+    /// The statement.
+    pub title: String,
+    /// Is it core?
+    pub core: bool,
+    /// The earlier rating.
+    pub from: Rating,
+    /// The later rating.
+    pub to: Rating,
+    /// Later − earlier.
+    pub d: i8,
+    /// What it is put down to; a slip without a class counts as not yet explained.
+    pub class: Option<AdaptationClass>,
+    /// The class in words; on slips and where one was given.
+    pub class_name: Option<&'static str>,
+    /// What the Practice says it does differently; in its own report only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Prose>,
+}

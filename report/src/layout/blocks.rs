@@ -1,0 +1,220 @@
+//! Blocks in order: headings with what follows, paragraphs, lists, notes, figures.
+
+use crate::{
+    document::{Block, Figure, Inline, NoteKind},
+    layout::{
+        flow::Flow,
+        page::{Item, Role},
+        style::{BODY, BOTTOM, CAPTION, LABEL, TOP, heading},
+    },
+    palette,
+    scene::{Scene, Shape, Stroke},
+    text,
+};
+
+const INDENT: f32 = 18.0;
+const NOTE_PAD: f32 = 9.0;
+
+/// How many blocks ahead are looked at to keep a heading with what follows it.
+const LOOKAHEAD: usize = 4;
+
+impl Flow {
+    pub(super) fn blocks(&mut self, parent: usize, blocks: &[Block]) {
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            match block {
+                Block::Heading { level, text, id } => {
+                    self.heading(parent, *level, text, id, self.lead(after, LOOKAHEAD));
+                }
+                Block::Paragraph(inlines) => self.paragraph(parent, inlines),
+                Block::List { ordered, items } => self.list(parent, *ordered, items),
+                Block::Table(table) => self.table(parent, table),
+                Block::Figure(figure) => self.figure(parent, figure),
+                Block::Note { kind, blocks } => self.note(parent, *kind, blocks),
+                Block::Contents { title, depth } => self.contents(parent, title, *depth),
+                Block::PageBreak => self.fresh_page(),
+                // A cover that is not first has no page of its own to fill.
+                Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)]),
+            }
+            rest = after;
+        }
+    }
+
+    /// The height at the head of `blocks` that must not be parted from what stands before.
+    pub(super) fn lead(&self, blocks: &[Block], depth: usize) -> f32 {
+        let Some((first, after)) = blocks.split_first() else { return 0.0 };
+        if depth == 0 {
+            return BODY.leading;
+        }
+        match first {
+            Block::Heading { level, text, .. } => {
+                let style = heading(*level);
+                let (whole, _) = self.running_height(&[Inline::strong(text)], &style);
+                style.before + whole + style.after + self.lead(after, depth - 1)
+            }
+            Block::Paragraph(inlines) => self.running_height(inlines, &BODY).1,
+            Block::List { items, .. } => {
+                items.first().map_or(0.0, |item| self.lead(item, depth - 1))
+            }
+            Block::Table(table) => self.table_lead(table),
+            Block::Figure(figure) => self.figure_height(figure),
+            Block::Note { blocks, .. } => 2.0 * NOTE_PAD + self.lead(blocks, depth - 1),
+            Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => 0.0,
+        }
+    }
+
+    fn heading(&mut self, parent: usize, level: u8, text: &str, id: &str, lead: f32) {
+        let style = heading(level);
+        let words = [Inline::strong(text)];
+        let (whole, _) = self.running_height(&words, &style);
+        self.gap(style.before);
+        self.settle((whole + style.after + lead).min(BOTTOM - TOP));
+        let node = self.node(parent, Role::Heading(level));
+        self.enter(node, level, text, id);
+        self.running(node, Role::Heading(level), &words, &style);
+        self.gap(style.after);
+    }
+
+    fn paragraph(&mut self, parent: usize, inlines: &[Inline]) {
+        if inlines.iter().all(|inline| inline.text.trim().is_empty()) {
+            return;
+        }
+        let node = self.node(parent, Role::Paragraph);
+        self.running(node, Role::Paragraph, inlines, &BODY);
+        self.gap(BODY.after);
+    }
+
+    fn list(&mut self, parent: usize, ordered: bool, items: &[Vec<Block>]) {
+        let list = self.node(parent, Role::List);
+        let outer = self.left;
+        // However deep lists nest, some width is left for words.
+        let inner = (outer + INDENT).min(self.right - 60.0).max(outer);
+        for (i, item) in items.iter().enumerate() {
+            let node = self.node(list, Role::Item);
+            self.left = inner;
+            self.settle(self.lead(item, LOOKAHEAD).min(BOTTOM - TOP));
+            let label = self.node(node, Role::Label);
+            let marker = if ordered { format!("{}. ", i + 1) } else { "• ".to_owned() };
+            let width = text::measure(&marker, false, BODY.size);
+            let x = inner - width.max(INDENT - 6.0);
+            let line = text::Line { pieces: text::pieces(&marker, false, BODY.size), width };
+            self.draw_line(label, Role::Label, x, self.y, &BODY, &line);
+            let body = self.node(node, Role::Body);
+            self.blocks(body, item);
+            self.left = outer;
+            // Items stand closer than paragraphs, unless they hold several.
+            if item.len() <= 1 {
+                self.tighten(3.5);
+            }
+        }
+        self.left = outer;
+        self.gap(BODY.after);
+    }
+
+    fn note(&mut self, parent: usize, kind: NoteKind, blocks: &[Block]) {
+        let (role, bar) = match kind {
+            NoteKind::Quote => (Role::Quote, palette::PLUM),
+            NoteKind::Information => (Role::Aside, palette::TEAL),
+            NoteKind::Attention => (Role::Aside, palette::AMBER),
+        };
+        let (left, right) = (self.left, self.right);
+        self.left = (left + 15.0).min(right - 60.0).max(left);
+        self.right = (right - 10.0).max(self.left);
+        self.gap(LABEL.before);
+        self.settle((2.0 * NOTE_PAD + self.lead(blocks, LOOKAHEAD)).min(BOTTOM - TOP));
+        let (page, position, top) = (self.page(), self.position(), self.y);
+        self.y += NOTE_PAD;
+        let node = self.node(parent, role);
+        self.blocks(node, blocks);
+        self.tighten(0.0);
+        self.y += NOTE_PAD;
+        (self.left, self.right) = (left, right);
+        for number in page..=self.page() {
+            let from = if number == page { top } else { TOP - 4.0 };
+            let to = if number == self.page() { self.y } else { BOTTOM };
+            let back = |x, width, fill| Item::Rect { x, y: from, width, height: to - from, fill };
+            let items = vec![back(left, right - left, palette::SAND), back(left, 3.5, bar)];
+            self.behind(number, if number == page { position } else { 0 }, items);
+        }
+        self.gap(LABEL.before);
+    }
+
+    fn figure(&mut self, parent: usize, figure: &Figure) {
+        self.gap(LABEL.before);
+        self.settle(self.figure_height(figure).min(BOTTOM - TOP));
+        if !figure.title.is_empty() {
+            let node = self.node(parent, Role::Paragraph);
+            self.running(node, Role::Paragraph, &[Inline::text(&figure.title)], &LABEL);
+            self.y += LABEL.after;
+        }
+        let scale = self.scale(&figure.scene);
+        let (width, height) = (figure.scene.width * scale, figure.scene.height * scale);
+        if scale > 0.0 {
+            let node = self.node(parent, Role::Figure);
+            let area = [self.left, self.y, self.left + width, self.y + height];
+            let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
+            self.describe(node, alt, (self.page(), area));
+            self.begin(node, Role::Figure);
+            let origin = (self.left, self.y);
+            figure.scene.shapes.iter().for_each(|shape| self.shape(shape, origin, scale));
+            self.end();
+            self.y += height;
+        }
+        if !figure.caption.is_empty() {
+            self.y += 4.0;
+            let node = self.node(parent, Role::Caption);
+            self.running(node, Role::Caption, &[Inline::text(&figure.caption)], &CAPTION);
+        }
+        self.gap(LABEL.before + 4.0);
+    }
+
+    /// Natural size, or less where the page is too small; 0 for a drawing without size.
+    fn scale(&self, scene: &Scene) -> f32 {
+        if !(scene.width.is_finite() && scene.height.is_finite() && scene.width > 0.0 && scene.height > 0.0) {
+            return 0.0;
+        }
+        let tallest = BOTTOM - TOP - 70.0;
+        1.0_f32.min(self.width() / scene.width).min(tallest / scene.height)
+    }
+
+    fn figure_height(&self, figure: &Figure) -> f32 {
+        let mut height = figure.scene.height * self.scale(&figure.scene);
+        if !figure.title.is_empty() {
+            height += self.running_height(&[Inline::strong(&figure.title)], &LABEL).0 + LABEL.after;
+        }
+        if !figure.caption.is_empty() {
+            height += self.running_height(&[Inline::text(&figure.caption)], &CAPTION).0 + 4.0;
+        }
+        if height.is_finite() { height } else { 0.0 }
+    }
+
+    fn shape(&mut self, shape: &Shape, origin: (f32, f32), scale: f32) {
+        let at = |x: f32, y: f32| (origin.0 + x * scale, origin.1 + y * scale);
+        match shape {
+            Shape::Rect { x, y, width, height, fill } => {
+                let (x, y) = at(*x, *y);
+                self.push(Item::Rect { x, y, width: width * scale, height: height * scale, fill: *fill });
+            }
+            Shape::Path { points, closed, fill, stroke } => self.push(Item::Path {
+                points: points.iter().map(|(x, y)| at(*x, *y)).collect(),
+                closed: *closed,
+                fill: *fill,
+                stroke: stroke.map(|stroke| Stroke {
+                    width: stroke.width * scale,
+                    dash: stroke.dash.map(|(dash, gap)| (dash * scale, gap * scale)),
+                    ..stroke
+                }),
+            }),
+            Shape::Text { x, y, size, anchor, bold, colour, text } => {
+                let pieces = text::pieces(text, *bold, size * scale);
+                let width: f32 = pieces.iter().map(|piece| piece.width).sum();
+                let (x, y) = at(*x, *y);
+                let mut x = x - width * anchor.share();
+                for piece in pieces {
+                    self.draw_piece(x, y, size * scale, *colour, &piece);
+                    x += piece.width;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The list of contents, and what stands at the head and foot of every page.
+
+use crate::{
+    document::{Anchors, Block, Document, Inline},
+    layout::{
+        flow::Flow,
+        page::{Artifact, Entry, Item, Jump, Layout, Link, Page, Role},
+        style::{BODY, LEFT, PAGE_HEIGHT, RIGHT, Style, TOP, heading},
+    },
+    palette::{Colour, LINE, MUTED},
+    scene::Stroke,
+    text,
+};
+
+const NUMBER_WIDTH: f32 = 34.0;
+const FOOT_SIZE: f32 = 8.5;
+
+/// Every heading in order, its place not yet known.
+pub(super) fn headings(blocks: &[Block]) -> Vec<Entry> {
+    fn walk(blocks: &[Block], anchors: &mut Anchors, found: &mut Vec<Entry>) {
+        for block in blocks {
+            match block {
+                Block::Heading { level, text, id } => {
+                    let text = text::clean(text).replace('\n', " ");
+                    let id = anchors.claim(id, &text);
+                    found.push(Entry { level: *level, text, id, page: 0, y: TOP });
+                }
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| walk(item, anchors, found));
+                }
+                Block::Note { blocks, .. } => walk(blocks, anchors, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(blocks, &mut Anchors::default(), &mut found);
+    found
+}
+
+impl Flow {
+    pub(super) fn contents(&mut self, parent: usize, title: &str, depth: u8) {
+        let style = heading(1);
+        self.gap(style.before);
+        self.settle(style.leading + 4.0 * BODY.leading);
+        let node = self.node(parent, Role::Heading(1));
+        self.running(node, Role::Heading(1), &[Inline::text(title)], &style);
+        self.gap(style.after);
+        let list = self.node(parent, Role::Contents);
+        let listed: Vec<Entry> =
+            self.known.iter().filter(|entry| entry.level <= depth).cloned().collect();
+        listed.iter().for_each(|entry| self.contents_entry(list, entry));
+        self.gap(BODY.after);
+    }
+
+    fn contents_entry(&mut self, list: usize, entry: &Entry) {
+        let main = entry.level <= 1;
+        let style = Style { strong: main, leading: if main { 17.0 } else { 15.0 }, ..BODY };
+        let indent = f32::from(entry.level.saturating_sub(1)) * 15.0;
+        let words = [Inline { strong: main, ..Inline::text(&entry.text) }];
+        let lines = text::wrap(&words, style.size, self.width() - indent - NUMBER_WIDTH);
+        let height = lines.len() as f32 * style.leading;
+        if main {
+            self.gap(6.0);
+        }
+        self.settle(height);
+        let top = self.y;
+        let item = self.node(list, Role::ContentsItem);
+        let link = self.node(item, Role::Link);
+        let mut end = self.left;
+        for line in &lines {
+            self.draw_line(link, Role::Link, self.left + indent, self.y, &style, line);
+            end = self.left + indent + line.width;
+            self.y += style.leading;
+        }
+        self.number(link, entry, &style, end);
+        self.push(Item::Link(Link {
+            node: link,
+            x: self.left,
+            y: top,
+            width: self.width(),
+            height,
+            jump: Jump::Place { page: entry.page, y: entry.y },
+            description: format!("{}, page {}", entry.text, entry.page + 1),
+        }));
+    }
+
+    /// The page number at the right, and dots that lead to it.
+    fn number(&mut self, link: usize, entry: &Entry, style: &Style, from: f32) {
+        let baseline = self.y - style.leading + (style.leading - style.size) / 2.0 + style.size * 0.79;
+        let number = (entry.page + 1).to_string();
+        let x = self.right - text::measure(&number, false, style.size);
+        let (from, to) = (from + 6.0, self.right - NUMBER_WIDTH + 8.0);
+        if to > from {
+            let dots = Item::Path {
+                points: vec![(from, baseline - 1.0), (to, baseline - 1.0)],
+                closed: false,
+                fill: None,
+                stroke: Some(Stroke::dashed(Colour(0x9a, 0xa5, 0xab), 0.7, 0.7, 3.0)),
+            };
+            self.artifact(Artifact::Layout, [dots]);
+        }
+        self.draw_text(link, Role::Link, x, baseline, &Style { strong: false, ..*style }, &number);
+    }
+}
+
+/// Prints title and section at the head, reference and page number at the foot, except on a cover.
+pub(super) fn decorate(layout: &mut Layout, document: &Document) {
+    let covered = matches!(document.blocks.first(), Some(Block::Cover(_)));
+    let count = layout.pages.len();
+    let sections = sections(&layout.outline, count);
+    for (number, (page, section)) in layout.pages.iter_mut().zip(sections).enumerate() {
+        if covered && number == 0 {
+            continue;
+        }
+        page.items.push(Item::Artifact(Artifact::Pagination));
+        rule(page, 50.0);
+        line(page, 44.0, &document.title, &section);
+        rule(page, PAGE_HEIGHT - 48.0);
+        let position = format!("Page {} of {count}", number + 1);
+        line(page, PAGE_HEIGHT - 34.0, &document.reference, &position);
+        page.items.push(Item::End);
+    }
+}
+
+/// The section of each page: the first that begins on it, else the one that goes on.
+fn sections(outline: &[Entry], pages: usize) -> Vec<String> {
+    let mut tops = outline.iter().filter(|entry| entry.level <= 1).peekable();
+    let mut current = String::new();
+    (0..pages)
+        .map(|page| {
+            let mut shown = None;
+            while let Some(entry) = tops.next_if(|entry| entry.page <= page) {
+                shown.get_or_insert_with(|| entry.text.clone());
+                current.clone_from(&entry.text);
+            }
+            shown.unwrap_or_else(|| current.clone())
+        })
+        .collect()
+}
+
+/// Two texts on one line, left and right, each cut to its share of the width.
+fn line(page: &mut Page, y: f32, left: &str, right: &str) {
+    let width = RIGHT - LEFT;
+    let right = text::shorten(right, false, FOOT_SIZE, width * 0.42);
+    let right_width = text::measure(&right, false, FOOT_SIZE);
+    let left = text::shorten(left, false, FOOT_SIZE, width - right_width - 18.0);
+    for (x, words) in [(LEFT, left), (RIGHT - right_width, right)] {
+        let mut x = x;
+        for piece in text::pieces(&words, false, FOOT_SIZE) {
+            let (face, text) = (piece.face, piece.text);
+            page.items.push(Item::Text { x, y, face, size: FOOT_SIZE, colour: MUTED, text });
+            x += piece.width;
+        }
+    }
+}
+
+fn rule(page: &mut Page, y: f32) {
+    page.items.push(Item::Rect { x: LEFT, y, width: RIGHT - LEFT, height: 0.5, fill: LINE });
+}

@@ -1,0 +1,396 @@
+//! Tables: column widths, rows that break across pages, headings repeated on each.
+
+use std::ops::Range;
+
+use crate::{
+    document::{Align, Cell, Inline, Table},
+    layout::{
+        flow::Flow,
+        page::{Artifact, Item, Role},
+        style::{BODY, BOTTOM, LABEL, Style, TOP},
+    },
+    palette::{Colour, INK, LINE, PAPER, TEAL_DEEP},
+    text::{self, Line},
+};
+
+const PAD_X: f32 = 5.0;
+const PAD_Y: f32 = 3.5;
+
+/// Type sizes tried from large to small until every word fits its column.
+const SIZES: [f32; 5] = [9.5, 9.0, 8.5, 8.0, 7.5];
+
+/// Where the columns stand, and the size of type in them.
+struct Grid {
+    columns: Vec<(f32, f32, Align)>,
+    style: Style,
+}
+
+/// A row broken into lines.
+struct Row<'a> {
+    cells: Vec<Vec<Line<'a>>>,
+    lines: usize,
+}
+
+impl Flow {
+    pub(super) fn table(&mut self, parent: usize, table: &Table) {
+        if table.columns.is_empty() {
+            return;
+        }
+        let cells = padded(table);
+        let head_cells = head(table);
+        let grid = self.grid(table, &head_cells, &cells);
+        let head = grid.row(&head_cells);
+        let rows: Vec<Row<'_>> = cells.iter().map(|row| grid.row(row)).collect();
+
+        let node = self.node(parent, Role::Table);
+        self.gap(LABEL.before);
+        self.settle(self.table_head_height(table, &grid, &head, &rows).min(BOTTOM - TOP));
+        self.table_caption(node, &table.caption);
+        let section = self.node(node, Role::TableHead);
+        let tr = self.node(section, Role::Row);
+        self.table_head(&grid, &head, Some(tr));
+        let body = self.node(node, Role::TableBody);
+        for (i, row) in rows.iter().enumerate() {
+            // The last row does not go over alone.
+            let company = match rows.get(i + 1) {
+                Some(last) if i + 2 == rows.len() => grid.height(last.lines),
+                _ => 0.0,
+            };
+            let roles = |column| {
+                if table.row_header == Some(column) { Role::RowHeader } else { Role::Data }
+            };
+            let tr = self.node(body, Role::Row);
+            let nodes: Vec<(usize, Role)> =
+                (0..row.cells.len()).map(|c| (self.node(tr, roles(c)), roles(c))).collect();
+            let fills: Vec<Option<Colour>> =
+                cells.get(i).map_or(&[][..], |row| row).iter().map(|cell| cell.fill.colour()).collect();
+            self.table_row(&grid, &head, row, &nodes, &fills, company);
+        }
+        self.gap(LABEL.before + 4.0);
+    }
+
+    /// Caption, heading and the first two rows: what must not be parted.
+    pub(super) fn table_lead(&self, table: &Table) -> f32 {
+        if table.columns.is_empty() {
+            return 0.0;
+        }
+        let first = Table {
+            rows: table.rows.iter().take(2).cloned().collect(),
+            columns: table.columns.clone(),
+            caption: table.caption.clone(),
+            row_header: table.row_header,
+        };
+        let (cells, head_cells) = (padded(&first), head(&first));
+        let grid = self.grid(&first, &head_cells, &cells);
+        let rows: Vec<Row<'_>> = cells.iter().map(|row| grid.row(row)).collect();
+        self.table_head_height(table, &grid, &grid.row(&head_cells), &rows)
+    }
+
+    fn table_head_height(&self, table: &Table, grid: &Grid, head: &Row<'_>, rows: &[Row<'_>]) -> f32 {
+        let caption = if table.caption.is_empty() {
+            0.0
+        } else {
+            self.running_height(&[Inline::strong(&table.caption)], &LABEL).0 + LABEL.after
+        };
+        // Rows that may be split need only their first lines here.
+        let rows: f32 = rows.iter().take(2).map(|row| grid.height(row.lines.min(6))).sum();
+        caption + grid.height(head.lines) + rows
+    }
+
+    fn table_caption(&mut self, table: usize, caption: &str) {
+        if caption.is_empty() {
+            return;
+        }
+        let node = self.node(table, Role::Caption);
+        self.running(node, Role::Caption, &[Inline::text(caption)], &LABEL);
+        self.y += LABEL.after;
+    }
+
+    /// The column headings; without a row of the structure they are a repetition.
+    fn table_head(&mut self, grid: &Grid, head: &Row<'_>, tr: Option<usize>) {
+        let height = grid.height(head.lines);
+        let (left, y) = (self.left, self.y);
+        let back = Item::Rect { x: left, y, width: self.width(), height, fill: TEAL_DEEP };
+        self.artifact(Artifact::Layout, [back]);
+        let style = Style { colour: PAPER, ..grid.style };
+        for (column, lines) in head.cells.iter().enumerate() {
+            match tr {
+                Some(tr) => {
+                    let th = self.node(tr, Role::ColumnHeader);
+                    self.cell_lines(grid, column, lines, &style, Some((th, Role::ColumnHeader)));
+                }
+                None => self.cell_lines(grid, column, lines, &style, None),
+            }
+        }
+        self.y += height;
+    }
+
+    /// One row, over as many pages as it needs.
+    fn table_row(
+        &mut self,
+        grid: &Grid,
+        head: &Row<'_>,
+        row: &Row<'_>,
+        nodes: &[(usize, Role)],
+        fills: &[Option<Colour>],
+        company: f32,
+    ) {
+        let whole = grid.height(row.lines);
+        let page = BOTTOM - TOP - grid.height(head.lines);
+        if whole + company > self.room() && whole + company <= page * 0.6 {
+            self.next_table_page(grid, head);
+        }
+        let mut next = 0;
+        while next < row.lines {
+            let fit = grid.lines_in(self.room());
+            let left = row.lines - next;
+            let fresh = self.y <= TOP + grid.height(head.lines) + 0.1;
+            if fit < left.min(2) && !fresh {
+                self.next_table_page(grid, head);
+                continue;
+            }
+            let take = left.min(fit.max(1));
+            self.table_part(grid, row, next..next + take, nodes, fills);
+            next += take;
+            if next < row.lines {
+                self.next_table_page(grid, head);
+            }
+        }
+    }
+
+    fn next_table_page(&mut self, grid: &Grid, head: &Row<'_>) {
+        self.break_page();
+        // A heading that would fill the page is not repeated.
+        if grid.height(head.lines) < (BOTTOM - TOP) / 3.0 {
+            self.table_head(grid, head, None);
+        }
+    }
+
+    /// Some lines of every cell of a row.
+    fn table_part(
+        &mut self,
+        grid: &Grid,
+        row: &Row<'_>,
+        range: Range<usize>,
+        nodes: &[(usize, Role)],
+        fills: &[Option<Colour>],
+    ) {
+        let height = grid.height(range.len());
+        let y = self.y;
+        let mut back: Vec<Item> = grid
+            .columns
+            .iter()
+            .zip(fills)
+            .filter_map(|(&(x, width, _), fill)| {
+                fill.map(|fill| Item::Rect { x: x + 0.5, y: y + 0.5, width: width - 1.0, height: height - 1.0, fill })
+            })
+            .collect();
+        back.push(Item::Rect { x: self.left, y: y + height - 0.25, width: self.width(), height: 0.5, fill: LINE });
+        self.artifact(Artifact::Layout, back);
+        for (column, (lines, &(node, role))) in row.cells.iter().zip(nodes).enumerate() {
+            let end = range.end.min(lines.len());
+            if let Some(lines) = lines.get(range.start.min(end)..end) {
+                self.cell_lines(grid, column, lines, &grid.style, Some((node, role)));
+            }
+        }
+        self.y += height;
+    }
+
+    /// Lines of one cell from the top of the row; a repetition is marked as such.
+    fn cell_lines(
+        &mut self,
+        grid: &Grid,
+        column: usize,
+        lines: &[Line<'_>],
+        style: &Style,
+        owner: Option<(usize, Role)>,
+    ) {
+        let Some(&(left, width, align)) = grid.columns.get(column) else { return };
+        let free = |line: &Line<'_>| match align {
+            Align::Left => 0.0,
+            Align::Centre => (width - 2.0 * PAD_X - line.width) / 2.0,
+            Align::Right => width - 2.0 * PAD_X - line.width,
+        };
+        let mut y = self.y + PAD_Y;
+        if owner.is_none() {
+            self.push(Item::Artifact(Artifact::Pagination));
+        }
+        for line in lines {
+            let x = left + PAD_X + free(line).max(0.0);
+            match owner {
+                Some((node, role)) => self.draw_line(node, role, x, y, style, line),
+                None => self.draw_loose(x, y, style, line),
+            }
+            y += style.leading;
+        }
+        if owner.is_none() {
+            self.end();
+        }
+    }
+
+    /// A line that belongs to no element of the structure.
+    fn draw_loose(&mut self, x: f32, y: f32, style: &Style, line: &Line<'_>) {
+        let baseline = y + (style.leading - style.size) / 2.0 + style.size * 0.79;
+        let mut x = x;
+        for piece in &line.pieces {
+            self.draw_piece(x, baseline, style.size, style.colour, piece);
+            x += piece.width;
+        }
+    }
+
+    /// The largest size at which every word fits, and the widths of the columns at it.
+    fn grid(&self, table: &Table, head: &[Cell], rows: &[Vec<Cell>]) -> Grid {
+        let mut best = (7.5, Vec::new());
+        for size in SIZES {
+            let (least, wish) = column_extents(table, head, rows, size);
+            let fits = least.iter().sum::<f32>() <= self.width();
+            best = (size, share(self.width(), &least, &wish));
+            if fits {
+                break;
+            }
+        }
+        let (size, widths) = best;
+        let mut x = self.left;
+        let columns = widths
+            .iter()
+            .zip(&table.columns)
+            .map(|(&width, column)| {
+                let left = x;
+                x += width;
+                (left, width, column.align)
+            })
+            .collect();
+        let style = Style { size, leading: (size * 1.32).round(), colour: INK, ..BODY };
+        Grid { columns, style }
+    }
+}
+
+impl Grid {
+    fn row<'a>(&self, cells: &'a [Cell]) -> Row<'a> {
+        let cells: Vec<Vec<Line<'a>>> = cells
+            .iter()
+            .zip(&self.columns)
+            .map(|(cell, &(_, width, _))| text::wrap(&cell.content, self.style.size, width - 2.0 * PAD_X))
+            .collect();
+        let lines = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        Row { cells, lines }
+    }
+
+    fn height(&self, lines: usize) -> f32 {
+        lines as f32 * self.style.leading + 2.0 * PAD_Y
+    }
+
+    fn lines_in(&self, room: f32) -> usize {
+        ((room - 2.0 * PAD_Y) / self.style.leading).floor().max(0.0) as usize
+    }
+}
+
+/// Column headings as cells of strong text.
+fn head(table: &Table) -> Vec<Cell> {
+    table.columns.iter().map(|column| Cell::inlines(vec![Inline::strong(&column.header)])).collect()
+}
+
+/// Rows of exactly as many cells as there are columns; the cell that names its row is strong.
+fn padded(table: &Table) -> Vec<Vec<Cell>> {
+    let columns = table.columns.len();
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            let mut row: Vec<Cell> = row.iter().take(columns).cloned().collect();
+            row.resize_with(columns, Cell::default);
+            if let Some(cell) = table.row_header.and_then(|i| row.get_mut(i)) {
+                cell.content.iter_mut().for_each(|inline| inline.strong = true);
+            }
+            row
+        })
+        .collect()
+}
+
+/// For each column the least width (its longest word) and the width it wishes for.
+fn column_extents(table: &Table, head: &[Cell], rows: &[Vec<Cell>], size: f32) -> (Vec<f32>, Vec<f32>) {
+    let mut least = Vec::with_capacity(table.columns.len());
+    let mut wish: Vec<(f32, f32)> = Vec::with_capacity(table.columns.len());
+    // Beyond this a word is broken rather than given a column of its own.
+    let longest = 150.0;
+    for (i, column) in table.columns.iter().enumerate() {
+        let cells = head.get(i).into_iter().chain(rows.iter().filter_map(|row| row.get(i)));
+        let (mut word, mut line) = (size, size);
+        for cell in cells {
+            let (longest_word, whole) = text::extent(&cell.content, size);
+            word = f32::max(word, longest_word);
+            line = f32::max(line, whole);
+        }
+        least.push(word.min(longest) + 2.0 * PAD_X + 0.5);
+        // A column that leaves its width to its content wishes for a line, within reason.
+        wish.push((line.min(240.0) + 2.0 * PAD_X, column.weight));
+    }
+    (least, weigh(&wish))
+}
+
+/// Natural widths, or the weights once any column has one (a column without counts as 1).
+fn weigh(wishes: &[(f32, f32)]) -> Vec<f32> {
+    let has_weight = |weight: f32| weight.is_finite() && weight > 0.0;
+    let weighed = wishes.iter().any(|&(_, weight)| has_weight(weight));
+    wishes
+        .iter()
+        .map(|&(natural, weight)| match (weighed, has_weight(weight)) {
+            (false, _) => natural,
+            (true, true) => weight.clamp(0.01, 1_000.0),
+            (true, false) => 1.0,
+        })
+        .collect()
+}
+
+/// Shares `width` by wish, but gives every column its least; if even that is too much, shares by least.
+fn share(width: f32, least: &[f32], wish: &[f32]) -> Vec<f32> {
+    let needed: f32 = least.iter().sum();
+    if needed >= width {
+        return least.iter().map(|least| least * width / needed).collect();
+    }
+    // Columns whose share is below their least get their least; the others share what is left.
+    let mut fixed = vec![false; least.len()];
+    loop {
+        let taken: f32 = least.iter().zip(&fixed).filter(|(_, f)| **f).map(|(l, _)| l).sum();
+        let wishes: f32 = wish.iter().zip(&fixed).filter(|(_, f)| !**f).map(|(w, _)| w).sum();
+        let widths: Vec<f32> = least
+            .iter()
+            .zip(wish)
+            .zip(&fixed)
+            .map(|((least, wish), fixed)| if *fixed { *least } else { (width - taken) * wish / wishes })
+            .collect();
+        let mut short = false;
+        for ((fixed, width), least) in fixed.iter_mut().zip(&widths).zip(least) {
+            if !*fixed && width < least {
+                *fixed = true;
+                short = true;
+            }
+        }
+        if !short {
+            return widths;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    fn total(widths: &[f32]) -> f32 {
+        widths.iter().sum()
+    }
+
+    #[test]
+    fn every_column_gets_its_least_and_the_whole_width_is_used() {
+        let widths = share(480.0, &[100.0, 20.0, 20.0], &[1.0, 1.0, 8.0]);
+        assert!((total(&widths) - 480.0).abs() < 0.1);
+        assert!(widths[0] >= 100.0 && widths[2] > widths[1]);
+    }
+
+    #[test]
+    fn too_many_columns_share_what_there_is() {
+        let widths = share(480.0, &[30.0; 40], &[1.0; 40]);
+        assert!((total(&widths) - 480.0).abs() < 0.1);
+        assert!(widths.iter().all(|w| w.is_finite() && *w > 0.0));
+    }
+}

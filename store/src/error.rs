@@ -1,0 +1,76 @@
+//! What can go wrong, in the words the caller needs.
+
+use framework::{ids::VersionId, lifecycle::Refusal};
+use sea_orm::{DbErr, SqlErr};
+use thiserror::Error;
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// There is no such thing, or the actor may not see it; the two cannot be told apart.
+    #[error("There is no such page, or you may not see it.")]
+    NotFound,
+    /// Refused, with a sentence for the person.
+    #[error("{0}")]
+    Refused(String),
+    /// The assessment's state or the actor's role does not allow it.
+    #[error(transparent)]
+    Lifecycle(#[from] Refusal),
+    /// The name is already used; a sentence for the person.
+    #[error("{0}")]
+    Taken(String),
+    /// The text of a published version is not the text that was published.
+    #[error(
+        "Version {version} of the framework was published with another text (published {published}, here {found}). \
+         A published version never changes: make a new version."
+    )]
+    VersionChanged {
+        /// The version.
+        version: VersionId,
+        /// The hash it was published with.
+        published: String,
+        /// The hash of the text in this program.
+        found: String,
+    },
+    /// The database uses a version that this program does not have.
+    #[error("The database uses version {0} of the framework, which this program does not have.")]
+    VersionMissing(VersionId),
+    /// A row that cannot be read as what it should be: for the log, not for people.
+    #[error("unreadable row: {0}")]
+    BadRow(String),
+    /// The database failed: for the log, not for people.
+    #[error("database: {0}")]
+    Db(#[source] DbErr),
+}
+
+impl StoreError {
+    /// Is it [`StoreError::NotFound`]?
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, StoreError::NotFound)
+    }
+
+    /// Is it an answer for the person (a sentence to show), rather than a fault of ours (a cause to log)?
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            StoreError::NotFound | StoreError::Refused(_) | StoreError::Lifecycle(_) | StoreError::Taken(_)
+        )
+    }
+
+    /// Says `sentence` where a unique index refused the row.
+    pub(crate) fn taken(error: DbErr, sentence: impl FnOnce() -> String) -> StoreError {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Taken(sentence()),
+            _ => StoreError::Db(error),
+        }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> StoreError {
+        StoreError::Db(error)
+    }
+}
+
+/// What every call of the store returns.
+pub type Result<T> = std::result::Result<T, StoreError>;
