@@ -1,7 +1,35 @@
-//! Pages and islands. The server builds this crate with `ssr`, the browser with `hydrate`:
-//! these two gates are the only ones, and the browser's build holds nothing but [`islands`].
+//! Pages and islands. The server builds this crate with `ssr`, the browser with `hydrate`. All gates stand in this
+//! file, and the browser's build holds nothing but [`islands`].
 
 pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+mod admin;
+#[cfg(feature = "ssr")]
+mod assessment;
+#[cfg(feature = "ssr")]
+mod edit;
+#[cfg(feature = "ssr")]
+mod frameworks;
+#[cfg(feature = "ssr")]
+mod home;
+#[cfg(feature = "ssr")]
+mod paths;
+#[cfg(feature = "ssr")]
+mod results;
+#[cfg(feature = "ssr")]
+mod review;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+mod ui;
+#[cfg(feature = "ssr")]
+pub mod web;
+
+#[cfg(feature = "ssr")]
+pub use routes::{BODY_LIMIT, endpoints, router};
 
 /// Called by the page's script: wakes the islands that stand on the page.
 #[cfg(feature = "hydrate")]

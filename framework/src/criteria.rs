@@ -89,7 +89,7 @@ pub struct Criterion {
     pub why: String,
     /// Markdown.
     pub evidence: String,
-    /// Markdown; on adaptable criteria.
+    /// Markdown; on every adaptable criterion, and on core ones whose form is free.
     pub may_vary: Option<String>,
     /// Markdown; on gates.
     pub before_launch: Option<String>,

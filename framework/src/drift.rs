@@ -2,8 +2,8 @@
 
 use crate::{
     assessment::AdaptationClass,
-    criteria::Framework,
-    ids::ElementId,
+    criteria::{Element, Framework},
+    ids::{CycleId, ElementId},
     lifecycle::Status,
     rating::Rating,
     score::share,
@@ -66,11 +66,15 @@ pub struct ElementDrift {
     pub why: Option<String>,
 }
 
+/// Criterion drift d = later − earlier rating, −4 to 4.
+pub fn difference(from: Rating, to: Rating) -> i8 {
+    to.level() as i8 - from.level() as i8
+}
+
 impl Change {
     /// Criterion drift d = later − earlier rating, −4 to 4.
     pub fn d(&self) -> i8 {
-        let level = |r: Rating| i8::try_from(r.level()).unwrap_or_default();
-        level(self.to) - level(self.from)
+        difference(self.from, self.to)
     }
 
     /// d ≤ −1
@@ -147,8 +151,8 @@ impl Drift {
     }
 
     /// The elements' drift, with fewer than [`FEWEST_PAIRS`] pairs “too few to compare”.
-    pub fn by_element<'a>(&'a self, later: &'a Framework) -> impl Iterator<Item = ElementDrift> + 'a {
-        later.elements.iter().zip(&self.elements).map(|(element, tally)| {
+    pub fn by_element(&self, later: &Framework) -> Vec<ElementDrift> {
+        let describe = |(element, tally): (&Element, &Tally)| {
             let enough = tally.pairs >= FEWEST_PAIRS;
             ElementDrift {
                 element: element.id.clone(),
@@ -157,16 +161,17 @@ impl Drift {
                 gross: tally.gross().filter(|_| enough),
                 why: (!enough).then(|| too_few(tally.pairs)),
             }
-        })
+        };
+        later.elements.iter().zip(&self.elements).map(describe).collect()
     }
 }
 
 /// The assessments that one of `cycle` is compared with: the latest finalised one of an earlier cycle, and the first one.
 /// `sheets` are of one Practice, oldest first.
-pub fn compared<'s>(sheets: &[&'s Sheet], cycle: &crate::ids::CycleId) -> (Option<&'s Sheet>, Option<&'s Sheet>) {
+pub fn compared<'s>(sheets: &[&'s Sheet], cycle: &CycleId) -> (Option<&'s Sheet>, Option<&'s Sheet>) {
     let mut earlier = (sheets.iter().copied()).filter(|s| s.status == Status::Finalised && &s.cycle < cycle);
     let baseline = earlier.next();
-    (earlier.last().or(baseline), baseline)
+    (earlier.next_back().or(baseline), baseline)
 }
 
 fn too_few(pairs: usize) -> String {

@@ -117,3 +117,47 @@ pub fn quantile(n: usize, at: impl Fn(usize) -> f64, p: f64) -> Option<f64> {
     let (below, above) = (at(low as usize), at((low as usize + 1).min(last)));
     Some((below + (place - low) * (above - below)).clamp(below, above))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_are_those_of_type_seven() {
+        for (values, q1, median, q3) in [
+            (&[3.0][..], 3.0, 3.0, 3.0),
+            (&[2.0, 5.0], 2.75, 3.5, 4.25),
+            (&[5.0, 1.0, 3.0], 2.0, 3.0, 4.0),
+            (&[4.0, 1.0, 2.0, 3.0], 1.75, 2.5, 3.25),
+            (&[1.0, 2.0, 3.0, 4.0, 5.0], 2.0, 3.0, 4.0),
+        ] {
+            let levels = Levels::of_scores(&mut values.to_vec());
+            assert_eq!(
+                (levels.q1, levels.median, levels.q3),
+                (Some(q1), Some(median), Some(q3)),
+                "{values:?}"
+            );
+        }
+        assert_eq!(quantile(0, |_| f64::NAN, 0.5), None);
+    }
+
+    #[test]
+    fn widening_begins_at_half_a_level() {
+        let spread = |of: f64| Levels {
+            spread: Some(of),
+            ..Levels::of_scores(&mut [3.0])
+        };
+        for (before, after, widening) in [
+            (1.0, 1.5, true),
+            (1.1, 1.6, true),
+            (1.0, 1.49, false),
+            (2.0, 1.0, false),
+        ] {
+            assert_eq!(
+                Shift::between(&spread(before), &spread(after)).widening,
+                widening,
+                "{before} {after}"
+            );
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Markdown to [`Framework`]: every problem of a folder at once, each with file, line and what to do.
 //! The format is described in `framework/criteria/README.md`. Nothing here panics, whatever the text.
 //!
-//! `source` finds the front matter and the sections of one file, `front` has the fields, `criterion`, `anchors` and
-//! `header` read the three kinds of file, `draft` puts a version together.
+//! `source` finds the front matter and the headings of one file and `front` has the fields; `criterion` (with `sections`,
+//! `anchors`, `tables`) and `header` read the kinds of file; `draft` puts a version together.
 
 mod anchors;
 mod criterion;
@@ -11,13 +11,16 @@ mod front;
 mod header;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sections;
 mod source;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 use crate::criteria::Framework;
 pub(crate) use criterion::CriterionDraft;
 pub(crate) use draft::{Draft, folders};
+pub(crate) use source::single_spaced;
 use std::fmt;
 
 /// A file of the criteria, wherever it came from.
@@ -69,7 +72,11 @@ pub fn parse_version(files: &[SourceFile]) -> Result<Framework, Vec<Problem>> {
         .collect();
     if let Some(second) = drafts.get(1) {
         let path = format!("{}/version.md", second.version);
-        problems.push(Problem::new(&path, 1, "A second version. Give one version's folder only."));
+        problems.push(Problem::new(
+            &path,
+            1,
+            "A second version. Give one version’s folder only.",
+        ));
     }
     let framework = drafts.into_iter().next().and_then(Draft::finish);
     match framework {

@@ -105,6 +105,23 @@ impl Overall {
     }
 }
 
+impl Scores {
+    /// No scores, and why.
+    pub fn none(why: &str) -> Scores {
+        let overall = Overall {
+            score: None,
+            why: Some(why.to_owned()),
+            band: None,
+            coverage: None,
+            core_gaps: vec![],
+        };
+        Scores {
+            overall,
+            elements: vec![],
+        }
+    }
+}
+
 /// A score with one decimal, rounded towards zero, so that 3.97 does not read as 4.0.
 pub fn display(score: f64) -> String {
     let tenths = ((score.abs() + TOLERANCE) * 10.0).floor();
@@ -179,7 +196,11 @@ fn score_overall(framework: &Framework, elements: &[ElementScore], core_gaps: Ve
         let mean = given.iter().sum::<f64>() / given.len() as f64;
         (Some(mean.clamp(1.0, 5.0)), None)
     };
-    let floor = if core_gaps.is_empty() { Band::Strong } else { Band::Partial };
+    let floor = if core_gaps.is_empty() {
+        Band::Strong
+    } else {
+        Band::Partial
+    };
     Overall {
         score,
         why,
@@ -192,4 +213,34 @@ fn score_overall(framework: &Framework, elements: &[ElementScore], core_gaps: Ve
 /// A part of a whole, 0 to 1; nothing where the whole is nothing.
 pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_and_shown_scores_are_those_of_the_table() {
+        for (score, band, shown) in [
+            (1.0, Band::Low, "1.0"),
+            (2.99, Band::Low, "2.9"),
+            (2.999_999, Band::Low, "2.9"),
+            (3.0, Band::Partial, "3.0"),
+            (3.95, Band::Partial, "3.9"),
+            (3.97, Band::Partial, "3.9"),
+            (3.999_999_9, Band::Partial, "3.9"),
+            // 4.0 as binary fractions may leave it
+            (4.0 - 4e-16, Band::Strong, "4.0"),
+            (4.0, Band::Strong, "4.0"),
+            (4.1, Band::Strong, "4.1"),
+            (0.1 + 4.2, Band::Strong, "4.3"),
+            (4.999, Band::Strong, "4.9"),
+            (5.0, Band::Strong, "5.0"),
+        ] {
+            assert_eq!((Band::of(score), display(score).as_str()), (band, shown), "{score}");
+        }
+        for (change, shown) in [(-0.05, "0.0"), (-1.29, "-1.2"), (-0.3, "-0.3"), (0.0, "0.0")] {
+            assert_eq!(display(change), shown, "{change}");
+        }
+    }
 }

@@ -6,10 +6,10 @@ use crate::{
     lifecycle::Status,
     rating::Rating,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A Practice as reports name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PracticeInfo {
     /// Its name in addresses.
     pub slug: PracticeSlug,

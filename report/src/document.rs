@@ -3,11 +3,16 @@
 //! The same value becomes a PDF ([`crate::pdf::pdf`]) and an accessible page
 //! ([`crate::html`]). It knows nothing of fidelity, Practices or criteria.
 
-use std::collections::{HashMap, HashSet};
-
 use time::Date;
 
-use crate::{palette::Fill, scene::Scene};
+use crate::scene::Scene;
+
+mod anchors;
+mod table;
+
+pub(crate) use anchors::Anchors;
+pub use anchors::slug;
+pub use table::{Align, Cell, Column, Table};
 
 /// A whole document.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +83,11 @@ pub enum Block {
 impl Block {
     /// A heading whose id comes from its words.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
-        Block::Heading { level, text: text.into(), id: String::new() }
+        Block::Heading {
+            level,
+            text: text.into(),
+            id: String::new(),
+        }
     }
 
     /// A paragraph of plain text.
@@ -151,32 +160,50 @@ pub struct Inline {
 impl Inline {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
     /// Strong text.
     pub fn strong(text: impl Into<String>) -> Self {
-        Self { strong: true, ..Self::text(text) }
+        Self {
+            strong: true,
+            ..Self::text(text)
+        }
     }
 
     /// Emphasised text.
     pub fn emphasis(text: impl Into<String>) -> Self {
-        Self { emphasis: true, ..Self::text(text) }
+        Self {
+            emphasis: true,
+            ..Self::text(text)
+        }
     }
 
     /// Code.
     pub fn code(text: impl Into<String>) -> Self {
-        Self { code: true, ..Self::text(text) }
+        Self {
+            code: true,
+            ..Self::text(text)
+        }
     }
 
     /// A link to a web address; anything but http, https and mailto stays plain text.
     pub fn link(text: impl Into<String>, uri: &str) -> Self {
-        Self { link: Target::uri(uri), ..Self::text(text) }
+        Self {
+            link: Target::uri(uri),
+            ..Self::text(text)
+        }
     }
 
     /// A link to a heading of the same document.
     pub fn reference(text: impl Into<String>, heading_id: impl Into<String>) -> Self {
-        Self { link: Some(Target::Heading(heading_id.into())), ..Self::text(text) }
+        Self {
+            link: Some(Target::Heading(heading_id.into())),
+            ..Self::text(text)
+        }
     }
 }
 
@@ -195,133 +222,11 @@ impl Target {
         let uri = uri.trim();
         let plain = uri.chars().all(|c| !c.is_control() && !c.is_whitespace());
         let (scheme, _) = uri.split_once(':')?;
-        let known = ["http", "https", "mailto"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
+        let known = ["http", "https", "mailto"]
+            .iter()
+            .any(|s| scheme.eq_ignore_ascii_case(s));
         (plain && known).then(|| Target::Uri(uri.to_owned()))
     }
-}
-
-/// A table with one row of column headings.
-#[derive(Clone, Debug, Default)]
-pub struct Table {
-    /// What it shows; printed above it.
-    pub caption: String,
-    /// The columns from left to right.
-    pub columns: Vec<Column>,
-    /// Rows; a short row is filled with empty cells, a long one cut.
-    pub rows: Vec<Vec<Cell>>,
-    /// The column whose cells name their row.
-    pub row_header: Option<usize>,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug, Default)]
-pub struct Column {
-    /// Its heading.
-    pub header: String,
-    /// Share of the width against the other columns; 0 leaves it to the content.
-    pub weight: f32,
-    /// How its cells and heading stand.
-    pub align: Align,
-}
-
-impl Column {
-    /// A left-aligned column as wide as its content asks.
-    pub fn new(header: impl Into<String>) -> Self {
-        Self { header: header.into(), ..Self::default() }
-    }
-
-    /// The same with a share of the width.
-    pub fn weight(self, weight: f32) -> Self {
-        Self { weight, ..self }
-    }
-
-    /// The same with centred cells.
-    pub fn centred(self) -> Self {
-        Self { align: Align::Centre, ..self }
-    }
-
-    /// The same with right-aligned cells, for figures.
-    pub fn right(self) -> Self {
-        Self { align: Align::Right, ..self }
-    }
-}
-
-/// A cell of a table.
-#[derive(Clone, Debug, Default)]
-pub struct Cell {
-    /// What it says.
-    pub content: Vec<Inline>,
-    /// Its background.
-    pub fill: Fill,
-}
-
-impl Cell {
-    /// A cell of plain text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self { content: vec![Inline::text(text)], fill: Fill::None }
-    }
-
-    /// A cell of mixed text.
-    pub fn inlines(content: Vec<Inline>) -> Self {
-        Self { content, fill: Fill::None }
-    }
-
-    /// The same with a background.
-    pub fn fill(self, fill: Fill) -> Self {
-        Self { fill, ..self }
-    }
-}
-
-/// How the lines of a cell stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Align {
-    /// At the left.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-    /// At the right.
-    Right,
-}
-
-/// Gives every heading of one document an id that no other has, in document order.
-///
-/// HTML and PDF both walk the blocks in order, so both arrive at the same ids.
-#[derive(Debug, Default)]
-pub(crate) struct Anchors {
-    taken: HashSet<String>,
-    last: HashMap<String, usize>,
-}
-
-impl Anchors {
-    /// The id for a heading, from its own id or else its words.
-    pub(crate) fn claim(&mut self, id: &str, text: &str) -> String {
-        let base = match slug(if id.is_empty() { text } else { id }) {
-            s if s.is_empty() => "section".to_owned(),
-            s => s,
-        };
-        let n = self.last.entry(base.clone()).or_insert(0);
-        loop {
-            *n += 1;
-            let candidate = if *n == 1 { base.clone() } else { format!("{base}-{n}") };
-            if self.taken.insert(candidate.clone()) {
-                return candidate;
-            }
-        }
-    }
-}
-
-/// Lower-case letters and digits joined by hyphens; keeps letters of every language.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase).take(80) {
-        if c.is_alphanumeric() || c == '_' || c == '.' {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -332,16 +237,15 @@ mod tests {
     fn only_web_and_mail_addresses_become_links() {
         assert!(Target::uri("https://example.org/a?b=c").is_some());
         assert!(Target::uri("mailto:a@example.org").is_some());
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "/etc", "java\nscript:x", "//x.org"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "/etc",
+            "java\nscript:x",
+            "//x.org",
+        ] {
             assert_eq!(Target::uri(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn headings_of_the_same_words_get_different_ids() {
-        let mut anchors = Anchors::default();
-        assert_eq!(anchors.claim("", "Tŷ Ŵyl: scores"), "tŷ-ŵyl-scores");
-        assert_eq!(anchors.claim("", "Tŷ Ŵyl scores"), "tŷ-ŵyl-scores-2");
-        assert_eq!(anchors.claim("", "…"), "section");
     }
 }

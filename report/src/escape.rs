@@ -24,7 +24,10 @@ mod tests {
 
     #[test]
     fn markup_and_control_characters_lose_their_force() {
-        assert_eq!(escape("<a href='x'>\"&\0\u{1b}"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;");
+        assert_eq!(
+            escape("<a href='x'>\"&\0\u{1b}"),
+            "&lt;a href=&#39;x&#39;&gt;&quot;&amp;"
+        );
         assert_eq!(escape("Tŷ Ŵyl"), "Tŷ Ŵyl");
     }
 }

@@ -25,8 +25,7 @@ pub(crate) enum Face {
 }
 
 impl Face {
-    pub(crate) const ALL: [Face; 5] =
-        [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic, Face::Symbols];
+    pub(crate) const ALL: [Face; 5] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic, Face::Symbols];
 
     /// The face for a combination of strong and emphasised.
     pub(crate) fn of(strong: bool, emphasis: bool) -> Face {
@@ -96,8 +95,7 @@ pub(crate) fn fonts() -> &'static Fonts {
         faces: Face::ALL
             .iter()
             .map(|face| {
-                Metrics::read(face.file())
-                    .expect("the font files are compiled in, and a test reads each of them")
+                Metrics::read(face.file()).expect("the font files are compiled in, and a test reads each of them")
             })
             .collect(),
     })
@@ -111,38 +109,51 @@ impl Fonts {
             .into_iter()
             .find_map(|(face, character)| {
                 let advance = self.faces.get(face.index())?.advance(character)?;
-                Some(Glyph { face, character, advance })
+                Some(Glyph {
+                    face,
+                    character,
+                    advance,
+                })
             })
-            .unwrap_or(Glyph { face: Face::Regular, character: '?', advance: 0.5 })
+            .unwrap_or(Glyph {
+                face: Face::Regular,
+                character: '?',
+                advance: 0.5,
+            })
+    }
+
+    /// The width of one line in ems.
+    pub(crate) fn width(&self, face: Face, text: &str) -> f32 {
+        text.chars().map(|c| self.glyph(face, c).advance).sum()
     }
 }
 
 impl Metrics {
-    fn read(file: &[u8]) -> Result<Self, ParseError> {
+    fn read(file: &[u8]) -> Result<Self, Box<dyn std::error::Error>> {
         let font = ReadScope::new(file).read::<FontData<'_>>()?;
         let provider = font.table_provider(0)?;
         let head = ReadScope::new(&provider.read_table_data(tag::HEAD)?).read::<HeadTable>()?;
         let maxp = ReadScope::new(&provider.read_table_data(tag::MAXP)?).read::<MaxpTable>()?;
         let hhea = ReadScope::new(&provider.read_table_data(tag::HHEA)?).read::<HheaTable>()?;
         let hmtx_data = provider.read_table_data(tag::HMTX)?;
-        let hmtx = ReadScope::new(&hmtx_data).read_dep::<HmtxTable<'_>>((
-            usize::from(maxp.num_glyphs),
-            usize::from(hhea.num_h_metrics),
-        ))?;
+        let hmtx = ReadScope::new(&hmtx_data)
+            .read_dep::<HmtxTable<'_>>((usize::from(maxp.num_glyphs), usize::from(hhea.num_h_metrics)))?;
         let cmap_data = provider.read_table_data(tag::CMAP)?;
         let cmap = ReadScope::new(&cmap_data).read::<Cmap<'_>>()?;
         let (_, subtable) = read_cmap_subtable(&cmap)?.ok_or(ParseError::MissingValue)?;
 
         let mut advances = vec![ABSENT; 0x1_0000];
         subtable.mappings_fn(|code, glyph| {
-            if let (Some(slot), Ok(advance)) =
-                (advances.get_mut(code as usize), hmtx.horizontal_advance(glyph))
+            if let (Some(slot), Ok(advance)) = (advances.get_mut(code as usize), hmtx.horizontal_advance(glyph))
                 && glyph != 0
             {
                 *slot = advance;
             }
         })?;
-        Ok(Self { units_per_em: f32::from(head.units_per_em.max(1)), advances })
+        Ok(Self {
+            units_per_em: f32::from(head.units_per_em.max(1)),
+            advances,
+        })
     }
 
     fn advance(&self, c: char) -> Option<f32> {

@@ -6,9 +6,7 @@
 use std::fmt::Write;
 
 use crate::{
-    document::{
-        Align, Anchors, Block, Cell, Cover, Document, Figure, Inline, NoteKind, Table, Target,
-    },
+    document::{Align, Anchors, Block, Cell, Cover, Document, Figure, Inline, NoteKind, Table, Target},
     escape::escape,
     palette,
 };
@@ -24,7 +22,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top_level: 2, id_prefix: String::new() }
+        Self {
+            top_level: 2,
+            id_prefix: String::new(),
+        }
     }
 }
 
@@ -52,9 +53,28 @@ pub fn blocks(blocks: &[Block], options: &Options) -> String {
     writer.html
 }
 
+/// Running text as a fragment, without a paragraph around it.
+pub fn inlines(inlines: &[Inline]) -> String {
+    let options = Options::default();
+    let mut writer = Writer {
+        html: String::new(),
+        options: &options,
+        anchors: Anchors::default(),
+        figures: 0,
+        tables: 0,
+        contents: vec![],
+    };
+    writer.inlines(inlines);
+    writer.html
+}
+
 /// The document as a whole page that needs nothing else, for the command line.
 pub fn standalone(document: &Document) -> String {
-    let language = if document.language.is_empty() { "en-GB" } else { &document.language };
+    let language = if document.language.is_empty() {
+        "en-GB"
+    } else {
+        &document.language
+    };
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -217,7 +237,11 @@ impl Writer<'_> {
         if !figure.title.is_empty() {
             self.push(&format!("<p class=\"app-figure__title\">{}</p>", escape(&figure.title)));
         }
-        let name = if figure.title.is_empty() { &figure.caption } else { &figure.title };
+        let name = if figure.title.is_empty() {
+            &figure.caption
+        } else {
+            &figure.title
+        };
         self.push(&figure.scene.to_svg_with_id(&id, name, &figure.alt));
         if !figure.caption.is_empty() {
             self.push(&format!(
@@ -238,7 +262,11 @@ impl Writer<'_> {
             "<div class=\"app-scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\
              <table class=\"govuk-table\"><caption class=\"govuk-table__caption\" id=\"{id}\">{}</caption>\
              <thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">",
-            escape(if table.caption.is_empty() { "Table" } else { &table.caption })
+            escape(if table.caption.is_empty() {
+                "Table"
+            } else {
+                &table.caption
+            })
         ));
         for column in &table.columns {
             self.push(&format!(
@@ -261,8 +289,11 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, cell: &Cell, align: Align, names_row: bool) {
-        let (tag, part) =
-            if names_row { ("th scope=\"row\"", "header") } else { ("td", "cell") };
+        let (tag, part) = if names_row {
+            ("th scope=\"row\"", "header")
+        } else {
+            ("td", "cell")
+        };
         let space = if cell.fill.class().is_empty() { "" } else { " " };
         self.push(&format!(
             "<{tag} class=\"govuk-table__{part}{}{space}{}\">",
@@ -289,9 +320,11 @@ impl Writer<'_> {
             None => None,
         };
         let mut text = escape(&inline.text).replace('\n', "<br>");
-        for (wanted, tag) in
-            [(inline.code, "code"), (inline.emphasis, "em"), (inline.strong, "strong")]
-        {
+        for (wanted, tag) in [
+            (inline.code, "code"),
+            (inline.emphasis, "em"),
+            (inline.strong, "strong"),
+        ] {
             if wanted {
                 text = format!("<{tag}>{text}</{tag}>");
             }
@@ -331,63 +364,4 @@ fn align_class(part: &str, align: Align) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{document::Column, palette::Fill};
-
-    fn html(block: Block) -> String {
-        blocks(&[block], &Options::default())
-    }
-
-    #[test]
-    fn a_table_has_caption_scopes_a_scrolling_region_and_fill_classes() {
-        let table = Table {
-            caption: "Scores & bands".into(),
-            columns: vec![Column::new("Practice"), Column::new("Score").right()],
-            rows: vec![vec![Cell::text("Tŷ <b>Ŵyl</b>"), Cell::text("4.2").fill(Fill::Level4)]],
-            row_header: Some(0),
-        };
-        let html = html(Block::Table(table));
-        for part in [
-            "<div class=\"app-scroll\" role=\"region\" aria-labelledby=\"table-1\" tabindex=\"0\">",
-            "id=\"table-1\">Scores &amp; bands</caption>",
-            "<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Score</th>",
-            "<th scope=\"row\" class=\"govuk-table__header\">Tŷ &lt;b&gt;Ŵyl&lt;/b&gt;</th>",
-            "<td class=\"govuk-table__cell govuk-table__cell--numeric fill-level-4\">4.2</td>",
-        ] {
-            assert!(html.contains(part), "{part} not in {html}");
-        }
-        assert!(!html.contains("style="));
-    }
-
-    #[test]
-    fn a_link_with_a_script_stays_text_even_when_built_by_hand() {
-        let bad = Inline {
-            link: Some(Target::Uri("javascript:alert(1)".into())),
-            ..Inline::text("press")
-        };
-        assert_eq!(html(Block::Paragraph(vec![bad])), "<p class=\"govuk-body\">press</p>\n");
-    }
-
-    #[test]
-    fn contents_link_to_headings_and_ids_carry_the_prefix() {
-        let document = [
-            Block::Contents { title: "Contents".into(), depth: 2 },
-            Block::heading(1, "Drift"),
-            Block::heading(1, "Drift"),
-        ];
-        let html = blocks(&document, &Options { top_level: 3, id_prefix: "r-".into() });
-        assert!(html.contains("href=\"#r-drift-2\""));
-        assert!(html.contains("<h3 class=\"govuk-heading-l\" id=\"r-drift-2\">Drift</h3>"));
-    }
-
-    #[test]
-    fn the_standalone_page_is_whole_and_escapes_its_title() {
-        let document = Document { title: "A < B".into(), ..Document::default() };
-        let page = standalone(&document);
-        assert!(page.starts_with("<!DOCTYPE html>"));
-        assert!(page.contains("<html lang=\"en-GB\">"));
-        assert!(page.contains("<title>A &lt; B</title>"));
-        assert!(page.contains("<h1 class=\"govuk-heading-xl\">A &lt; B</h1>"));
-    }
-}
+mod tests;

@@ -7,11 +7,17 @@
 pub mod charts;
 pub mod document;
 mod escape;
+pub mod exchange;
 mod fonts;
 pub mod html;
 mod layout;
 pub mod markdown;
+pub mod national;
+pub mod output;
 pub mod palette;
 pub mod pdf;
+pub mod practice;
+mod say;
 pub mod scene;
+mod table;
 mod text;

@@ -227,9 +227,7 @@ pub fn fill_css() -> String {
     Fill::ALL
         .iter()
         .filter_map(|fill| fill.colour().map(|colour| (fill.class(), colour)))
-        .map(|(class, colour)| {
-            format!(".{class}{{background-color:{};color:{}}}\n", colour.hex(), INK.hex())
-        })
+        .map(|(class, colour)| format!(".{class}{{background-color:{};color:{}}}\n", colour.hex(), INK.hex()))
         .collect()
 }
 

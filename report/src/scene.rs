@@ -4,7 +4,11 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::{escape::escape, palette::Colour};
+use crate::{
+    escape::escape,
+    fonts::{Face, fonts},
+    palette::Colour,
+};
 
 /// A drawing. Units are points, the origin is the top left corner, y grows downwards.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,12 +81,20 @@ pub struct Stroke {
 impl Stroke {
     /// A solid line.
     pub fn solid(colour: Colour, width: f32) -> Self {
-        Self { colour, width, dash: None }
+        Self {
+            colour,
+            width,
+            dash: None,
+        }
     }
 
     /// A dashed line.
     pub fn dashed(colour: Colour, width: f32, dash: f32, gap: f32) -> Self {
-        Self { colour, width, dash: Some((dash, gap)) }
+        Self {
+            colour,
+            width,
+            dash: Some((dash, gap)),
+        }
     }
 }
 
@@ -154,7 +166,13 @@ impl Scene {
 fn write_shape(svg: &mut String, shape: &Shape) {
     // Writing into a String cannot fail, so the results below are dropped.
     match shape {
-        Shape::Rect { x, y, width, height, fill } => {
+        Shape::Rect {
+            x,
+            y,
+            width,
+            height,
+            fill,
+        } => {
             let _ = write!(
                 svg,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
@@ -165,7 +183,12 @@ fn write_shape(svg: &mut String, shape: &Shape) {
                 fill.hex()
             );
         }
-        Shape::Path { points, closed, fill, stroke } => {
+        Shape::Path {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
             let _ = write!(
                 svg,
                 "<path d=\"{}\" fill=\"{}\"",
@@ -185,20 +208,39 @@ fn write_shape(svg: &mut String, shape: &Shape) {
             }
             svg.push_str("/>");
         }
-        Shape::Text { x, y, size, anchor, bold, colour, text } => {
+        Shape::Text {
+            x,
+            y,
+            size,
+            anchor,
+            bold,
+            colour,
+            text,
+        } => {
             let _ = write!(
                 svg,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{}\"{} fill=\"{}\">{}</text>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{}\"{}{} fill=\"{}\">{}</text>",
                 tidy(*x),
                 tidy(*y),
                 tidy(*size),
                 anchor.svg(),
                 if *bold { " font-weight=\"700\"" } else { "" },
+                text_length(text, *bold, *size),
                 colour.hex(),
                 escape(text)
             );
         }
     }
+}
+
+/// Holds words to the width they were measured at, whatever typeface the reader's browser has:
+/// a label never runs out of the drawing. One letter alone keeps its own shape.
+fn text_length(text: &str, bold: bool, size: f32) -> String {
+    if text.chars().count() < 2 {
+        return String::new();
+    }
+    let width = fonts().width(Face::of(bold, false), text) * size;
+    format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", tidy(width))
 }
 
 fn path_data(points: &[(f32, f32)], closed: bool) -> String {
@@ -259,6 +301,12 @@ mod tests {
         assert!(svg.contains("role=\"img\" aria-labelledby=\"c1-title c1-desc\""));
         assert!(!svg.contains("style="));
         assert!(!svg.contains("class="));
+    }
+
+    #[test]
+    fn words_keep_the_width_they_were_measured_at() {
+        assert!(label("Staffing continuity").to_svg("t", "d").contains(" textLength=\""));
+        assert!(!label("x").to_svg("t", "d").contains("textLength"));
     }
 
     #[test]

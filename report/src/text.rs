@@ -48,13 +48,16 @@ fn is_invisible(c: char) -> bool {
 
 /// The width of one line of plain text.
 pub(crate) fn measure(text: &str, bold: bool, size: f32) -> f32 {
-    let face = Face::of(bold, false);
-    clean(text).chars().map(|c| fonts().glyph(face, c).advance).sum::<f32>() * size
+    fonts().width(Face::of(bold, false), &clean(text)) * size
 }
 
 /// Plain text as pieces of one line, each in a face that has its letters.
 pub(crate) fn pieces(text: &str, bold: bool, size: f32) -> Vec<Piece<'static>> {
-    let look = Look { face: Face::of(bold, false), code: false, link: None };
+    let look = Look {
+        face: Face::of(bold, false),
+        code: false,
+        link: None,
+    };
     let mut pieces = Vec::new();
     for c in clean(text).chars() {
         push_char(&mut pieces, look, if c == '\n' { ' ' } else { c }, size);
@@ -83,13 +86,19 @@ pub(crate) fn shorten(text: &str, bold: bool, size: f32, width: f32) -> String {
 
 /// Plain text in at most `most` lines no wider than `width`; the last is shortened if it must be.
 pub(crate) fn wrap_plain(text: &str, bold: bool, size: f32, width: f32, most: usize) -> Vec<String> {
-    let inline = [Inline { strong: bold, ..Inline::text(text) }];
+    let inline = [Inline {
+        strong: bold,
+        ..Inline::text(text)
+    }];
     let lines: Vec<String> = wrap(&inline, size, width)
         .into_iter()
         .map(|line| line.pieces.into_iter().map(|piece| piece.text).collect())
         .collect();
     if lines.len() <= most {
-        return lines.into_iter().map(|line: String| line.trim_end().to_owned()).collect();
+        return lines
+            .into_iter()
+            .map(|line: String| line.trim_end().to_owned())
+            .collect();
     }
     let keep = most.max(1) - 1;
     let mut kept: Vec<String> = lines.iter().take(keep).map(|l| l.trim_end().to_owned()).collect();
@@ -114,7 +123,9 @@ pub(crate) fn wrap<'a>(inlines: &'a [Inline], size: f32, width: f32) -> Vec<Line
             pending_space = place_in_parts(&mut lines, &word, size, width);
         } else if let Some(line) = lines.last_mut() {
             line.width += pending_space + word.width;
-            word.pieces.iter().for_each(|piece| push_piece(&mut line.pieces, piece.clone()));
+            word.pieces
+                .iter()
+                .for_each(|piece| push_piece(&mut line.pieces, piece.clone()));
             pending_space = 0.0;
         }
         if let (Some(space), Some(line)) = (word.space, lines.last_mut()) {
@@ -250,10 +261,17 @@ fn push_piece<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
 /// Sets a word wider than the column letter by letter; answers the space it leaves pending.
 fn place_in_parts<'a>(lines: &mut Vec<Line<'a>>, word: &Word<'a>, size: f32, width: f32) -> f32 {
     for piece in &word.pieces {
-        let look = Look { face: piece.face, code: piece.code, link: piece.link };
+        let look = Look {
+            face: piece.face,
+            code: piece.code,
+            link: piece.link,
+        };
         for c in piece.text.chars() {
             let advance = fonts().glyph(look.face, c).advance * size;
-            if lines.last().is_some_and(|line| line.width > 0.0 && line.width + advance > width) {
+            if lines
+                .last()
+                .is_some_and(|line| line.width > 0.0 && line.width + advance > width)
+            {
                 lines.push(Line::default());
             }
             if let Some(line) = lines.last_mut() {
@@ -265,64 +283,4 @@ fn place_in_parts<'a>(lines: &mut Vec<Line<'a>>, word: &Word<'a>, size: f32, wid
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(inlines: &[Inline], width: f32) -> Vec<String> {
-        wrap(inlines, 10.0, width)
-            .into_iter()
-            .map(|line| line.pieces.into_iter().map(|p| p.text).collect())
-            .collect()
-    }
-
-    #[test]
-    fn words_stay_whole_and_lines_keep_within_the_width() {
-        let text = [Inline::text("The team meets every week to reflect on its practice together")];
-        let wrapped = wrap(&text, 10.0, 100.0);
-        assert!(wrapped.len() > 2);
-        assert!(wrapped.iter().all(|line| line.width <= 100.01));
-        let joined: String = lines(&text, 100.0).concat();
-        assert_eq!(joined, text[0].text);
-    }
-
-    #[test]
-    fn a_word_across_two_looks_is_not_split() {
-        let text = [Inline::text("aaaa "), Inline::strong("bbb"), Inline::text("ccc")];
-        assert_eq!(lines(&text, 42.0), ["aaaa ", "bbbccc"]);
-    }
-
-    #[test]
-    fn an_enormous_word_is_set_in_parts_and_nothing_is_lost() {
-        let text = [Inline::text("x".repeat(5_000))];
-        let wrapped = lines(&text, 100.0);
-        assert_eq!(wrapped.concat().len(), 5_000);
-        assert!(wrap(&text, 10.0, 100.0).iter().all(|line| line.width <= 100.01));
-    }
-
-    #[test]
-    fn a_column_narrower_than_a_letter_still_ends() {
-        assert_eq!(lines(&[Inline::text("WWW")], 0.0).concat(), "WWW");
-        assert_eq!(lines(&[Inline::text("WWW")], -5.0).concat(), "WWW");
-        assert_eq!(wrap(&[], 10.0, 100.0).len(), 1);
-    }
-
-    #[test]
-    fn line_feeds_break_and_hyphens_may_but_figures_do_not() {
-        assert_eq!(lines(&[Inline::text("a\nb")], 100.0), ["a", "b"]);
-        assert_eq!(lines(&[Inline::text("self-assessment")], 50.0), ["self-", "assessmen", "t"]);
-        assert_eq!(lines(&[Inline::text("aa 2018–2025")], 53.0), ["aa ", "2018–2025"]);
-    }
-
-    #[test]
-    fn letters_are_composed_and_marks_without_shape_dropped() {
-        assert_eq!(clean("w\u{302}\u{200b}y\u{302}\u{202e}"), "ŵŷ");
-        assert!(matches!(clean("plain"), Cow::Borrowed(_)));
-    }
-
-    #[test]
-    fn labels_are_shortened_to_the_width() {
-        let short = shorten("A relationships-based approach", false, 10.0, 60.0);
-        assert!(short.ends_with('…') && measure(&short, false, 10.0) <= 60.0);
-        assert_eq!(wrap_plain("one two three four five", false, 10.0, 40.0, 2).len(), 2);
-    }
-}
+mod tests;

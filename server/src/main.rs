@@ -1,2 +1,30 @@
-//! Stub.
-fn main() {}
+//! `pause-fidelity`: reads the command line and does what it asks.
+
+use clap::Parser;
+use server::{cli::{Cli, Command}, commands, output};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log(matches!(cli.command, Command::Serve(_)));
+    match commands::run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refused) => {
+            for reason in refused.0 {
+                output::complain(&reason);
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs to stderr, panics too: the website all that matters, other commands only what goes wrong. `RUST_LOG` decides
+/// otherwise.
+fn log(serving: bool) {
+    let usual = if serving { "info" } else { "warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a bug: the program panicked")));
+}

@@ -1,6 +1,6 @@
 //! What can go wrong, in the words the caller needs.
 
-use framework::{ids::VersionId, lifecycle::Refusal};
+use framework::{library::Altered, lifecycle::Refusal};
 use sea_orm::{DbErr, SqlErr};
 use thiserror::Error;
 
@@ -19,22 +19,9 @@ pub enum StoreError {
     /// The name is already used; a sentence for the person.
     #[error("{0}")]
     Taken(String),
-    /// The text of a published version is not the text that was published.
-    #[error(
-        "Version {version} of the framework was published with another text (published {published}, here {found}). \
-         A published version never changes: make a new version."
-    )]
-    VersionChanged {
-        /// The version.
-        version: VersionId,
-        /// The hash it was published with.
-        published: String,
-        /// The hash of the text in this program.
-        found: String,
-    },
-    /// The database uses a version that this program does not have.
-    #[error("The database uses version {0} of the framework, which this program does not have.")]
-    VersionMissing(VersionId),
+    /// A published version is not in this program as it was published.
+    #[error("{}", sentences(.0))]
+    VersionChanged(Vec<Altered>),
     /// A row that cannot be read as what it should be: for the log, not for people.
     #[error("unreadable row: {0}")]
     BadRow(String),
@@ -64,6 +51,11 @@ impl StoreError {
             _ => StoreError::Db(error),
         }
     }
+}
+
+fn sentences(altered: &[Altered]) -> String {
+    let sentences: Vec<String> = altered.iter().map(Altered::to_string).collect();
+    sentences.join(" ")
 }
 
 impl From<DbErr> for StoreError {

@@ -18,6 +18,7 @@ mod facts;
 mod history;
 mod invitations;
 mod load;
+mod part;
 mod people;
 mod practices;
 mod previous;
@@ -25,6 +26,8 @@ mod rows;
 mod save;
 mod scope;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod transitions;
 mod versions;
 

@@ -1,6 +1,7 @@
 //! The build's own steps, run as `cargo xtask COMMAND` from the project's root.
 //!
 //! * `site` makes the browser's files in `target/site/pkg`, which the server embeds.
+//! * `lint` runs clippy on what goes to the browser.
 //! * `wasm-toolchain` only makes sure that a compiler for the browser is there, and says which.
 
 mod site;
@@ -28,11 +29,12 @@ fn run(command: Option<&str>) -> Result<()> {
     env::set_current_dir(root)?;
     match command {
         Some("site") => site::build(),
+        Some("lint") => site::lint(),
         Some("wasm-toolchain") => {
             let compiler = toolchain::ensure()?;
             eprintln!("xtask: the browser's compiler is {compiler}");
             Ok(())
         }
-        _ => Err("say `cargo xtask site` or `cargo xtask wasm-toolchain`".into()),
+        _ => Err("say `cargo xtask site`, `cargo xtask lint` or `cargo xtask wasm-toolchain`".into()),
     }
 }

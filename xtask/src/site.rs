@@ -1,7 +1,10 @@
 //! Makes `target/site/pkg`: the islands as WebAssembly with their glue, the style sheet, the static
 //! files, and a brotli copy beside each. Does nothing when nothing changed.
 
-use crate::{Result, toolchain};
+use crate::{
+    Result,
+    toolchain::{self, Compiler},
+};
 use std::{
     env, fs,
     hash::{DefaultHasher, Hash, Hasher},
@@ -28,7 +31,9 @@ const STATIC: &str = "style/static";
 pub fn build() -> Result<()> {
     compile()?;
     let stamp = stamp()?;
-    if Path::new(SITE).join("pkg").join(format!("{NAME}.wasm")).exists() && fs::read_to_string(STAMP).is_ok_and(|last| last == stamp) {
+    if Path::new(SITE).join("pkg").join(format!("{NAME}.wasm")).exists()
+        && fs::read_to_string(STAMP).is_ok_and(|last| last == stamp)
+    {
         return Ok(());
     }
     let start = Instant::now();
@@ -46,13 +51,60 @@ pub fn build() -> Result<()> {
 
 /// The islands alone, always optimised: a debug build is 15 MB and starts in seconds.
 fn compile() -> Result<()> {
-    let compiler = toolchain::ensure()?;
+    let mut cargo = cargo("rustc");
+    // said here and not in app/Cargo.toml, or every build of the server would link a second library
+    cargo.args(["--crate-type", "cdylib"]);
+    toolchain::ensure()?.apply(&mut cargo);
+    succeed(cargo, "the browser's part does not compile")
+}
+
+/// Clippy on the browser's part.
+///
+/// # Errors
+/// When clippy has something to say.
+pub fn lint() -> Result<()> {
+    if let Compiler::At(rustc) = toolchain::ensure()? {
+        eprintln!(
+            "xtask: {} has no clippy, so the browser's part is not looked at",
+            rustc.display()
+        );
+        return Ok(());
+    }
+    let mut cargo = cargo("clippy");
+    cargo.args(["--", "-D", "warnings"]);
+    succeed(cargo, "clippy found something in the browser's part")
+}
+
+/// A cargo command on the islands; the same arguments everywhere, so that crates are compiled once.
+fn cargo(command: &str) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["build", "--package", "app", "--lib", "--no-default-features", "--features", "hydrate"])
-        .args(["--target", toolchain::TARGET, "--profile", "wasm-release", "--target-dir", "target/front"]);
-    compiler.apply(&mut cargo);
-    if cargo.status()?.success() { Ok(()) } else { Err("the browser's part does not compile".into()) }
+        .args([
+            command,
+            "--package",
+            "app",
+            "--lib",
+            "--no-default-features",
+            "--features",
+            "hydrate",
+        ])
+        .args([
+            "--target",
+            toolchain::TARGET,
+            "--profile",
+            "wasm-release",
+            "--target-dir",
+            "target/front",
+        ]);
+    cargo
+}
+
+fn succeed(mut command: Command, otherwise: &str) -> Result<()> {
+    if command.status()?.success() {
+        Ok(())
+    } else {
+        Err(otherwise.into())
+    }
 }
 
 /// Changes whenever a file that goes into the site, or this program, changes.
@@ -109,11 +161,20 @@ fn copy_assets(pkg: &Path) -> Result<()> {
 
 /// Quality 11 here, once, instead of a lower one at every request.
 fn compress(pkg: &Path) -> Result<()> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
     for file in files(pkg)? {
         let mut small = Vec::new();
         brotli::BrotliCompress(&mut fs::read(&file)?.as_slice(), &mut small, &params)?;
-        eprintln!("xtask: {} {} bytes, {} in brotli", file.display(), fs::metadata(&file)?.len(), small.len());
+        eprintln!(
+            "xtask: {} {} bytes, {} in brotli",
+            file.display(),
+            fs::metadata(&file)?.len(),
+            small.len()
+        );
         let mut name = file.into_os_string();
         name.push(".br");
         fs::write(name, small)?;
@@ -143,5 +204,9 @@ fn empty(folder: &Path) -> Result<()> {
 }
 
 fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() { Ok(fs::remove_dir_all(folder)?) } else { Ok(()) }
+    if folder.exists() {
+        Ok(fs::remove_dir_all(folder)?)
+    } else {
+        Ok(())
+    }
 }

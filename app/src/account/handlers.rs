@@ -111,7 +111,7 @@ pub async fn change_password(
 ) -> Answered {
     let person = actor.person.ok_or(Refusal::NotFound)?;
     state.limit.try_once(&person.0.to_string(), None).map_err(Refusal::TooMany)?;
-    let kept = state.store.password_hash(person).await?;
+    let kept = state.store.own_password_hash(&actor).await?;
     let mut errors = vec![];
     if !password::fits(form.current.clone(), Some(kept)).await.map_err(Refusal::Broken)? {
         errors.push(Error::at("current", "This is not your current password."));
@@ -121,8 +121,8 @@ pub async fn change_password(
         let page = pages::account_page(&actor, None, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, Some(&actor)).await);
     };
-    state.store.set_password(person, &new.hash().await.map_err(Refusal::Broken)?).await?;
-    state.store.close_all_sessions(person).await?;
+    let kept = new.hash().await.map_err(Refusal::Broken)?;
+    state.store.set_password(&actor, person, &kept, OffsetDateTime::now_utc()).await?;
     let cookies = session::open(&state, &headers, person).await?;
     let page = pages::account_page(&actor, Some("Your password is changed."), vec![]);
     Ok((cookies, page.respond(&state, Some(&actor)).await).into_response())

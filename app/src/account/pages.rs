@@ -40,8 +40,8 @@ pub fn sign_in_page(form: SignInForm, errors: Vec<Error>) -> Page {
             <h1 class="govuk-heading-l">"Sign in"</h1>
             {held}
             <form method="post" action="/sign-in" novalidate class="app-narrow">
-                {hidden("next", form.next)}
-                {hidden("held", form.held)}
+                {hidden("next", &form.next)}
+                {hidden("held", &form.held)}
                 <TextField name="email" label="E-mail address" kind="email" autocomplete="username" value=form.email error=email_error/>
                 <TextField name="password" label="Password" kind="password" autocomplete="current-password"/>
                 <button type="submit" class="govuk-button">"Sign in"</button>
@@ -81,7 +81,7 @@ pub struct InvitationForm {
 
 /// The page a one-time link opens.
 pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationForm, errors: Vec<Error>) -> Page {
-    let place = match (&invitation.practice_name, invitation.role) {
+    let place = match (&invitation.practice, invitation.role) {
         (Some(practice), role) => format!("{} of {practice}", role.name()),
         (None, role) => role.name().to_owned(),
     };

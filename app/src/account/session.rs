@@ -25,7 +25,7 @@ pub async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor
 /// # Errors
 /// When the database fails or there is no randomness.
 pub async fn open(state: &AppState, headers: &HeaderMap, person: PersonId) -> Result<CookieJar, Refusal> {
-    close(state, headers).await?;
+    end(state, headers).await?;
     let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
     state.store.open_session(person, &secret::hash(&token), OffsetDateTime::now_utc(), ABSOLUTE).await?;
     Ok(CookieJar::new().add(cookie(state, token)))
@@ -36,12 +36,17 @@ pub async fn open(state: &AppState, headers: &HeaderMap, person: PersonId) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<CookieJar, Refusal> {
-    if let Some(token) = token(state, headers) {
-        state.store.close_session(&secret::hash(&token)).await?;
-    }
+    end(state, headers).await?;
     let mut gone = cookie(state, String::new());
     gone.make_removal();
     Ok(CookieJar::new().add(gone))
+}
+
+async fn end(state: &AppState, headers: &HeaderMap) -> Result<(), Refusal> {
+    match token(state, headers) {
+        Some(token) => Ok(state.store.close_session(&secret::hash(&token)).await?),
+        None => Ok(()),
+    }
 }
 
 fn token(state: &AppState, headers: &HeaderMap) -> Option<String> {

@@ -122,7 +122,7 @@ pub fn changes(older: &Framework, newer: &Framework) -> Page {
             <p class="govuk-body">{format!("{kept} of {} criteria in {} can be compared with {}.", newer.criteria.len(), newer.version, older.version)}</p>
             <div class="app-scroll" role="region" aria-label=title.clone() tabindex="0">
                 <table class="govuk-table">
-                    <caption class="govuk-visually-hidden">{title}</caption>
+                    <caption class="govuk-visually-hidden">{title.clone()}</caption>
                     <thead class="govuk-table__head"><tr class="govuk-table__row">
                         <th scope="col" class="govuk-table__header">"Criterion"</th>
                         <th scope="col" class="govuk-table__header">"Relation"</th>

@@ -85,7 +85,7 @@ pub fn TextField(
         <div class=group_class(error.is_some())>
             <label class="govuk-label" r#for=name.clone()>{label}</label>
             {hint_view(&name, hint)}
-            {error_view(&name, error)}
+            {error_view(&name, error.clone())}
             <input class=input_class id=name.clone() name=name type=kind value=value autocomplete=autocomplete
                 inputmode=inputmode aria-describedby=described spellcheck="false"/>
         </div>
@@ -122,7 +122,7 @@ pub fn TextArea(
         <div class=group_class(error.is_some())>
             <label class="govuk-label" r#for=name.clone()>{label}</label>
             {hint_view(&name, hint)}
-            {error_view(&name, error)}
+            {error_view(&name, error.clone())}
             <textarea class=class id=name.clone() name=name rows=rows aria-describedby=described>{value}</textarea>
         </div>
     }
@@ -200,7 +200,7 @@ pub fn Radios(
         <div class=group_class(error.is_some())>
             <fieldset class="govuk-fieldset" aria-describedby=described>
                 <legend class=format!("govuk-fieldset__legend {legend_class}")>{legend}</legend>
-                {error_view(&name, error)}
+                {error_view(&name, error.clone())}
                 <div class=class>{items}</div>
             </fieldset>
         </div>
@@ -229,7 +229,7 @@ pub fn Select(
     view! {
         <div class=group_class(error.is_some())>
             <label class="govuk-label" r#for=name.clone()>{label}</label>
-            {error_view(&name, error)}
+            {error_view(&name, error.clone())}
             <select class="govuk-select" id=name.clone() name=name aria-describedby=described>
                 {options.into_iter().map(|(value, words)| {
                     let selected = value == chosen;
@@ -241,8 +241,8 @@ pub fn Select(
 }
 
 /// A hidden field.
-pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> impl IntoView {
-    view! { <input type="hidden" name=name.into() value=value.into()/> }
+pub fn hidden(name: &str, value: &str) -> impl IntoView + use<> {
+    view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
 }
 
 fn group_class(error: bool) -> &'static str {

@@ -1,6 +1,10 @@
 //! Parts that every feature's pages share.
 
+pub mod conflict;
 pub mod criterion;
+pub mod entry;
 pub mod form;
 pub mod layout;
+pub mod previous;
+pub mod status;
 pub mod text;

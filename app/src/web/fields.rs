@@ -16,7 +16,12 @@ pub struct Fields(BTreeMap<String, String>);
 impl Fields {
     /// A field's text; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
+        self.sent(name).unwrap_or_default()
+    }
+
+    /// A field's text, if it was sent.
+    pub fn sent(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 
     /// A criterion's field.

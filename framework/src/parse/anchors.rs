@@ -19,13 +19,19 @@ pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<
             .split_once(':')
             .and_then(|(level, text)| Some((level.trim().parse::<usize>().ok()?, text)));
         let Some((level @ 1..=5, text)) = level else {
-            file.say(item.start, format!("An anchor starts with its level and a colon. {FORM}"));
+            file.say(
+                item.start,
+                format!("An anchor starts with its level and a colon. {FORM}"),
+            );
             whole = false;
             continue;
         };
         let text = single_spaced(text);
         if text.is_empty() {
-            file.say(item.start, format!("The anchor of level {level} is empty. Write what you would see."));
+            file.say(
+                item.start,
+                format!("The anchor of level {level} is empty. Write what you would see."),
+            );
             whole = false;
         }
         if found[level - 1].replace(text).is_some() {
@@ -52,14 +58,18 @@ pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<
 fn items(file: &mut File, parts: &Parts, section: &Section) -> (Vec<Range<usize>>, bool) {
     let mut items = Vec::new();
     let mut depth = 0_usize;
+    let mut bulleted = false;
     let mut paragraphs = 0;
     let mut wrong: Option<usize> = None;
     let inside = |at: &Range<usize>| section.body.start <= at.start && at.end <= section.body.end;
     for (event, at) in parts.events.iter().filter(|(_, at)| inside(at)) {
         let expected = match (event, depth) {
-            (Event::Start(Tag::List(None)), 0) => items.is_empty(),
+            (Event::Start(Tag::List(number)), 0) => {
+                bulleted = number.is_none();
+                bulleted && items.is_empty()
+            }
             (Event::Start(Tag::Item), 1) => {
-                items.push(at.clone());
+                items.extend(bulleted.then(|| at.clone()));
                 paragraphs = 0;
                 true
             }

@@ -31,18 +31,30 @@ pub(crate) fn folders<'f>(
     let mut folders: BTreeMap<VersionId, Vec<&SourceFile>> = BTreeMap::new();
     let mut refused = BTreeSet::new();
     for file in files.iter().filter(|file| file.path != "README.md") {
-        match file.path.split_once('/').map(|(folder, _)| (folder, VersionId::parse(folder))) {
+        match file
+            .path
+            .split_once('/')
+            .map(|(folder, _)| (folder, VersionId::parse(folder)))
+        {
             Some((_, Ok(version))) => folders.entry(version).or_default().push(file),
             Some((folder, Err(error))) => {
                 if refused.insert(folder) {
-                    problems.push(Problem::new(&file.path, 1, format!("The folder’s name {error}. Rename or remove it.")));
+                    problems.push(Problem::new(
+                        &file.path,
+                        1,
+                        format!("The folder’s name {error}. Rename or remove it."),
+                    ));
                 }
             }
             None => problems.push(Problem::new(&file.path, 1, "No file belongs here. Remove it.")),
         }
     }
     if folders.is_empty() && problems.is_empty() {
-        problems.push(Problem::new(".", 1, "There is no version here. Name the folder that holds 2026.1 and its like."));
+        problems.push(Problem::new(
+            ".",
+            1,
+            "There is no version here. Name the folder that holds 2026.1 and its like.",
+        ));
     }
     for files in folders.values_mut() {
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -113,15 +125,17 @@ impl Draft {
             return;
         }
         *criteria += 1;
-        match CriterionId::parse(name.trim_end_matches(".md")) {
+        match CriterionId::parse(name.strip_suffix(".md").unwrap_or(name)) {
             Ok(id) => {
                 if let Some(first) = self.ids.get(&id) {
-                    let message = format!("There is a criterion of this id already, in {first}. Give this one another.");
+                    let message =
+                        format!("There is a criterion of this id already, in {first}. Give this one another.");
                     problems.push(Problem::new(path, 1, message));
                 } else {
                     self.ids.insert(id.clone(), path.to_owned());
                 }
-                self.criteria.extend(criterion::read(path, (&id, &element), text, problems));
+                self.criteria
+                    .extend(criterion::read(path, (&id, &element), text, problems));
             }
             Err(error) => problems.push(Problem::new(path, 1, format!("The file’s name {error}. Rename it."))),
         }
@@ -130,25 +144,44 @@ impl Draft {
     fn check_complete(&self, paths: &BTreeSet<&str>, folders: &Folders, problems: &mut Vec<Problem>) {
         let version = format!("{}/version.md", self.version);
         if !paths.contains(version.as_str()) {
-            problems.push(Problem::new(&version, 1, "The file is missing. Write it: it says what the version is."));
+            problems.push(Problem::new(
+                &version,
+                1,
+                "The file is missing. Write it: it says what the version is.",
+            ));
         }
         if folders.elements.is_empty() {
-            problems.push(Problem::new(&version, 1, "The version has no elements. Add a folder with element.md."));
+            problems.push(Problem::new(
+                &version,
+                1,
+                "The version has no elements. Add a folder with element.md.",
+            ));
         }
         for (element, criteria) in &folders.elements {
             let path = format!("{}/{element}/element.md", self.version);
             if !paths.contains(path.as_str()) {
-                problems.push(Problem::new(&path, 1, "The file is missing. Write it: it says what the element is."));
+                problems.push(Problem::new(
+                    &path,
+                    1,
+                    "The file is missing. Write it: it says what the element is.",
+                ));
             }
             if *criteria == 0 {
-                problems.push(Problem::new(&path, 1, "The element has no criteria. Add one, or remove the folder."));
+                problems.push(Problem::new(
+                    &path,
+                    1,
+                    "The element has no criteria. Add one, or remove the folder.",
+                ));
             }
         }
     }
 
     fn check_orders(&self, problems: &mut Vec<Problem>) {
         let elements = self.elements.iter().map(|e| (("", e.order), &e.path, e.order_line));
-        let criteria = self.criteria.iter().map(|c| ((c.criterion.element.as_str(), c.order), &c.path, c.order_line));
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|c| ((c.criterion.element.as_str(), c.order), &c.path, c.order_line));
         let mut taken: BTreeMap<(&str, u32), &str> = BTreeMap::new();
         for (place, path, line) in elements.chain(criteria) {
             if let Some(first) = taken.insert(place, path) {
@@ -165,17 +198,19 @@ impl Draft {
             let criterion = &draft.criterion;
             for (parameter, line) in criterion.parameters.iter().zip(&draft.parameter_lines) {
                 if !header.parameters.iter().any(|p| p.id == *parameter) {
-                    let message = format!("The parameter “{parameter}” is not declared. Add it to version.md, or correct its name.");
+                    let message = format!(
+                        "The parameter “{parameter}” is not declared. Add it to version.md, or correct its name."
+                    );
                     problems.push(Problem::new(&draft.path, *line, message));
                 }
             }
-            match (&criterion.before, &header.before) {
-                (Some(_), None) => problems.push(Problem::new(
+            match (draft.before_line, &header.before) {
+                (Some(line), None) => problems.push(Problem::new(
                     &draft.path,
-                    draft.relation_line,
+                    line,
                     "The version has none before it. Remove [before], or add `before` to version.md.",
                 )),
-                (None, Some(before)) if draft.has_no_before => problems.push(Problem::new(
+                (None, Some(before)) => problems.push(Problem::new(
                     &draft.path,
                     1,
                     format!("[before] is missing. Say how the criterion relates to {before}."),
@@ -194,7 +229,11 @@ impl Draft {
         let mut elements = Vec::with_capacity(self.elements.len());
         for ElementDraft { mut element, .. } in self.elements {
             let start = criteria.len();
-            let own = self.criteria.iter().map(|draft| &draft.criterion).filter(|c| c.element == element.id);
+            let own = self
+                .criteria
+                .iter()
+                .map(|draft| &draft.criterion)
+                .filter(|c| c.element == element.id);
             criteria.extend(own.cloned());
             element.criteria = start..criteria.len();
             elements.push(element);

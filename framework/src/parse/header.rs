@@ -38,7 +38,10 @@ pub(super) fn version(path: &str, id: &VersionId, text: &str, problems: &mut Vec
     let parts = file.split()?;
     let summary = file.part(&(parts.lead.start..text.len()));
     if summary.is_empty() {
-        file.say(parts.lead.start, "The summary is empty. Write what the version is, below the front matter.");
+        file.say(
+            parts.lead.start,
+            "The summary is empty. Write what the version is, below the front matter.",
+        );
     }
     let fields: VersionFields = file.fields(&parts)?;
     file.need_id(fields.id, id);
@@ -49,7 +52,10 @@ pub(super) fn version(path: &str, id: &VersionId, text: &str, problems: &mut Vec
         let at = file.at(&fields);
         if let Some(parameter) = read_parameter(&mut file, fields) {
             if parameters.iter().any(|p| p.id == parameter.id) {
-                file.say(at, format!("The parameter “{}” is declared twice. Keep one.", parameter.id));
+                file.say(
+                    at,
+                    format!("The parameter “{}” is declared twice. Keep one.", parameter.id),
+                );
             }
             parameters.push(parameter);
         }
@@ -77,10 +83,11 @@ fn read_parameter(file: &mut File, fields: Spanned<ParameterFields>) -> Option<P
     let id = file.need(fields.id, "id", place);
     let what = file.need_text(fields.what, "what", place);
     let unset = file.need_text(fields.unset, "unset", place);
+    // declared even where something of it is missing, so that nobody is told twice
     Some(Parameter {
         id: id?.into_inner(),
-        what: what?,
-        unset: unset?,
+        what: what.unwrap_or_default(),
+        unset: unset.unwrap_or_default(),
     })
 }
 
@@ -88,13 +95,20 @@ fn read_parameter(file: &mut File, fields: Spanned<ParameterFields>) -> Option<P
 pub(super) fn element(path: &str, id: &ElementId, text: &str, problems: &mut Vec<Problem>) -> Option<ElementDraft> {
     let mut file = File::new(path, text, problems);
     let parts = file.split()?;
-    let headings = parts.sections.iter().map(|section| section.at).chain(parts.other_headings.iter().copied());
+    let headings = parts
+        .sections
+        .iter()
+        .map(|section| section.at)
+        .chain(parts.other_headings.iter().copied());
     for at in headings {
         file.say(at, "An element has no headings. Write one or two paragraphs.");
     }
     let about = file.part(&(parts.lead.start..text.len()));
     if about.is_empty() {
-        file.say(parts.lead.start, "The text is empty. Write what the element is, below the front matter.");
+        file.say(
+            parts.lead.start,
+            "The text is empty. Write what the element is, below the front matter.",
+        );
     }
     let fields: ElementFields = file.fields(&parts)?;
     file.need_id(fields.id, id);

@@ -87,9 +87,13 @@ impl<'a> File<'a> {
         let text = self.text;
         let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
         let mut events = Parser::new_ext(text, options).into_offset_iter().peekable();
-        let opens = |(event, at): &(Event, Range<usize>)| at.start == 0 && matches!(event, Event::Start(Tag::MetadataBlock(_)));
+        let opens =
+            |(event, at): &(Event, Range<usize>)| at.start == 0 && matches!(event, Event::Start(Tag::MetadataBlock(_)));
         let Some((_, block)) = events.next_if(opens) else {
-            self.say(0, "The front matter is missing. Start the file with a line “+++”, its fields, and another line “+++”.");
+            self.say(
+                0,
+                "The front matter is missing. Start the file with a line “+++”, its fields, and another line “+++”.",
+            );
             return None;
         };
         let mut front: Option<Range<usize>> = None;
@@ -189,7 +193,10 @@ impl<'a> File<'a> {
         if let Some(id) = self.need(field, "id", FRONT)
             && id.get_ref() != name
         {
-            let message = format!("The id is “{}” but the name here is “{name}”. Make them the same.", id.get_ref());
+            let message = format!(
+                "The id is “{}” but the name here is “{name}”. Make them the same.",
+                id.get_ref()
+            );
             self.say(self.at(&id), message);
         }
     }

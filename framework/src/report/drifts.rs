@@ -31,7 +31,9 @@ pub(super) fn since<'s>(
     Since {
         previous: previous.map(compare),
         baseline: baseline.map(compare),
-        why: previous.is_none().then(|| "There is no earlier finalised assessment.".to_owned()),
+        why: previous
+            .is_none()
+            .then(|| "There is no earlier finalised assessment.".to_owned()),
     }
 }
 
@@ -57,6 +59,7 @@ impl Compared<'_> {
                 Some(_) => "No comparable criterion is rated in both assessments.".to_owned(),
                 None => format!("Version {} cannot be compared with this one.", self.earlier.version),
             }),
+            elements: drift.into_iter().flat_map(|d| d.by_element(framework)).collect(),
             slips: moved(Change::is_slip),
             gains: moved(Change::is_gain),
             unexplained: moved(Change::is_unexplained),
@@ -66,7 +69,9 @@ impl Compared<'_> {
 
 fn describe(framework: &Framework, change: &Change, entries: &[Entry]) -> Option<Moved> {
     let criterion = framework.criteria.get(change.criterion)?;
-    let class = change.class.or(change.is_slip().then_some(AdaptationClass::Unexplained));
+    let class = change
+        .class
+        .or(change.is_slip().then_some(AdaptationClass::Unexplained));
     Some(Moved {
         criterion: criterion.id.clone(),
         element: criterion.element.clone(),

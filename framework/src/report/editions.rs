@@ -15,13 +15,17 @@ pub(super) struct Editions<'l> {
 impl<'l> Editions<'l> {
     /// Looks up versions; those that are not in the library are left out.
     pub(super) fn new<'a>(library: &'l Library, versions: impl Iterator<Item = &'a VersionId>) -> Editions<'l> {
-        let mut frameworks: Vec<&Framework> = Vec::new();
+        let mut seen: Vec<&VersionId> = Vec::new();
         for version in versions {
-            if !frameworks.iter().any(|f| &f.version == version) {
-                frameworks.extend(library.version(version));
+            if !seen.contains(&version) {
+                seen.push(version);
             }
         }
-        let pairs = |from: &Framework, to: &Framework| {
+        let frameworks: Vec<&Framework> = seen
+            .into_iter()
+            .filter_map(|v| library.version(v).map(|f| &**f))
+            .collect();
+        let pairs = |from: &Framework, to: &Framework| -> Option<Pairs> {
             if from.version == to.version {
                 return Some((0..to.criteria.len()).map(Some).collect());
             }
@@ -33,14 +37,23 @@ impl<'l> Editions<'l> {
         Editions { frameworks, pairs }
     }
 
+    /// All of them.
+    pub(super) fn frameworks(&self) -> &[&'l Framework] {
+        &self.frameworks
+    }
+
+    /// The place of a version in [`Editions::frameworks`].
+    pub(super) fn place(&self, version: &VersionId) -> Option<usize> {
+        self.frameworks.iter().position(|f| &f.version == version)
+    }
+
     /// The version with this id.
     pub(super) fn get(&self, version: &VersionId) -> Option<&'l Framework> {
-        self.frameworks.iter().copied().find(|f| &f.version == version)
+        self.place(version).map(|place| self.frameworks[place])
     }
 
     /// The comparable criteria of two versions; nothing where no chain of versions joins them.
     pub(super) fn pairs(&self, from: &VersionId, to: &VersionId) -> Option<&[Option<usize>]> {
-        let place = |id| self.frameworks.iter().position(|f| &f.version == id);
-        self.pairs.get(place(from)?)?.get(place(to)?)?.as_deref()
+        self.pairs.get(self.place(from)?)?.get(self.place(to)?)?.as_deref()
     }
 }

@@ -1,17 +1,21 @@
 //! What every page, file and PDF shows: plain values, worked out once from facts. Figures are unrounded; where there is
 //! none, it is `null` and a `why` says so.
 
+mod criterion;
 mod drifts;
 mod editions;
 mod national;
+mod network;
 mod practice;
 
-pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport, SeriesPoint};
-pub use national::{SlipTotals, Unfinished, national_report};
-pub use practice::{CoreGap, HistoryPoint, PracticeCriterion, PracticeElement, PracticeReport, Sources, practice_report};
+pub use criterion::PracticeCriterion;
+pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
+pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 
 use crate::{
     assessment::{AdaptationClass, Entry},
+    drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
     prose::Prose,
@@ -86,6 +90,8 @@ pub struct DriftFigures {
     pub gross: Option<f64>,
     /// Why there is no figure, in words.
     pub why: Option<String>,
+    /// Within each element of the later version, in order; empty where the versions cannot be compared.
+    pub elements: Vec<ElementDrift>,
     /// Criteria that went down.
     pub slips: Vec<Moved>,
     /// Criteria that went up.

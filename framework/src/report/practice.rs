@@ -2,20 +2,20 @@
 
 use super::{
     DriftFigures, NoReport, PracticeFacts, Since,
+    criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
 };
 use crate::{
     agreement::{Agreement, Table},
-    assessment::{AdaptationClass, Entry, Response, Source},
-    criteria::{Criterion, Framework, Measure},
-    drift::{Drift, ElementDrift},
+    assessment::Source,
+    criteria::Framework,
+    drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, VersionId},
     library::Library,
     lifecycle::Status,
-    prose::Prose,
     rating::Rating,
-    score::{ElementScore, Overall, is_core_gap, scores},
+    score::{ElementScore, Overall, Scores, is_core_gap, scores},
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use serde::Serialize;
@@ -91,57 +91,6 @@ pub struct PracticeElement {
     pub drift: Since<ElementDrift>,
 }
 
-/// One criterion with everything that was said on it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PracticeCriterion {
-    /// Its element.
-    pub element: ElementId,
-    /// Its id.
-    pub id: CriterionId,
-    /// The statement.
-    pub title: String,
-    /// Is it core?
-    pub core: bool,
-    /// The Practice's own rating.
-    pub self_rating: Option<Rating>,
-    /// The reviewer's.
-    pub review_rating: Option<Rating>,
-    /// The agreed one.
-    pub agreed_rating: Option<Rating>,
-    /// The rating that the figures use.
-    pub used: Option<Rating>,
-    /// Which of the three that is.
-    pub source: Option<Source>,
-    /// Set aside.
-    pub not_applicable: bool,
-    /// Why it does not apply.
-    pub reason: Option<Prose>,
-    /// The counted value.
-    pub measure: Option<f64>,
-    /// Its unit, on a counted criterion.
-    pub unit: Option<String>,
-    /// The highest rating that the value supports.
-    pub supported: Option<Rating>,
-    /// What shows it.
-    pub evidence: Option<Prose>,
-    /// Anything else.
-    pub comment: Option<Prose>,
-    /// What the Practice does differently.
-    pub adaptation: Option<Prose>,
-    /// What a low rating or a slip is put down to.
-    pub class: Option<AdaptationClass>,
-    /// The reviewer's comment.
-    pub review_comment: Option<Prose>,
-    /// The reviewer's question.
-    pub review_question: Option<Prose>,
-    /// How the agreed rating was reached.
-    pub agreement_comment: Option<Prose>,
-    /// The rating in the previous assessment, where comparable.
-    pub previous: Option<Rating>,
-    /// Used − previous.
-    pub d: Option<i8>,
-}
-
 /// One assessment on the line of years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HistoryPoint {
@@ -151,10 +100,8 @@ pub struct HistoryPoint {
     pub version: VersionId,
     /// Where it stands; only the last can be unfinished.
     pub status: Status,
-    /// Overall score.
-    pub score: Option<f64>,
-    /// Why there is none, in words.
-    pub why: Option<String>,
+    /// The whole.
+    pub overall: Overall,
     /// The scores of that version's elements, in its order.
     pub elements: Vec<ElementScore>,
 }
@@ -166,7 +113,8 @@ pub struct HistoryPoint {
 pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<PracticeReport, NoReport> {
     let current = facts.sheets.last().ok_or(NoReport::NoAssessment)?;
     let editions = Editions::new(library, facts.sheets.iter().map(|s| &s.version));
-    let framework = (editions.get(&current.version)).ok_or_else(|| NoReport::UnknownVersion(current.version.clone()))?;
+    let framework =
+        (editions.get(&current.version)).ok_or_else(|| NoReport::UnknownVersion(current.version.clone()))?;
     let sheets: Vec<&Sheet> = facts.sheets.iter().collect();
     let since = since(&editions, framework, &sheets, current);
     let scores = scores(framework, &current.marks);
@@ -187,7 +135,11 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         },
         agreement: Table::of(&current.marks).agreement(),
         criteria: criteria(&editions, framework, current, &facts.entries, since.previous.as_ref()),
-        history: facts.sheets.iter().map(|sheet| history_point(&editions, sheet)).collect(),
+        history: facts
+            .sheets
+            .iter()
+            .map(|sheet| history_point(&editions, sheet))
+            .collect(),
     })
 }
 
@@ -222,7 +174,7 @@ fn core_gaps(framework: &Framework, marks: &[Mark]) -> Vec<CoreGap> {
 fn elements(framework: &Framework, scores: Vec<ElementScore>, since: &Since<Compared>) -> Vec<PracticeElement> {
     let by_element = |compared: &Option<Compared>| -> Vec<Option<ElementDrift>> {
         let drift = compared.as_ref().and_then(|c| c.drift.as_ref());
-        let mut figures = drift.into_iter().flat_map(|d: &Drift| d.by_element(framework));
+        let mut figures = drift.map(|d| d.by_element(framework)).unwrap_or_default().into_iter();
         framework.elements.iter().map(|_| figures.next()).collect()
     };
     let (previous, baseline) = (by_element(&since.previous), by_element(&since.baseline));
@@ -233,7 +185,9 @@ fn elements(framework: &Framework, scores: Vec<ElementScore>, since: &Since<Comp
             title: element.title.clone(),
             score,
             drift: Since {
-                why: why.clone().or_else(|| previous.is_none().then(|| NOT_COMPARABLE.to_owned())),
+                why: why
+                    .clone()
+                    .or_else(|| previous.is_none().then(|| NOT_COMPARABLE.to_owned())),
                 previous,
                 baseline,
             },
@@ -243,75 +197,14 @@ fn elements(framework: &Framework, scores: Vec<ElementScore>, since: &Since<Comp
 
 const NOT_COMPARABLE: &str = "The earlier assessment's version cannot be compared with this one.";
 
-fn criteria(
-    editions: &Editions,
-    framework: &Framework,
-    current: &Sheet,
-    entries: &[Entry],
-    previous: Option<&Compared>,
-) -> Vec<PracticeCriterion> {
-    let earlier = previous.map(|c| c.earlier);
-    let pairs = earlier.and_then(|e| editions.pairs(&e.version, &current.version)).unwrap_or_default();
-    let before = |place: usize| {
-        let mark = earlier?.marks.get((*pairs.get(place)?)?)?;
-        mark.used().map(|(rating, _)| rating)
-    };
-    let empty = Entry::default();
-    (framework.criteria.iter().enumerate())
-        .map(|(place, criterion)| {
-            let mark = current.marks.get(place).copied().unwrap_or_default();
-            describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
-        })
-        .collect()
-}
-
-fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<Rating>) -> PracticeCriterion {
-    let Entry { answer, review, agreement } = entry;
-    let (used, source) = mark.used().unzip();
-    let level = |r: Rating| i8::try_from(r.level()).unwrap_or_default();
-    let measure: Option<&Measure> = criterion.measure.as_ref();
-    PracticeCriterion {
-        element: criterion.element.clone(),
-        id: criterion.id.clone(),
-        title: criterion.title.clone(),
-        core: criterion.core,
-        self_rating: mark.self_rating,
-        review_rating: mark.review_rating,
-        agreed_rating: mark.agreed_rating,
-        used,
-        source,
-        not_applicable: mark.not_applicable,
-        reason: match &answer.response {
-            Some(Response::NotApplicable(reason)) => reason.clone(),
-            _ => None,
-        },
-        measure: answer.measure,
-        unit: measure.map(|m| m.unit.clone()),
-        supported: measure.zip(answer.measure).and_then(|(m, value)| m.supports(value)),
-        evidence: answer.evidence.clone(),
-        comment: answer.comment.clone(),
-        adaptation: answer.adaptation.clone(),
-        class: mark.class,
-        review_comment: review.comment.clone(),
-        review_question: review.question.clone(),
-        agreement_comment: agreement.comment.clone(),
-        previous,
-        d: used.zip(previous).map(|(used, previous)| level(used) - level(previous)),
-    }
-}
-
 fn history_point(editions: &Editions, sheet: &Sheet) -> HistoryPoint {
-    let scores = editions.get(&sheet.version).map(|f| scores(f, &sheet.marks));
-    let (score, why, elements) = match scores {
-        Some(s) => (s.overall.score, s.overall.why, s.elements),
-        None => (None, Some(NoReport::UnknownVersion(sheet.version.clone()).to_string()), vec![]),
-    };
+    let unknown = || Scores::none(&NoReport::UnknownVersion(sheet.version.clone()).to_string());
+    let scores = (editions.get(&sheet.version)).map_or_else(unknown, |framework| scores(framework, &sheet.marks));
     HistoryPoint {
         cycle: sheet.cycle.clone(),
         version: sheet.version.clone(),
         status: sheet.status,
-        score,
-        why,
-        elements,
+        overall: scores.overall,
+        elements: scores.elements,
     }
 }

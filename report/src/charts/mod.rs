@@ -7,6 +7,7 @@
 
 mod axis;
 mod bars;
+mod labels;
 mod pairs;
 mod parts;
 mod strip;
@@ -15,7 +16,7 @@ mod time;
 pub use bars::{diverging_bars, score_bars};
 pub use pairs::{dumbbell, slope};
 pub use strip::quartile_strip;
-pub use time::lines;
+pub use time::{Range, lines};
 
 use crate::palette::Fill;
 #[cfg(doc)]
@@ -25,7 +26,7 @@ use crate::scene::Scene;
 pub const PAPER: f32 = 480.0;
 
 /// A width that stays legible when a page shrinks it to 320 px.
-pub const SCREEN: f32 = 360.0;
+pub const SCREEN: f32 = 320.0;
 
 /// A line of [`score_bars`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,15 +1,14 @@
-//! Blocks in order: headings with what follows, paragraphs, lists, notes, figures.
+//! Blocks in order: headings with what follows, paragraphs, lists, notes.
 
 use crate::{
-    document::{Block, Figure, Inline, NoteKind},
+    document::{Block, Inline, NoteKind},
     layout::{
+        figure::Waiting,
         flow::Flow,
         page::{Item, Role},
-        style::{BODY, BOTTOM, CAPTION, LABEL, TOP, heading},
+        style::{BODY, BOTTOM, LABEL, TOP, heading},
     },
-    palette,
-    scene::{Scene, Shape, Stroke},
-    text,
+    palette, text,
 };
 
 const INDENT: f32 = 18.0;
@@ -20,8 +19,12 @@ const LOOKAHEAD: usize = 4;
 
 impl Flow {
     pub(super) fn blocks(&mut self, parent: usize, blocks: &[Block]) {
+        let mut waiting = Waiting::default();
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
+            if ends_a_passage(block) {
+                self.place_waiting(&mut waiting);
+            }
             match block {
                 Block::Heading { level, text, id } => {
                     self.heading(parent, *level, text, id, self.lead(after, LOOKAHEAD));
@@ -29,20 +32,27 @@ impl Flow {
                 Block::Paragraph(inlines) => self.paragraph(parent, inlines),
                 Block::List { ordered, items } => self.list(parent, *ordered, items),
                 Block::Table(table) => self.table(parent, table),
-                Block::Figure(figure) => self.figure(parent, figure),
+                Block::Figure(figure) => {
+                    let text_follows = after.first().is_some_and(|next| !ends_a_passage(next));
+                    self.figure(parent, figure, text_follows, &mut waiting);
+                }
                 Block::Note { kind, blocks } => self.note(parent, *kind, blocks),
                 Block::Contents { title, depth } => self.contents(parent, title, *depth),
                 Block::PageBreak => self.fresh_page(),
                 // A cover that is not first has no page of its own to fill.
                 Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)]),
             }
+            self.place_waiting_that_fit(&mut waiting);
             rest = after;
         }
+        self.place_waiting(&mut waiting);
     }
 
     /// The height at the head of `blocks` that must not be parted from what stands before.
     pub(super) fn lead(&self, blocks: &[Block], depth: usize) -> f32 {
-        let Some((first, after)) = blocks.split_first() else { return 0.0 };
+        let Some((first, after)) = blocks.split_first() else {
+            return 0.0;
+        };
         if depth == 0 {
             return BODY.leading;
         }
@@ -52,10 +62,17 @@ impl Flow {
                 let (whole, _) = self.running_height(&[Inline::strong(text)], &style);
                 style.before + whole + style.after + self.lead(after, depth - 1)
             }
-            Block::Paragraph(inlines) => self.running_height(inlines, &BODY).1,
-            Block::List { items, .. } => {
-                items.first().map_or(0.0, |item| self.lead(item, depth - 1))
+            Block::Paragraph(inlines) => {
+                let (whole, least) = self.running_height(inlines, &BODY);
+                match after.first() {
+                    // A few words that only introduce a table go with it.
+                    Some(Block::Table(table)) if whole <= 3.0 * BODY.leading => {
+                        whole + LABEL.before + self.table_lead(table)
+                    }
+                    _ => least,
+                }
             }
+            Block::List { items, .. } => items.first().map_or(0.0, |item| self.lead(item, depth - 1)),
             Block::Table(table) => self.table_lead(table),
             Block::Figure(figure) => self.figure_height(figure),
             Block::Note { blocks, .. } => 2.0 * NOTE_PAD + self.lead(blocks, depth - 1),
@@ -94,10 +111,17 @@ impl Flow {
             self.left = inner;
             self.settle(self.lead(item, LOOKAHEAD).min(BOTTOM - TOP));
             let label = self.node(node, Role::Label);
-            let marker = if ordered { format!("{}. ", i + 1) } else { "• ".to_owned() };
+            let marker = if ordered {
+                format!("{}. ", i + 1)
+            } else {
+                "• ".to_owned()
+            };
             let width = text::measure(&marker, false, BODY.size);
             let x = inner - width.max(INDENT - 6.0);
-            let line = text::Line { pieces: text::pieces(&marker, false, BODY.size), width };
+            let line = text::Line {
+                pieces: text::pieces(&marker, false, BODY.size),
+                width,
+            };
             self.draw_line(label, Role::Label, x, self.y, &BODY, &line);
             let body = self.node(node, Role::Body);
             self.blocks(body, item);
@@ -132,89 +156,25 @@ impl Flow {
         for number in page..=self.page() {
             let from = if number == page { top } else { TOP - 4.0 };
             let to = if number == self.page() { self.y } else { BOTTOM };
-            let back = |x, width, fill| Item::Rect { x, y: from, width, height: to - from, fill };
+            let back = |x, width, fill| Item::Rect {
+                x,
+                y: from,
+                width,
+                height: to - from,
+                fill,
+            };
             let items = vec![back(left, right - left, palette::SAND), back(left, 3.5, bar)];
             self.behind(number, if number == page { position } else { 0 }, items);
         }
         self.gap(LABEL.before);
     }
+}
 
-    fn figure(&mut self, parent: usize, figure: &Figure) {
-        self.gap(LABEL.before);
-        self.settle(self.figure_height(figure).min(BOTTOM - TOP));
-        if !figure.title.is_empty() {
-            let node = self.node(parent, Role::Paragraph);
-            self.running(node, Role::Paragraph, &[Inline::text(&figure.title)], &LABEL);
-            self.y += LABEL.after;
-        }
-        let scale = self.scale(&figure.scene);
-        let (width, height) = (figure.scene.width * scale, figure.scene.height * scale);
-        if scale > 0.0 {
-            let node = self.node(parent, Role::Figure);
-            let area = [self.left, self.y, self.left + width, self.y + height];
-            let alt = if figure.alt.is_empty() { &figure.title } else { &figure.alt };
-            self.describe(node, alt, (self.page(), area));
-            self.begin(node, Role::Figure);
-            let origin = (self.left, self.y);
-            figure.scene.shapes.iter().for_each(|shape| self.shape(shape, origin, scale));
-            self.end();
-            self.y += height;
-        }
-        if !figure.caption.is_empty() {
-            self.y += 4.0;
-            let node = self.node(parent, Role::Caption);
-            self.running(node, Role::Caption, &[Inline::text(&figure.caption)], &CAPTION);
-        }
-        self.gap(LABEL.before + 4.0);
-    }
-
-    /// Natural size, or less where the page is too small; 0 for a drawing without size.
-    fn scale(&self, scene: &Scene) -> f32 {
-        if !(scene.width.is_finite() && scene.height.is_finite() && scene.width > 0.0 && scene.height > 0.0) {
-            return 0.0;
-        }
-        let tallest = BOTTOM - TOP - 70.0;
-        1.0_f32.min(self.width() / scene.width).min(tallest / scene.height)
-    }
-
-    fn figure_height(&self, figure: &Figure) -> f32 {
-        let mut height = figure.scene.height * self.scale(&figure.scene);
-        if !figure.title.is_empty() {
-            height += self.running_height(&[Inline::strong(&figure.title)], &LABEL).0 + LABEL.after;
-        }
-        if !figure.caption.is_empty() {
-            height += self.running_height(&[Inline::text(&figure.caption)], &CAPTION).0 + 4.0;
-        }
-        if height.is_finite() { height } else { 0.0 }
-    }
-
-    fn shape(&mut self, shape: &Shape, origin: (f32, f32), scale: f32) {
-        let at = |x: f32, y: f32| (origin.0 + x * scale, origin.1 + y * scale);
-        match shape {
-            Shape::Rect { x, y, width, height, fill } => {
-                let (x, y) = at(*x, *y);
-                self.push(Item::Rect { x, y, width: width * scale, height: height * scale, fill: *fill });
-            }
-            Shape::Path { points, closed, fill, stroke } => self.push(Item::Path {
-                points: points.iter().map(|(x, y)| at(*x, *y)).collect(),
-                closed: *closed,
-                fill: *fill,
-                stroke: stroke.map(|stroke| Stroke {
-                    width: stroke.width * scale,
-                    dash: stroke.dash.map(|(dash, gap)| (dash * scale, gap * scale)),
-                    ..stroke
-                }),
-            }),
-            Shape::Text { x, y, size, anchor, bold, colour, text } => {
-                let pieces = text::pieces(text, *bold, size * scale);
-                let width: f32 = pieces.iter().map(|piece| piece.width).sum();
-                let (x, y) = at(*x, *y);
-                let mut x = x - width * anchor.share();
-                for piece in pieces {
-                    self.draw_piece(x, y, size * scale, *colour, &piece);
-                    x += piece.width;
-                }
-            }
-        }
+/// Whether a figure that waits for a page must stand before this block.
+fn ends_a_passage(block: &Block) -> bool {
+    match block {
+        Block::Heading { level, .. } => *level <= 2,
+        Block::Paragraph(_) | Block::List { .. } | Block::Note { .. } | Block::Figure(_) => false,
+        Block::Table(_) | Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => true,
     }
 }

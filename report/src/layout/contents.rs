@@ -23,7 +23,13 @@ pub(super) fn headings(blocks: &[Block]) -> Vec<Entry> {
                 Block::Heading { level, text, id } => {
                     let text = text::clean(text).replace('\n', " ");
                     let id = anchors.claim(id, &text);
-                    found.push(Entry { level: *level, text, id, page: 0, y: TOP });
+                    found.push(Entry {
+                        level: *level,
+                        text,
+                        id,
+                        page: 0,
+                        y: TOP,
+                    });
                 }
                 Block::List { items, .. } => {
                     items.iter().for_each(|item| walk(item, anchors, found));
@@ -47,17 +53,28 @@ impl Flow {
         self.running(node, Role::Heading(1), &[Inline::text(title)], &style);
         self.gap(style.after);
         let list = self.node(parent, Role::Contents);
-        let listed: Vec<Entry> =
-            self.known.iter().filter(|entry| entry.level <= depth).cloned().collect();
+        let listed: Vec<Entry> = self
+            .known
+            .iter()
+            .filter(|entry| entry.level <= depth)
+            .cloned()
+            .collect();
         listed.iter().for_each(|entry| self.contents_entry(list, entry));
         self.gap(BODY.after);
     }
 
     fn contents_entry(&mut self, list: usize, entry: &Entry) {
         let main = entry.level <= 1;
-        let style = Style { strong: main, leading: if main { 17.0 } else { 15.0 }, ..BODY };
+        let style = Style {
+            strong: main,
+            leading: if main { 17.0 } else { 15.0 },
+            ..BODY
+        };
         let indent = f32::from(entry.level.saturating_sub(1)) * 15.0;
-        let words = [Inline { strong: main, ..Inline::text(&entry.text) }];
+        let words = [Inline {
+            strong: main,
+            ..Inline::text(&entry.text)
+        }];
         let lines = text::wrap(&words, style.size, self.width() - indent - NUMBER_WIDTH);
         let height = lines.len() as f32 * style.leading;
         if main {
@@ -80,14 +97,17 @@ impl Flow {
             y: top,
             width: self.width(),
             height,
-            jump: Jump::Place { page: entry.page, y: entry.y },
+            jump: Jump::Place {
+                page: entry.page,
+                y: entry.y,
+            },
             description: format!("{}, page {}", entry.text, entry.page + 1),
         }));
     }
 
     /// The page number at the right, and dots that lead to it.
     fn number(&mut self, link: usize, entry: &Entry, style: &Style, from: f32) {
-        let baseline = self.y - style.leading + (style.leading - style.size) / 2.0 + style.size * 0.79;
+        let baseline = self.y - style.leading + style.baseline();
         let number = (entry.page + 1).to_string();
         let x = self.right - text::measure(&number, false, style.size);
         let (from, to) = (from + 6.0, self.right - NUMBER_WIDTH + 8.0);
@@ -100,7 +120,17 @@ impl Flow {
             };
             self.artifact(Artifact::Layout, [dots]);
         }
-        self.draw_text(link, Role::Link, x, baseline, &Style { strong: false, ..*style }, &number);
+        self.draw_text(
+            link,
+            Role::Link,
+            x,
+            baseline,
+            &Style {
+                strong: false,
+                ..*style
+            },
+            &number,
+        );
     }
 }
 
@@ -149,12 +179,25 @@ fn line(page: &mut Page, y: f32, left: &str, right: &str) {
         let mut x = x;
         for piece in text::pieces(&words, false, FOOT_SIZE) {
             let (face, text) = (piece.face, piece.text);
-            page.items.push(Item::Text { x, y, face, size: FOOT_SIZE, colour: MUTED, text });
+            page.items.push(Item::Text {
+                x,
+                y,
+                face,
+                size: FOOT_SIZE,
+                colour: MUTED,
+                text,
+            });
             x += piece.width;
         }
     }
 }
 
 fn rule(page: &mut Page, y: f32) {
-    page.items.push(Item::Rect { x: LEFT, y, width: RIGHT - LEFT, height: 0.5, fill: LINE });
+    page.items.push(Item::Rect {
+        x: LEFT,
+        y,
+        width: RIGHT - LEFT,
+        height: 0.5,
+        fill: LINE,
+    });
 }

@@ -19,10 +19,21 @@ impl Flow {
     pub(super) fn cover(&mut self, cover: &Cover, document: &Document) {
         let title = title_style(&cover.title, self.width());
         self.y = BAND_TOP;
-        let organisation = Style { size: 13.0, leading: 18.0, colour: SAND, strong: true, ..BODY };
+        let organisation = Style {
+            size: 13.0,
+            leading: 18.0,
+            colour: SAND,
+            strong: true,
+            ..BODY
+        };
         self.cover_line(Role::Paragraph, &cover.organisation, &organisation, 14.0);
         self.cover_line(Role::Title, &cover.title, &title, 10.0);
-        let subtitle = Style { size: 15.0, leading: 20.0, colour: PAPER, ..BODY };
+        let subtitle = Style {
+            size: 15.0,
+            leading: 20.0,
+            colour: PAPER,
+            ..BODY
+        };
         self.cover_line(Role::Paragraph, &cover.subtitle, &subtitle, 0.0);
         let band = (self.y + 46.0).clamp(330.0, PAGE_HEIGHT - 200.0);
         self.behind(0, 0, band_items(band));
@@ -44,7 +55,10 @@ impl Flow {
             return;
         }
         let node = self.node(ROOT, role);
-        let line = Inline { strong: style.strong, ..Inline::text(words) };
+        let line = Inline {
+            strong: style.strong,
+            ..Inline::text(words)
+        };
         for line in text::wrap(&[line], style.size, self.width()).iter().take(7) {
             self.draw_line(node, role, self.left, self.y, style, line);
             self.y += style.leading;
@@ -53,7 +67,12 @@ impl Flow {
     }
 
     fn cover_fact(&mut self, label: &str, value: &str) {
-        let style = Style { size: 11.0, leading: 16.0, colour: INK, ..BODY };
+        let style = Style {
+            size: 11.0,
+            leading: 16.0,
+            colour: INK,
+            ..BODY
+        };
         let words = [Inline::text(value)];
         let lines = text::wrap(&words, style.size, self.width() - LABEL_WIDTH);
         let height = lines.len() as f32 * style.leading + 12.0;
@@ -61,7 +80,9 @@ impl Flow {
             return self.cover_fact_overleaf(label, value);
         }
         let node = self.node(ROOT, Role::Paragraph);
-        let name = [Inline::strong(text::shorten(label, true, style.size, LABEL_WIDTH - 12.0) + " ")];
+        let name = [Inline::strong(
+            text::shorten(label, true, style.size, LABEL_WIDTH - 12.0) + " ",
+        )];
         let muted = Style { colour: MUTED, ..style };
         for line in text::wrap(&name, style.size, LABEL_WIDTH).iter().take(1) {
             self.draw_line(node, Role::Paragraph, self.left, self.y, &muted, line);
@@ -70,7 +91,13 @@ impl Flow {
             self.draw_line(node, Role::Paragraph, self.left + LABEL_WIDTH, self.y, &style, line);
             self.y += style.leading;
         }
-        let rule = Item::Rect { x: self.left, y: self.y + 5.5, width: self.width(), height: 0.5, fill: LINE };
+        let rule = Item::Rect {
+            x: self.left,
+            y: self.y + 5.5,
+            width: self.width(),
+            height: 0.5,
+            fill: LINE,
+        };
         self.artifact(Artifact::Layout, [rule]);
         self.y += 12.0;
     }
@@ -99,7 +126,14 @@ impl Flow {
         for paragraph in wrapped {
             let node = self.node(ROOT, Role::Paragraph);
             for line in paragraph {
-                self.draw_text(node, Role::Paragraph, LEFT, y + CAPTION.size, &CAPTION, &format!("{line} "));
+                self.draw_text(
+                    node,
+                    Role::Paragraph,
+                    LEFT,
+                    y + CAPTION.size,
+                    &CAPTION,
+                    &format!("{line} "),
+                );
                 y += CAPTION.leading;
             }
         }
@@ -113,12 +147,24 @@ fn title_style(title: &str, width: f32) -> Style {
         .into_iter()
         .find(|size| text::wrap(&words, *size, width).len() <= 3)
         .unwrap_or(20.0);
-    Style { size, leading: size * 1.16, colour: PAPER, strong: true, ..BODY }
+    Style {
+        size,
+        leading: size * 1.16,
+        colour: PAPER,
+        strong: true,
+        ..BODY
+    }
 }
 
 /// The band and, along its foot, the five levels of the scale.
 fn band_items(height: f32) -> Vec<Item> {
-    let rect = |x, y, width, height, fill: Colour| Item::Rect { x, y, width, height, fill };
+    let rect = |x, y, width, height, fill: Colour| Item::Rect {
+        x,
+        y,
+        width,
+        height,
+        fill,
+    };
     let mut items = vec![
         rect(0.0, 0.0, PAGE_WIDTH, height, TEAL_DEEP),
         rect(0.0, 0.0, LEFT - 24.0, height, TEAL),

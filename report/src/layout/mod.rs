@@ -5,15 +5,18 @@
 //! passes break pages alike.
 
 mod blocks;
+mod columns;
 mod contents;
 mod cover;
+mod figure;
 mod flow;
 mod page;
+mod running;
 mod style;
 mod table;
 
 pub(crate) use page::{Artifact, Entry, Item, Jump, Kid, Layout, Link, Role};
-pub(crate) use style::{PAGE_HEIGHT, PAGE_WIDTH};
+pub(crate) use style::PAGE_HEIGHT;
 
 use crate::document::{Block, Document};
 use flow::Flow;

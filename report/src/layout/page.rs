@@ -1,10 +1,6 @@
 //! What layout hands over: pages of things to draw, the structure a screen reader follows, and the outline.
 
-use crate::{
-    fonts::Face,
-    palette::Colour,
-    scene::Stroke,
-};
+use crate::{fonts::Face, palette::Colour, scene::Stroke};
 
 /// A laid-out document. The origin of every page is its top left corner, y grows downwards.
 #[derive(Debug, Default)]
@@ -25,11 +21,32 @@ pub(crate) struct Page {
 /// One thing on a page, in the order of drawing.
 #[derive(Debug)]
 pub(crate) enum Item {
-    Text { x: f32, y: f32, face: Face, size: f32, colour: Colour, text: String },
-    Rect { x: f32, y: f32, width: f32, height: f32, fill: Colour },
-    Path { points: Vec<(f32, f32)>, closed: bool, fill: Option<Colour>, stroke: Option<Stroke> },
+    Text {
+        x: f32,
+        y: f32,
+        face: Face,
+        size: f32,
+        colour: Colour,
+        text: String,
+    },
+    Rect {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        fill: Colour,
+    },
+    Path {
+        points: Vec<(f32, f32)>,
+        closed: bool,
+        fill: Option<Colour>,
+        stroke: Option<Stroke>,
+    },
     /// Content of the structure begins: its number on this page.
-    Begin { mark: usize, role: Role },
+    Begin {
+        mark: usize,
+        role: Role,
+    },
     /// Decoration begins, which a screen reader passes over.
     Artifact(Artifact),
     /// What began last ends.

@@ -24,15 +24,40 @@ pub(super) struct Style {
     pub(super) after: f32,
 }
 
-pub(super) const BODY: Style =
-    Style { size: 10.5, leading: 15.0, colour: INK, strong: false, before: 0.0, after: 7.5 };
+impl Style {
+    /// From the top of a line to the foot of its letters.
+    pub(super) fn baseline(&self) -> f32 {
+        (self.leading - self.size) / 2.0 + self.size * 0.79
+    }
+}
 
-pub(super) const CAPTION: Style =
-    Style { size: 9.0, leading: 12.0, colour: MUTED, strong: false, before: 0.0, after: 0.0 };
+pub(super) const BODY: Style = Style {
+    size: 10.5,
+    leading: 15.0,
+    colour: INK,
+    strong: false,
+    before: 0.0,
+    after: 7.5,
+};
+
+pub(super) const CAPTION: Style = Style {
+    size: 9.0,
+    leading: 12.0,
+    colour: MUTED,
+    strong: false,
+    before: 0.0,
+    after: 0.0,
+};
 
 /// Over a table or figure: says what it shows.
-pub(super) const LABEL: Style =
-    Style { size: 10.0, leading: 13.5, colour: TEAL_DEEP, strong: true, before: 10.0, after: 5.0 };
+pub(super) const LABEL: Style = Style {
+    size: 10.0,
+    leading: 13.5,
+    colour: TEAL_DEEP,
+    strong: true,
+    before: 10.0,
+    after: 5.0,
+};
 
 /// The look of a heading.
 pub(super) fn heading(level: u8) -> Style {
@@ -42,5 +67,12 @@ pub(super) fn heading(level: u8) -> Style {
         3 => (12.0, TEAL_DEEP, 14.0, 4.0),
         _ => (10.5, INK, 10.0, 3.0),
     };
-    Style { size, leading: size * 1.22, colour, strong: true, before, after }
+    Style {
+        size,
+        leading: size * 1.22,
+        colour,
+        strong: true,
+        before,
+        after,
+    }
 }

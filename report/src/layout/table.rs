@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::columns::{PAD_X, column_extents, share};
 use crate::{
     document::{Align, Cell, Inline, Table},
     layout::{
@@ -13,8 +14,10 @@ use crate::{
     text::{self, Line},
 };
 
-const PAD_X: f32 = 5.0;
 const PAD_Y: f32 = 3.5;
+
+/// A row of more lines than this is tall.
+const TALL: usize = 5;
 
 /// Type sizes tried from large to small until every word fits its column.
 const SIZES: [f32; 5] = [9.5, 9.0, 8.5, 8.0, 7.5];
@@ -57,13 +60,22 @@ impl Flow {
                 _ => 0.0,
             };
             let roles = |column| {
-                if table.row_header == Some(column) { Role::RowHeader } else { Role::Data }
+                if table.row_header == Some(column) {
+                    Role::RowHeader
+                } else {
+                    Role::Data
+                }
             };
             let tr = self.node(body, Role::Row);
-            let nodes: Vec<(usize, Role)> =
-                (0..row.cells.len()).map(|c| (self.node(tr, roles(c)), roles(c))).collect();
-            let fills: Vec<Option<Colour>> =
-                cells.get(i).map_or(&[][..], |row| row).iter().map(|cell| cell.fill.colour()).collect();
+            let nodes: Vec<(usize, Role)> = (0..row.cells.len())
+                .map(|c| (self.node(tr, roles(c)), roles(c)))
+                .collect();
+            let fills: Vec<Option<Colour>> = cells
+                .get(i)
+                .map_or(&[][..], |row| row)
+                .iter()
+                .map(|cell| cell.fill.colour())
+                .collect();
             self.table_row(&grid, &head, row, &nodes, &fills, company);
         }
         self.gap(LABEL.before + 4.0);
@@ -110,9 +122,18 @@ impl Flow {
     fn table_head(&mut self, grid: &Grid, head: &Row<'_>, tr: Option<usize>) {
         let height = grid.height(head.lines);
         let (left, y) = (self.left, self.y);
-        let back = Item::Rect { x: left, y, width: self.width(), height, fill: TEAL_DEEP };
+        let back = Item::Rect {
+            x: left,
+            y,
+            width: self.width(),
+            height,
+            fill: TEAL_DEEP,
+        };
         self.artifact(Artifact::Layout, [back]);
-        let style = Style { colour: PAPER, ..grid.style };
+        let style = Style {
+            colour: PAPER,
+            ..grid.style
+        };
         for (column, lines) in head.cells.iter().enumerate() {
             match tr {
                 Some(tr) => {
@@ -177,20 +198,37 @@ impl Flow {
     ) {
         let height = grid.height(range.len());
         let y = self.y;
-        let mut back: Vec<Item> = grid
-            .columns
-            .iter()
-            .zip(fills)
-            .filter_map(|(&(x, width, _), fill)| {
-                fill.map(|fill| Item::Rect { x: x + 0.5, y: y + 0.5, width: width - 1.0, height: height - 1.0, fill })
-            })
-            .collect();
-        back.push(Item::Rect { x: self.left, y: y + height - 0.25, width: self.width(), height: 0.5, fill: LINE });
+        let mut back: Vec<Item> = Vec::new();
+        for ((&(x, width, _), lines), fill) in grid.columns.iter().zip(&row.cells).zip(fills) {
+            // In a tall row a colour stands behind its own words only, not down the page.
+            let tall = row.lines > TALL;
+            let own = lines.len().min(range.end).saturating_sub(range.start);
+            let height = if tall { grid.height(own) } else { height };
+            if let Some(fill) = fill.filter(|_| !tall || own > 0) {
+                back.push(Item::Rect {
+                    x: x + 0.5,
+                    y: y + 0.5,
+                    width: width - 1.0,
+                    height: height - 1.0,
+                    fill,
+                });
+            }
+        }
+        back.push(Item::Rect {
+            x: self.left,
+            y: y + height - 0.25,
+            width: self.width(),
+            height: 0.5,
+            fill: LINE,
+        });
         self.artifact(Artifact::Layout, back);
         for (column, (lines, &(node, role))) in row.cells.iter().zip(nodes).enumerate() {
             let end = range.end.min(lines.len());
-            if let Some(lines) = lines.get(range.start.min(end)..end) {
-                self.cell_lines(grid, column, lines, &grid.style, Some((node, role)));
+            let now = lines.get(range.start.min(end)..end).unwrap_or_default();
+            self.cell_lines(grid, column, now, &grid.style, Some((node, role)));
+            // Where a row goes on, its name is repeated.
+            if range.start > 0 && now.is_empty() && role == Role::RowHeader {
+                self.cell_lines(grid, column, lines.get(..1).unwrap_or_default(), &grid.style, None);
             }
         }
         self.y += height;
@@ -205,7 +243,9 @@ impl Flow {
         style: &Style,
         owner: Option<(usize, Role)>,
     ) {
-        let Some(&(left, width, align)) = grid.columns.get(column) else { return };
+        let Some(&(left, width, align)) = grid.columns.get(column) else {
+            return;
+        };
         let free = |line: &Line<'_>| match align {
             Align::Left => 0.0,
             Align::Centre => (width - 2.0 * PAD_X - line.width) / 2.0,
@@ -230,7 +270,7 @@ impl Flow {
 
     /// A line that belongs to no element of the structure.
     fn draw_loose(&mut self, x: f32, y: f32, style: &Style, line: &Line<'_>) {
-        let baseline = y + (style.leading - style.size) / 2.0 + style.size * 0.79;
+        let baseline = y + style.baseline();
         let mut x = x;
         for piece in &line.pieces {
             self.draw_piece(x, baseline, style.size, style.colour, piece);
@@ -260,7 +300,12 @@ impl Flow {
                 (left, width, column.align)
             })
             .collect();
-        let style = Style { size, leading: (size * 1.32).round(), colour: INK, ..BODY };
+        let style = Style {
+            size,
+            leading: (size * 1.32).round(),
+            colour: INK,
+            ..BODY
+        };
         Grid { columns, style }
     }
 }
@@ -287,7 +332,11 @@ impl Grid {
 
 /// Column headings as cells of strong text.
 fn head(table: &Table) -> Vec<Cell> {
-    table.columns.iter().map(|column| Cell::inlines(vec![Inline::strong(&column.header)])).collect()
+    table
+        .columns
+        .iter()
+        .map(|column| Cell::inlines(vec![Inline::strong(&column.header)]))
+        .collect()
 }
 
 /// Rows of exactly as many cells as there are columns; the cell that names its row is strong.
@@ -305,92 +354,4 @@ fn padded(table: &Table) -> Vec<Vec<Cell>> {
             row
         })
         .collect()
-}
-
-/// For each column the least width (its longest word) and the width it wishes for.
-fn column_extents(table: &Table, head: &[Cell], rows: &[Vec<Cell>], size: f32) -> (Vec<f32>, Vec<f32>) {
-    let mut least = Vec::with_capacity(table.columns.len());
-    let mut wish: Vec<(f32, f32)> = Vec::with_capacity(table.columns.len());
-    // Beyond this a word is broken rather than given a column of its own.
-    let longest = 150.0;
-    for (i, column) in table.columns.iter().enumerate() {
-        let cells = head.get(i).into_iter().chain(rows.iter().filter_map(|row| row.get(i)));
-        let (mut word, mut line) = (size, size);
-        for cell in cells {
-            let (longest_word, whole) = text::extent(&cell.content, size);
-            word = f32::max(word, longest_word);
-            line = f32::max(line, whole);
-        }
-        least.push(word.min(longest) + 2.0 * PAD_X + 0.5);
-        // A column that leaves its width to its content wishes for a line, within reason.
-        wish.push((line.min(240.0) + 2.0 * PAD_X, column.weight));
-    }
-    (least, weigh(&wish))
-}
-
-/// Natural widths, or the weights once any column has one (a column without counts as 1).
-fn weigh(wishes: &[(f32, f32)]) -> Vec<f32> {
-    let has_weight = |weight: f32| weight.is_finite() && weight > 0.0;
-    let weighed = wishes.iter().any(|&(_, weight)| has_weight(weight));
-    wishes
-        .iter()
-        .map(|&(natural, weight)| match (weighed, has_weight(weight)) {
-            (false, _) => natural,
-            (true, true) => weight.clamp(0.01, 1_000.0),
-            (true, false) => 1.0,
-        })
-        .collect()
-}
-
-/// Shares `width` by wish, but gives every column its least; if even that is too much, shares by least.
-fn share(width: f32, least: &[f32], wish: &[f32]) -> Vec<f32> {
-    let needed: f32 = least.iter().sum();
-    if needed >= width {
-        return least.iter().map(|least| least * width / needed).collect();
-    }
-    // Columns whose share is below their least get their least; the others share what is left.
-    let mut fixed = vec![false; least.len()];
-    loop {
-        let taken: f32 = least.iter().zip(&fixed).filter(|(_, f)| **f).map(|(l, _)| l).sum();
-        let wishes: f32 = wish.iter().zip(&fixed).filter(|(_, f)| !**f).map(|(w, _)| w).sum();
-        let widths: Vec<f32> = least
-            .iter()
-            .zip(wish)
-            .zip(&fixed)
-            .map(|((least, wish), fixed)| if *fixed { *least } else { (width - taken) * wish / wishes })
-            .collect();
-        let mut short = false;
-        for ((fixed, width), least) in fixed.iter_mut().zip(&widths).zip(least) {
-            if !*fixed && width < least {
-                *fixed = true;
-                short = true;
-            }
-        }
-        if !short {
-            return widths;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::share;
-
-    fn total(widths: &[f32]) -> f32 {
-        widths.iter().sum()
-    }
-
-    #[test]
-    fn every_column_gets_its_least_and_the_whole_width_is_used() {
-        let widths = share(480.0, &[100.0, 20.0, 20.0], &[1.0, 1.0, 8.0]);
-        assert!((total(&widths) - 480.0).abs() < 0.1);
-        assert!(widths[0] >= 100.0 && widths[2] > widths[1]);
-    }
-
-    #[test]
-    fn too_many_columns_share_what_there_is() {
-        let widths = share(480.0, &[30.0; 40], &[1.0; 40]);
-        assert!((total(&widths) - 480.0).abs() < 0.1);
-        assert!(widths.iter().all(|w| w.is_finite() && *w > 0.0));
-    }
 }

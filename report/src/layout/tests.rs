@@ -4,13 +4,23 @@ use super::*;
 use crate::document::{Cell, Column, Inline, Table};
 
 fn laid_out(blocks: Vec<Block>) -> Layout {
-    layout(&Document { title: "Report".into(), blocks, ..Document::default() })
+    layout(&Document {
+        title: "Report".into(),
+        blocks,
+        ..Document::default()
+    })
 }
 
 fn words(page: &page::Page) -> String {
     page.items
         .iter()
-        .filter_map(|item| if let Item::Text { text, .. } = item { Some(text.as_str()) } else { None })
+        .filter_map(|item| {
+            if let Item::Text { text, .. } = item {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
         .collect::<Vec<_>>()
         .join("|")
 }
@@ -19,7 +29,9 @@ fn table(rows: usize, note: &str) -> Block {
     Block::Table(Table {
         caption: "Visits".into(),
         columns: vec![Column::new("Practice"), Column::new("Note").weight(3.0)],
-        rows: (0..rows).map(|i| vec![Cell::text(format!("Row{i}")), Cell::text(note)]).collect(),
+        rows: (0..rows)
+            .map(|i| vec![Cell::text(format!("Row{i}")), Cell::text(note)])
+            .collect(),
         row_header: Some(0),
     })
 }
@@ -38,7 +50,11 @@ fn a_long_table_repeats_its_headings_and_loses_no_row() {
     for page in &layout.pages {
         assert!(words(page).contains("Practice"), "no headings on a page");
     }
-    let headers = layout.nodes.iter().filter(|node| node.role == Role::ColumnHeader).count();
+    let headers = layout
+        .nodes
+        .iter()
+        .filter(|node| node.role == Role::ColumnHeader)
+        .count();
     assert_eq!(headers, 2, "repeated headings are decoration, not structure");
 }
 
@@ -59,18 +75,27 @@ fn headings_stay_with_what_follows() {
         blocks.push(Block::text("follows"));
         let layout = laid_out(blocks);
         let page = layout.pages.iter().find(|page| words(page).contains("Kept"));
-        assert!(page.is_some_and(|page| words(page).contains("follows")), "{lines} lines");
+        assert!(
+            page.is_some_and(|page| words(page).contains("follows")),
+            "{lines} lines"
+        );
     }
 }
 
 #[test]
 fn both_passes_agree_and_the_contents_tell_the_page() {
-    let mut blocks = vec![Block::Contents { title: "Contents".into(), depth: 2 }];
+    let mut blocks = vec![Block::Contents {
+        title: "Contents".into(),
+        depth: 2,
+    }];
     for i in 0..80 {
         blocks.push(Block::heading(1 + (i % 3 > 0) as u8, format!("Heading number {i}")));
         blocks.push(Block::text("words of a paragraph ".repeat(30)));
     }
-    let document = Document { blocks, ..Document::default() };
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
     let first = pass(&document, contents::headings(&document.blocks)).outline;
     let second = pass(&document, first.clone()).outline;
     assert_eq!(first, second);
@@ -81,8 +106,15 @@ fn both_passes_agree_and_the_contents_tell_the_page() {
 fn marked_content_is_balanced_on_every_page() {
     let layout = laid_out(vec![
         Block::heading(1, "Start"),
-        Block::Note { kind: crate::document::NoteKind::Attention, blocks: vec![Block::text("x ".repeat(4_000))] },
-        Block::Paragraph(vec![Inline::text("see "), Inline::link("here", "https://example.org/"), Inline::reference(" or there", "start")]),
+        Block::Note {
+            kind: crate::document::NoteKind::Attention,
+            blocks: vec![Block::text("x ".repeat(4_000))],
+        },
+        Block::Paragraph(vec![
+            Inline::text("see "),
+            Inline::link("here", "https://example.org/"),
+            Inline::reference(" or there", "start"),
+        ]),
         table(90, "a ☂ sign"),
     ]);
     for page in &layout.pages {
@@ -100,7 +132,11 @@ fn marked_content_is_balanced_on_every_page() {
         }
         assert_eq!(depth, 0);
     }
-    let links = layout.pages.iter().flat_map(|p| &p.items).filter(|i| matches!(i, Item::Link(_)));
+    let links = layout
+        .pages
+        .iter()
+        .flat_map(|p| &p.items)
+        .filter(|i| matches!(i, Item::Link(_)));
     assert_eq!(links.count(), 2);
 }
 
@@ -108,18 +144,33 @@ fn marked_content_is_balanced_on_every_page() {
 fn odd_tables_and_deep_lists_do_no_harm() {
     let ragged = Table {
         caption: String::new(),
-        columns: (0..60).map(|i| Column { weight: f32::NAN, ..Column::new(format!("c{i}")) }).collect(),
+        columns: (0..60)
+            .map(|i| Column {
+                weight: f32::NAN,
+                ..Column::new(format!("c{i}"))
+            })
+            .collect(),
         rows: vec![Vec::new(), vec![Cell::text("x".repeat(3_000)); 99]],
         row_header: Some(7_000),
     };
     let deep = (0..60).fold(vec![Block::text("deep")], |inner, _| {
-        vec![Block::List { ordered: true, items: vec![inner] }]
+        vec![Block::List {
+            ordered: true,
+            items: vec![inner],
+        }]
     });
     let mut blocks = vec![Block::Table(Table::default()), Block::Table(ragged)];
     blocks.extend(deep);
-    blocks.push(Block::List { ordered: false, items: vec![Vec::new()] });
+    blocks.push(Block::List {
+        ordered: false,
+        items: vec![Vec::new()],
+    });
     blocks.push(Block::Figure(crate::document::Figure {
-        scene: crate::scene::Scene { width: f32::NAN, height: 9.0e9, shapes: Vec::new() },
+        scene: crate::scene::Scene {
+            width: f32::NAN,
+            height: 9.0e9,
+            shapes: Vec::new(),
+        },
         ..Default::default()
     }));
     assert!(!laid_out(blocks).pages.is_empty());

@@ -20,7 +20,10 @@ pub fn all(root: &Element) -> Vec<HtmlInputElement> {
     let Ok(found) = root.query_selector_all("input[name]:enabled,textarea[name]:enabled,select[name]:enabled") else {
         return Vec::new();
     };
-    (0..found.length()).filter_map(|i| found.item(i)).map(JsCast::unchecked_into).collect()
+    (0..found.length())
+        .filter_map(|i| found.item(i))
+        .map(JsCast::unchecked_into)
+        .collect()
 }
 
 /// The hidden field that protects the answer from being overwritten.
@@ -50,7 +53,11 @@ pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
 fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
     let rendered = values == Values::Rendered;
     if is_choice(field) {
-        let checked = if rendered { field.default_checked() } else { field.checked() };
+        let checked = if rendered {
+            field.default_checked()
+        } else {
+            field.checked()
+        };
         return checked.then(|| field.value());
     }
     // a select has no default value of its own
@@ -65,6 +72,13 @@ pub fn form(root: &Element) -> UrlSearchParams {
         form.append(&field.name(), &field.value());
     }
     form
+}
+
+/// The form as text, in an order that does not depend on how it was made.
+pub fn text(form: &UrlSearchParams) -> String {
+    // it fails on no form
+    let _ = form.sort();
+    form.to_string().into()
 }
 
 /// Puts back what [`form`] once gave.
@@ -101,14 +115,21 @@ pub fn in_words(root: &Element, name: &str, value: &str) -> String {
 
 /// Shows a message at the field and ties it to the field for screen readers.
 pub fn show_error(root: &Element, name: &str, message: &str) {
-    let Some(field) = named(root, name).into_iter().next() else { return };
-    let Ok(line) = document().create_element("p") else { return };
+    let Some(field) = named(root, name).into_iter().next() else {
+        return;
+    };
+    let Ok(line) = document().create_element("p") else {
+        return;
+    };
     let id = [name, "-unsaved"].concat();
     line.set_id(&id);
     line.set_class_name("govuk-error-message app-unsaved");
     line.set_text_content(Some(&["Error: ", message].concat()));
     // above a whole group of radios, not inside it
-    let place = field.closest(".govuk-radios,.govuk-checkboxes,.govuk-input__wrapper").ok().flatten();
+    let place = field
+        .closest(".govuk-radios,.govuk-checkboxes,.govuk-input__wrapper")
+        .ok()
+        .flatten();
     let place = place.as_ref().unwrap_or(&field);
     if let Some(parent) = place.parent_node() {
         let _ = parent.insert_before(&line, Some(place));

@@ -1,14 +1,18 @@
 //! Saves the fields inside it as they are filled in. Without JavaScript the fields are there all the
 //! same and the page's Save button sends them.
 
+mod conflict;
+mod draft;
 mod fields;
 mod post;
+mod replies;
 mod saver;
 mod status;
 
+use conflict::Difference;
 use leptos::prelude::*;
 use saver::Saver;
-use status::Difference;
+use status::Status;
 
 /// Buttons say their type: one without it would send the page's form.
 const BUTTON: &str = "govuk-button govuk-button--secondary";
@@ -38,7 +42,6 @@ pub fn Autosave(
 #[island]
 fn AutosaveFields(children: Children) -> impl IntoView {
     let saver = Saver::new();
-    let status = saver.status;
     Effect::new(move |_| saver.start());
     view! {
         <div
@@ -48,16 +51,16 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             on:change=move |_| saver.changed()
         >
             {children()}
-            <p class="app-save-state" role="status" tabindex="-1" data-state=move || status.read().name()>
-                {move || saver.restored.get().then_some("Restored text that was not saved yet. ")}
-                {move || status.read().words()}
+            <p class="app-save-state" role="status" tabindex="-1" data-state=move || saver.told(Status::name)>
+                {move || saver.restored.try_get().unwrap_or_default().then_some("Restored text that was not saved yet. ")}
+                {move || saver.told(Status::words)}
             </p>
-            <button type="button" class=BUTTON hidden=move || !status.read().asks_to_try_again() on:click=move |_| saver.try_again()>
+            <button type="button" class=BUTTON hidden=move || !saver.told(Status::asks_to_try_again) on:click=move |_| saver.try_again()>
                 "Try again"
             </button>
-            <div class="app-conflict" role="group" aria-label="Two versions of this answer" hidden=move || !status.read().is_conflict()>
+            <div class="app-conflict" role="group" aria-label="Two versions of this answer" hidden=move || !saver.told(Status::is_conflict)>
                 <p>"Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved."</p>
-                <dl>{move || status.read().differences().iter().map(both_texts).collect_view()}</dl>
+                <dl>{move || saver.told(|status| status.differences().iter().map(both_texts).collect::<Vec<_>>())}</dl>
                 <div class="govuk-button-group">
                     <button type="button" class=BUTTON on:click=move |_| saver.keep_mine()>"Keep mine"</button>
                     <button type="button" class=BUTTON on:click=move |_| saver.use_theirs()>"Use theirs"</button>
@@ -77,5 +80,9 @@ fn both_texts(field: &Difference) -> impl IntoView + use<> {
 }
 
 fn shown(text: &str) -> String {
-    if text.is_empty() { "(nothing)".into() } else { text.into() }
+    if text.is_empty() {
+        "(nothing)".into()
+    } else {
+        text.into()
+    }
 }

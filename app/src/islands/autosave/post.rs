@@ -21,9 +21,17 @@ const PATIENCE_MS: u32 = 20_000;
 /// What the server said.
 pub enum Reply {
     /// It is stored.
-    Saved { revision: String, at: String, progress: Option<String> },
+    Saved {
+        revision: String,
+        at: String,
+        progress: Option<String>,
+    },
     /// Somebody else stored another answer meanwhile.
-    Conflict { revision: String, by: String, fields: Vec<Field> },
+    Conflict {
+        revision: String,
+        by: String,
+        fields: Vec<Field>,
+    },
     /// Fields that were not accepted: name and message.
     Refused(Vec<(String, String)>),
     /// There is no session.
@@ -61,7 +69,9 @@ async fn send(url: &str, form: &UrlSearchParams) -> Result<Reply, JsValue> {
     // a redirect can only lead to the sign-in page
     request.set_redirect(RequestRedirect::Manual);
     request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(url, &request)).await?.unchecked_into();
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(url, &request))
+        .await?
+        .unchecked_into();
     Ok(match response.status() {
         0 | 401 => Reply::SignedOut,
         429 | 500.. => Reply::Unreachable,
@@ -94,7 +104,9 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
                 })
             }),
         }),
-        422 => Some(Reply::Refused(list(body, "errors", |error| Some((text(error, "name")?, text(error, "message")?))))),
+        422 => Some(Reply::Refused(list(body, "errors", |error| {
+            Some((text(error, "name")?, text(error, "message")?))
+        }))),
         _ => None,
     }
 }
@@ -102,10 +114,20 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
 /// A member as text, be it a string or a number: formatting numbers in Rust would cost kilobytes.
 fn text(value: &JsValue, member: &str) -> Option<String> {
     let found = Reflect::get(value, &member.into()).ok()?;
-    if found.is_undefined() || found.is_null() { None } else { Some(found.unchecked_ref::<Object>().to_string().into()) }
+    if found.is_undefined() || found.is_null() {
+        None
+    } else {
+        // line breaks as the page's own fields have them
+        Some(String::from(found.unchecked_ref::<Object>().to_string()).replace('\r', ""))
+    }
 }
 
 fn list<T>(value: &JsValue, member: &str, read: impl Fn(&JsValue) -> Option<T>) -> Vec<T> {
-    let Ok(found) = Reflect::get(value, &member.into()) else { return Vec::new() };
-    found.dyn_ref::<Array>().map(|items| items.iter().filter_map(|item| read(&item)).collect()).unwrap_or_default()
+    let Ok(found) = Reflect::get(value, &member.into()) else {
+        return Vec::new();
+    };
+    found
+        .dyn_ref::<Array>()
+        .map(|items| items.iter().filter_map(|item| read(&item)).collect())
+        .unwrap_or_default()
 }

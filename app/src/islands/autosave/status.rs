@@ -1,5 +1,7 @@
 //! What the reader is told about the state of an answer.
 
+use super::conflict::Difference;
+
 /// Where an answer stands between the page and the server.
 #[derive(Clone, Default)]
 pub enum Status {
@@ -29,21 +31,6 @@ pub enum Status {
     },
     /// The reader took the other version.
     TookTheirs,
-}
-
-/// One field with two texts.
-#[derive(Clone)]
-pub struct Difference {
-    /// The field's full name in the form.
-    pub name: String,
-    /// What the page calls it.
-    pub label: String,
-    /// The value on the server.
-    pub theirs: String,
-    /// `theirs` in words: a radio's label instead of its value.
-    pub theirs_shown: String,
-    /// The value on this page, in words.
-    pub mine_shown: String,
 }
 
 impl Status {

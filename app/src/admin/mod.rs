@@ -1,0 +1,48 @@
+//! What administrators do: people and invitations, Practices, cycles.
+
+mod cycles;
+mod people;
+mod practices;
+
+use crate::web::{Access, Answered, AppState, Endpoint, Page, SignedIn};
+use axum::extract::State;
+use leptos::prelude::*;
+
+/// This feature's routes.
+pub fn endpoints() -> Vec<Endpoint> {
+    use Access::Administrator;
+    vec![
+        Endpoint::get("/admin", Administrator, show),
+        Endpoint::get("/admin/people", Administrator, people::show),
+        Endpoint::post("/admin/people/invite", Administrator, people::invite),
+        Endpoint::post("/admin/people/withdraw", Administrator, people::withdraw),
+        Endpoint::post("/admin/people/disable", Administrator, people::disable),
+        Endpoint::get("/admin/practices", Administrator, practices::show),
+        Endpoint::post("/admin/practices", Administrator, practices::add),
+        Endpoint::get("/admin/cycles", Administrator, cycles::show),
+        Endpoint::post("/admin/cycles", Administrator, cycles::open),
+        Endpoint::post("/admin/cycles/close", Administrator, cycles::close),
+    ]
+}
+
+async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    let rows = [
+        ("/admin/people", "People", "Invite people, see who may do what, close accounts"),
+        ("/admin/practices", "Practices", "Add a Practice"),
+        ("/admin/cycles", "Cycles", "Open a cycle under a version of the framework"),
+    ]
+    .into_iter()
+    .map(|(href, name, hint)| {
+        view! {
+            <li class="govuk-task-list__item govuk-task-list__item--with-link">
+                <div class="govuk-task-list__name-and-hint">
+                    <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
+                    <div class="govuk-task-list__hint">{hint}</div>
+                </div>
+            </li>
+        }
+    })
+    .collect_view();
+    let page = Page::new("Administration", view! { <h1 class="govuk-heading-l">"Administration"</h1><ul class="govuk-task-list">{rows}</ul> });
+    Ok(page.respond(&state, Some(&actor)).await)
+}

@@ -1,0 +1,168 @@
+//! People: who may do what, invitations, closed accounts.
+
+use crate::{
+    ui::{
+        form::{Error, Select, TextField, error_of, error_summary, hidden},
+        text::day,
+    },
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other, secret},
+};
+use axum::{extract::State, http::StatusCode};
+use framework::{
+    actor::{Actor, PersonId, Role},
+    ids::PracticeSlug,
+};
+use leptos::prelude::*;
+use store::{NewInvitation, PendingInvitation, PersonRow, StoreError};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    Ok(page(&state, &actor, &Fields::default(), None, vec![]).await?.respond(&state, Some(&actor)).await)
+}
+
+pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
+    let mut errors = vec![];
+    let invitation = read(&fields, &mut errors);
+    if let Some(invitation) = invitation {
+        let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
+        match state.store.invite(&actor, &invitation, &secret::hash(&token), OffsetDateTime::now_utc()).await {
+            Ok(()) => {
+                let link = format!("{}/invitation/{token}", state.origin.url);
+                let page = page(&state, &actor, &Fields::default(), Some((invitation.email, link)), vec![]).await?;
+                return Ok(page.respond(&state, Some(&actor)).await);
+            }
+            Err(StoreError::Refused(sentence) | StoreError::Taken(sentence)) => errors.push(Error::at("email", sentence)),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let page = page(&state, &actor, &fields, None, errors).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn withdraw(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
+    let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
+    state.store.withdraw_invitation(&actor, id, OffsetDateTime::now_utc()).await?;
+    Ok(see_other("/admin/people"))
+}
+
+pub async fn disable(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
+    let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
+    let disabled = fields.get("disabled") == "yes";
+    if actor.person == Some(PersonId(id)) {
+        return Err(Refusal::Refused("You cannot close your own account. Ask another administrator.".into()));
+    }
+    state.store.set_disabled(&actor, PersonId(id), disabled, OffsetDateTime::now_utc()).await?;
+    Ok(see_other("/admin/people"))
+}
+
+fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
+    let email = fields.get("email").trim();
+    let looks_right = email.len() <= 254 && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !looks_right {
+        errors.push(Error::at("email", "Enter an e-mail address, such as name@example.org."));
+    }
+    let role = Role::from_code(fields.get("role"));
+    if role.is_none() {
+        errors.push(Error::at("role", "Choose a role."));
+    }
+    let practice = PracticeSlug::parse(fields.get("practice")).ok();
+    if matches!(role, Some(Role::Practice(_))) && practice.is_none() {
+        errors.push(Error::at("practice", "Choose the Practice for this role."));
+    }
+    let practice = practice.filter(|_| matches!(role, Some(Role::Practice(_))));
+    let role = role.filter(|_| errors.is_empty())?;
+    Some(NewInvitation { email: email.to_owned(), role, practice })
+}
+
+async fn page(
+    state: &AppState,
+    actor: &Actor,
+    fields: &Fields,
+    invited: Option<(String, String)>,
+    errors: Vec<Error>,
+) -> Result<Page, Refusal> {
+    let people = state.store.people(actor).await?;
+    let pending = state.store.pending_invitations(actor, OffsetDateTime::now_utc()).await?;
+    let practices = state.store.practices(actor).await?;
+    let roles: Vec<_> = Role::ALL.into_iter().map(|r| (r.code().to_owned(), r.name().to_owned())).collect();
+    let places: Vec<_> = std::iter::once((String::new(), "None (National Pause)".to_owned()))
+        .chain(practices.iter().map(|p| (p.info.slug.to_string(), p.info.name.clone())))
+        .collect();
+    let people_rows = people.iter().map(|p| person(p, actor)).collect_view();
+    let pending_rows = pending.iter().map(waiting).collect_view();
+    let pending_list = (!pending.is_empty()).then(|| {
+        view! { <h2 class="govuk-heading-m">"Invitations not used yet"</h2><dl class="govuk-summary-list">{pending_rows}</dl> }
+    });
+    Ok(Page::new(
+        "People",
+        view! {
+            {error_summary(&errors)}
+            {invited.map(link_panel)}
+            <h1 class="govuk-heading-l">"People"</h1>
+            <dl class="govuk-summary-list">{people_rows}</dl>
+            {pending_list}
+            <h2 class="govuk-heading-m">"Invite somebody"</h2>
+            <p class="govuk-body">"You get a link that works once. Send it to the person yourself."</p>
+            <form method="post" action="/admin/people/invite" novalidate class="app-narrow">
+                <TextField name="email" label="E-mail address" kind="email" value=fields.get("email") error=error_of(&errors, "email")/>
+                <Select name="role" label="Role" options=roles chosen=fields.get("role") error=error_of(&errors, "role")/>
+                <Select name="practice" label="Practice" options=places chosen=fields.get("practice") error=error_of(&errors, "practice")/>
+                <button type="submit" class="govuk-button">"Make the link"</button>
+            </form>
+        },
+    )
+    .with_back("/admin", "Administration"))
+}
+
+fn link_panel((email, link): (String, String)) -> impl IntoView {
+    view! {
+        <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="invited">
+            <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="invited">"Invitation made"</h2></div>
+            <div class="govuk-notification-banner__content">
+                <p class="govuk-body">{format!("Send this link to {email}. It works once and is shown only now.")}</p>
+                <p class="govuk-body app-break"><code>{link}</code></p>
+            </div>
+        </div>
+    }
+}
+
+fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
+    let national = person.national.map(|n| Role::National(n).name().to_owned());
+    let local = person.memberships.iter().map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name));
+    let roles: Vec<_> = national.into_iter().chain(local).collect();
+    let (words, value) = if person.disabled { ("Open again", "no") } else { ("Close account", "yes") };
+    let state = if person.disabled { " (closed)" } else { "" };
+    let action = (actor.person != Some(person.id)).then(|| {
+        view! {
+            <form method="post" action="/admin/people/disable">
+                {hidden("id", &person.id.0.to_string())}
+                {hidden("disabled", value)}
+                <button type="submit" class="app-link-button">{words}<span class="govuk-visually-hidden">{format!(": {}", person.name)}</span></button>
+            </form>
+        }
+    });
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{person.name.clone()}{state}</dt>
+            <dd class="govuk-summary-list__value"><span class="app-break">{person.email.clone()}</span><br/>{roles.join("; ")}</dd>
+            <dd class="govuk-summary-list__actions">{action}</dd>
+        </div>
+    }
+}
+
+fn waiting(invitation: &PendingInvitation) -> impl IntoView + use<> {
+    let place = invitation.practice.as_ref().map(|p| format!(" of {p}")).unwrap_or_default();
+    view! {
+        <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key app-break">{invitation.email.clone()}</dt>
+            <dd class="govuk-summary-list__value">{format!("{}{place}, until {}", invitation.role.name(), day(invitation.expires_at))}</dd>
+            <dd class="govuk-summary-list__actions">
+                <form method="post" action="/admin/people/withdraw">
+                    {hidden("id", &invitation.id.to_string())}
+                    <button type="submit" class="app-link-button">"Withdraw"<span class="govuk-visually-hidden">{format!(" the invitation of {}", invitation.email)}</span></button>
+                </form>
+            </dd>
+        </div>
+    }
+}

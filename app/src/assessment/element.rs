@@ -1,0 +1,71 @@
+//! One page an element: shown, and saved whole or criterion by criterion.
+
+use super::{element_view, path_of};
+use crate::{
+    edit::{self, Part},
+    web::{Answered, AppState, Fields, Refusal, SignedIn, gate::wants_json, render::see_other},
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
+use framework::{assessment::Answer, criteria::Element, ids::ElementId};
+use store::Assessment;
+use time::OffsetDateTime;
+
+type ElementPath = Path<(String, String, String)>;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle, element)): ElementPath) -> Answered {
+    let at = path_of(&practice, &cycle)?;
+    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    let element = element_of(&assessment, &element)?;
+    let parts = parts(&assessment, &element, &Fields::default());
+    Ok(element_view::page(&at, &assessment, &element, &parts).respond(&state, Some(&actor)).await)
+}
+
+pub async fn save(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle, element)): ElementPath,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answered {
+    let at = path_of(&practice, &cycle)?;
+    let before = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    let element = element_of(&before, &element)?;
+    let mut parts = parts(&before, &element, &fields);
+    let criteria = before.framework.criteria_of(&element);
+    let changes = criteria.iter().zip(&mut parts).filter_map(|(criterion, part)| part.change(criterion)).collect();
+    let now = OffsetDateTime::now_utc();
+    let outcomes = state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now).await?;
+    parts.iter_mut().for_each(|part| part.settle(&outcomes));
+
+    let refused = edit::refused_status(&parts);
+    if !wants_json(&headers) && refused.is_none() {
+        return Ok(see_other(match fields.get("then") {
+            "next" => element_view::after(&at, &before, &element),
+            _ => at.tasks(),
+        }));
+    }
+    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    if wants_json(&headers) {
+        return Ok(edit::json(&parts, &element_view::progress(&assessment, &element), now));
+    }
+    let page = element_view::page(&at, &assessment, &element, &parts).with_status(refused.unwrap_or_default());
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+/// The element that an address names.
+///
+/// # Errors
+/// [`Refusal::NotFound`] where the assessment's version has no such element.
+pub fn element_of(assessment: &Assessment, id: &str) -> Result<Element, Refusal> {
+    let id = ElementId::parse(id).map_err(|_| Refusal::NotFound)?;
+    assessment.framework.element(&id).cloned().ok_or(Refusal::NotFound)
+}
+
+fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Part<Answer>> {
+    let lines = &assessment.lines[element.criteria.clone()];
+    let criteria = assessment.framework.criteria_of(element);
+    criteria.iter().zip(lines).map(|(c, line)| Part::posted(&c.id, &line.entry.answer, line.answer_revision, fields)).collect()
+}

@@ -1,0 +1,184 @@
+//! What the element page shows.
+
+use crate::{
+    edit::Part,
+    islands::Autosave,
+    paths::AssessmentPath,
+    ui::{
+        conflict, criterion, entry,
+        form::{Choice, Radios, TextArea, TextField, error_summary},
+        previous,
+        text::{clock, day, markdown},
+    },
+    web::Page,
+};
+use framework::{
+    assessment::Answer,
+    criteria::{Criterion, Element},
+    lifecycle::{self, Action},
+    rating::Rating,
+};
+use leptos::prelude::*;
+use store::{Assessment, Line};
+
+/// `3 of 6 answered`
+pub fn progress(assessment: &Assessment, element: &Element) -> String {
+    let lines = &assessment.lines[element.criteria.clone()];
+    let answered = lines.iter().filter(|l| l.entry.answer.response.is_some()).count();
+    format!("{answered} of {} answered", lines.len())
+}
+
+/// Where one goes after this element: the next one, or the page before submitting.
+pub fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> String {
+    let elements = &assessment.framework.elements;
+    match elements.iter().skip_while(|e| e.id != element.id).nth(1) {
+        Some(next) => at.element(&next.id),
+        None => at.page("check"),
+    }
+}
+
+/// The page: a form for whoever may fill it now, else the answers to read.
+pub fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Answer>]) -> Page {
+    let may_fill = lifecycle::next(assessment.status, Action::Fill, assessment.standing).is_ok();
+    let lines = &assessment.lines[element.criteria.clone()];
+    let criteria = assessment.framework.criteria_of(element);
+    let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
+    let place = assessment.framework.elements.iter().position(|e| e.id == element.id).unwrap_or_default() + 1;
+    let caption = format!(
+        "{}, {} · element {place} of {}",
+        assessment.practice.info.name,
+        assessment.cycle,
+        assessment.framework.elements.len()
+    );
+    let sections = criteria
+        .iter()
+        .zip(lines)
+        .zip(parts)
+        .enumerate()
+        .map(|(i, ((criterion, line), part))| {
+            let last_year = previous::card(assessment, element.criteria.start + i);
+            if may_fill {
+                fill(at, assessment, element, criterion, line, part, last_year.into_any()).into_any()
+            } else {
+                read(assessment, criterion, line, last_year.into_any()).into_any()
+            }
+        })
+        .collect_view();
+    let body = if may_fill {
+        view! {
+            <form method="post" action=at.element(&element.id) novalidate class="app-form">
+                {sections}
+                <div class="govuk-button-group app-save-bar">
+                    <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
+                    <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="tasks">"Save and go to the task list"</button>
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { {sections} <p class="govuk-body"><a class="govuk-link" href=after(at, assessment, element)>"Next"</a></p> }.into_any()
+    };
+    let page = Page::new(
+        element.title.clone(),
+        view! {
+            {error_summary(&errors)}
+            <span class="govuk-caption-l">{caption}</span>
+            <h1 class="govuk-heading-l">{element.title.clone()}</h1>
+            {markdown(&element.about)}
+            <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
+            {may_fill.then(how_to_choose)}
+            {body}
+        },
+    )
+    .with_back(at.tasks(), "Task list");
+    if may_fill { page.with_islands() } else { page }
+}
+
+fn how_to_choose() -> impl IntoView {
+    view! {
+        <p class="govuk-body">
+            "Read the levels from 5 down and choose the first one that is wholly true. 4 is the expected level. What is only planned does not count."
+        </p>
+    }
+}
+
+/// A criterion to fill.
+fn fill(
+    at: &AssessmentPath,
+    assessment: &Assessment,
+    element: &Element,
+    criterion: &Criterion,
+    line: &Line,
+    part: &Part<Answer>,
+    last_year: AnyView,
+) -> impl IntoView + use<> {
+    let key = format!("{}#{}", at.element(&element.id), criterion.id);
+    let fields = view! {
+        {conflict::hidden(part)}
+        <Radios name=part.name("rating") legend="Which level is it?" choices=choices(criterion) chosen=part.text("rating") error=part.error("rating")/>
+        {criterion.not_applicable.then(|| view! {
+            <TextArea name=part.name("reason") label="If it does not apply: why?" rows=2 value=part.text("reason") error=part.error("reason")/>
+        })}
+        {criterion.measure.as_ref().map(|m| view! {
+            <TextField name=part.name("measure") label=m.what.clone() hint=format!("A number of {}, from {} to {}.", m.unit, m.minimum, m.maximum)
+                class="govuk-input--width-5" inputmode="decimal" value=part.text("measure") error=part.error("measure")/>
+        })}
+        <TextArea name=part.name("evidence") label="Evidence" hint="What shows it, and where it can be found." value=part.text("evidence") error=part.error("evidence")/>
+        <TextArea name=part.name("comment") label="Comment" rows=2 value=part.text("comment") error=part.error("comment")/>
+        <details class="govuk-details" open=!part.text("adaptation").is_empty() || part.error("adaptation").is_some()>
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"We do this differently here"</span></summary>
+            <div class="govuk-details__text">
+                <TextArea name=part.name("adaptation") label="What you have adapted, and why" value=part.text("adaptation") error=part.error("adaptation")/>
+            </div>
+        </details>
+    };
+    view! {
+        <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
+            {head(assessment, criterion)}
+            {last_year}
+            {entry::review(&line.entry)}
+            {conflict::panel(part)}
+            <Autosave url=at.element(&element.id) key=key>{fields}</Autosave>
+            {saved_by(line)}
+        </section>
+    }
+}
+
+/// Title, tags, question and guidance.
+fn head(assessment: &Assessment, criterion: &Criterion) -> impl IntoView + use<> {
+    view! {
+        <h2 class="govuk-heading-m" id=format!("{}-title", criterion.id)>{criterion.title.clone()}</h2>
+        {criterion::tags(criterion)}
+        {markdown(&criterion.asks)}
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Why it matters and what to look for"</span></summary>
+            <div class="govuk-details__text">{criterion::guidance(&assessment.framework, criterion)}</div>
+        </details>
+    }
+}
+
+fn choices(criterion: &Criterion) -> Vec<Choice> {
+    let levels = Rating::ALL.into_iter().rev().map(|rating| {
+        Choice::new(rating.to_string(), format!("{rating} – {}", rating.name())).hint(criterion.anchors[rating.index()].clone())
+    });
+    let none = criterion.not_applicable.then(|| Choice::new("na", "Not applicable here"));
+    levels.chain(none).collect()
+}
+
+fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
+    let (by, at) = line.answered_by.clone().zip(line.answered_at)?;
+    Some(view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {} at {} UTC", day(at), clock(at))}</p> })
+}
+
+/// A criterion to read.
+fn read(assessment: &Assessment, criterion: &Criterion, line: &Line, last_year: AnyView) -> impl IntoView + use<> {
+    view! {
+        <section class="app-criterion" id=criterion.id.to_string()>
+            {head(assessment, criterion)}
+            {last_year}
+            {entry::answer(criterion, &line.entry)}
+            {entry::review(&line.entry)}
+            {saved_by(line)}
+        </section>
+    }
+}

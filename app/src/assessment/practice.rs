@@ -1,0 +1,89 @@
+//! A Practice's own page: its assessments, year by year.
+
+use super::path_of;
+use crate::{
+    paths::AssessmentPath,
+    ui::{status, text::day},
+    web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
+};
+use axum::extract::{Path, State};
+use framework::{actor::Standing, ids::PracticeSlug, lifecycle::Status};
+use leptos::prelude::*;
+use store::{AssessmentRow, Cycle, Practice};
+use time::OffsetDateTime;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(practice): Path<String>) -> Answered {
+    let slug = PracticeSlug::parse(&practice).map_err(|_| Refusal::NotFound)?;
+    let practice = state.store.practice(&actor, &slug).await?;
+    let rows = state.store.assessments_of(&actor, &slug).await?;
+    let cycles = state.store.cycles(&actor).await?;
+    let standing = actor.standing(practice.id);
+    Ok(page(&practice, standing, &rows, &cycles).respond(&state, Some(&actor)).await)
+}
+
+pub async fn start(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+    let at = path_of(&practice, &cycle)?;
+    state.store.start(&actor, &at.practice, &at.cycle, OffsetDateTime::now_utc()).await?;
+    Ok(see_other(at.tasks()))
+}
+
+fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles: &[Cycle]) -> Page {
+    let to_start = cycles.iter().filter(|c| c.open && rows.iter().all(|r| r.cycle != c.id));
+    let starts = to_start
+        .map(|c| {
+            let at = AssessmentPath { practice: practice.info.slug.clone(), cycle: c.id.clone() };
+            match standing {
+                Standing::Lead => view! {
+                    <form method="post" action=at.page("start")>
+                        <button type="submit" class="govuk-button">{format!("Start the {} self-assessment", c.id)}</button>
+                    </form>
+                }
+                .into_any(),
+                Standing::Contributor => view! {
+                    <p class="govuk-body">{format!("The {} cycle is open. Your Practice lead starts the self-assessment.", c.id)}</p>
+                }
+                .into_any(),
+                _ => ().into_any(),
+            }
+        })
+        .collect_view();
+    let list = if rows.is_empty() {
+        view! { <p class="govuk-body">"No assessment yet. It appears here once a cycle is open and the Practice lead starts it."</p> }.into_any()
+    } else {
+        let rows = rows.iter().map(|row| assessment(practice, row)).collect_view();
+        view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
+    };
+    Page::new(
+        practice.info.name.clone(),
+        view! {
+            <span class="govuk-caption-l">{practice.info.region.clone()}</span>
+            <h1 class="govuk-heading-l">{practice.info.name.clone()}</h1>
+            {starts}
+            <h2 class="govuk-heading-m">"Assessments"</h2>
+            {list}
+        },
+    )
+    .with_back("/", "Home")
+}
+
+fn assessment(practice: &Practice, row: &AssessmentRow) -> impl IntoView + use<> {
+    let at = AssessmentPath { practice: practice.info.slug.clone(), cycle: row.cycle.clone() };
+    let href = if row.status == Status::Finalised { at.page("report") } else { at.tasks() };
+    let name = format!("{} under version {}", row.cycle, row.version);
+    let hint = if row.imported {
+        "Imported from an earlier year’s record".to_owned()
+    } else {
+        format!("Since {}", day(row.status_since))
+    };
+    let name = if row.readable {
+        view! { <a class="govuk-link govuk-task-list__link" href=href>{name}</a> }.into_any()
+    } else {
+        view! { <span>{name}</span> }.into_any()
+    };
+    view! {
+        <li class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">{name}<div class="govuk-task-list__hint">{hint}</div></div>
+            <div class="govuk-task-list__status">{status::tag(row.status)}</div>
+        </li>
+    }
+}

@@ -1,0 +1,94 @@
+//! The task list of one assessment.
+
+use super::{element_view, path_of};
+use crate::{
+    paths::{self, AssessmentPath},
+    ui::{
+        status,
+        text::{count, day},
+    },
+    web::{Answered, AppState, Page, SignedIn},
+};
+use axum::extract::{Path, State};
+use framework::{
+    criteria::Element,
+    lifecycle::{self, Action, Status},
+};
+use leptos::prelude::*;
+use store::Assessment;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+    let at = path_of(&practice, &cycle)?;
+    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    Ok(page(&at, &assessment).respond(&state, Some(&actor)).await)
+}
+
+fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
+    let may = |action| lifecycle::next(assessment.status, action, assessment.standing).is_ok();
+    let answered = assessment.lines.iter().filter(|l| l.entry.answer.response.is_some()).count();
+    let total = assessment.lines.len();
+    let title = format!("{}, {}", assessment.practice.info.name, assessment.cycle);
+    let elements = assessment.framework.elements.iter().map(|e| task(at, assessment, e)).collect_view();
+    let last_step = may(Action::Fill).then(|| {
+        let words = if may(Action::Submit) { "Check your answers and submit" } else { "Check your answers" };
+        view! { <a class="govuk-button" href=at.page("check")>{words}</a> }
+    });
+    let returned = (assessment.status == Status::Returned && may(Action::Fill)).then(|| {
+        let asked = assessment.lines.iter().filter(|l| l.entry.review.question.is_some()).count();
+        view! {
+            <div class="govuk-inset-text">
+                {format!("The reviewer has sent this back with {}. They stand beside the criteria below. Answer them, then submit again.", count(asked, "question", "questions"))}
+            </div>
+        }
+    });
+    Page::new(
+        title.clone(),
+        view! {
+            <span class="govuk-caption-l">{assessment.framework.title.clone()}</span>
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">{status::tag(assessment.status)} " " {format!("since {}", day(assessment.status_since))}</p>
+            {returned}
+            <label class="govuk-body app-progress" r#for="progress">{format!("{answered} of {} answered", count(total, "criterion", "criteria"))}</label>
+            <progress class="app-progress__bar" id="progress" max=total.to_string() value=answered.to_string()></progress>
+            <ul class="govuk-task-list">{elements}</ul>
+            <div class="govuk-button-group">{last_step}{review_links(at, assessment)}</div>
+            <ul class="govuk-list">
+                <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
+                <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
+            </ul>
+        },
+    )
+    .with_back(paths::practice(&at.practice), assessment.practice.info.name.clone())
+}
+
+/// What a reviewer may do from here.
+fn review_links(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
+    let reviewing = [Action::BeginReview, Action::Review, Action::Agree];
+    reviewing
+        .into_iter()
+        .any(|action| lifecycle::next(assessment.status, action, assessment.standing).is_ok())
+        .then(|| view! { <a class="govuk-button" href=at.page("review")>"Review"</a> })
+}
+
+fn task(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {
+    let lines = &assessment.lines[element.criteria.clone()];
+    let answered = lines.iter().filter(|l| l.entry.answer.response.is_some()).count();
+    let questions = lines.iter().filter(|l| l.entry.review.question.is_some()).count();
+    let state = match answered {
+        0 => view! { <strong class="govuk-tag govuk-tag--blue">"Not started"</strong> }.into_any(),
+        n if n == lines.len() => view! { "Completed" }.into_any(),
+        _ => view! { <strong class="govuk-tag govuk-tag--light-blue">{element_view::progress(assessment, element)}</strong> }.into_any(),
+    };
+    let asked = (questions > 0).then(|| {
+        view! { <div class="govuk-task-list__hint">{count(questions, "question from the reviewer", "questions from the reviewer")}</div> }
+    });
+    view! {
+        <li class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">
+                <a class="govuk-link govuk-task-list__link" href=at.element(&element.id)>{element.title.clone()}</a>
+                {asked}
+            </div>
+            <div class="govuk-task-list__status">{state}</div>
+        </li>
+    }
+}

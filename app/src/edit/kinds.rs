@@ -1,0 +1,106 @@
+//! The three things that are edited in parts.
+
+use super::Editable;
+use framework::{
+    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, FieldError, Review, prose},
+    criteria::Criterion,
+    prose::Prose,
+    rating::Rating,
+};
+
+impl Editable for Answer {
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("rating", "Rating"),
+        ("measure", "Number"),
+        ("reason", "Why it does not apply"),
+        ("evidence", "Evidence"),
+        ("comment", "Comment"),
+        ("adaptation", "Adaptation"),
+    ];
+
+    fn texts(&self) -> Vec<String> {
+        let form = self.form();
+        vec![form.rating, form.measure, form.reason, form.evidence, form.comment, form.adaptation]
+    }
+
+    fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
+        let form = AnswerForm {
+            rating: text("rating"),
+            measure: text("measure"),
+            reason: text("reason"),
+            evidence: text("evidence"),
+            comment: text("comment"),
+            adaptation: text("adaptation"),
+        };
+        Answer::read(criterion, &form)
+    }
+}
+
+impl Editable for Review {
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("rating", "Review rating"), ("comment", "Comment"), ("question", "Question to the Practice")];
+
+    fn texts(&self) -> Vec<String> {
+        vec![rating_text(self.rating), prose_text(&self.comment), prose_text(&self.question)]
+    }
+
+    fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
+        let mut errors = vec![];
+        let review = Review {
+            rating: rating(&text("rating"), &mut errors),
+            comment: prose("comment", &text("comment"), &mut errors),
+            question: prose("question", &text("question"), &mut errors),
+        };
+        if errors.is_empty() { Ok(review) } else { Err(errors) }
+    }
+}
+
+impl Editable for Agreement {
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("rating", "Agreed rating"), ("comment", "How it was agreed"), ("class", "Put down to")];
+
+    fn texts(&self) -> Vec<String> {
+        let class = self.class.map(AdaptationClass::code).unwrap_or_default();
+        vec![rating_text(self.rating), prose_text(&self.comment), class.to_owned()]
+    }
+
+    fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
+        let mut errors = vec![];
+        let agreement = Agreement {
+            rating: rating(&text("rating"), &mut errors),
+            comment: prose("comment", &text("comment"), &mut errors),
+            class: class(&text("class"), &mut errors),
+        };
+        if errors.is_empty() { Ok(agreement) } else { Err(errors) }
+    }
+}
+
+fn rating_text(rating: Option<Rating>) -> String {
+    rating.map(|r| r.to_string()).unwrap_or_default()
+}
+
+fn prose_text(prose: &Option<Prose>) -> String {
+    prose.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+fn rating(text: &str, errors: &mut Vec<FieldError>) -> Option<Rating> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let rating = text.parse().ok();
+    if rating.is_none() {
+        errors.push(FieldError { field: "rating", message: "Choose one of the levels from 1 to 5.".into() });
+    }
+    rating
+}
+
+fn class(text: &str, errors: &mut Vec<FieldError>) -> Option<AdaptationClass> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let class = AdaptationClass::from_code(text.trim());
+    if class.is_none() {
+        errors.push(FieldError { field: "class", message: "Choose one of the four.".into() });
+    }
+    class
+}

@@ -1,0 +1,180 @@
+//! Forms with one part a criterion, saved whole or part by part, by several people at once: an answer, a review,
+//! an agreement. Each part carries the revision it was made from; a stale one comes back with both texts.
+
+mod kinds;
+mod respond;
+
+pub use respond::{json, refused_status};
+
+use crate::{
+    ui::form::Error,
+    web::{Fields, fields::field_name, secret},
+};
+use framework::{assessment::FieldError, criteria::Criterion, ids::CriterionId};
+use std::marker::PhantomData;
+use store::{Change, Outcome, Saving};
+
+/// What can be edited in parts.
+pub trait Editable: Sized {
+    /// Names of its fields and their labels for people.
+    const FIELDS: &'static [(&'static str, &'static str)];
+
+    /// The fields' texts, in the order of [`Editable::FIELDS`].
+    fn texts(&self) -> Vec<String>;
+
+    /// Reads the texts of one criterion's fields.
+    ///
+    /// # Errors
+    /// Every field that cannot be taken.
+    fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>>;
+}
+
+/// One criterion's part of a form.
+#[derive(Clone, Debug)]
+pub struct Part<T> {
+    criterion: CriterionId,
+    texts: Vec<String>,
+    revision: i32,
+    base: String,
+    sent: bool,
+    errors: Vec<Error>,
+    conflict: Option<Conflict>,
+    kind: PhantomData<T>,
+}
+
+/// What a colleague saved while the form was open.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The fields in which the texts differ: name, label, theirs, mine.
+    pub fields: Vec<(String, &'static str, String, String)>,
+    /// Who saved.
+    pub by: String,
+}
+
+impl<T: Editable> Part<T> {
+    /// The part as the database has it.
+    pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> Part<T> {
+        let texts = value.texts();
+        let base = fingerprint(&texts);
+        Part { criterion: criterion.clone(), texts, revision, base, sent: false, errors: vec![], conflict: None, kind: PhantomData }
+    }
+
+    /// The part as it was posted; as the database has it where it was not.
+    pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> Part<T> {
+        let stored = Part::stored(criterion, value, revision);
+        if !fields.has(criterion) {
+            return stored;
+        }
+        // a radio button that was never chosen is not sent, nor is a field that the page left out: as stored
+        let text = |(i, (field, _)): (usize, &(&str, &str))| match fields.sent(&field_name(criterion, field)) {
+            Some(text) => text.to_owned(),
+            None => stored.texts.get(i).cloned().unwrap_or_default(),
+        };
+        let texts = T::FIELDS.iter().enumerate().map(text).collect();
+        let base = fields.of(criterion, "base").to_owned();
+        Part { texts, base, sent: true, revision: fields.revision(criterion), ..stored }
+    }
+
+    /// A field's text.
+    pub fn text(&self, field: &str) -> String {
+        let place = T::FIELDS.iter().position(|(name, _)| *name == field);
+        place.and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
+    }
+
+    /// A field's name in the form, and its id.
+    pub fn name(&self, field: &str) -> String {
+        field_name(&self.criterion, field)
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<String> {
+        crate::ui::form::error_of(&self.errors, &self.name(field))
+    }
+
+    /// All that is wrong.
+    pub fn errors(&self) -> &[Error] {
+        &self.errors
+    }
+
+    /// What a colleague saved in the meantime.
+    pub fn conflict(&self) -> Option<&Conflict> {
+        self.conflict.as_ref()
+    }
+
+    /// Hidden fields: the revision and a fingerprint of the texts as they were shown.
+    pub fn hidden(&self) -> [(String, String); 2] {
+        [(self.name("revision"), self.revision.to_string()), (self.name("base"), self.base.clone())]
+    }
+
+    /// Did the person change anything since the form was shown? Parts that nobody touched are not saved, so
+    /// they cannot overwrite what a colleague wrote there.
+    fn touched(&self) -> bool {
+        self.sent && fingerprint(&self.texts) != self.base
+    }
+
+    /// The change to save; `None` where nothing changed or fields were refused, which the part then says.
+    pub fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
+        if !self.touched() {
+            return None;
+        }
+        match T::read(criterion, |field| self.text(field)) {
+            Ok(value) => Some(Change { criterion: self.criterion.clone(), revision: self.revision, value }),
+            Err(errors) => {
+                self.errors = errors.into_iter().map(|e| Error::at(self.name(e.field), e.message)).collect();
+                None
+            }
+        }
+    }
+
+    /// Takes in what came of saving.
+    pub fn settle(&mut self, outcomes: &[Outcome<T>]) {
+        let Some(outcome) = outcomes.iter().find(|o| o.criterion == self.criterion) else { return };
+        self.revision = outcome.revision;
+        match &outcome.result {
+            Saving::Saved | Saving::Unchanged => self.base = fingerprint(&self.texts),
+            Saving::Conflict { theirs, by, .. } => {
+                self.conflict = Some(Conflict { fields: self.differing(theirs), by: by.clone() });
+                // whatever is sent next counts as touched: the person has seen both texts
+                self.base.clear();
+            }
+        }
+    }
+
+    fn differing(&self, theirs: &T) -> Vec<(String, &'static str, String, String)> {
+        let both = theirs.texts().into_iter().zip(&self.texts);
+        T::FIELDS
+            .iter()
+            .zip(both)
+            .filter(|(_, (theirs, mine))| theirs != *mine)
+            .map(|((field, label), (theirs, mine))| (self.name(field), *label, theirs, mine.clone()))
+            .collect()
+    }
+}
+
+fn fingerprint(texts: &[String]) -> String {
+    let plain: Vec<String> = texts.iter().map(|text| text.replace("\r\n", "\n").trim().to_owned()).collect();
+    secret::hash(&plain.join("\u{1f}"))[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use framework::assessment::Review;
+
+    #[test]
+    fn a_part_sent_back_as_it_was_is_untouched_whatever_the_line_ends() {
+        let id = CriterionId::parse("a").unwrap();
+        let stored = Part::stored(&id, &Review::default(), 3);
+        let base = stored.base.clone();
+        let posted = |pairs: &[(&str, &str)]| {
+            let text: Vec<String> =
+                [("a.revision", "3"), ("a.base", base.as_str())].iter().chain(pairs).map(|(k, v)| format!("{k}={v}")).collect();
+            Part::<Review>::posted(&id, &Review::default(), 3, &Fields::parse(&text.join("&")))
+        };
+        assert!(!stored.touched());
+        assert!(!posted(&[]).touched());
+        assert!(!posted(&[("a.comment", "%0D%0A")]).touched());
+        assert!(posted(&[("a.comment", "x")]).touched());
+        assert!(posted(&[("a.rating", "5")]).touched());
+    }
+}

@@ -1,0 +1,44 @@
+//! What came of a form in parts, for the island and for the page.
+
+use super::{Editable, Part};
+use crate::ui::text::clock;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Json, Response},
+};
+use serde_json::json;
+use time::OffsetDateTime;
+
+/// The status of a page that has to be shown again: 409 with a conflict, 422 with refused fields; `None` when
+/// everything was taken.
+pub fn refused_status<T: Editable>(parts: &[Part<T>]) -> Option<StatusCode> {
+    if parts.iter().any(|p| p.conflict.is_some()) {
+        Some(StatusCode::CONFLICT)
+    } else if parts.iter().any(|p| !p.errors.is_empty()) {
+        Some(StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        None
+    }
+}
+
+/// What the island is told of the part it sent. Contract: `app/src/islands/autosave.rs`.
+pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
+    let Some(part) = parts.iter().find(|p| p.sent) else {
+        let errors = [json!({ "name": "", "message": "Nothing was sent." })];
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "state": "refused", "errors": errors }))).into_response();
+    };
+    if let Some(conflict) = &part.conflict {
+        let fields: Vec<_> = conflict
+            .fields
+            .iter()
+            .map(|(name, label, theirs, mine)| json!({ "name": name, "label": label, "theirs": theirs, "mine": mine }))
+            .collect();
+        let body = json!({ "state": "conflict", "revision": part.revision, "by": conflict.by, "fields": fields });
+        return (StatusCode::CONFLICT, Json(body)).into_response();
+    }
+    if !part.errors.is_empty() {
+        let errors: Vec<_> = part.errors.iter().map(|e| json!({ "name": e.field, "message": e.message })).collect();
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "state": "refused", "errors": errors }))).into_response();
+    }
+    Json(json!({ "state": "saved", "revision": part.revision, "at": clock(now), "progress": progress })).into_response()
+}

@@ -1,0 +1,69 @@
+//! The first page after signing in: where each person's work is.
+
+use crate::{
+    paths,
+    ui::text::count,
+    web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
+};
+use axum::extract::State;
+use framework::{actor::Role, lifecycle::Status};
+use leptos::prelude::*;
+
+/// This feature's routes.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/", Access::SignedIn, show),
+        Endpoint::get("/practices", Access::National, practices),
+    ]
+}
+
+async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    let own = actor
+        .memberships
+        .iter()
+        .map(|m| task(paths::practice(&m.slug), m.name.clone(), Role::Practice(m.role).name().to_owned()))
+        .collect_view();
+    let national = if actor.is_national() {
+        let queue = state.store.queue(&actor).await?;
+        let waiting = queue.iter().filter(|i| i.status == Status::Submitted).count();
+        let tasks = [
+            ("/queue", "Review queue", count(waiting, "assessment waits for a reviewer", "assessments wait for a reviewer")),
+            ("/reports", "National report", "How the network holds to the model, cycle by cycle".to_owned()),
+            ("/practices", "Practices", "Each Practice’s assessments and reports".to_owned()),
+        ];
+        tasks.into_iter().map(|(href, name, hint)| task(href.to_owned(), name.to_owned(), hint)).collect_view().into_any()
+    } else {
+        ().into_any()
+    };
+    let nothing = (actor.memberships.is_empty() && !actor.is_national())
+        .then(|| view! { <p class="govuk-body">"Your account has no role yet. Ask National Pause for an invitation to your Practice."</p> });
+    let body = view! {
+        <h1 class="govuk-heading-l">{format!("Hello, {}", actor.name)}</h1>
+        {nothing}
+        <ul class="govuk-task-list">{own}{national}{task("/frameworks".to_owned(), "Framework".to_owned(), "The elements and criteria, and what changed".to_owned())}</ul>
+    };
+    Ok(Page::new("Home", body).respond(&state, Some(&actor)).await)
+}
+
+async fn practices(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    let practices = state.store.practices(&actor).await?;
+    let body = if practices.is_empty() {
+        view! { <p class="govuk-body">"No Practice yet. An administrator adds them, or earlier years are imported from a file."</p> }.into_any()
+    } else {
+        let rows = practices.into_iter().map(|p| task(paths::practice(&p.info.slug), p.info.name, p.info.region)).collect_view();
+        view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
+    };
+    let page = Page::new("Practices", view! { <h1 class="govuk-heading-l">"Practices"</h1>{body} }).with_back("/", "Home");
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+fn task(href: String, name: String, hint: String) -> impl IntoView {
+    view! {
+        <li class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">
+                <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
+                <div class="govuk-task-list__hint">{hint}</div>
+            </div>
+        </li>
+    }
+}

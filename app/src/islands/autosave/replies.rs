@@ -1,0 +1,117 @@
+//! Decides what to do with the server's reply, and with the reader's choice where there are two versions.
+
+use super::{conflict, fields, post::Reply, saver::Saver, status::Status};
+use leptos::prelude::*;
+use std::time::Duration;
+use web_sys::Element;
+
+const FIRST_RETRY: Duration = Duration::from_secs(2);
+const LAST_RETRY: Duration = Duration::from_secs(30);
+
+impl Saver {
+    /// Takes the reply to what was sent last.
+    pub fn take(self, reply: Reply, root: &Element) {
+        fields::clear_errors(root);
+        match reply {
+            Reply::Saved { revision, at, progress } => {
+                if let Some(progress) = progress {
+                    show_progress(&progress);
+                }
+                self.saved(&revision, at);
+            }
+            Reply::Conflict { revision, by, fields } => {
+                let in_doubt = self
+                    .state
+                    .try_update_value(|state| std::mem::take(&mut state.in_doubt))
+                    .unwrap_or_default();
+                if fields.iter().all(|field| field.theirs == field.mine) {
+                    self.saved(&revision, String::new());
+                } else if in_doubt.iter().any(|sent| conflict::is_about(sent, &fields)) {
+                    // "somebody else" was this page: only the reply was lost
+                    self.set_revision(&revision);
+                    self.send();
+                } else {
+                    let differences = conflict::differences(root, fields);
+                    self.status.set(Status::Conflict {
+                        revision,
+                        by,
+                        differences,
+                    });
+                }
+            }
+            Reply::Refused(errors) => {
+                for (name, message) in &errors {
+                    fields::show_error(root, name, message);
+                }
+                self.status.set(Status::Refused);
+            }
+            Reply::SignedOut => self.status.set(Status::SignedOut),
+            Reply::Stopped(words) => self.status.set(Status::Stopped(words)),
+            Reply::Unreachable => self.retry_later(),
+        }
+    }
+
+    /// The reader prefers this page's version of a conflict.
+    pub fn keep_mine(self) {
+        if let Status::Conflict { revision, .. } = self.status.get_untracked() {
+            self.set_revision(&revision);
+            self.try_again();
+        }
+    }
+
+    /// The reader prefers the server's version of a conflict. Fields in which there is none keep what was typed since.
+    pub fn use_theirs(self) {
+        let (
+            Some(root),
+            Status::Conflict {
+                revision, differences, ..
+            },
+        ) = (self.root(), self.status.get_untracked())
+        else {
+            return;
+        };
+        for field in &differences {
+            fields::fill(&root, &field.name, &field.theirs);
+        }
+        self.set_revision(&revision);
+        self.state
+            .update_value(|state| state.on_server = conflict::merged(&state.sent, &differences));
+        self.status.set(Status::TookTheirs);
+        self.focus_on_status();
+        self.changed();
+    }
+
+    fn saved(self, revision: &str, at: String) {
+        self.set_revision(revision);
+        self.state.update_value(|state| {
+            state.on_server = state.sent.clone();
+            state.in_doubt.clear();
+            state.retry_in = Duration::ZERO;
+        });
+        self.status.set(Status::Saved(at));
+        // edited while the request was under way?
+        self.note_edit();
+        self.send_soon();
+    }
+
+    fn retry_later(self) {
+        self.status.set(Status::Unreachable);
+        let pause = self
+            .state
+            .with_value(|state| (state.retry_in * 2).clamp(FIRST_RETRY, LAST_RETRY));
+        self.state.update_value(|state| {
+            state.retry_in = pause;
+            state.in_doubt.push(state.sent.clone());
+        });
+        self.send_in(pause);
+    }
+}
+
+fn show_progress(words: &str) {
+    let Ok(places) = document().query_selector_all("[data-progress]") else {
+        return;
+    };
+    for place in (0..places.length()).filter_map(|i| places.item(i)) {
+        place.set_text_content(Some(words));
+    }
+}

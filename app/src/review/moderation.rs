@@ -1,0 +1,190 @@
+//! Settling differences between self-rating and review, and saying what low ratings and slips are put down to.
+
+use super::reviewable;
+use crate::{
+    edit::{self, Part},
+    islands::Autosave,
+    paths::AssessmentPath,
+    ui::{
+        conflict, entry,
+        form::{Choice, Radios, Select, TextArea, error_summary},
+        previous,
+        text::count,
+    },
+    web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
+use framework::{
+    assessment::{AdaptationClass, Agreement, Entry},
+    lifecycle::{self, Action},
+    rating::Rating,
+};
+use leptos::prelude::*;
+use store::Assessment;
+use time::OffsetDateTime;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+    let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let parts = parts(&assessment, &Fields::default());
+    Ok(page(&at, &assessment, &parts).respond(&state, Some(&actor)).await)
+}
+
+pub async fn save(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answered {
+    let (at, before) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let mut parts = parts(&before, &fields);
+    let changes = before.framework.criteria.iter().zip(&mut parts).filter_map(|(c, part)| part.change(c)).collect();
+    let now = OffsetDateTime::now_utc();
+    let outcomes = state.store.save_agreements(&actor, &at.practice, &at.cycle, changes, now).await?;
+    parts.iter_mut().for_each(|part| part.settle(&outcomes));
+
+    let refused = edit::refused_status(&parts);
+    if !wants_json(&headers) && refused.is_none() {
+        return Ok(see_other(at.page("review")));
+    }
+    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    if wants_json(&headers) {
+        return Ok(edit::json(&parts, &progress(&assessment), now));
+    }
+    Ok(page(&at, &assessment, &parts).with_status(refused.unwrap_or_default()).respond(&state, Some(&actor)).await)
+}
+
+fn parts(assessment: &Assessment, fields: &Fields) -> Vec<Part<Agreement>> {
+    let criteria = assessment.framework.criteria.iter();
+    criteria
+        .zip(&assessment.lines)
+        .map(|(c, line)| Part::posted(&c.id, &line.entry.agreement, line.agreement_revision, fields))
+        .collect()
+}
+
+/// Why a criterion is on the page.
+struct Matter {
+    /// Place in the framework.
+    place: usize,
+    /// Levels between self-rating and review.
+    apart: u8,
+    /// Does it need one of the four explanations?
+    to_explain: bool,
+}
+
+/// The criteria to settle or explain: the largest differences first.
+fn matters(assessment: &Assessment) -> Vec<Matter> {
+    let mut all: Vec<Matter> = assessment
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.entry.not_applicable())
+        .filter_map(|(place, line)| {
+            let apart = apart(&line.entry);
+            let to_explain = to_explain(&line.entry, previous::comparable(assessment, place));
+            (apart > 0 || to_explain).then_some(Matter { place, apart, to_explain })
+        })
+        .collect();
+    all.sort_by_key(|m| std::cmp::Reverse(m.apart));
+    all
+}
+
+fn apart(entry: &Entry) -> u8 {
+    let levels = entry.self_rating().zip(entry.review.rating);
+    levels.map_or(0, |(own, review)| own.level().abs_diff(review.level()))
+}
+
+/// Below the expected level, or lower than last time (METHODS.md 4).
+fn to_explain(entry: &Entry, before: Option<Rating>) -> bool {
+    let now = entry.agreed_rating().or(entry.review.rating);
+    now.is_some_and(|now| now < Rating::EXPECTED || before.is_some_and(|before| now < before))
+}
+
+fn progress(assessment: &Assessment) -> String {
+    let open = assessment.lines.iter().filter(|l| l.entry.needs_moderation()).count();
+    match open {
+        0 => "No difference is open".to_owned(),
+        n => count(n, "difference is open", "differences are open"),
+    }
+}
+
+fn page(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>]) -> Page {
+    let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
+    let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
+    let matters = matters(assessment);
+    let body = if matters.is_empty() {
+        view! { <p class="govuk-body">"Nothing to settle: self-rating and review are the same everywhere, and nothing is below the expected level."</p> }.into_any()
+    } else {
+        let sections = matters.iter().map(|m| matter(at, assessment, m, &parts[m.place], may_agree)).collect_view();
+        let save = may_agree.then(|| view! { <button type="submit" class="govuk-button">"Save and go to the review"</button> });
+        view! { <form method="post" action=at.page("moderation") novalidate class="app-form">{sections}{save}</form> }.into_any()
+    };
+    let page = Page::new(
+        "Moderation",
+        view! {
+            {error_summary(&errors)}
+            <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
+            <h1 class="govuk-heading-l">"Moderation"</h1>
+            <p class="govuk-body">
+                "Settle each difference with the Practice, the largest first. Where a rating is below 4, or lower than last time, say what it is put down to; “not yet explained” is an honest answer."
+            </p>
+            <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p>
+            {body}
+        },
+    )
+    .with_back(at.page("review"), "Review");
+    if may_agree { page.with_islands() } else { page }
+}
+
+fn matter(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Part<Agreement>, may_agree: bool) -> impl IntoView + use<> {
+    let criterion = &assessment.framework.criteria[matter.place];
+    let line = &assessment.lines[matter.place];
+    let why = match (matter.apart, matter.to_explain) {
+        (0, _) => "Below 4, or lower than last time".to_owned(),
+        (n, _) => format!("{} apart", count(n.into(), "level", "levels")),
+    };
+    let form = if may_agree { form(at, matter, part).into_any() } else { entry::review(&line.entry).into_any() };
+    let key_facts = view! {
+        <dl class="app-facts">
+            {entry::fact("Self-rating", line.entry.self_rating().map(entry::words))}
+            {entry::fact("Review rating", line.entry.review.rating.map(entry::words))}
+            {entry::fact("Last cycle", previous::comparable(assessment, matter.place).map(entry::words))}
+            {entry::prose_fact("Evidence", &line.entry.answer.evidence)}
+            {entry::prose_fact("Comment", &line.entry.answer.comment)}
+            {entry::prose_fact("Adaptation", &line.entry.answer.adaptation)}
+            {entry::prose_fact("Reviewer’s comment", &line.entry.review.comment)}
+        </dl>
+    };
+    view! {
+        <section class="app-criterion" id=criterion.id.to_string()>
+            <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
+            <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">{why}</strong></p>
+            <div class="app-side-by-side">
+                <div class="app-side-by-side__theirs">{key_facts}</div>
+                <div class="app-side-by-side__ours">{form}</div>
+            </div>
+        </section>
+    }
+}
+
+fn form(at: &AssessmentPath, matter: &Matter, part: &Part<Agreement>) -> impl IntoView + use<> {
+    let levels = Rating::ALL.into_iter().rev().map(|r| Choice::new(r.to_string(), entry::words(r))).collect::<Vec<_>>();
+    let classes = AdaptationClass::ALL.into_iter().map(|c| (c.code().to_owned(), c.name().to_owned()));
+    let classes: Vec<_> = std::iter::once((String::new(), "Choose".to_owned())).chain(classes).collect();
+    let key = format!("{}#{}", at.page("moderation"), part.name("agreement"));
+    let rating = (matter.apart > 0).then(|| {
+        view! { <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/> }
+    });
+    let fields = view! {
+        {conflict::hidden(part)}
+        {rating}
+        {matter.to_explain.then(|| view! {
+            <Select name=part.name("class") label="Put down to" options=classes chosen=part.text("class") error=part.error("class")/>
+        })}
+        <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
+    };
+    view! { {conflict::panel(part)} <Autosave url=at.page("moderation") key=key>{fields}</Autosave> }
+}

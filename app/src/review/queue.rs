@@ -1,0 +1,56 @@
+//! What waits for National Pause, the longest waiting first.
+
+use crate::{
+    paths::AssessmentPath,
+    ui::{status, text::age},
+    web::{Answered, AppState, Page, SignedIn},
+};
+use axum::extract::State;
+use framework::lifecycle::Status;
+use leptos::prelude::*;
+use store::QueueItem;
+use time::OffsetDateTime;
+
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    let mut items = state.store.queue(&actor).await?;
+    items.sort_by_key(|item| (item.status == Status::Returned, item.since));
+    Ok(page(&items, OffsetDateTime::now_utc()).respond(&state, Some(&actor)).await)
+}
+
+fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
+    let body = if items.is_empty() {
+        view! { <p class="govuk-body">"Nothing waits. Assessments appear here as soon as a Practice submits one."</p> }.into_any()
+    } else {
+        let rows = items.iter().map(|item| row(item, now)).collect_view();
+        view! {
+            <div class="app-scroll" role="region" aria-label="Review queue" tabindex="0">
+                <table class="govuk-table">
+                    <caption class="govuk-visually-hidden">"Assessments that wait, the longest waiting first; with the Practice last"</caption>
+                    <thead class="govuk-table__head"><tr class="govuk-table__row">
+                        <th scope="col" class="govuk-table__header">"Practice"</th>
+                        <th scope="col" class="govuk-table__header">"Cycle"</th>
+                        <th scope="col" class="govuk-table__header">"State"</th>
+                        <th scope="col" class="govuk-table__header">"For"</th>
+                        <th scope="col" class="govuk-table__header">"Reviewer"</th>
+                    </tr></thead>
+                    <tbody class="govuk-table__body">{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    Page::new("Review queue", view! { <h1 class="govuk-heading-l">"Review queue"</h1>{body} })
+}
+
+fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
+    let at = AssessmentPath { practice: item.practice.slug.clone(), cycle: item.cycle.clone() };
+    view! {
+        <tr class="govuk-table__row">
+            <th scope="row" class="govuk-table__header"><a class="govuk-link" href=at.page("review")>{item.practice.name.clone()}</a></th>
+            <td class="govuk-table__cell">{item.cycle.to_string()}</td>
+            <td class="govuk-table__cell">{status::tag(item.status)}</td>
+            <td class="govuk-table__cell">{age(item.since, now)}</td>
+            <td class="govuk-table__cell">{item.reviewer.clone().unwrap_or_else(|| "–".to_owned())}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,31 @@
+//! All routes of the site, feature by feature.
+
+use crate::{
+    account, admin, assessment, frameworks, home, results, review,
+    web::{AppState, Endpoint, gate},
+};
+use axum::Router;
+
+/// The largest form that is taken, in bytes.
+pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Every route with its method and who may use it. The router is made from this table, and tests walk it.
+pub fn endpoints() -> Vec<Endpoint> {
+    [
+        home::endpoints(),
+        account::endpoints(),
+        assessment::endpoints(),
+        review::endpoints(),
+        results::endpoints(),
+        frameworks::endpoints(),
+        admin::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The site: every endpoint behind its gate, and a page for addresses that nothing answers.
+pub fn router(state: AppState) -> Router {
+    gate::router(endpoints(), &state).fallback(gate::unknown).with_state(state)
+}

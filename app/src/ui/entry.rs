@@ -1,0 +1,70 @@
+//! What an assessment says on a criterion, to read.
+
+use super::text::markdown;
+use framework::{
+    assessment::{Entry, Response},
+    criteria::Criterion,
+    prose::Prose,
+    rating::Rating,
+};
+use leptos::prelude::*;
+
+/// The Practice's side.
+pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
+    let answer = &entry.answer;
+    let response = match &answer.response {
+        None => "Not answered".to_owned(),
+        Some(Response::Rated(rating)) => words(*rating),
+        Some(Response::NotApplicable(_)) => "Not applicable".to_owned(),
+    };
+    let reason = match &answer.response {
+        Some(Response::NotApplicable(reason)) => reason.clone(),
+        _ => None,
+    };
+    let measure = criterion.measure.as_ref().zip(answer.measure).map(|(m, value)| format!("{value} {}", m.unit));
+    view! {
+        <dl class="app-facts">
+            {fact("Self-rating", Some(response))}
+            {prose_fact("Why it does not apply", &reason)}
+            {fact("Number", measure)}
+            {prose_fact("Evidence", &answer.evidence)}
+            {prose_fact("Comment", &answer.comment)}
+            {prose_fact("Adaptation", &answer.adaptation)}
+        </dl>
+    }
+}
+
+/// The reviewer's side and what was agreed; nothing while there is none to see.
+pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
+    let (review, agreement) = (&entry.review, &entry.agreement);
+    let agreed = entry.agreed_rating();
+    let any = review.rating.is_some() || review.comment.is_some() || review.question.is_some() || agreed.is_some();
+    any.then(|| {
+        view! {
+            <dl class="app-facts">
+                {fact("Review rating", review.rating.map(words))}
+                {prose_fact("Reviewer’s comment", &review.comment)}
+                {prose_fact("Question to the Practice", &review.question)}
+                {fact("Agreed rating", agreed.map(words))}
+                {prose_fact("How it was agreed", &agreement.comment)}
+                {fact("Put down to", agreement.class.map(|c| c.name().to_owned()))}
+            </dl>
+        }
+    })
+}
+
+/// `4 – In place`
+pub fn words(rating: Rating) -> String {
+    format!("{rating} – {}", rating.name())
+}
+
+/// A label and its value, where there is one.
+pub fn fact(label: &'static str, value: Option<String>) -> Option<impl IntoView + use<>> {
+    value.map(|value| view! { <div class="app-facts__row"><dt>{label}</dt><dd>{value}</dd></div> })
+}
+
+/// A label and a text, where there is one.
+pub fn prose_fact(label: &'static str, text: &Option<Prose>) -> Option<impl IntoView + use<>> {
+    let shown = markdown(text.as_ref()?.as_str());
+    Some(view! { <div class="app-facts__row"><dt>{label}</dt><dd>{shown}</dd></div> })
+}

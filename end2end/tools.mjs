@@ -1,0 +1,86 @@
+// What a journey gets as `t`.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const { source: axeSource } = createRequire(import.meta.url)('axe-core');
+const shots = process.env.SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), '../target/screenshots');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export class Tools {
+  #problems = [];
+  #allowed = [];
+
+  constructor(server, journey) {
+    this.server = server;
+    this.base = server.base;
+    this.#name = journey.name;
+  }
+
+  #name;
+
+  /** `t.ok(value, words)` and `t.equal(actual, expected, words)` are node's strict assertions. */
+  ok(value, words) { assert.ok(value, words); }
+  equal(actual, expected, words) { assert.deepEqual(actual, expected, words); }
+
+  /** From now on, problems that match are expected: a refused save logs its status in the browser's console. */
+  allow(pattern) { this.#allowed.push(pattern); }
+
+  /** No serious or critical finding of axe on the page as it stands. */
+  async axe(page) {
+    // through the debugger, so the page's security policy stays as it is
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(tags => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), rules);
+    const grave = violations.filter(found => ['serious', 'critical'].includes(found.impact));
+    const words = grave.map(found => `${found.id}: ${found.help}\n       ${found.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join('\n       ')}`);
+    assert.equal(grave.length, 0, `axe at ${page.url()}\n     ${words.join('\n     ')}`);
+  }
+
+  /** Pictures of the whole page at 320 and 1280 pixels; at 320 nothing may stick out at the side. */
+  async shot(page, name) {
+    const before = page.viewportSize();
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: this.shotPath(name, width), fullPage: true });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(over <= 0, `${page.url()} is ${over} px too wide for ${width}`);
+    }
+    await page.setViewportSize(before);
+  }
+
+  /** Waits until every island on the page listens. */
+  async ready(page) {
+    await page.waitForFunction(() => {
+      const islands = [...document.querySelectorAll('.app-autosave')];
+      return islands.length > 0 && islands.every(island => island.hasAttribute('data-ready'));
+    });
+  }
+
+  /** Waits for something outside the page. */
+  async until(condition) {
+    for (const start = Date.now(); !condition(); await pause(20)) assert.ok(Date.now() - start < 10_000, `waited in vain for ${condition}`);
+  }
+
+  shotPath(name, width = '') {
+    mkdirSync(shots, { recursive: true });
+    return join(shots, [this.#name, name, width].filter(String).join(' ').replace(/[^\p{L}\p{N}]+/gu, '-') + '.png');
+  }
+
+  note(problem) { this.#problems.push(problem); }
+
+  #unexpected() { return this.#problems.filter(problem => !this.#allowed.some(pattern => pattern.test(problem))); }
+
+  failOnProblems() { assert.deepEqual(this.#unexpected(), [], 'the page reported errors'); }
+
+  describeProblems() { return this.#unexpected().map(problem => `\n     page: ${problem}`).join(''); }
+}
+
+/** Notes everything that goes wrong on a page. */
+export function watch(page, tools) {
+  page.on('console', message => message.type() === 'error' && tools.note(message.text()));
+  page.on('pageerror', error => tools.note(String(error)));
+  page.on('response', reply => reply.status() >= 500 && tools.note(`${reply.status()} ${reply.url()}`));
+}

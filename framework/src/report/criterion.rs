@@ -1,0 +1,127 @@
+//! One criterion in a Practice's report: everything that was said on it.
+
+use super::{drifts::Compared, editions::Editions};
+use crate::{
+    assessment::{AdaptationClass, Entry, Response, Source},
+    criteria::{Criterion, Framework, Measure},
+    drift::difference,
+    ids::{CriterionId, ElementId},
+    prose::Prose,
+    rating::Rating,
+    sheet::{Mark, Sheet},
+};
+use serde::Serialize;
+
+/// One criterion with everything that was said on it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PracticeCriterion {
+    /// Its element.
+    pub element: ElementId,
+    /// Its id.
+    pub id: CriterionId,
+    /// The statement.
+    pub title: String,
+    /// Is it core?
+    pub core: bool,
+    /// The Practice's own rating.
+    pub self_rating: Option<Rating>,
+    /// The reviewer's.
+    pub review_rating: Option<Rating>,
+    /// The agreed one.
+    pub agreed_rating: Option<Rating>,
+    /// The rating that the figures use.
+    pub used: Option<Rating>,
+    /// Which of the three that is.
+    pub source: Option<Source>,
+    /// Set aside.
+    pub not_applicable: bool,
+    /// Why it does not apply.
+    pub reason: Option<Prose>,
+    /// The counted value.
+    pub measure: Option<f64>,
+    /// Its unit, on a counted criterion.
+    pub unit: Option<String>,
+    /// The highest rating that the value supports.
+    pub supported: Option<Rating>,
+    /// What shows it.
+    pub evidence: Option<Prose>,
+    /// Anything else.
+    pub comment: Option<Prose>,
+    /// What the Practice does differently.
+    pub adaptation: Option<Prose>,
+    /// What a low rating or a slip is put down to.
+    pub class: Option<AdaptationClass>,
+    /// The reviewer's comment.
+    pub review_comment: Option<Prose>,
+    /// The reviewer's question.
+    pub review_question: Option<Prose>,
+    /// How the agreed rating was reached.
+    pub agreement_comment: Option<Prose>,
+    /// The rating in the previous assessment, where comparable.
+    pub previous: Option<Rating>,
+    /// Used − previous.
+    pub d: Option<i8>,
+}
+
+/// The criteria of an assessment, in the order of its version.
+pub(super) fn criteria(
+    editions: &Editions,
+    framework: &Framework,
+    current: &Sheet,
+    entries: &[Entry],
+    previous: Option<&Compared>,
+) -> Vec<PracticeCriterion> {
+    let earlier = previous.map(|c| c.earlier);
+    let pairs = earlier
+        .and_then(|e| editions.pairs(&e.version, &current.version))
+        .unwrap_or_default();
+    let before = |place: usize| {
+        let mark = earlier?.marks.get((*pairs.get(place)?)?)?;
+        mark.used().map(|(rating, _)| rating)
+    };
+    let empty = Entry::default();
+    (framework.criteria.iter().enumerate())
+        .map(|(place, criterion)| {
+            let mark = current.marks.get(place).copied().unwrap_or_default();
+            describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+        })
+        .collect()
+}
+
+fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<Rating>) -> PracticeCriterion {
+    let Entry {
+        answer,
+        review,
+        agreement,
+    } = entry;
+    let (used, source) = mark.used().unzip();
+    let measure: Option<&Measure> = criterion.measure.as_ref();
+    PracticeCriterion {
+        element: criterion.element.clone(),
+        id: criterion.id.clone(),
+        title: criterion.title.clone(),
+        core: criterion.core,
+        self_rating: mark.self_rating,
+        review_rating: mark.review_rating,
+        agreed_rating: mark.agreed_rating,
+        used,
+        source,
+        not_applicable: mark.not_applicable,
+        reason: match &answer.response {
+            Some(Response::NotApplicable(reason)) => reason.clone(),
+            _ => None,
+        },
+        measure: answer.measure,
+        unit: measure.map(|m| m.unit.clone()),
+        supported: measure.zip(answer.measure).and_then(|(m, value)| m.supports(value)),
+        evidence: answer.evidence.clone(),
+        comment: answer.comment.clone(),
+        adaptation: answer.adaptation.clone(),
+        class: mark.class,
+        review_comment: review.comment.clone(),
+        review_question: review.question.clone(),
+        agreement_comment: agreement.comment.clone(),
+        previous,
+        d: used.zip(previous).map(|(used, previous)| difference(previous, used)),
+    }
+}

@@ -1,0 +1,294 @@
+//! The national report: every Practice of one cycle, by name, and the network as a whole.
+
+use super::{
+    DriftFigures, NationalFacts, NoReport, Since,
+    drifts::{Compared, since},
+    editions::Editions,
+    network::Network,
+};
+use crate::{
+    agreement::Agreement,
+    ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
+    library::Library,
+    lifecycle::Status,
+    network::{Levels, Shift},
+    score::{ElementScore, Overall, Scores, scores},
+    sheet::{PracticeInfo, Sheet},
+};
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// All Practices with a finalised assessment in one cycle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NationalReport {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The version the cycle runs under; elements and criteria below are this version's.
+    pub version: VersionId,
+    /// The cycle that network drift is measured from: the latest earlier one with a finalised assessment.
+    pub previous_cycle: Option<CycleId>,
+    /// By name, never by rank.
+    pub practices: Vec<NationalPractice>,
+    /// The Practices' overall scores.
+    pub overall: NationalOverall,
+    /// One an element, in the version's order.
+    pub elements: Vec<NationalElement>,
+    /// One a criterion, in the version's order.
+    pub criteria: Vec<NationalCriterion>,
+    /// Self against review, over all criteria of all Practices.
+    pub agreement: Agreement,
+    /// All Practices' slips.
+    pub slips: Slips,
+    /// Assessments of this cycle that are under way, by the Practice's name.
+    pub unfinished: Vec<Unfinished>,
+    /// Practices without an assessment in this cycle, by name.
+    pub absent: Vec<PracticeInfo>,
+}
+
+/// One Practice, with the same figures as in its own report: scores are of the version it was assessed under.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NationalPractice {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// Its name.
+    pub name: String,
+    /// Its region.
+    pub region: String,
+    /// The version it was assessed under.
+    pub version: VersionId,
+    /// Came from a file of an earlier year.
+    pub imported: bool,
+    /// The whole.
+    pub overall: Overall,
+    /// One an element of its version, in order.
+    pub elements: Vec<ElementScore>,
+    /// What moved.
+    pub drift: Since<DriftFigures>,
+}
+
+/// The overall scores of the network.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NationalOverall {
+    /// In this cycle.
+    #[serde(flatten)]
+    pub levels: Levels,
+    /// Since the previous cycle.
+    #[serde(flatten)]
+    pub shift: Shift,
+    /// Every cycle up to this one.
+    pub series: Vec<SeriesPoint>,
+}
+
+/// One element across the network.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NationalElement {
+    /// The element.
+    pub id: ElementId,
+    /// Its title.
+    pub title: String,
+    /// In this cycle, of the scores that [`NationalPractice::elements`] shows under the same id.
+    #[serde(flatten)]
+    pub levels: Levels,
+    /// Since the previous cycle.
+    #[serde(flatten)]
+    pub shift: Shift,
+    /// Every cycle up to this one.
+    pub series: Vec<SeriesPoint>,
+    /// Self against review, over its criteria in all Practices.
+    pub agreement: Agreement,
+}
+
+/// One criterion across the network. Practices assessed under another version count where it has a comparable criterion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NationalCriterion {
+    /// The criterion.
+    pub id: CriterionId,
+    /// Its element.
+    pub element: ElementId,
+    /// The statement.
+    pub title: String,
+    /// Is it core?
+    pub core: bool,
+    /// In this cycle.
+    #[serde(flatten)]
+    pub levels: Levels,
+    /// Since the previous cycle.
+    #[serde(flatten)]
+    pub shift: Shift,
+    /// Practices in which it slipped since their previous assessment.
+    pub slips: usize,
+    /// Those of them where the slip is unplanned or not yet explained.
+    pub unexplained: usize,
+}
+
+/// Where the Practices stood in one cycle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeriesPoint {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Where they stood; scores are of the version each was assessed under.
+    #[serde(flatten)]
+    pub levels: Levels,
+}
+
+/// All Practices' slips, added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Slips {
+    /// Since each Practice's previous assessment.
+    pub previous: SlipTotals,
+    /// Since each Practice's first assessment.
+    pub baseline: SlipTotals,
+}
+
+/// Slips, explained and not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SlipTotals {
+    /// Practices with an earlier assessment.
+    pub practices: usize,
+    /// Slips that are agreed adaptations.
+    pub explained: usize,
+    /// Slips that are unplanned or not yet explained.
+    pub unexplained: usize,
+}
+
+/// An assessment under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unfinished {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// Works out the national report of a cycle, in time linear in the number of sheets but for sorting.
+///
+/// # Errors
+/// [`NoReport`] when the cycle's version is not in the library.
+pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<NationalReport, NoReport> {
+    let used = facts.sheets.iter().map(|s| &s.version);
+    let editions = Editions::new(library, std::iter::once(&facts.version).chain(used));
+    let framework = (editions.get(&facts.version)).ok_or_else(|| NoReport::UnknownVersion(facts.version.clone()))?;
+    let infos = by_name(&facts.practices);
+    let histories = histories(facts, &infos);
+    let mut network = Network::new(&editions, framework, &facts.cycle, &histories);
+    let (mut practices, mut slips) = (Vec::new(), Slips::default());
+    for (info, sheets) in infos.iter().zip(&histories) {
+        let all: Vec<_> = sheets.iter().map(|sheet| score(&editions, sheet)).collect();
+        network.add_history(sheets, &all);
+        let (Some(current), Some(scores)) = (sheets.last().filter(|s| s.cycle == facts.cycle), all.into_iter().last())
+        else {
+            continue;
+        };
+        let own = editions.get(&current.version);
+        let since = own.map(|own| (own, since(&editions, own, sheets, current)));
+        network.add_current(current);
+        if let Some((_, since)) = &since {
+            network.add_slips(current, since.previous.as_ref());
+            slips.previous.add(since.previous.as_ref());
+            slips.baseline.add(since.baseline.as_ref());
+        }
+        practices.push(NationalPractice {
+            practice: info.slug.clone(),
+            name: info.name.clone(),
+            region: info.region.clone(),
+            version: current.version.clone(),
+            imported: current.imported,
+            overall: scores.overall,
+            elements: scores.elements,
+            drift: Since {
+                previous: (since.as_ref()).and_then(|(own, s)| Some(s.previous.as_ref()?.figures(own, &[]))),
+                baseline: (since.as_ref()).and_then(|(own, s)| Some(s.baseline.as_ref()?.figures(own, &[]))),
+                why: match since {
+                    Some((_, since)) => since.why,
+                    None => Some(NoReport::UnknownVersion(current.version.clone()).to_string()),
+                },
+            },
+        });
+    }
+    let figures = network.figures();
+    Ok(NationalReport {
+        cycle: facts.cycle.clone(),
+        version: facts.version.clone(),
+        previous_cycle: figures.previous_cycle,
+        absent: absent(facts, &infos, &practices),
+        practices,
+        overall: figures.overall,
+        elements: figures.elements,
+        criteria: figures.criteria,
+        agreement: figures.agreement,
+        slips,
+        unfinished: unfinished(facts, &infos),
+    })
+}
+
+/// The scores of an assessment under its own version.
+fn score(editions: &Editions, sheet: &Sheet) -> Scores {
+    match editions.get(&sheet.version) {
+        Some(framework) => scores(framework, &sheet.marks),
+        None => Scores::none(&NoReport::UnknownVersion(sheet.version.clone()).to_string()),
+    }
+}
+
+fn by_name(practices: &[PracticeInfo]) -> Vec<&PracticeInfo> {
+    let mut infos: Vec<_> = practices.iter().collect();
+    infos.sort_by_cached_key(|info| (info.name.to_lowercase(), info.slug.clone()));
+    infos
+}
+
+/// Each Practice's finalised assessments up to the cycle, oldest first, one a cycle.
+fn histories<'f>(facts: &'f NationalFacts, infos: &[&PracticeInfo]) -> Vec<Vec<&'f Sheet>> {
+    let places: HashMap<&PracticeSlug, usize> = infos.iter().enumerate().map(|(i, info)| (&info.slug, i)).collect();
+    let mut histories = vec![Vec::new(); infos.len()];
+    for sheet in &facts.sheets {
+        if let Some(place) = places.get(&sheet.practice)
+            && sheet.status == Status::Finalised
+            && sheet.cycle <= facts.cycle
+        {
+            histories[*place].push(sheet);
+        }
+    }
+    for history in &mut histories {
+        history.sort_by_key(|sheet| &sheet.cycle);
+        // of two in one cycle the later in the list counts
+        history.dedup_by(|next, kept| {
+            let same = next.cycle == kept.cycle;
+            if same {
+                *kept = *next;
+            }
+            same
+        });
+    }
+    histories
+}
+
+impl SlipTotals {
+    fn add(&mut self, compared: Option<&Compared>) {
+        self.practices += usize::from(compared.is_some());
+        for change in compared.and_then(|c| c.drift.as_ref()).iter().flat_map(|d| &d.changes) {
+            self.explained += usize::from(change.is_slip() && !change.is_unexplained());
+            self.unexplained += usize::from(change.is_unexplained());
+        }
+    }
+}
+
+fn unfinished(facts: &NationalFacts, infos: &[&PracticeInfo]) -> Vec<Unfinished> {
+    let status: HashMap<&PracticeSlug, Status> = facts.unfinished.iter().map(|(slug, s)| (slug, *s)).collect();
+    (infos.iter())
+        .filter_map(|info| {
+            Some(Unfinished {
+                practice: info.slug.clone(),
+                name: info.name.clone(),
+                status: *status.get(&info.slug)?,
+            })
+        })
+        .collect()
+}
+
+fn absent(facts: &NationalFacts, infos: &[&PracticeInfo], practices: &[NationalPractice]) -> Vec<PracticeInfo> {
+    let finalised = practices.iter().map(|p| &p.practice);
+    let there: HashSet<&PracticeSlug> = facts.unfinished.iter().map(|(slug, _)| slug).chain(finalised).collect();
+    let absent = infos.iter().filter(|info| !there.contains(&info.slug));
+    absent.map(|info| (*info).clone()).collect()
+}

@@ -1,0 +1,101 @@
+//! A Practice's report carries everything that was said.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{Edition, library, practice, sheet};
+use framework::{
+    assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
+    prose::Prose,
+    rating::Rating,
+    report::{PracticeFacts, PracticeReport, practice_report},
+    sheet::Mark,
+};
+
+fn text(of: &str) -> Option<Prose> {
+    Prose::read(&format!("the {of}")).unwrap()
+}
+
+/// a1 slipped from 4 to 2 and is not yet classed, a2 is set aside.
+fn report() -> PracticeReport {
+    let library = library(&[Edition {
+        version: "2026.1",
+        elements: &[("a", &["a1 core", "a2 na", "a3"])],
+    }]);
+    let slipped = Entry {
+        answer: Answer {
+            response: Some(Response::Rated(Rating::EXPECTED)),
+            measure: None,
+            evidence: text("evidence"),
+            comment: text("comment"),
+            adaptation: text("adaptation"),
+        },
+        review: Review {
+            rating: Rating::new(2),
+            comment: text("review comment"),
+            question: text("review question"),
+        },
+        agreement: Agreement {
+            rating: Rating::new(2),
+            comment: text("agreement comment"),
+            class: None,
+        },
+    };
+    let mut aside = Entry::default();
+    aside.answer.response = Some(Response::NotApplicable(text("reason")));
+    let entries = vec![slipped, aside, Entry::default()];
+    let mut current = sheet("ash", "2026", "2026.1", "");
+    current.marks = entries.iter().map(Mark::from).collect();
+    let facts = PracticeFacts {
+        practice: practice("ash"),
+        sheets: vec![sheet("ash", "2025", "2026.1", "434"), current],
+        entries,
+    };
+    practice_report(&library, &facts).unwrap()
+}
+
+#[test]
+fn every_text_of_an_entry_is_in_the_report() {
+    let json = serde_json::to_value(report()).unwrap();
+    for (place, field, text) in [
+        (0, "evidence", "the evidence"),
+        (0, "comment", "the comment"),
+        (0, "adaptation", "the adaptation"),
+        (0, "review_comment", "the review comment"),
+        (0, "review_question", "the review question"),
+        (0, "agreement_comment", "the agreement comment"),
+        (1, "reason", "the reason"),
+    ] {
+        assert_eq!(json["criteria"][place][field], text, "{field}");
+    }
+    let slip = &json["drift"]["previous"]["unexplained"][0];
+    assert_eq!(slip["explanation"], "the adaptation");
+    assert_eq!(slip["class_name"], AdaptationClass::Unexplained.name());
+}
+
+#[test]
+fn each_criterion_says_which_rating_counts_and_what_was_before() {
+    let report = report();
+    let level = |r: Option<Rating>| r.map(Rating::level);
+    let row = |place: usize| {
+        let c = &report.criteria[place];
+        (
+            level(c.self_rating),
+            level(c.review_rating),
+            level(c.agreed_rating),
+            level(c.used),
+            c.source,
+        )
+    };
+    assert_eq!(row(0), (Some(4), Some(2), Some(2), Some(2), Some(Source::Agreed)));
+    assert_eq!(row(1), (None, None, None, None, None));
+    let previous: Vec<_> = report.criteria.iter().map(|c| (level(c.previous), c.d)).collect();
+    assert_eq!(previous, [(Some(4), Some(-2)), (Some(3), None), (Some(4), None)]);
+    let s = report.sources;
+    assert_eq!(
+        (s.agreed, s.review, s.self_rated, s.not_applicable, s.unanswered),
+        (1, 0, 0, 1, 1)
+    );
+    assert_eq!(report.overall.core_gaps, [report.core_gaps[0].criterion.clone()]);
+}

@@ -1,0 +1,130 @@
+//! The columns, and one row as text.
+
+use framework::{
+    assessment::{Entry, Response},
+    exchange::Exchanged,
+    ids::CriterionId,
+    prose::Prose,
+};
+
+macro_rules! columns {
+    ($($column:ident $name:literal),+ $(,)?) => {
+        /// A column.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Column { $($column),+ }
+
+        impl Column {
+            /// All, in the order in which they are written.
+            pub(super) const ALL: &[Column] = &[$(Column::$column),+];
+
+            /// Its name in the file.
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Column::$column => $name),+ }
+            }
+        }
+
+        const COUNT: usize = [$(Column::$column),+].len();
+    };
+}
+
+columns! {
+    Practice "practice",
+    Cycle "cycle",
+    Version "version",
+    Criterion "criterion",
+    SelfRating "self_rating",
+    ReviewRating "review_rating",
+    AgreedRating "agreed_rating",
+    Reason "not_applicable_reason",
+    Measure "measure",
+    Evidence "evidence",
+    Comment "comment",
+    Adaptation "adaptation",
+    Class "adaptation_class",
+    ReviewComment "review_comment",
+    Question "question",
+    AgreementComment "agreement_comment",
+    Region "region",
+    // last, since it is never empty: Excel sometimes leaves out a row's empty last cells
+    Slug "slug",
+}
+
+impl Column {
+    /// A file must have it.
+    pub(super) fn needed(self) -> bool {
+        use Column::{Criterion, Cycle, Practice, SelfRating, Version};
+        matches!(self, Practice | Cycle | Version | Criterion | SelfRating)
+    }
+
+    /// The column of a name, however it is spaced or capitalised.
+    pub(super) fn of(name: &str) -> Option<Column> {
+        let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+        Column::ALL.iter().copied().find(|column| column.name() == name)
+    }
+}
+
+/// One row: the text of every column, empty where the file does not have it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells([String; COUNT]);
+
+impl Cells {
+    /// The text of a column without white space around it.
+    pub(super) fn get(&self, column: Column) -> &str {
+        self.0[column as usize].trim()
+    }
+
+    pub(super) fn set(&mut self, column: Column, text: String) {
+        self.0[column as usize] = text;
+    }
+
+    /// In the order of [`Column::ALL`].
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The row of what was said on a criterion.
+    pub(super) fn of(group: &Exchanged, criterion: &CriterionId, entry: &Entry) -> Cells {
+        let Entry {
+            answer,
+            review,
+            agreement,
+        } = entry;
+        let text = |prose: &Option<Prose>| prose.as_ref().map(Prose::to_string).unwrap_or_default();
+        let (rating, reason) = match &answer.response {
+            None => (String::new(), String::new()),
+            Some(Response::Rated(rating)) => (rating.to_string(), String::new()),
+            Some(Response::NotApplicable(reason)) => ("na".to_owned(), text(reason)),
+        };
+        let rated = |rating: Option<framework::rating::Rating>| rating.map(|r| r.to_string()).unwrap_or_default();
+        let mut cells = Cells::default();
+        for (column, value) in [
+            (Column::Practice, group.practice.name.clone()),
+            (Column::Cycle, group.cycle.to_string()),
+            (Column::Version, group.version.to_string()),
+            (Column::Criterion, criterion.to_string()),
+            (Column::SelfRating, rating),
+            (Column::ReviewRating, rated(review.rating)),
+            (Column::AgreedRating, rated(agreement.rating)),
+            (Column::Reason, reason),
+            (
+                Column::Measure,
+                answer.measure.map(|m| m.to_string()).unwrap_or_default(),
+            ),
+            (Column::Evidence, text(&answer.evidence)),
+            (Column::Comment, text(&answer.comment)),
+            (Column::Adaptation, text(&answer.adaptation)),
+            (
+                Column::Class,
+                agreement.class.map(|c| c.code().to_owned()).unwrap_or_default(),
+            ),
+            (Column::ReviewComment, text(&review.comment)),
+            (Column::Question, text(&review.question)),
+            (Column::AgreementComment, text(&agreement.comment)),
+            (Column::Region, group.practice.region.clone()),
+            (Column::Slug, group.practice.slug.to_string()),
+        ] {
+            cells.set(column, value);
+        }
+        cells
+    }
+}

@@ -1,0 +1,237 @@
+//! The network as a whole: elements over the cycles, criteria that slip, agreement.
+
+use crate::{
+    charts::{self, Quartiles, Spread},
+    document::{Block, Cell, Column, Table},
+    say,
+};
+use framework::{
+    agreement::Agreement,
+    network::{Levels, Shift},
+    report::{NationalCriterion, NationalReport},
+};
+
+/// Criteria shown in the table of those that slip in most Practices.
+const MOST: usize = 10;
+
+/// Median, quartiles and spread of every element over the cycles.
+pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
+    if report.practices.is_empty() {
+        return vec![];
+    }
+    let cycles: Vec<&str> = report.overall.series.iter().map(|p| p.cycle.as_str()).collect();
+    let items: Vec<Spread> = report
+        .elements
+        .iter()
+        .map(|e| Spread {
+            label: e.title.clone(),
+            cycles: e.series.iter().map(|p| quartiles(&p.levels)).collect(),
+        })
+        .collect();
+    let alt: Vec<String> = report
+        .elements
+        .iter()
+        .map(|e| {
+            let medians: Vec<String> = e
+                .series
+                .iter()
+                .map(|p| format!("{} in {}", say::score(p.levels.median), p.cycle))
+                .collect();
+            format!("{}: median {}", e.title, medians.join(", "))
+        })
+        .collect();
+    let rows = std::iter::once(row("Overall", &report.overall.levels, &report.overall.shift))
+        .chain(report.elements.iter().map(|e| row(&e.title, &e.levels, &e.shift)))
+        .collect();
+    vec![
+        Block::heading(1, "The network, element by element"),
+        say::figure(
+            charts::quartile_strip(width, &cycles, &items),
+            "Median and middle half of Practices by element and cycle",
+            alt.join("; "),
+            "Each bar spans the lower to the upper quartile; the mark is the median.",
+        ),
+        Block::Table(Table {
+            caption: "Where Practices stand this cycle, and how far the network moved since the one before.".into(),
+            columns: level_columns("Element"),
+            rows,
+            row_header: Some(0),
+        }),
+    ]
+}
+
+/// The criteria that slipped in most Practices.
+pub(super) fn slipping(report: &NationalReport) -> Vec<Block> {
+    let slips = &report.slips.previous;
+    let mut blocks = vec![
+        Block::heading(1, "What slips, and what explains it"),
+        Block::Table(Table {
+            caption: "Slips of all Practices, explained by an agreed adaptation or not.".into(),
+            columns: vec![
+                Column::new("Since").weight(3.0),
+                Column::new("Practices compared").weight(1.4).centred(),
+                Column::new("Explained").centred(),
+                Column::new("Unexplained").weight(1.2).centred(),
+            ],
+            rows: [
+                ("The previous assessment", slips),
+                ("The first assessment", &report.slips.baseline),
+            ]
+            .into_iter()
+            .map(|(since, totals)| {
+                let counts =
+                    [totals.practices, totals.explained, totals.unexplained].map(|n| Cell::text(n.to_string()));
+                std::iter::once(Cell::text(since)).chain(counts).collect()
+            })
+            .collect(),
+            row_header: Some(0),
+        }),
+    ];
+    let mut slipped: Vec<&NationalCriterion> = report.criteria.iter().filter(|c| c.slips > 0).collect();
+    slipped.sort_by_key(|c| std::cmp::Reverse((c.slips, c.unexplained)));
+    if slipped.is_empty() {
+        blocks.push(Block::text("No criterion slipped in any Practice."));
+        return blocks;
+    }
+    let rows = slipped
+        .iter()
+        .take(MOST)
+        .map(|c| {
+            let title = if c.core {
+                format!("{} (core)", c.title)
+            } else {
+                c.title.clone()
+            };
+            vec![
+                Cell::text(title),
+                Cell::text(c.slips.to_string()),
+                Cell::text(c.unexplained.to_string()),
+                say::score_cell(c.levels.median),
+                say::change_cell(c.shift.network_drift),
+            ]
+        })
+        .collect();
+    blocks.push(Block::Table(Table {
+        caption: "The criteria that slipped in most Practices since their previous assessment.".into(),
+        columns: vec![
+            Column::new("Criterion").weight(4.0),
+            Column::new("Practices").weight(1.1).centred(),
+            Column::new("Unexplained").weight(1.3).centred(),
+            Column::new("Median").centred(),
+            Column::new("Network drift").weight(1.1).centred(),
+        ],
+        rows,
+        row_header: Some(0),
+    }));
+    blocks
+}
+
+/// Self against review, over the network and by element.
+pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
+    let whole = std::iter::once(("All elements", &report.agreement));
+    let rows = whole
+        .chain(report.elements.iter().map(|e| (e.title.as_str(), &e.agreement)))
+        .map(agreement_row)
+        .collect();
+    vec![
+        Block::heading(1, "Self-assessment and review"),
+        Block::text(say::agreement(&report.agreement)),
+        Block::Table(Table {
+            caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic.".into(),
+            columns: vec![
+                Column::new("Element").weight(3.2),
+                Column::new("Pairs").centred(),
+                Column::new("Exact").centred(),
+                Column::new("Within one").centred(),
+                Column::new("Bias").centred(),
+                Column::new("Kappa").centred(),
+                Column::new("AC2").centred(),
+                Column::new("95 % interval").weight(1.6).centred(),
+            ],
+            rows,
+            row_header: Some(0),
+        }),
+    ]
+}
+
+/// Every criterion across the network.
+pub(super) fn criteria(report: &NationalReport) -> Vec<Block> {
+    if report.practices.is_empty() {
+        return vec![];
+    }
+    let mut blocks = vec![Block::heading(1, "Every criterion")];
+    for element in &report.elements {
+        let rows = report
+            .criteria
+            .iter()
+            .filter(|c| c.element == element.id)
+            .map(|c| row(&c.title, &c.levels, &c.shift))
+            .collect();
+        blocks.push(Block::heading(2, element.title.clone()));
+        blocks.push(Block::Table(Table {
+            caption: format!("{}: every criterion across the Practices.", element.title),
+            columns: level_columns("Criterion"),
+            rows,
+            row_header: Some(0),
+        }));
+    }
+    blocks
+}
+
+fn level_columns(first: &str) -> Vec<Column> {
+    let figures = [
+        "Practices",
+        "Median",
+        "Lower quartile",
+        "Upper quartile",
+        "Spread",
+        "At 4 or above",
+        "Network drift",
+        "Spread change",
+    ];
+    std::iter::once(Column::new(first).weight(3.4))
+        .chain(figures.map(|name| Column::new(name).weight(1.1).centred()))
+        .collect()
+}
+
+fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
+    let widening = if shift.widening { " ▲" } else { "" };
+    vec![
+        Cell::text(name),
+        Cell::text(levels.n.to_string()),
+        say::score_cell(levels.median),
+        Cell::text(say::score(levels.q1)),
+        Cell::text(say::score(levels.q3)),
+        Cell::text(say::two(levels.spread)),
+        Cell::text(say::per_cent(levels.share_at_4)),
+        say::change_cell(shift.network_drift),
+        Cell::text(format!("{}{widening}", say::signed(shift.spread_change))),
+    ]
+}
+
+fn agreement_row((name, agreement): (&str, &Agreement)) -> Vec<Cell> {
+    let interval = match (agreement.ac2_low, agreement.ac2_high) {
+        (Some(low), Some(high)) => format!("{} to {}", say::two(Some(low)), say::two(Some(high))),
+        _ => say::NONE.to_owned(),
+    };
+    let figures = [
+        agreement.n.to_string(),
+        say::per_cent(agreement.exact),
+        say::per_cent(agreement.within_one),
+        say::signed(agreement.bias),
+        say::two(agreement.kappa),
+        say::two(agreement.ac2),
+        interval,
+    ];
+    std::iter::once(Cell::text(name))
+        .chain(figures.map(Cell::text))
+        .collect()
+}
+
+fn quartiles(levels: &Levels) -> Option<Quartiles> {
+    Some(Quartiles {
+        lower: levels.q1?,
+        median: levels.median?,
+        upper: levels.q3?,
+    })
+}

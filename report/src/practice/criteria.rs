@@ -1,0 +1,100 @@
+//! Every criterion of a Practice's report with all that was said on it.
+
+use crate::{
+    document::{Block, Inline, NoteKind},
+    markdown,
+};
+use framework::{
+    prose::Prose,
+    report::{PracticeCriterion, PracticeReport},
+};
+
+/// Headings deeper than this hold people's own headings.
+const BELOW: u8 = 3;
+
+/// All criteria, element by element.
+pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(1, "Every criterion")];
+    for element in &report.elements {
+        blocks.push(Block::heading(2, element.title.clone()));
+        let criteria = report.criteria.iter().filter(|c| c.element == element.score.element);
+        blocks.extend(criteria.flat_map(criterion));
+    }
+    blocks
+}
+
+fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::heading(3, criterion.title.clone()),
+        Block::Paragraph(ratings(criterion)),
+    ];
+    let texts = [
+        ("Why it does not apply", &criterion.reason),
+        ("Evidence", &criterion.evidence),
+        ("Comment", &criterion.comment),
+        ("Adaptation", &criterion.adaptation),
+        ("Reviewer’s comment", &criterion.review_comment),
+        ("Question to the Practice", &criterion.review_question),
+        ("How it was agreed", &criterion.agreement_comment),
+    ];
+    blocks.extend(
+        texts
+            .into_iter()
+            .filter_map(|(label, text)| said(label, text))
+            .flatten(),
+    );
+    blocks
+}
+
+/// The ratings, the number and the explanation in one line.
+fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
+    let kind = if criterion.core { "Core" } else { "Adaptable" };
+    let mut parts = vec![kind.to_owned()];
+    if criterion.not_applicable {
+        parts.push("Not applicable".to_owned());
+    } else {
+        let known = [
+            ("Self", criterion.self_rating),
+            ("Review", criterion.review_rating),
+            ("Agreed", criterion.agreed_rating),
+        ];
+        parts.extend(
+            known
+                .into_iter()
+                .filter_map(|(name, rating)| Some(format!("{name} {}", rating?))),
+        );
+        if criterion.used.is_none() {
+            parts.push("Not answered".to_owned());
+        }
+    }
+    if let Some(previous) = criterion.previous {
+        let moved = match criterion.d {
+            Some(d) if d > 0 => format!(", up by {d}"),
+            Some(d) if d < 0 => format!(", down by {}", -d),
+            Some(_) => ", no change".to_owned(),
+            None => String::new(),
+        };
+        parts.push(format!("Last time {previous}{moved}"));
+    }
+    if let Some(value) = criterion.measure {
+        parts.push(format!("{value} {}", criterion.unit.as_deref().unwrap_or_default()));
+    }
+    if let Some(class) = criterion.class {
+        parts.push(class.name().to_owned());
+    }
+    vec![Inline::strong(parts.join(" · "))]
+}
+
+/// A label and somebody's text below it.
+fn said(label: &str, text: &Option<Prose>) -> Option<Vec<Block>> {
+    let mut inside = markdown::blocks(text.as_ref()?.as_str(), BELOW);
+    let lead = Inline::strong(format!("{label}: "));
+    match inside.first_mut() {
+        Some(Block::Paragraph(inlines)) => inlines.insert(0, lead),
+        _ => inside.insert(0, Block::Paragraph(vec![lead])),
+    }
+    Some(vec![Block::Note {
+        kind: NoteKind::Quote,
+        blocks: inside,
+    }])
+}

@@ -1,0 +1,397 @@
+//! One Practice's report as a document and as rows.
+
+mod criteria;
+mod csv;
+
+pub use csv::csv;
+
+use crate::{
+    charts::{self, Change, Pair, Range, Score, Series},
+    document::{Block, Cell, Column, Cover, Document, NoteKind, Table},
+    say,
+};
+use framework::{
+    lifecycle::Status,
+    report::{DriftFigures, PracticeReport},
+    score::display,
+};
+
+/// The report as a document; charts are drawn for a text of `width` points ([`charts::PAPER`], [`charts::SCREEN`]).
+pub fn document(report: &PracticeReport, width: f32) -> Document {
+    let title = report.practice.name.clone();
+    let subtitle = format!("Fidelity report, cycle {}", report.cycle);
+    let blocks = [
+        vec![
+            cover(report, &title, &subtitle),
+            Block::Contents {
+                title: "Contents".into(),
+                depth: 2,
+            },
+        ],
+        in_short(report),
+        scores(report, width),
+        core_gaps(report),
+        drift(report, width),
+        years(report, width),
+        self_and_review(report, width),
+        criteria::blocks(report),
+        say::definitions(),
+    ];
+    Document {
+        subject: format!("Fidelity of {title} to the Pause Framework, {}", report.cycle),
+        reference: format!("{title} · {} · version {}", report.cycle, report.version),
+        title: format!("{title}, {}", report.cycle),
+        subtitle,
+        language: "en-GB".into(),
+        author: "Pause fidelity".into(),
+        created: None,
+        blocks: blocks.into_iter().flatten().collect(),
+    }
+}
+
+fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
+    let sources = &report.sources;
+    let rests = [
+        (sources.agreed, "agreed"),
+        (sources.review, "by the reviewer"),
+        (sources.self_rated, "by the Practice alone"),
+        (sources.not_applicable, "not applicable"),
+        (sources.unanswered, "not answered"),
+    ];
+    let rests: Vec<String> = rests
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    let state = if report.imported {
+        "Finalised (imported from an earlier year’s record)"
+    } else {
+        report.status.name()
+    };
+    let mut facts = vec![
+        ("Cycle".to_owned(), report.cycle.to_string()),
+        ("Framework".to_owned(), format!("Version {}", report.version)),
+        ("State".to_owned(), state.to_owned()),
+        (
+            "Overall score".to_owned(),
+            format!(
+                "{} ({})",
+                say::score(report.overall.score),
+                say::band(report.overall.band)
+            ),
+        ),
+        ("Ratings".to_owned(), rests.join(", ")),
+    ];
+    if !report.practice.region.is_empty() {
+        facts.insert(0, ("Region".to_owned(), report.practice.region.clone()));
+    }
+    Block::Cover(Cover {
+        organisation: "Pause Framework fidelity".into(),
+        title: title.to_owned(),
+        subtitle: subtitle.to_owned(),
+        facts,
+        note: match report.status {
+            Status::Finalised => "This report supports and improves. It does not pass, fail or rank.".into(),
+            _ => "Not final: the assessment is still under way, and the figures may change.".into(),
+        },
+    })
+}
+
+fn in_short(report: &PracticeReport) -> Vec<Block> {
+    let mut lines = vec![say::overall(&report.overall)];
+    lines.push(match report.core_gaps.len() {
+        0 => "There is no core gap.".to_owned(),
+        n => format!(
+            "{}: core criteria rated 1 or 2. They come first in the improvement work.",
+            say::count(n, "core gap", "core gaps")
+        ),
+    });
+    match &report.drift.previous {
+        Some(figures) => {
+            lines.push(say::drift(figures));
+            lines.push(format!(
+                "{} and {}; {} not explained by an agreed adaptation.",
+                say::count(figures.gains.len(), "gain", "gains"),
+                say::count(figures.slips.len(), "slip", "slips"),
+                match figures.unexplained.len() {
+                    1 => "1 slip is".to_owned(),
+                    n => format!("{n} slips are"),
+                },
+            ));
+        }
+        None => lines.push(
+            report
+                .drift
+                .why
+                .clone()
+                .unwrap_or_else(|| "There is nothing to compare with.".into()),
+        ),
+    }
+    lines.push(say::agreement(&report.agreement));
+    vec![Block::heading(1, "In short"), Block::bullets(lines)]
+}
+
+fn scores(report: &PracticeReport, width: f32) -> Vec<Block> {
+    let items: Vec<Score> = report
+        .elements
+        .iter()
+        .map(|e| Score {
+            label: e.title.clone(),
+            value: e.score.score,
+            figure: e.score.score.map(display).unwrap_or_default(),
+            fill: say::band_fill(e.score.band),
+            note: e.score.why.clone().unwrap_or_default(),
+        })
+        .collect();
+    let alt: Vec<String> = items
+        .iter()
+        .map(|i| format!("{} {}", i.label, if i.figure.is_empty() { &i.note } else { &i.figure }))
+        .collect();
+    let chart = say::figure(
+        charts::score_bars(width, &items),
+        "Score of each element on the scale from 1 to 5",
+        alt.join("; "),
+        "The lines at 3 and 4 are the lower ends of partial and strong.",
+    );
+    let rows = report
+        .elements
+        .iter()
+        .map(|e| {
+            let since = |d: &Option<framework::drift::ElementDrift>| say::element_drift(d.as_ref()).0;
+            vec![
+                Cell::text(e.title.clone()),
+                say::score_cell(e.score.score),
+                Cell::text(say::band(e.score.band)).fill(say::band_fill(e.score.band)),
+                Cell::text(format!("{} of {}", e.score.rated, e.score.applicable)),
+                say::change_cell(since(&e.drift.previous)),
+                say::change_cell(since(&e.drift.baseline)),
+            ]
+        })
+        .collect();
+    let from =
+        |d: &Option<DriftFigures>, what: &str| d.as_ref().map_or(what.to_owned(), |f| format!("{what} ({})", f.from));
+    let table = Block::Table(Table {
+        caption: "Scores, bands and drift by element; a dash means that there is no figure.".into(),
+        columns: vec![
+            Column::new("Element").weight(3.2),
+            Column::new("Score").weight(0.8).centred(),
+            Column::new("Band").weight(1.0).centred(),
+            Column::new("Rated").weight(1.0).centred(),
+            Column::new(from(&report.drift.previous, "Since previous"))
+                .weight(1.3)
+                .centred(),
+            Column::new(from(&report.drift.baseline, "Since baseline"))
+                .weight(1.3)
+                .centred(),
+        ],
+        rows,
+        row_header: Some(0),
+    });
+    vec![Block::heading(1, "Scores by element"), chart, table]
+}
+
+fn core_gaps(report: &PracticeReport) -> Vec<Block> {
+    let body = if report.core_gaps.is_empty() {
+        Block::text("No core criterion is rated 1 or 2.")
+    } else {
+        Block::Table(Table {
+            caption: "Core criteria rated 1 or 2.".into(),
+            columns: vec![
+                Column::new("Criterion").weight(5.0),
+                Column::new("Rating").weight(0.8).centred(),
+            ],
+            rows: report
+                .core_gaps
+                .iter()
+                .map(|g| vec![Cell::text(g.title.clone()), say::rating_cell(Some(g.rating))])
+                .collect(),
+            row_header: Some(0),
+        })
+    };
+    vec![Block::heading(1, "Core gaps"), body]
+}
+
+fn drift(report: &PracticeReport, width: f32) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(1, "Drift")];
+    let (previous, baseline) = (report.drift.previous.as_ref(), report.drift.baseline.as_ref());
+    let Some(previous) = previous else {
+        blocks.push(Block::text(
+            report
+                .drift
+                .why
+                .clone()
+                .unwrap_or_else(|| "There is nothing to compare with.".into()),
+        ));
+        return blocks;
+    };
+    blocks.extend(since(report, previous, "Since the previous assessment", width));
+    match baseline {
+        Some(baseline) if baseline.from != previous.from => {
+            blocks.extend(since(report, baseline, "Since the first assessment", width));
+        }
+        _ => blocks.push(Block::text(
+            "The previous assessment is also the first one, so drift since the baseline is the same.",
+        )),
+    }
+    blocks
+}
+
+fn since(report: &PracticeReport, figures: &DriftFigures, title: &str, width: f32) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(2, title), Block::text(say::drift(figures))];
+    if figures.pairs == 0 {
+        return blocks;
+    }
+    let items: Vec<Change> = report
+        .elements
+        .iter()
+        .map(|e| {
+            let (value, note) = say::element_drift(figures.elements.iter().find(|d| d.element == e.score.element));
+            Change {
+                label: e.title.clone(),
+                value,
+                note,
+            }
+        })
+        .collect();
+    let alt: Vec<String> = items
+        .iter()
+        .map(|i| {
+            format!(
+                "{} {}",
+                i.label,
+                i.value.map_or(i.note.clone(), |v| say::signed(Some(v)))
+            )
+        })
+        .collect();
+    blocks.push(say::figure(
+        charts::diverging_bars(width, &items),
+        format!("Net drift of each element since {}", figures.from),
+        alt.join("; "),
+        "",
+    ));
+    if !figures.gains.is_empty() {
+        blocks.push(say::moved(
+            &format!("Gains since {}.", figures.from),
+            &figures.gains,
+            false,
+        ));
+    }
+    if figures.slips.is_empty() {
+        blocks.push(Block::text("No criterion slipped."));
+    } else {
+        blocks.push(say::moved(
+            &format!("Slips since {}, and what moderation put them down to.", figures.from),
+            &figures.slips,
+            true,
+        ));
+    }
+    blocks
+}
+
+fn years(report: &PracticeReport, width: f32) -> Vec<Block> {
+    if report.history.len() < 2 {
+        return vec![];
+    }
+    let cycles: Vec<&str> = report.history.iter().map(|p| p.cycle.as_str()).collect();
+    let values: Vec<Option<f64>> = report.history.iter().map(|p| p.overall.score).collect();
+    let alt: Vec<String> = cycles
+        .iter()
+        .zip(&values)
+        .map(|(c, v)| format!("{c}: {}", say::score(*v)))
+        .collect();
+    let chart = say::figure(
+        charts::lines(
+            width,
+            &cycles,
+            &[Series {
+                name: "Overall".into(),
+                values,
+            }],
+            Range::Ratings,
+        ),
+        "Overall score over the cycles",
+        alt.join("; "),
+        "Each year is scored under its own version of the framework; drift compares only criteria that stayed the same.",
+    );
+    let columns = std::iter::once(Column::new("Element").weight(3.0))
+        .chain(cycles.iter().map(|c| Column::new(*c).centred()))
+        .collect();
+    let mut rows: Vec<Vec<Cell>> = report
+        .elements
+        .iter()
+        .map(|e| {
+            let points = report.history.iter().map(|p| {
+                p.elements
+                    .iter()
+                    .find(|s| s.element == e.score.element)
+                    .and_then(|s| s.score)
+            });
+            std::iter::once(Cell::text(e.title.clone()))
+                .chain(points.map(say::score_cell))
+                .collect()
+        })
+        .collect();
+    rows.push(
+        std::iter::once(Cell::text("Overall"))
+            .chain(report.history.iter().map(|p| say::score_cell(p.overall.score)))
+            .collect(),
+    );
+    let table = Block::Table(Table {
+        caption: "Scores by element and cycle.".into(),
+        columns,
+        rows,
+        row_header: Some(0),
+    });
+    vec![Block::heading(1, "Over the years"), chart, table]
+}
+
+fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::heading(1, "Self-assessment and review"),
+        Block::text(say::agreement(&report.agreement)),
+    ];
+    let items: Vec<Pair> = report
+        .criteria
+        .iter()
+        .filter(|c| {
+            c.self_rating
+                .zip(c.review_rating)
+                .is_some_and(|(own, review)| own != review)
+        })
+        .map(|c| {
+            let value = |r: Option<framework::rating::Rating>| r.map(|r| f64::from(r.level()));
+            Pair {
+                label: c.title.clone(),
+                first: value(c.self_rating),
+                second: value(c.review_rating),
+            }
+        })
+        .collect();
+    if !items.is_empty() {
+        let alt: Vec<String> = report
+            .criteria
+            .iter()
+            .filter(|c| c.self_rating.is_some() && c.review_rating.is_some() && c.self_rating != c.review_rating)
+            .map(|c| {
+                format!(
+                    "{}: self {}, review {}",
+                    c.title,
+                    say::rating(c.self_rating),
+                    say::rating(c.review_rating)
+                )
+            })
+            .collect();
+        blocks.push(say::figure(
+            charts::dumbbell(width, ["Self-rating", "Review"], &items),
+            "Criteria on which self-rating and review differ",
+            alt.join("; "),
+            "",
+        ));
+    } else if report.agreement.n > 0 {
+        blocks.push(Block::Note {
+            kind: NoteKind::Information,
+            blocks: vec![Block::text("Self-rating and review are the same on every criterion.")],
+        });
+    }
+    blocks
+}

@@ -1,0 +1,296 @@
+//! Figures in the words and cells that both reports use, so that the same figure reads the same everywhere.
+
+use crate::{
+    document::{Block, Cell, Figure, Inline, Table},
+    palette::Fill,
+};
+use framework::{
+    agreement::Agreement,
+    assessment::Source,
+    drift::ElementDrift,
+    rating::Rating,
+    report::{DriftFigures, Moved},
+    score::{Band, Overall, display},
+};
+
+/// A dash where there is no figure.
+pub const NONE: &str = "–";
+
+/// A score with one decimal, cut towards zero.
+pub fn score(score: Option<f64>) -> String {
+    score.map_or_else(|| NONE.to_owned(), display)
+}
+
+/// A change with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
+pub fn signed(change: Option<f64>) -> String {
+    let Some(change) = change else { return NONE.to_owned() };
+    let text = format!("{:.2}", change.abs());
+    match change {
+        _ if text == "0.00" => text,
+        c if c < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// A share as whole per cent, cut towards zero so that 79.9 % does not read as 80 %.
+pub fn per_cent(share: Option<f64>) -> String {
+    share.map_or_else(
+        || NONE.to_owned(),
+        |share| format!("{:.0} %", (share * 100.0 + 1e-9).floor()),
+    )
+}
+
+/// A figure with two decimals.
+pub fn two(figure: Option<f64>) -> String {
+    figure.map_or_else(|| NONE.to_owned(), |figure| format!("{figure:.2}").replace('-', "−"))
+}
+
+/// A rating as a number, or a dash.
+pub fn rating(rating: Option<Rating>) -> String {
+    rating.map_or_else(|| NONE.to_owned(), |rating| rating.to_string())
+}
+
+/// `1 slip`, `2 slips`
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A cell with a score on the colour of the level it has reached.
+pub fn score_cell(value: Option<f64>) -> Cell {
+    Cell::text(score(value)).fill(Fill::score(value))
+}
+
+/// A cell with a change, its direction marked by sign and colour.
+pub fn change_cell(value: Option<f64>) -> Cell {
+    Cell::text(signed(value)).fill(Fill::drift(value))
+}
+
+/// A cell with a rating on its colour.
+pub fn rating_cell(value: Option<Rating>) -> Cell {
+    Cell::text(rating(value)).fill(value.map_or(Fill::Absent, |r| Fill::level(r.level())))
+}
+
+/// The colour of a band.
+pub fn band_fill(band: Option<Band>) -> Fill {
+    match band {
+        Some(Band::Strong) => Fill::Strong,
+        Some(Band::Partial) => Fill::Partial,
+        Some(Band::Low) => Fill::Low,
+        None => Fill::Absent,
+    }
+}
+
+/// A band as a word, or a dash.
+pub fn band(band: Option<Band>) -> String {
+    band.map_or_else(|| NONE.to_owned(), |band| band.name().to_owned())
+}
+
+/// The overall score in a sentence.
+pub fn overall(overall: &Overall) -> String {
+    let coverage = per_cent(overall.coverage);
+    let Some(value) = overall.score else {
+        let why = overall.why.as_deref().unwrap_or("there is no score");
+        return format!(
+            "There is no overall score: {}. {coverage} of the applicable criteria are rated.",
+            lower_first(why.trim_end_matches('.'))
+        );
+    };
+    let held_back = if overall.is_held_back() {
+        format!(
+            " The mean alone would be strong, but {} it back.",
+            match overall.core_gaps.len() {
+                1 => "a core gap holds".to_owned(),
+                n => format!("{n} core gaps hold"),
+            }
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "The overall score is {} of 5, band {}.{held_back} {coverage} of the applicable criteria are rated.",
+        display(value),
+        band(overall.band).to_lowercase()
+    )
+}
+
+/// A drift in a sentence: direction, size, what it rests on.
+pub fn drift(figures: &DriftFigures) -> String {
+    let (Some(net), Some(gross)) = (figures.net, figures.gross) else {
+        return format!(
+            "Since {}: {}",
+            figures.from,
+            figures.why.clone().unwrap_or_else(|| "no figure.".to_owned())
+        );
+    };
+    let direction = match net {
+        n if n <= -0.005 => "ratings moved down by",
+        n if n >= 0.005 => "ratings moved up by",
+        _ => "ratings moved neither up nor down: net drift is",
+    };
+    format!(
+        "Since {}, {direction} {} on average (net drift {}; {} of movement in all, gross). This rests on {}, {} of this version’s criteria.",
+        figures.from,
+        two(Some(net.abs())),
+        signed(Some(net)),
+        two(Some(gross)),
+        count(
+            figures.pairs,
+            "criterion that can be compared",
+            "criteria that can be compared"
+        ),
+        per_cent(figures.comparable_share),
+    )
+}
+
+/// How self and review agree, in a sentence.
+pub fn agreement(agreement: &Agreement) -> String {
+    let Some(exact) = agreement.exact else {
+        let why = agreement.why.as_deref().unwrap_or("nothing was rated by both sides");
+        return format!("No figure: {}.", lower_first(why.trim_end_matches('.')));
+    };
+    let lean = match agreement.bias {
+        Some(b) if b >= 0.005 => format!("the self-ratings are higher by {} on average", two(Some(b))),
+        Some(b) if b <= -0.005 => format!("the self-ratings are lower by {} on average", two(Some(-b))),
+        _ => "neither side rates higher on average".to_owned(),
+    };
+    let chance = match (agreement.ac2, agreement.ac2_low, agreement.ac2_high) {
+        (Some(ac2), Some(low), Some(high)) => {
+            format!(
+                " Beyond chance, agreement (AC2) is {}, with a 95 % interval from {} to {}.",
+                two(Some(ac2)),
+                two(Some(low)),
+                two(Some(high))
+            )
+        }
+        _ => String::new(),
+    };
+    format!(
+        "On {}, self and review agree exactly on {} and within one level on {}; {lean}.{chance}",
+        count(agreement.n as usize, "pair of ratings", "pairs of ratings"),
+        per_cent(Some(exact)),
+        per_cent(agreement.within_one),
+    )
+}
+
+/// The criteria that moved, as a table; `with_why` adds what they are put down to.
+pub fn moved(caption: &str, moved: &[Moved], with_why: bool) -> Block {
+    use crate::document::Column;
+    let mut columns = vec![
+        Column::new("Criterion").weight(4.0),
+        Column::new("From").weight(0.6).centred(),
+        Column::new("To").weight(0.6).centred(),
+    ];
+    if with_why {
+        columns.push(Column::new("Put down to").weight(3.0));
+    }
+    let rows = moved
+        .iter()
+        .map(|m| {
+            let mut title = vec![Inline::text(m.title.clone())];
+            if m.core {
+                title.push(Inline::strong(" (core)"));
+            }
+            let mut row = vec![Cell::inlines(title), rating_cell(Some(m.from)), rating_cell(Some(m.to))];
+            if with_why {
+                let mut why = m.class_name.unwrap_or(NONE).to_owned();
+                if let Some(explanation) = &m.explanation {
+                    why = format!("{why}: {explanation}");
+                }
+                row.push(Cell::text(why));
+            }
+            row
+        })
+        .collect();
+    Block::Table(Table {
+        caption: caption.to_owned(),
+        columns,
+        rows,
+        row_header: Some(0),
+    })
+}
+
+/// An element's drift as a number, or why there is none.
+pub fn element_drift(drift: Option<&ElementDrift>) -> (Option<f64>, String) {
+    let net = drift.and_then(|d| d.net);
+    let note = drift
+        .and_then(|d| d.why.clone())
+        .unwrap_or_else(|| "nothing to compare".to_owned());
+    (net, note)
+}
+
+/// A figure block.
+pub fn figure(
+    scene: crate::scene::Scene,
+    title: impl Into<String>,
+    alt: impl Into<String>,
+    caption: impl Into<String>,
+) -> Block {
+    Block::Figure(Figure {
+        scene,
+        title: title.into(),
+        alt: alt.into(),
+        caption: caption.into(),
+    })
+}
+
+/// Which rating a figure uses, as one word.
+pub fn source(source: Source) -> &'static str {
+    match source {
+        Source::Agreed => "agreed",
+        Source::Review => "review",
+        Source::SelfRated => "self",
+    }
+}
+
+/// The sentence with a small first letter, to stand inside another.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// How to read the figures, at the end of both reports.
+pub fn definitions() -> Vec<Block> {
+    let lines = [
+        "Ratings go from 1 (not in place) to 5 (in place and sustained); 4 is the expected level. Reports use the agreed rating where there is one, else the reviewer’s, else the Practice’s own, and say which.",
+        "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Scores are cut, not rounded, to one decimal.",
+        "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
+        "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
+        "A slip is explained where moderation put it down to an agreed adaptation; unplanned drift and slips not yet explained count as unexplained.",
+        "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
+        "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
+    ];
+    let mut blocks = vec![Block::heading(1, "How to read the figures")];
+    blocks.push(Block::bullets(lines));
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_with_sign_and_without_false_rounding() {
+        for (value, text) in [
+            (Some(0.25), "+0.25"),
+            (Some(-0.4), "−0.40"),
+            (Some(0.0), "0.00"),
+            (Some(-0.001), "0.00"),
+            (None, "–"),
+        ] {
+            assert_eq!(signed(value), text);
+        }
+        for (value, text) in [
+            (Some(0.799), "79 %"),
+            (Some(0.8), "80 %"),
+            (Some(1.0), "100 %"),
+            (Some(0.29), "29 %"),
+            (None, "–"),
+        ] {
+            assert_eq!(per_cent(value), text);
+        }
+        assert_eq!(lower_first("Éa"), "éa");
+    }
+}

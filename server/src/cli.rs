@@ -1,0 +1,298 @@
+//! The command line's words.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use framework::{
+    actor::Role,
+    ids::{CycleId, PracticeSlug, VersionId},
+};
+use report::output::Format;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Fidelity self-assessment for Pause Practices: the website and everything it does, as commands.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pause-fidelity",
+    version,
+    after_help = "Exit status: 0 done, 1 refused (the reasons are on stderr), 2 wrong usage.",
+    propagate_version = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where the data is
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// Where the data is kept.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// The database: sqlite://FILE?mode=rwc, or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(
+        long = "database-url",
+        value_name = "URL",
+        env = "DATABASE_URL",
+        default_value = "sqlite://pause-fidelity.sqlite?mode=rwc",
+        hide_env_values = true,
+        global = true
+    )]
+    pub url: String,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the website
+    Serve(Serve),
+    /// Check, list and compare versions of the framework
+    #[command(subcommand)]
+    Framework(Framework),
+    /// Take in assessments of earlier years
+    #[command(subcommand)]
+    Import(Import),
+    /// Give out what the database holds
+    #[command(subcommand)]
+    Export(Export),
+    /// Write a report
+    #[command(subcommand)]
+    Report(Report),
+    /// Invite people
+    #[command(subcommand)]
+    User(User),
+    /// Add Practices
+    #[command(subcommand)]
+    Practice(Practice),
+    /// Open cycles
+    #[command(subcommand)]
+    Cycle(Cycle),
+    /// Bring the database up to date; `serve` does so by itself
+    Migrate,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Fill an empty database with invented Practices, people and three cycles, to try things out
+    #[arg(long)]
+    pub demo: bool,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", env = "LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// How people reach the site, such as https://fidelity.example.org; HTTPS makes cookies secure
+    #[arg(long, value_name = "URL", env = "PUBLIC_URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Requests come through one proxy of yours, which adds X-Forwarded-For: tries to sign in are counted by that
+    /// address
+    #[arg(long, env = "BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+/// `framework …`
+#[derive(Debug, Subcommand)]
+pub enum Framework {
+    /// Check a folder of versions; every problem is told with file and line
+    Check {
+        /// The folder that holds a folder for each version
+        dir: PathBuf,
+    },
+    /// List the versions in this program
+    List {
+        /// How to write the list
+        #[arg(long, value_enum, default_value_t)]
+        format: Listing,
+    },
+    /// What changed from one version to another
+    Diff {
+        /// The older version, such as 2025.1
+        #[arg(value_parser = VersionId::parse)]
+        old: VersionId,
+        /// The newer version
+        #[arg(value_parser = VersionId::parse)]
+        new: VersionId,
+        /// How to write the changes
+        #[arg(long, value_enum, default_value_t)]
+        format: Listing,
+    },
+}
+
+/// `import …`
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Take in finished assessments of earlier years, all or none
+    Assessments {
+        /// The file: CSV with a row for each criterion, or the JSON that export writes
+        file: PathBuf,
+        /// Say what would be taken in, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `export …`
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Every assessment with all that was said in it
+    Assessments {
+        /// Only this cycle
+        #[arg(long, value_parser = CycleId::parse)]
+        cycle: Option<CycleId>,
+        /// The file's format
+        #[arg(long, value_enum, default_value_t)]
+        format: Exchange,
+        /// The file to write; - is standard output
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        out: PathBuf,
+    },
+}
+
+/// `report …`
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// One Practice's report
+    Practice {
+        /// The Practice's short name
+        #[arg(long, value_parser = PracticeSlug::parse)]
+        practice: PracticeSlug,
+        /// The cycle
+        #[arg(long, value_parser = CycleId::parse)]
+        cycle: CycleId,
+        /// Format and file
+        #[command(flatten)]
+        into: Into,
+    },
+    /// The report on all Practices
+    National {
+        /// The cycle
+        #[arg(long, value_parser = CycleId::parse)]
+        cycle: CycleId,
+        /// Format and file
+        #[command(flatten)]
+        into: Into,
+    },
+}
+
+/// Where a report goes.
+#[derive(Debug, Args)]
+pub struct Into {
+    /// The file's format: pdf, html, csv or json
+    #[arg(long)]
+    pub format: Format,
+    /// The file to write; - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `user …`
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Invite a person; prints the one-time link to send them
+    Invite {
+        /// Their e-mail address
+        email: String,
+        /// administrator, reviewer, lead, contributor or reader
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// The Practice's short name, for a lead, contributor or reader
+        #[arg(long, value_parser = PracticeSlug::parse)]
+        practice: Option<PracticeSlug>,
+        /// How people reach the site
+        #[arg(long, value_name = "URL", env = "PUBLIC_URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+        public_url: String,
+    },
+}
+
+/// `practice …`
+#[derive(Debug, Subcommand)]
+pub enum Practice {
+    /// Add a Practice
+    Add {
+        /// Its short name in addresses and files, such as north-vale
+        #[arg(value_parser = PracticeSlug::parse)]
+        slug: PracticeSlug,
+        /// Its name
+        #[arg(long)]
+        name: String,
+        /// Its region
+        #[arg(long)]
+        region: String,
+    },
+}
+
+/// `cycle …`
+#[derive(Debug, Subcommand)]
+pub enum Cycle {
+    /// Open a cycle under a version of the framework
+    Open {
+        /// The cycle, such as 2026
+        #[arg(value_parser = CycleId::parse)]
+        cycle: CycleId,
+        /// The version
+        #[arg(long, value_parser = VersionId::parse)]
+        version: VersionId,
+    },
+}
+
+/// How to write a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How to write assessments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Exchange {
+    /// As `import` takes them.
+    #[default]
+    Csv,
+    /// For programs.
+    Json,
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::from_code(code).ok_or_else(|| {
+        let codes: Vec<_> = Role::ALL.into_iter().map(Role::code).collect();
+        format!("choose one of: {}", codes.join(", "))
+    })
+}
+
+/// An address without path; a slash at the end is taken away.
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/').to_lowercase();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(text),
+        _ => Err("write it as https://HOST or http://HOST:PORT, without a path".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_address_has_a_scheme_and_a_host_and_nothing_more() {
+        for (text, taken) in [
+            ("https://fidelity.example.org/", Some("https://fidelity.example.org")),
+            ("http://127.0.0.1:3000", Some("http://127.0.0.1:3000")),
+            ("HTTPS://A.example", Some("https://a.example")),
+            ("fidelity.example.org", None),
+            ("https://", None),
+            ("https://a.example/path", None),
+            ("https://user@a.example", None),
+            ("ftp://a.example", None),
+        ] {
+            assert_eq!(public_url(text).ok().as_deref(), taken, "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What each command does: reads, asks the store, gives back what to print.
+
+mod exchange;
+mod frameworks;
+mod people;
+mod reports;
+mod serve;
+
+use crate::{
+    cli::{Cli, Command, Database},
+    output,
+};
+use framework::library::Library;
+use std::{fmt::Display, sync::Arc};
+use store::{Store, StoreError};
+use time::OffsetDateTime;
+
+/// Why a command was refused: every reason, a line each.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused(pub Vec<String>);
+
+impl Refused {
+    /// One reason.
+    pub fn one(reason: impl Display) -> Refused {
+        Refused(vec![reason.to_string()])
+    }
+
+    /// Many reasons.
+    pub fn all<T: Display>(reasons: impl IntoIterator<Item = T>) -> Refused {
+        Refused(reasons.into_iter().map(|reason| reason.to_string()).collect())
+    }
+}
+
+impl<E: std::error::Error> From<E> for Refused {
+    fn from(error: E) -> Refused {
+        Refused::one(error)
+    }
+}
+
+/// What a command comes to.
+pub type Outcome = Result<(), Refused>;
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// Every reason to refuse.
+pub async fn run(cli: Cli) -> Outcome {
+    let database = cli.database;
+    match cli.command {
+        Command::Serve(serve) => serve::serve(&database, serve).await,
+        Command::Framework(command) => frameworks::run(command),
+        Command::Import(command) => exchange::import(&database, command).await,
+        Command::Export(command) => exchange::export(&database, command).await,
+        Command::Report(command) => reports::run(&database, command).await,
+        Command::User(command) => people::user(&database, command).await,
+        Command::Practice(command) => people::practice(&database, command).await,
+        Command::Cycle(command) => people::cycle(&database, command).await,
+        Command::Migrate => migrate(&database).await,
+    }
+}
+
+async fn migrate(database: &Database) -> Outcome {
+    let store = Store::connect(&database.url, library()).await?;
+    let steps = store.pending_migrations().await?;
+    ready(&store).await?;
+    let mut text: String = steps.iter().map(|step| format!("{step}\n")).collect();
+    text.push_str("The database is up to date.\n");
+    Ok(output::print(text.as_bytes())?)
+}
+
+/// The database, with its schema and the framework's versions up to date.
+async fn open(database: &Database) -> Result<Store, Refused> {
+    let store = Store::connect(&database.url, library()).await?;
+    ready(&store).await?;
+    Ok(store)
+}
+
+async fn ready(store: &Store) -> Outcome {
+    store.migrate().await?;
+    match store.publish(now()).await {
+        Err(StoreError::VersionChanged(altered)) => Err(Refused::all(altered)),
+        published => Ok(published?),
+    }
+}
+
+/// The error; what is not in the database is named instead of called a page.
+fn missing(error: StoreError, sentence: impl Display) -> Refused {
+    if error.is_not_found() { Refused::one(sentence) } else { Refused::from(error) }
+}
+
+fn library() -> Arc<Library> {
+    Library::embedded().clone()
+}
+
+fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}

@@ -1,0 +1,142 @@
+//! `serve`: the website, until it is told to stop.
+
+use super::{Outcome, Refused, now, open};
+use crate::{
+    cli::{Database, Serve},
+    demo, http, output, site,
+};
+use app::{account::session, web::AppState};
+use axum::{Router, middleware::from_fn};
+use framework::actor::{Actor, NationalRole, Role};
+use std::{fmt::Write, net::SocketAddr, time::Duration};
+use store::Store;
+use tokio::{net::TcpListener, signal, time};
+
+/// How long requests under way may take after the server is told to stop.
+const LAST_REQUESTS: Duration = http::PATIENCE;
+
+/// How often what has ended is cleared away.
+const CLEARING: Duration = Duration::from_secs(60 * 60);
+
+/// Runs the website until ctrl-c or SIGTERM.
+pub async fn serve(database: &Database, options: Serve) -> Outcome {
+    let store = open(database).await?;
+    let demo = if options.demo { Some(demo_people(&store).await?) } else { None };
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| Refused::one(format!("{} cannot be listened on: {error}", options.listen)))?;
+    let state = http::state(store, origin(&options, listener.local_addr()?));
+    let people = match demo {
+        Some(people) => people,
+        None => first_person(&state).await?,
+    };
+    tokio::spawn(clear_away(state.clone()));
+    output::print(greeting(&state.origin.url, &people).as_bytes())?;
+    run(listener, router(state, options.behind_proxy)).await
+}
+
+fn origin(options: &Serve, listening: SocketAddr) -> String {
+    options.public_url.clone().unwrap_or_else(|| match listening.ip().is_unspecified() {
+        true => format!("http://localhost:{}", listening.port()),
+        false => format!("http://{listening}"),
+    })
+}
+
+fn router(state: AppState, behind_proxy: bool) -> Router {
+    let router = http::app(state);
+    if behind_proxy { router.layer(from_fn(http::proxy::caller)) } else { router }
+}
+
+async fn run(listener: TcpListener, router: Router) -> Outcome {
+    let (told, mut stop) = tokio::sync::watch::channel(false);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("stopping; requests under way are finished first");
+        told.send_replace(true);
+    });
+    let enough = async {
+        // an error means that serving has ended
+        if stop.wait_for(|stop| *stop).await.is_ok() {
+            time::sleep(LAST_REQUESTS).await;
+        }
+    };
+    tokio::select! {
+        ended = async { serving.await } => Ok(ended?),
+        () = enough => Err(Refused::one("Some requests were still open and were cut off.")),
+    }
+}
+
+/// Waits for ctrl-c or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = async {
+        if let Err(error) = signal::ctrl_c().await {
+            tracing::error!(%error, "ctrl-c cannot be watched for");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be watched for");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// Ends sessions that nobody uses, and forgets old tries to sign in.
+async fn clear_away(state: AppState) {
+    let mut every = time::interval(CLEARING);
+    loop {
+        every.tick().await;
+        state.limit.forget_old();
+        match state.store.purge_sessions(now(), session::IDLE).await {
+            Ok(ended) => tracing::debug!(ended, "sessions cleared away"),
+            Err(error) => tracing::error!(%error, "sessions could not be cleared away"),
+        }
+    }
+}
+
+fn greeting(url: &str, people: &str) -> String {
+    let mut text = format!("\nOpen {url} in a browser. Ctrl-C stops the server.\n{people}");
+    if !site::is_complete() {
+        text.push_str("\nThe browser's files are not in this program: pages come without style. Run `cargo xtask site`, then build again.\n");
+    }
+    text
+}
+
+async fn demo_people(store: &Store) -> Result<String, Refused> {
+    let demo = demo::fill(store, now()).await?;
+    let width = demo.accounts.iter().map(|(email, _)| email.len()).max().unwrap_or_default();
+    let mut text = format!("\nEverything in it is invented. The password of every account is: {}\n\n", demo.password);
+    for (email, role) in &demo.accounts {
+        // writing to a String cannot fail
+        let _ = writeln!(text, "  {email:width$}  {role}");
+    }
+    Ok(text)
+}
+
+/// How to begin, while nobody has an account.
+async fn first_person(state: &AppState) -> Result<String, Refused> {
+    if !state.store.people(&Actor::operator()).await?.is_empty() {
+        return Ok(String::new());
+    }
+    let administrator = Role::National(NationalRole::Administrator).code();
+    Ok(format!(
+        "\nNobody has an account yet. Make a link for the first administrator, with the same database:\n\n  \
+         pause-fidelity user invite YOU@EXAMPLE.ORG --role {administrator} --public-url {}\n\n\
+         To try things out with invented data, start with --demo and a database of its own.\n",
+        state.origin.url
+    ))
+}

@@ -1,0 +1,207 @@
+//! A year as it happens: the lead fills, a reviewer rates, differences are settled, each through the store as on the pages.
+
+use super::{
+    Refused,
+    people::{Cast, slug},
+    practices::{MAIN, PRACTICES, Practice, Stand},
+    years,
+};
+use framework::{
+    actor::Actor,
+    assessment::{Agreement, Answer, Entry, Review},
+    criteria::Framework,
+    ids::{CriterionId, CycleId, PracticeSlug},
+    lifecycle::Action,
+    prose::Prose,
+};
+use std::collections::BTreeMap;
+use store::{Change, Outcome, Saving, Store};
+use time::{Duration, OffsetDateTime};
+
+/// One Practice's year.
+pub(super) struct Year<'a> {
+    store: &'a Store,
+    cast: &'a Cast,
+    slug: PracticeSlug,
+    cycle: CycleId,
+    lead: &'a Actor,
+    reviewer: &'a Actor,
+    framework: &'a Framework,
+    entries: BTreeMap<CriterionId, Entry>,
+    practice: &'a Practice,
+    /// When the Practice begins.
+    begins: OffsetDateTime,
+}
+
+impl<'a> Year<'a> {
+    /// A Practice's year in a cycle that was opened at a time.
+    pub(super) fn new(
+        (store, cast): (&'a Store, &'a Cast),
+        practice: &'a Practice,
+        framework: &'a Framework,
+        year: u16,
+        opened: OffsetDateTime,
+    ) -> Result<Year<'a>, Refused> {
+        let place = PRACTICES
+            .iter()
+            .position(|other| other.slug == practice.slug)
+            .unwrap_or_default();
+        let reviewers = [
+            "reviewer@demo.example",
+            "reviewer2@demo.example",
+            "reviewer3@demo.example",
+        ];
+        // the third belongs to a Practice herself, and has fewer
+        let reviewer = reviewers[[0, 1, 0, 1, 2][place % 5]];
+        Ok(Year {
+            store,
+            cast,
+            slug: slug(practice.slug)?,
+            cycle: cycle(year)?,
+            lead: cast.get(&practice.lead_email())?,
+            reviewer: cast.get(if practice.slug == super::practices::REVIEWERS_OWN {
+                reviewers[0]
+            } else {
+                reviewer
+            })?,
+            framework,
+            entries: years::entries(practice, framework, year),
+            practice,
+            begins: opened + Duration::days(2 * i64::try_from(place).unwrap_or_default()),
+        })
+    }
+
+    /// Goes as far as the Practice stands.
+    pub(super) async fn enact(&self, stand: Stand) -> Result<(), Refused> {
+        self.store
+            .start(self.lead, &self.slug, &self.cycle, self.day(0))
+            .await?;
+        if let Stand::Draft(percent) = stand {
+            return self.fill(self.share(percent), true).await;
+        }
+        self.fill(self.framework.criteria.len(), false).await?;
+        self.act(self.lead, Action::Submit, 30, None).await?;
+        if stand == Stand::Submitted {
+            return Ok(());
+        }
+        self.act(self.reviewer, Action::BeginReview, 36, None).await?;
+        let rated = if let Stand::InReview(percent) = stand {
+            self.share(percent)
+        } else {
+            self.framework.criteria.len()
+        };
+        self.review(rated, stand == Stand::Returned).await?;
+        match stand {
+            Stand::InReview(_) => return Ok(()),
+            Stand::Returned => {
+                return self
+                    .act(self.reviewer, Action::Return, 42, years::prose(RETURN_NOTE))
+                    .await;
+            }
+            _ => {}
+        }
+        self.agree().await?;
+        self.act(self.reviewer, Action::Moderate, 50, None).await?;
+        if stand == Stand::Finalised {
+            self.act(self.reviewer, Action::Finalise, 55, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Answers the first so many criteria, in two sittings; in the main Practice a contributor does the second.
+    async fn fill(&self, count: usize, draft: bool) -> Result<(), Refused> {
+        let mut answers: Vec<Change<Answer>> = self.changes(count, |entry| entry.answer.clone());
+        // what the page before submitting points at: the last answer is half done
+        if let Some(last) = answers.last_mut().filter(|_| draft) {
+            last.value = Answer {
+                comment: years::prose(UNFINISHED),
+                ..Answer::default()
+            };
+        }
+        let second = answers.split_off(count / 2);
+        let helper = if self.practice.slug == MAIN {
+            self.cast.get("contributor@demo.example")?
+        } else {
+            self.lead
+        };
+        for (who, answers, day) in [(self.lead, answers, 4), (helper, second, 18)] {
+            saved(
+                self.store
+                    .save_answers(who, &self.slug, &self.cycle, answers, self.day(day))
+                    .await?,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Rates the first so many criteria; with questions on the three that differ most, or the first.
+    async fn review(&self, count: usize, asks: bool) -> Result<(), Refused> {
+        let mut reviews: Vec<Change<Review>> = self.changes(count, |entry| entry.review.clone());
+        let differs = |entry: &Entry| !entry.not_applicable() && entry.self_rating() != entry.review.rating;
+        let asked = reviews
+            .iter_mut()
+            .filter(|change| self.entries.get(&change.criterion).is_some_and(differs));
+        for change in asked.take(if asks { 4 } else { 0 }) {
+            change.value.question = years::question(self.practice, &change.criterion);
+        }
+        saved(
+            self.store
+                .save_reviews(self.reviewer, &self.slug, &self.cycle, reviews, self.day(40))
+                .await?,
+        )
+    }
+
+    async fn agree(&self) -> Result<(), Refused> {
+        let agreements: Vec<Change<Agreement>> = self.changes(self.entries.len(), |entry| entry.agreement.clone());
+        saved(
+            self.store
+                .save_agreements(self.reviewer, &self.slug, &self.cycle, agreements, self.day(47))
+                .await?,
+        )
+    }
+
+    async fn act(&self, who: &Actor, action: Action, day: i64, note: Option<Prose>) -> Result<(), Refused> {
+        self.store
+            .transition(who, &self.slug, &self.cycle, action, note, self.day(day))
+            .await?;
+        Ok(())
+    }
+
+    /// What is said on the first so many criteria, where something is.
+    fn changes<T: Default + PartialEq>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
+        let criteria = self.framework.criteria.iter().take(count);
+        let said = criteria.filter_map(|criterion| Some((&criterion.id, part(self.entries.get(&criterion.id)?))));
+        said.filter(|(_, value)| *value != T::default())
+            .map(|(id, value)| Change {
+                criterion: id.clone(),
+                revision: 0,
+                value,
+            })
+            .collect()
+    }
+
+    fn share(&self, percent: usize) -> usize {
+        self.framework.criteria.len() * percent / 100
+    }
+
+    fn day(&self, day: i64) -> OffsetDateTime {
+        self.begins + Duration::days(day)
+    }
+}
+
+const RETURN_NOTE: &str = "Thank you, this is careful work. Four questions stand on the criteria themselves; please answer them there. \
+                           Nothing else needs to change.";
+const UNFINISHED: &str = "Waiting for the figures from the host.";
+
+/// A cycle by its year.
+pub(super) fn cycle(year: u16) -> Result<CycleId, Refused> {
+    CycleId::parse(&year.to_string()).map_err(|error| Refused::Bug(error.to_string()))
+}
+
+/// Nobody else writes while the demonstration is filled.
+fn saved<T>(outcomes: Vec<Outcome<T>>) -> Result<(), Refused> {
+    match outcomes.iter().all(|outcome| matches!(outcome.result, Saving::Saved)) {
+        true => Ok(()),
+        false => Err(Refused::Bug("something was not saved".to_owned())),
+    }
+}

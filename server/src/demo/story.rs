@@ -1,0 +1,228 @@
+//! The stories as numbers: the level at which a reviewer finds a criterion in a year, and what a low one is put down to.
+
+use super::{
+    dice::Dice,
+    practices::{Practice, Story},
+};
+use framework::{assessment::AdaptationClass, criteria::Criterion};
+
+/// What slips in a Practice that drifts, and in which years.
+const DRIFTING: [(&str, &[u16]); 20] = [
+    ("caseload-ceiling", &[2025, 2026]),
+    ("planned-contact-offered", &[2025, 2026]),
+    ("pause-hours-protected", &[2025, 2026]),
+    ("room-before-start", &[2026]),
+    ("travel-counted", &[2026]),
+    ("reflective-supervision", &[2025, 2026]),
+    ("lead-supervision", &[2026]),
+    ("case-discussion", &[2025, 2026]),
+    ("pause-induction", &[2026]),
+    ("same-practitioner", &[2025, 2026]),
+    ("cover-in-time", &[2026]),
+    ("leavers-within-threshold", &[2025, 2026]),
+    ("handover-together", &[2026]),
+    ("aims-she-chose", &[2026]),
+    ("hard-days", &[2025]),
+    ("core-model-known", &[2026]),
+    ("adaptations-recorded", &[2026]),
+    ("ending-known-from-start", &[2026]),
+    ("data-returns", &[2025]),
+    ("resource-decision-time", &[2026]),
+];
+
+/// What was low in a Practice that recovers: one of the two lists.
+const RECOVERING: [&[&str]; 2] = [
+    &[
+        "caseload-ceiling",
+        "planned-contact-offered",
+        "pause-hours-protected",
+        "room-before-start",
+        "reflective-supervision",
+        "case-discussion",
+        "same-practitioner",
+        "cover-in-time",
+        "handover-together",
+        "aims-she-chose",
+        "hard-days",
+        "ending-known-from-start",
+        "support-steps-down",
+        "adaptations-recorded",
+    ],
+    &[
+        "money-set-aside",
+        "resource-offered-to-all",
+        "resource-decision-time",
+        "her-own-purpose",
+        "partners-told-boundaries",
+        "referral-route",
+        "womens-voice-to-agencies",
+        "challenge-raised",
+        "practice-board",
+        "senior-backing",
+        "data-returns",
+        "information-governance",
+        "engagement-phase",
+        "core-model-known",
+    ],
+];
+
+/// Something done differently on purpose.
+pub(super) struct Adaptation {
+    pub(super) criterion: &'static str,
+    /// The first year of it.
+    since: u16,
+    pub(super) class: AdaptationClass,
+    /// What the Practice says of it.
+    pub(super) text: &'static str,
+}
+
+/// What Practices that adapt do differently; each does some of it.
+const ADAPTATIONS: [Adaptation; 8] = [
+    Adaptation {
+        criterion: "meeting-place",
+        since: 2025,
+        class: AdaptationClass::Consistent,
+        text: "On two days a week meetings are offered in a room above the library only, because buses out to the villages \
+               stopped. **Agreed** with National Pause in writing before it began; women still choose on the other days. \
+               Planned, decided with the Practice board, looked at again every six months.",
+    },
+    Adaptation {
+        criterion: "same-practitioner",
+        since: 2025,
+        class: AdaptationClass::Consistent,
+        text: "Each woman works with a pair of practitioners, since one post serves a very wide area and roads close in winter. \
+               Agreed for two years. Both are introduced at the start, so the relationship is kept.",
+    },
+    Adaptation {
+        criterion: "resource-decision-time",
+        since: 2026,
+        class: AdaptationClass::NotConsistent,
+        text: "The host's finance team now signs every request, which takes longer. National Pause agreed to it until the \
+               host's new rules are in place:\n\n- requests under £50 are paid first and signed later\n- the lead chases weekly",
+    },
+    Adaptation {
+        criterion: "case-discussion",
+        since: 2025,
+        class: AdaptationClass::Consistent,
+        text: "Held every six weeks together with a neighbouring Practice, online, because the team has only two practitioners \
+               and learns more in a larger circle. Agreed, and in the adaptation log.",
+    },
+    Adaptation {
+        criterion: "engagement-phase",
+        since: 2026,
+        class: AdaptationClass::NotConsistent,
+        text: "A trial of up to 20 weeks for women who live far out, agreed for one year with an end date. It touches a core \
+               limit, so it is kept apart in the log and counted.",
+    },
+    Adaptation {
+        criterion: "mixed-backgrounds",
+        since: 2025,
+        class: AdaptationClass::Consistent,
+        text: "Two backgrounds in the team. A health visitor from a partner agency joins most case discussions instead of a \
+               third post, which the budget does not allow this year. Agreed until the next vacancy.",
+    },
+    Adaptation {
+        criterion: "next-steps-range",
+        since: 2026,
+        class: AdaptationClass::NotConsistent,
+        text: "One kind of Next Steps help is closed until a room is found. National Pause was asked first and agreed to six months.",
+    },
+    Adaptation {
+        criterion: "relationships-shown",
+        since: 2026,
+        class: AdaptationClass::Consistent,
+        text: "Partner staff come to one shared day a year instead of single visits, so that women are not looked at. Agreed.",
+    },
+];
+
+/// The level, 1 to 5, at which a reviewer finds a criterion.
+pub(super) fn level(practice: &Practice, criterion: &Criterion, year: u16) -> u8 {
+    let id = criterion.id.as_str();
+    let walk: i8 = (practice.first + 1..=year).map(|year| step(practice, id, year)).sum();
+    let level = base(practice, criterion) + walk + offset(practice, id, year);
+    u8::try_from(level.clamp(1, 5)).unwrap_or(1)
+}
+
+/// Where the criterion stands before anything happens.
+fn base(practice: &Practice, criterion: &Criterion) -> i8 {
+    let mut dice = Dice::of(&[practice.slug, criterion.id.as_str(), "base"]);
+    let (five, three, two) = match practice.story {
+        Story::Drifting => (25, 10, 0),
+        Story::Adapted => (20, 15, 0),
+        Story::Steady => (16, 20, 4),
+        Story::Recovering | Story::New => (12, 22, 2),
+    };
+    let place = dice.below(100);
+    match place {
+        _ if place < five => 5,
+        _ if place < five + three => 3,
+        _ if place < five + three + two && !criterion.core => 2,
+        _ => 4,
+    }
+}
+
+/// What chance moves in a year.
+fn step(practice: &Practice, id: &str, year: u16) -> i8 {
+    let mut dice = Dice::of(&[practice.slug, id, &year.to_string(), "step"]);
+    let moves = if practice.story == Story::Drifting { 4 } else { 9 };
+    match dice.chance(moves) {
+        true => dice.pick(&[-1, 1]),
+        false => 0,
+    }
+}
+
+/// What the story moves, since the beginning.
+fn offset(practice: &Practice, id: &str, year: u16) -> i8 {
+    match practice.story {
+        Story::Steady => 0,
+        Story::Drifting => {
+            let slips = DRIFTING
+                .iter()
+                .find(|(slipping, _)| *slipping == id)
+                .map_or(&[][..], |(_, years)| *years);
+            slips
+                .iter()
+                .filter(|slip| **slip > practice.first && **slip <= year)
+                .map(|_| -1_i8)
+                .sum()
+        }
+        Story::Recovering => {
+            let list = Dice::of(&[practice.slug, "list"]).pick(&RECOVERING);
+            let low = list.contains(&id);
+            let behind = i8::try_from(practice.first.saturating_add(2).saturating_sub(year)).unwrap_or(0);
+            if low { -behind } else { 0 }
+        }
+        Story::Adapted => -i8::from(adaptation(practice, id, year).is_some()),
+        Story::New => {
+            let learning = Dice::of(&[practice.slug, id, "learning"]).chance(35);
+            -i8::from(learning && year == practice.first)
+        }
+    }
+}
+
+/// What a Practice does differently on purpose on a criterion, if it does.
+pub(super) fn adaptation(practice: &Practice, id: &str, year: u16) -> Option<&'static Adaptation> {
+    let adapted = ADAPTATIONS.iter().find(|adaptation| adaptation.criterion == id)?;
+    let does = Dice::of(&[practice.slug, id, "adapted"]).chance(65);
+    (practice.story == Story::Adapted && does && year >= adapted.since).then_some(adapted)
+}
+
+/// What the reviewer puts a rating below 4, or a slip, down to; nothing where nobody has looked yet.
+pub(super) fn class(practice: &Practice, id: &str, year: u16) -> Option<AdaptationClass> {
+    use AdaptationClass::{Consistent, Unexplained, Unplanned};
+    if let Some(adaptation) = adaptation(practice, id, year) {
+        return Some(adaptation.class);
+    }
+    let mut dice = Dice::of(&[practice.slug, id, &year.to_string(), "class"]);
+    match practice.story {
+        Story::Drifting => dice.pick(&[Some(Unplanned), Some(Unplanned), Some(Unexplained), None]),
+        Story::Adapted => dice.pick(&[Some(Consistent), Some(Unplanned), Some(Unexplained)]),
+        _ => dice.pick(&[
+            Some(Unplanned),
+            Some(Unplanned),
+            Some(Unexplained),
+            None,
+            Some(Consistent),
+        ]),
+    }
+}

@@ -1,0 +1,40 @@
+//! What the log says of a request: its id, method, route, status and time. Never the address itself, which can hold
+//! an invitation's secret, and never the query.
+
+use axum::{extract::MatchedPath, http::Request};
+use tower_http::{
+    classify::{ServerErrorsAsFailures, SharedClassifier},
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    trace::{DefaultOnRequest, DefaultOnResponse, MakeSpan, TraceLayer},
+};
+use tracing::{Level, Span};
+
+/// Gives each request an id, unless a proxy has.
+pub fn new_id() -> SetRequestIdLayer<MakeRequestUuid> {
+    SetRequestIdLayer::x_request_id(MakeRequestUuid)
+}
+
+/// Sends the id back.
+pub fn propagated_id() -> PropagateRequestIdLayer {
+    PropagateRequestIdLayer::x_request_id()
+}
+
+/// Logs each request.
+pub fn requests() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, Described> {
+    TraceLayer::new_for_http()
+        .make_span_with(Described)
+        .on_request(DefaultOnRequest::new().level(Level::DEBUG))
+        .on_response(DefaultOnResponse::new().level(Level::INFO))
+}
+
+/// What the log says of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Described;
+
+impl<B> MakeSpan<B> for Described {
+    fn make_span(&mut self, request: &Request<B>) -> Span {
+        let route = request.extensions().get::<MatchedPath>().map_or("(no such route)", MatchedPath::as_str);
+        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+        tracing::info_span!("request", method = %request.method(), route, id)
+    }
+}

@@ -1,0 +1,82 @@
+//! The website: the pages of `app`, the browser's files, and the layers around them.
+
+mod errors;
+mod headers;
+mod log;
+pub mod proxy;
+
+use crate::site;
+use app::{
+    BODY_LIMIT,
+    account::limit::SignInLimit,
+    web::{AppState, state::Origin},
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::StatusCode,
+    middleware::{from_fn_with_state, map_response_with_state},
+    response::{IntoResponse, Json, Response},
+    routing::get,
+};
+use leptos::config::LeptosOptions;
+use std::{sync::Arc, time::Duration};
+use store::Store;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
+
+/// A request that takes longer is given up. Without it, a panic while a page is rendered would keep it open for ever.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What all requests share. `origin` is how people reach the site: `https://fidelity.example.org`.
+pub fn state(store: Store, origin: String) -> AppState {
+    let options = LeptosOptions::builder().output_name("pause").site_pkg_dir(site::pkg_dir()).build();
+    AppState {
+        store,
+        options: Arc::new(options),
+        origin: Origin { url: origin.into() },
+        limit: Arc::new(SignInLimit::default()),
+    }
+}
+
+/// The whole website. Of the layers the last one is the outermost.
+pub fn app(state: AppState) -> Router {
+    let files = Router::new().route(site::ROUTE, get(site::serve));
+    let health = Router::new().route("/healthz", get(health)).with_state(state.clone());
+    app::router(state.clone())
+        .merge(files)
+        .merge(health)
+        // axum's own limit is smaller than ours, which is the next layer
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(same_site(&state))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn_with_state(state.clone(), errors::dress))
+        .layer(CompressionLayer::new())
+        .layer(map_response_with_state(state.origin.is_https(), headers::harden))
+        .layer(log::propagated_id())
+        .layer(log::requests())
+        .layer(log::new_id())
+}
+
+/// Refuses forms that another site sends, by what browsers say of where a request comes from.
+fn same_site(state: &AppState) -> CsrfLayer {
+    CsrfLayer::new().add_trusted_origin(&state.origin.url).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the public address is not taken as an origin of forms");
+        CsrfLayer::new()
+    })
+}
+
+/// For whoever watches over the server: does the database answer?
+async fn health(State(state): State<AppState>) -> Response {
+    match state.store.ping().await {
+        Ok(()) => Json(serde_json::json!({ "status": "ok" })).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "status": "database down" }))).into_response()
+        }
+    }
+}

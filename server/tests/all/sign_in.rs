@@ -1,0 +1,180 @@
+//! Signing in and out, sessions, cookies, and text that was posted without a session.
+
+use crate::{
+    site::{Browser, PASSWORD, Reply, Site},
+    world::{Persona, World},
+};
+
+const SOMEBODY: &str = "somebody@example.org";
+
+async fn site_with_somebody(origin: &str) -> Site {
+    let site = Site::at(origin).await;
+    site.person(SOMEBODY, &[("administrator", None)]).await;
+    site
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let mut browser = site.stranger();
+    let wrong = browser.sign_in(SOMEBODY, "not the password").await;
+    let unknown = browser.sign_in("nobody@example.org", "not the password").await;
+    assert_eq!((wrong.status.as_u16(), unknown.status.as_u16()), (422, 422));
+    assert_eq!(wrong.body.replace(SOMEBODY, "X"), unknown.body.replace("nobody@example.org", "X"));
+    assert!(wrong.headers.get("set-cookie").is_none());
+    assert!(!wrong.body.contains("not the password"), "the password comes back in the page");
+}
+
+#[tokio::test]
+async fn the_eleventh_try_has_to_wait_even_with_the_right_password() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let mut browser = site.stranger();
+    for n in 1..=10 {
+        assert_eq!(browser.sign_in(SOMEBODY, "wrong").await.status.as_u16(), 422, "try {n}");
+    }
+    let reply = browser.sign_in(SOMEBODY, PASSWORD).await;
+    assert_eq!(reply.status.as_u16(), 429);
+    assert!(reply.body.contains("Too many tries"));
+}
+
+#[tokio::test]
+async fn signing_in_gives_a_new_session_each_time_and_ends_the_one_before() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let mut browser = site.stranger();
+    let reply = browser.sign_in(SOMEBODY, PASSWORD).await;
+    assert_eq!((reply.status.as_u16(), reply.location()), (303, "/"));
+    let first = browser.cookie("session").unwrap().to_owned();
+    browser.sign_in(SOMEBODY, PASSWORD).await;
+    let second = browser.cookie("session").unwrap().to_owned();
+    assert_ne!(first, second);
+    assert_eq!(browser.get("/").await.status.as_u16(), 200);
+    let mut old = site.stranger();
+    old.headers.push(("cookie", format!("session={first}")));
+    assert_eq!(old.get("/").await.status.as_u16(), 303, "the session before still opens the site");
+}
+
+#[tokio::test]
+async fn a_session_that_was_never_given_out_is_none() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let mut browser = site.stranger();
+    browser.headers.push(("cookie", format!("session={}", "a".repeat(64))));
+    assert_eq!(browser.get("/").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_everywhere_ends_them_all() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let [mut here, mut there, mut third] = [site.stranger(), site.stranger(), site.stranger()];
+    for browser in [&mut here, &mut there, &mut third] {
+        browser.sign_in(SOMEBODY, PASSWORD).await;
+    }
+    let token = third.cookie("session").unwrap().to_owned();
+    let reply = third.post("/sign-out", &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.location()), (303, "/sign-in"));
+    assert_eq!(third.cookie("session"), None);
+    third.headers.push(("cookie", format!("session={token}")));
+    assert_eq!(third.get("/").await.status.as_u16(), 303, "only the cookie was taken away");
+
+    assert_eq!(here.get("/").await.status.as_u16(), 200);
+    assert_eq!(there.post("/account/sign-out-everywhere", &[]).await.status.as_u16(), 303);
+    assert_eq!(here.get("/").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_other_sessions_and_the_old_password() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let [mut here, mut there] = [site.stranger(), site.stranger()];
+    here.sign_in(SOMEBODY, PASSWORD).await;
+    there.sign_in(SOMEBODY, PASSWORD).await;
+    let fields = [("current", PASSWORD), ("password", "another four words here")];
+    assert_eq!(here.post("/account/password", &fields).await.status.as_u16(), 200);
+    assert_eq!((here.get("/").await.status.as_u16(), there.get("/").await.status.as_u16()), (200, 303));
+    assert_eq!(there.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 422);
+    assert_eq!(there.sign_in(SOMEBODY, "another four words here").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn cookies_are_out_of_reach_for_scripts_and_other_sites_and_secure_over_https() {
+    for (origin, name, secure) in
+        [("http://127.0.0.1:3000", "session=", false), ("https://fidelity.example.org", "__Host-session=", true)]
+    {
+        let site = site_with_somebody(origin).await;
+        let mut browser = site.stranger();
+        let cookie = browser.sign_in(SOMEBODY, PASSWORD).await.header("set-cookie").to_owned();
+        assert!(cookie.starts_with(name), "{cookie}");
+        for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        assert_eq!(cookie.contains("; Secure"), secure, "{cookie}");
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        assert_eq!(browser.get("/").await.status.as_u16(), 200);
+    }
+}
+
+#[tokio::test]
+async fn signing_in_leads_on_to_a_page_of_ours_only() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    for (next, location) in [
+        ("/frameworks/2026.1?a=b", "/frameworks/2026.1?a=b"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+    ] {
+        let mut browser = site.stranger();
+        let fields = [("email", SOMEBODY), ("password", PASSWORD), ("next", next)];
+        assert_eq!(browser.post("/sign-in", &fields).await.location(), location, "{next}");
+        let there = browser.get(&format!("/sign-in?{}", crate::site::encoded(&[("next", next)]))).await;
+        assert_eq!(there.location(), location, "{next}, signed in already");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_after_the_session_ended_is_kept_and_saved_after_signing_in() {
+    const PAGE: &str = "/practices/north-vale/2026/elements/small-caseloads";
+    const TEXT: &str = "Eight women at most, “since March” & <b>always</b>";
+    let world = World::new().await;
+    let mut browser = world.site.stranger();
+    let written = [("caseload-ceiling.revision", "0"), ("caseload-ceiling.rating", "4"), ("caseload-ceiling.comment", TEXT)];
+    let asked = browser.post(PAGE, &written).await;
+    assert_eq!(asked.status.as_u16(), 401);
+    assert!(asked.body.contains("What you had written is kept on this page"));
+
+    let mut fields = hidden(&asked);
+    fields.push(("email".into(), "lead@example.org".into()));
+    fields.push(("password".into(), PASSWORD.into()));
+    let kept = post(&mut browser, "/sign-in", &fields).await;
+    assert_eq!(kept.status.as_u16(), 200);
+    assert!(kept.body.contains(&format!("action=\"{PAGE}\"")), "{}", kept.body);
+
+    let saved = post(&mut browser, PAGE, &hidden(&kept)).await;
+    assert_eq!(saved.status.as_u16(), 303);
+    let page = browser.get(PAGE).await;
+    assert!(page.body.contains("Eight women at most, “since March” &amp; &lt;b&gt;always&lt;/b&gt;"), "the text is lost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_island_without_a_session_is_told_so_in_json() {
+    let world = World::new().await;
+    let mut browser = world.browser(Persona::SignedOut).await;
+    browser.headers.push(("accept", "application/json".into()));
+    let reply = browser.post("/practices/north-vale/2026/elements/small-caseloads", &[("a", "b")]).await;
+    assert_eq!((reply.status.as_u16(), reply.body.as_str()), (401, r#"{"state":"signed_out"}"#));
+}
+
+async fn post(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Reply {
+    let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    browser.post(path, &fields).await
+}
+
+/// The hidden fields of a page.
+fn hidden(page: &Reply) -> Vec<(String, String)> {
+    let inputs = page.body.split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
+    let hidden = inputs.filter(|input| input.contains("type=\"hidden\""));
+    hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+}
+
+fn attribute(tag: &str, name: &str) -> String {
+    let text = tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}

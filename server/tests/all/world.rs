@@ -1,0 +1,168 @@
+//! Two Practices with assessments in several states, and people of every kind.
+//!
+//! | | 2024 | 2025 | 2026 |
+//! |---|---|---|---|
+//! | north-vale | finalised | in review | draft |
+//! | south-bay | finalised | – | – |
+
+use crate::site::{Site, now, slug};
+use app::web::secret;
+use framework::{
+    actor::{Actor, PersonId, PracticeRole, Role},
+    assessment::{Answer, Entry, Response},
+    criteria::Framework,
+    exchange::Exchanged,
+    ids::{CycleId, VersionId},
+    lifecycle::Action,
+    rating::Rating,
+    sheet::PracticeInfo,
+};
+use store::{Change, NewInvitation};
+
+/// Who walks, in the order of the walk's columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Persona {
+    SignedOut,
+    Administrator,
+    Reviewer,
+    /// A reviewer at National Pause who is also a contributor of North Vale.
+    OwnReviewer,
+    Lead,
+    Contributor,
+    Reader,
+    OtherLead,
+    OtherContributor,
+    OtherReader,
+}
+
+impl Persona {
+    pub const ALL: [Persona; 10] = [
+        Persona::SignedOut,
+        Persona::Administrator,
+        Persona::Reviewer,
+        Persona::OwnReviewer,
+        Persona::Lead,
+        Persona::Contributor,
+        Persona::Reader,
+        Persona::OtherLead,
+        Persona::OtherContributor,
+        Persona::OtherReader,
+    ];
+
+    /// Belongs to South Bay only.
+    pub fn is_other(self) -> bool {
+        matches!(self, Persona::OtherLead | Persona::OtherContributor | Persona::OtherReader)
+    }
+
+    fn roles(self) -> &'static [(&'static str, Option<&'static str>)] {
+        const NORTH: Option<&str> = Some("north-vale");
+        const SOUTH: Option<&str> = Some("south-bay");
+        match self {
+            Persona::SignedOut => &[],
+            Persona::Administrator => &[("administrator", None)],
+            Persona::Reviewer => &[("reviewer", None)],
+            Persona::OwnReviewer => &[("reviewer", None), ("contributor", NORTH)],
+            Persona::Lead => &[("lead", NORTH)],
+            Persona::Contributor => &[("contributor", NORTH)],
+            Persona::Reader => &[("reader", NORTH)],
+            Persona::OtherLead => &[("lead", SOUTH)],
+            Persona::OtherContributor => &[("contributor", SOUTH)],
+            Persona::OtherReader => &[("reader", SOUTH)],
+        }
+    }
+}
+
+/// A website with that world in it.
+pub struct World {
+    pub site: Site,
+    people: Vec<(Persona, PersonId)>,
+}
+
+impl World {
+    pub async fn new() -> World {
+        let site = Site::new().await;
+        let store = &site.state.store;
+        let operator = Actor::operator();
+        store.import(&operator, vec![finished("north-vale"), finished("south-bay")], false, now()).await.unwrap();
+        for (year, edition) in [("2025", "2025.1"), ("2026", "2026.1")] {
+            store.open_cycle(&operator, &cycle(year), &version(edition), now()).await.unwrap();
+        }
+        let mut people = vec![];
+        for persona in Persona::ALL.into_iter().filter(|persona| *persona != Persona::SignedOut) {
+            people.push((persona, site.person(&format!("{persona:?}@example.org"), persona.roles()).await));
+        }
+        let world = World { site, people };
+        world.begin().await;
+        world
+    }
+
+    pub fn id(&self, persona: Persona) -> PersonId {
+        self.people.iter().find(|(of, _)| *of == persona).unwrap().1
+    }
+
+    pub async fn browser(&self, persona: Persona) -> crate::site::Browser {
+        match persona {
+            Persona::SignedOut => self.site.stranger(),
+            persona => self.site.browser_of(self.id(persona)).await,
+        }
+    }
+
+    /// An invitation that nobody accepts; its token is `open`.
+    pub async fn invite_for_walk(&self) {
+        let invitation = NewInvitation {
+            email: "invited@example.org".to_owned(),
+            role: Role::Practice(PracticeRole::Lead),
+            practice: Some(slug("north-vale")),
+        };
+        let store = &self.site.state.store;
+        store.invite(&Actor::operator(), &invitation, &secret::hash("open"), now()).await.unwrap();
+    }
+
+    /// North Vale submits 2025, whose review begins, and starts 2026.
+    async fn begin(&self) {
+        let store = &self.site.state.store;
+        let lead = self.site.actor(self.id(Persona::Lead)).await;
+        let reviewer = self.site.actor(self.id(Persona::Reviewer)).await;
+        let (north, year) = (slug("north-vale"), cycle("2025"));
+        store.start(&lead, &north, &year, now()).await.unwrap();
+        let framework = store.library().version(&version("2025.1")).unwrap();
+        store.save_answers(&lead, &north, &year, changes(framework), now()).await.unwrap();
+        store.transition(&lead, &north, &year, Action::Submit, None, now()).await.unwrap();
+        store.transition(&reviewer, &north, &year, Action::BeginReview, None, now()).await.unwrap();
+        store.start(&lead, &north, &cycle("2026"), now()).await.unwrap();
+    }
+}
+
+pub fn cycle(text: &str) -> CycleId {
+    CycleId::parse(text).unwrap()
+}
+
+pub fn version(text: &str) -> VersionId {
+    VersionId::parse(text).unwrap()
+}
+
+fn rated(place: usize) -> Answer {
+    Answer { response: Some(Response::Rated(Rating::ALL[place % 5])), ..Answer::default() }
+}
+
+fn changes(framework: &Framework) -> Vec<Change<Answer>> {
+    let criteria = framework.criteria.iter().enumerate();
+    criteria.map(|(place, c)| Change { criterion: c.id.clone(), revision: 0, value: rated(place) }).collect()
+}
+
+fn finished(practice: &str) -> Exchanged {
+    let library = framework::library::Library::embedded();
+    let criteria = library.version(&version("2025.1")).unwrap().criteria.iter().enumerate();
+    Exchanged {
+        practice: PracticeInfo {
+            slug: slug(practice),
+            name: practice.replace('-', " "),
+            region: "Wales".to_owned(),
+        },
+        cycle: cycle("2024"),
+        version: version("2025.1"),
+        entries: criteria
+            .map(|(place, c)| (c.id.clone(), Entry { answer: rated(place), ..Entry::default() }))
+            .collect(),
+    }
+}

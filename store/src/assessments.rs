@@ -1,0 +1,256 @@
+//! Assessments: listing, starting, and reading one with all that a page needs.
+
+use crate::{
+    Practice, Previous, Store,
+    convert::{self, stamp},
+    error::{Result, StoreError},
+    event::{EventKind, Happening, record},
+    load::{Said, ids, in_order, said},
+    rows::{assessment, cycle, person},
+    scope::{self, Place},
+};
+use framework::{
+    actor::{Actor, PersonId, Standing},
+    assessment::Entry,
+    criteria::Framework,
+    ids::{CycleId, PracticeSlug, VersionId},
+    lifecycle::{Refusal, Status, may_read, may_read_review},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::sync::Arc;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// An assessment in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssessmentRow {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The version, for ever.
+    pub version: VersionId,
+    /// Where it stands.
+    pub status: Status,
+    /// Came from a file of an earlier year.
+    pub imported: bool,
+    /// Since when it stands there.
+    pub status_since: OffsetDateTime,
+    /// May the actor open it? National Pause sees that a draft exists, not what it says.
+    pub readable: bool,
+}
+
+/// An assessment with everything a page needs.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// The Practice.
+    pub practice: Practice,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The version it is assessed under.
+    pub framework: Arc<Framework>,
+    /// Where it stands.
+    pub status: Status,
+    /// Came from a file of an earlier year.
+    pub imported: bool,
+    /// Since when it stands there.
+    pub status_since: OffsetDateTime,
+    /// What the actor is to the Practice.
+    pub standing: Standing,
+    /// May the actor read the reviewer's side now? If not, it is empty in [`Assessment::lines`].
+    pub review_readable: bool,
+    /// Who reviews it.
+    pub reviewer: Option<(PersonId, String)>,
+    /// One a criterion, in the order of [`Framework::criteria`].
+    pub lines: Vec<Line>,
+    /// The Practice's latest finalised assessment of an earlier cycle.
+    pub previous: Option<Previous>,
+}
+
+/// One criterion of an assessment. Revisions are 0 where nothing is saved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// What is said.
+    pub entry: Entry,
+    /// The answer's revision.
+    pub answer_revision: i32,
+    /// Who saved the answer last.
+    pub answered_by: Option<String>,
+    /// When.
+    pub answered_at: Option<OffsetDateTime>,
+    /// The review's revision.
+    pub review_revision: i32,
+    /// Who saved the review last.
+    pub reviewed_by: Option<String>,
+    /// The agreement's revision.
+    pub agreement_revision: i32,
+}
+
+impl Store {
+    /// The Practice's assessments, newest cycle first. Readers see the finalised ones only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor may not see the Practice.
+    pub async fn assessments_of(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Vec<AssessmentRow>> {
+        let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
+        let rows = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(practice.id.0))
+            .all(&self.db)
+            .await?;
+        let read = |row: assessment::Model| {
+            let status = convert::status(&row.status)?;
+            Ok(AssessmentRow {
+                cycle: convert::cycle(row.cycle)?,
+                version: convert::version(row.version)?,
+                status,
+                imported: row.imported,
+                status_since: row.status_since,
+                readable: may_read(status, standing),
+            })
+        };
+        let mut rows: Vec<AssessmentRow> = rows.into_iter().map(read).collect::<Result<_>>()?;
+        rows.retain(|row| row.readable || standing != Standing::Reader);
+        rows.sort_by(|a, b| b.cycle.cmp(&a.cycle));
+        Ok(rows)
+    }
+
+    /// Starts the Practice's assessment in an open cycle. Its lead only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such Practice for this actor, or no such cycle;
+    /// [`StoreError::Lifecycle`] for anybody but the lead; [`StoreError::Refused`] when the cycle is closed;
+    /// [`StoreError::Taken`] when there is one.
+    pub async fn start(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        let (practice, standing) = scope::practice(&tx, actor, practice).await?;
+        if standing != Standing::Lead {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let found = cycle::Entity::find_by_id(cycle.as_str())
+            .one(&tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        if found.closed_at.is_some() {
+            return Err(StoreError::Refused(format!(
+                "The cycle {cycle} is closed. No assessment can be started in it."
+            )));
+        }
+        let id = Uuid::now_v7();
+        let row = assessment::ActiveModel {
+            id: Set(id),
+            practice_id: Set(practice.id.0),
+            cycle: Set(found.id),
+            version: Set(found.version),
+            status: Set(Status::Draft.code().to_owned()),
+            imported: Set(false),
+            created_at: Set(now),
+            status_since: Set(now),
+            submitted_at: Set(None),
+            reviewer_id: Set(None),
+        };
+        let taken = || {
+            format!(
+                "The assessment of {} for {cycle} has been started already.",
+                practice.info.name
+            )
+        };
+        assessment::Entity::insert(row)
+            .exec_without_returning(&tx)
+            .await
+            .map_err(|error| StoreError::taken(error, taken))?;
+        record(
+            &tx,
+            actor,
+            now,
+            [Happening::new(EventKind::Started).at(practice.id.0, id)],
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// An assessment the actor may read, with everything a page needs, as of one moment. Five queries, always.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
+    pub async fn assessment(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Assessment> {
+        let tx = self.reading().await?;
+        let (practice, standing) = scope::practice(&tx, actor, practice).await?;
+        let rows = with_reviewers(&tx, &practice).await?;
+        let before = latest_before(&rows, cycle).cloned();
+        let (row, reviewer) = rows
+            .into_iter()
+            .find(|(row, _)| row.cycle == cycle.as_str())
+            .ok_or(StoreError::NotFound)?;
+        let place = Place::read(self, standing, row, reviewer)?;
+        let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
+        let which = ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into());
+        let mut all = said(&tx, &which).await?;
+        tx.commit().await?;
+
+        let review_readable = may_read_review(place.status, standing);
+        let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
+        let previous = match &before {
+            None => None,
+            Some(before) => {
+                let said = all.remove(&before.id).unwrap_or_default();
+                Some(self.previous(&place.framework, before, said)?)
+            }
+        };
+        Ok(Assessment {
+            lines: own
+                .into_iter()
+                .map(|said| line(said.visible(review_readable)))
+                .collect(),
+            previous,
+            practice,
+            standing,
+            review_readable,
+            cycle: place.cycle,
+            framework: place.framework,
+            status: place.status,
+            imported: place.row.imported,
+            status_since: place.row.status_since,
+            reviewer: place.reviewer,
+        })
+    }
+}
+
+/// All assessments of a Practice and their reviewers.
+pub(crate) async fn with_reviewers(
+    db: &impl ConnectionTrait,
+    practice: &Practice,
+) -> Result<Vec<(assessment::Model, Option<person::Model>)>> {
+    Ok(assessment::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(assessment::Column::PracticeId.eq(practice.id.0))
+        .all(db)
+        .await?)
+}
+
+/// The finalised assessment of the latest cycle before this one.
+fn latest_before<'a>(
+    rows: &'a [(assessment::Model, Option<person::Model>)],
+    cycle: &CycleId,
+) -> Option<&'a assessment::Model> {
+    rows.iter()
+        .map(|(row, _)| row)
+        .filter(|row| row.status == Status::Finalised.code() && row.cycle.as_str() < cycle.as_str())
+        .max_by(|a, b| a.cycle.cmp(&b.cycle))
+}
+
+fn line(said: Said) -> Line {
+    Line {
+        entry: said.entry(),
+        answer_revision: said.answer.as_ref().map_or(0, |stored| stored.revision),
+        answered_at: said.answer.as_ref().map(|stored| stored.at),
+        answered_by: said.answer.map(|stored| stored.who),
+        review_revision: said.review.as_ref().map_or(0, |stored| stored.revision),
+        reviewed_by: said.review.map(|stored| stored.who),
+        agreement_revision: said.agreement.map_or(0, |stored| stored.revision),
+    }
+}

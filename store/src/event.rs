@@ -1,0 +1,197 @@
+//! The history's rows: every change records who, when and what, in the same transaction as the change.
+
+use crate::{convert::text, error::Result, rows::event, scope::Place};
+use framework::{actor::Actor, ids::CriterionId, lifecycle::Status, prose::Prose};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $code:literal $name:literal,)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum EventKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl EventKind {
+            /// All kinds.
+            pub const ALL: &[EventKind] = &[$(EventKind::$kind,)*];
+
+            /// The word in the database and in files.
+            pub fn code(self) -> &'static str {
+                match self { $(EventKind::$kind => $code,)* }
+            }
+
+            /// The words for people.
+            pub fn name(self) -> &'static str {
+                match self { $(EventKind::$kind => $name,)* }
+            }
+
+            /// The kind of a word.
+            pub fn from_code(code: &str) -> Option<EventKind> {
+                match code { $($code => Some(EventKind::$kind),)* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An assessment was started.
+    Started "started" "Started",
+    /// An assessment came from a file of an earlier year.
+    Imported "imported" "Imported",
+    /// An answer changed.
+    Answered "answered" "Answer saved",
+    /// A review rating, comment or question changed.
+    Reviewed "reviewed" "Review saved",
+    /// An agreed rating, comment or class changed.
+    Agreed "agreed" "Agreed rating saved",
+    /// An assessment went from one state to another.
+    Moved "moved" "State changed",
+    /// A version was published.
+    Published "published" "Version published",
+    /// A cycle was opened.
+    CycleOpened "cycle_opened" "Cycle opened",
+    /// A cycle was closed.
+    CycleClosed "cycle_closed" "Cycle closed",
+    /// A Practice was added.
+    PracticeAdded "practice_added" "Practice added",
+    /// Somebody was invited.
+    Invited "invited" "Invited",
+    /// An invitation was withdrawn.
+    InvitationWithdrawn "invitation_withdrawn" "Invitation withdrawn",
+    /// Somebody accepted an invitation.
+    Joined "joined" "Joined",
+    /// Somebody's role in a Practice ended.
+    Left "left" "Left the Practice",
+    /// A password was set.
+    PasswordSet "password_set" "Password set",
+    /// An account was switched off.
+    Disabled "disabled" "Account switched off",
+    /// An account was switched on again.
+    Enabled "enabled" "Account switched on",
+}
+
+/// One event to record.
+#[derive(Clone, Debug)]
+pub(crate) struct Happening {
+    kind: EventKind,
+    practice: Option<Uuid>,
+    assessment: Option<Uuid>,
+    criterion: Option<CriterionId>,
+    moved: Option<(Status, Status)>,
+    note: Option<Prose>,
+    detail: Option<serde_json::Value>,
+}
+
+impl Happening {
+    /// Something happened.
+    pub(crate) fn new(kind: EventKind) -> Happening {
+        Happening {
+            kind,
+            practice: None,
+            assessment: None,
+            criterion: None,
+            moved: None,
+            note: None,
+            detail: None,
+        }
+    }
+
+    /// In a Practice.
+    pub(crate) fn of(self, practice: Uuid) -> Happening {
+        Happening {
+            practice: Some(practice),
+            ..self
+        }
+    }
+
+    /// In an assessment.
+    pub(crate) fn at(self, practice: Uuid, assessment: Uuid) -> Happening {
+        Happening {
+            practice: Some(practice),
+            assessment: Some(assessment),
+            ..self
+        }
+    }
+
+    /// On a criterion.
+    pub(crate) fn on(self, criterion: &CriterionId) -> Happening {
+        Happening {
+            criterion: Some(criterion.clone()),
+            ..self
+        }
+    }
+
+    /// From a state to another.
+    pub(crate) fn moved(place: &Place, to: Status, note: Option<Prose>) -> Happening {
+        Happening {
+            moved: Some((place.status, to)),
+            note,
+            ..Happening::new(EventKind::Moved).at(place.row.practice_id, place.row.id)
+        }
+    }
+
+    /// With particulars.
+    pub(crate) fn with(self, detail: serde_json::Value) -> Happening {
+        Happening {
+            detail: Some(detail),
+            ..self
+        }
+    }
+
+    fn row(self, who: &Who, now: OffsetDateTime) -> event::ActiveModel {
+        let (from, to) = self.moved.unzip();
+        event::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            at: Set(now),
+            person_id: Set(who.person),
+            who: Set(who.name.clone()),
+            practice_id: Set(self.practice),
+            assessment_id: Set(self.assessment),
+            kind: Set(self.kind.code().to_owned()),
+            criterion: Set(self.criterion.map(String::from)),
+            status_from: Set(from.map(|status| status.code().to_owned())),
+            status_to: Set(to.map(|status| status.code().to_owned())),
+            note: Set(text(&self.note)),
+            detail: Set(self.detail.map(|detail| detail.to_string())),
+        }
+    }
+}
+
+/// Who did it, as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub(crate) person: Option<Uuid>,
+    pub(crate) name: String,
+}
+
+impl From<&Actor> for Who {
+    fn from(actor: &Actor) -> Who {
+        Who {
+            person: actor.person.map(|person| person.0),
+            name: actor.name.clone(),
+        }
+    }
+}
+
+/// Records events, in their order.
+pub(crate) async fn record(
+    tx: &impl ConnectionTrait,
+    who: impl Into<Who>,
+    now: OffsetDateTime,
+    happenings: impl IntoIterator<Item = Happening>,
+) -> Result<()> {
+    let who = who.into();
+    let rows: Vec<_> = happenings
+        .into_iter()
+        .map(|happening| happening.row(&who, now))
+        .collect();
+    for chunk in rows.chunks(crate::rows::CHUNK) {
+        event::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Finalised assessments to files.
+
+use super::Exchanged;
+use crate::{
+    Store, convert,
+    error::Result,
+    load::{Said, ids, said},
+    rows::{assessment, practice},
+    scope::{present, visible},
+};
+use framework::{actor::Actor, assessment::Entry, ids::CycleId, lifecycle::Status};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+
+impl Store {
+    /// The finalised assessments that the actor may read, of one cycle or all, by cycle and Practice. Four queries.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn export(&self, actor: &Actor, cycle: Option<&CycleId>) -> Result<Vec<Exchanged>> {
+        let which = Condition::all()
+            .add(visible(actor, assessment::Column::PracticeId))
+            .add(assessment::Column::Status.eq(Status::Finalised.code()))
+            .add_option(cycle.map(|cycle| assessment::Column::Cycle.eq(cycle.as_str())));
+        let tx = self.reading().await?;
+        let rows = assessment::Entity::find()
+            .find_also_related(practice::Entity)
+            .filter(which.clone())
+            .all(&tx)
+            .await?;
+        let mut all = said(&tx, &ids(which)).await?;
+        tx.commit().await?;
+        let read = |(row, practice): (assessment::Model, Option<practice::Model>)| {
+            let said = all.remove(&row.id).unwrap_or_default();
+            Ok(Exchanged {
+                practice: present(practice, "an assessment's Practice")?.try_into()?,
+                cycle: convert::cycle(row.cycle)?,
+                version: convert::version(row.version)?,
+                entries: said
+                    .iter()
+                    .map(|(criterion, said)| (criterion.clone(), Said::entry(said)))
+                    .filter(|(_, entry)| *entry != Entry::default())
+                    .collect(),
+            })
+        };
+        let mut exchanged: Vec<Exchanged> = rows.into_iter().map(read).collect::<Result<_>>()?;
+        exchanged.sort_by(|a, b| (&a.cycle, &a.practice.slug).cmp(&(&b.cycle, &b.practice.slug)));
+        Ok(exchanged)
+    }
+}

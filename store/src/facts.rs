@@ -1,0 +1,224 @@
+//! The facts that reports are worked out from, in a fixed number of queries.
+
+use crate::{
+    Store,
+    convert::{self, class, rating},
+    error::{Result, StoreError},
+    load::{Said, ids, in_order, said},
+    practices::by_name,
+    rows::{agreement, answer, assessment, cycle, practice, review},
+    scope::{self, Place, national, present},
+};
+use framework::{
+    actor::Actor,
+    assessment::Entry,
+    criteria::Framework,
+    ids::{CriterionId, CycleId, PracticeSlug},
+    lifecycle::{Status, may_read_review},
+    report::{NationalFacts, PracticeFacts},
+    sheet::{Mark, PracticeInfo, Sheet},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::SelectStatement,
+};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+impl Store {
+    /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
+    /// Five queries, always. What the actor may not read yet is left out, as on the pages.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such assessment, or not for this actor.
+    pub async fn practice_facts(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+    ) -> Result<PracticeFacts> {
+        let tx = self.reading().await?;
+        let (practice, standing) = scope::practice(&tx, actor, practice).await?;
+        let mut rows = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(practice.id.0))
+            .all(&tx)
+            .await?;
+        rows.retain(|row| {
+            let earlier = row.cycle.as_str() < cycle.as_str() && row.status == Status::Finalised.code();
+            earlier || row.cycle == cycle.as_str()
+        });
+        rows.sort_by(|a, b| a.cycle.cmp(&b.cycle));
+        let current = rows
+            .pop()
+            .filter(|row| row.cycle == cycle.as_str())
+            .ok_or(StoreError::NotFound)?;
+        let place = Place::read(self, standing, current, None)?;
+        let known = rows.iter().map(|row| row.id).chain([place.row.id]);
+        let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        tx.commit().await?;
+
+        let mut entries = |framework: &Framework, row: &assessment::Model, review_too: bool| -> Result<Vec<Entry>> {
+            let said = in_order(framework, all.remove(&row.id).unwrap_or_default())?;
+            Ok(said
+                .into_iter()
+                .map(|said: Said| said.visible(review_too).entry())
+                .collect())
+        };
+        let marks = |entries: &[Entry]| entries.iter().map(Mark::from).collect();
+        let mut sheets = Vec::with_capacity(rows.len() + 1);
+        for row in &rows {
+            let version = convert::version(row.version.clone())?;
+            let past = entries(self.framework(&version)?, row, true)?;
+            sheets.push(sheet(&practice.info, row, marks(&past))?);
+        }
+        let entries = entries(&place.framework, &place.row, may_read_review(place.status, standing))?;
+        sheets.push(sheet(&practice.info, &place.row, marks(&entries))?);
+        Ok(PracticeFacts {
+            practice: practice.info,
+            sheets,
+            entries,
+        })
+    }
+
+    /// What the national report of a cycle is worked out from: ratings only, no text. Six queries, always.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
+    pub async fn national_facts(&self, actor: &Actor, cycle: &CycleId) -> Result<NationalFacts> {
+        national(actor)?;
+        let tx = self.reading().await?;
+        let found = cycle::Entity::find_by_id(cycle.as_str())
+            .one(&tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let practices = practice::Entity::find().all(&tx).await?;
+        let rows = assessment::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(assessment::Column::Status.eq(Status::Finalised.code()))
+                    .add(assessment::Column::Cycle.eq(cycle.as_str())),
+            )
+            .all(&tx)
+            .await?;
+        let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
+        let mut marks = marks(&tx, &finalised).await?;
+        tx.commit().await?;
+
+        let practices: HashMap<Uuid, PracticeInfo> = practices
+            .into_iter()
+            .map(|row| Ok((row.id, row.try_into()?)))
+            .collect::<Result<_>>()?;
+        let mut sheets = Vec::new();
+        let mut unfinished = Vec::new();
+        for row in rows.iter().filter(|row| row.cycle.as_str() <= cycle.as_str()) {
+            let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
+            match convert::status(&row.status)? {
+                Status::Finalised => {
+                    let version = convert::version(row.version.clone())?;
+                    let marks = in_order(self.framework(&version)?, marks.remove(&row.id).unwrap_or_default())?;
+                    sheets.push(sheet(practice, row, marks)?);
+                }
+                status => unfinished.push((practice.slug.clone(), status)),
+            }
+        }
+        sheets.sort_by(|a, b| (&a.cycle, &a.practice).cmp(&(&b.cycle, &b.practice)));
+        unfinished.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut practices: Vec<PracticeInfo> = practices.into_values().collect();
+        practices.sort_by_cached_key(by_name);
+        Ok(NationalFacts {
+            cycle: cycle.clone(),
+            version: convert::version(found.version)?,
+            practices,
+            sheets,
+            unfinished,
+        })
+    }
+}
+
+fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<Mark>) -> Result<Sheet> {
+    Ok(Sheet {
+        practice: practice.slug.clone(),
+        cycle: convert::cycle(row.cycle.clone())?,
+        version: convert::version(row.version.clone())?,
+        status: convert::status(&row.status)?,
+        imported: row.imported,
+        marks,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct SelfMark {
+    assessment_id: Uuid,
+    criterion: String,
+    rating: Option<i16>,
+    not_applicable: bool,
+}
+
+#[derive(FromQueryResult)]
+struct ReviewMark {
+    assessment_id: Uuid,
+    criterion: String,
+    rating: Option<i16>,
+}
+
+#[derive(FromQueryResult)]
+struct AgreedMark {
+    assessment_id: Uuid,
+    criterion: String,
+    rating: Option<i16>,
+    class: Option<String>,
+}
+
+type Marks = HashMap<Uuid, BTreeMap<CriterionId, Mark>>;
+
+/// The ratings in the assessments of a subquery: three queries, no text.
+async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
+    let mut marks = Marks::new();
+    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Mark)| -> Result<()> {
+        let criterion = convert::criterion(criterion)?;
+        set(marks.entry(assessment).or_default().entry(criterion).or_default());
+        Ok(())
+    };
+    let answers = answer::Entity::find()
+        .select_only()
+        .columns([answer::Column::AssessmentId, answer::Column::Criterion])
+        .columns([answer::Column::Rating, answer::Column::NotApplicable])
+        .filter(answer::Column::AssessmentId.in_subquery(which.clone()));
+    for row in answers.into_model::<SelfMark>().all(db).await? {
+        let rating = rating(row.rating)?;
+        mark(row.assessment_id, row.criterion, &|mark| {
+            mark.self_rating = rating;
+            mark.not_applicable = row.not_applicable;
+        })?;
+    }
+    let reviews = review::Entity::find()
+        .select_only()
+        .columns([
+            review::Column::AssessmentId,
+            review::Column::Criterion,
+            review::Column::Rating,
+        ])
+        .filter(review::Column::AssessmentId.in_subquery(which.clone()));
+    for row in reviews.into_model::<ReviewMark>().all(db).await? {
+        let rating = rating(row.rating)?;
+        mark(row.assessment_id, row.criterion, &|mark| mark.review_rating = rating)?;
+    }
+    let agreements = agreement::Entity::find()
+        .select_only()
+        .columns([agreement::Column::AssessmentId, agreement::Column::Criterion])
+        .columns([agreement::Column::Rating, agreement::Column::Class])
+        .filter(agreement::Column::AssessmentId.in_subquery(which.clone()));
+    for row in agreements.into_model::<AgreedMark>().all(db).await? {
+        let (rating, class) = (rating(row.rating)?, class(row.class.as_deref())?);
+        mark(row.assessment_id, row.criterion, &|mark| {
+            mark.agreed_rating = rating;
+            mark.class = class;
+        })?;
+    }
+    // equal ratings are agreed without anybody setting one, as `Entry::agreed_rating` says
+    for mark in marks.values_mut().flat_map(BTreeMap::values_mut) {
+        let equal = mark.review_rating.filter(|review| mark.self_rating == Some(*review));
+        mark.agreed_rating = mark.agreed_rating.or(equal);
+    }
+    Ok(marks)
+}

@@ -1,0 +1,105 @@
+//! What is said in assessments: three queries, however many assessments.
+
+use crate::{
+    convert::bad,
+    error::Result,
+    part::{Found, Part, Stored},
+    rows::assessment,
+};
+use framework::{
+    assessment::{Agreement, Answer, Entry, Review},
+    criteria::Framework,
+    ids::CriterionId,
+};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Condition, Expr, ExprTrait, SelectStatement},
+};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// All that is said on a criterion.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) answer: Option<Stored<Answer>>,
+    pub(crate) review: Option<Stored<Review>>,
+    pub(crate) agreement: Option<Stored<Agreement>>,
+}
+
+impl Said {
+    /// The values alone.
+    pub(crate) fn entry(&self) -> Entry {
+        fn value<T: Clone + Default>(stored: &Option<Stored<T>>) -> T {
+            stored.as_ref().map(|stored| stored.value.clone()).unwrap_or_default()
+        }
+        Entry {
+            answer: value(&self.answer),
+            review: value(&self.review),
+            agreement: value(&self.agreement),
+        }
+    }
+
+    /// Without the reviewer's side, for those who may not read it yet. The one place where it is taken out.
+    pub(crate) fn visible(self, review_too: bool) -> Said {
+        if review_too {
+            return self;
+        }
+        Said {
+            answer: self.answer,
+            ..Said::default()
+        }
+    }
+}
+
+/// What is said in each assessment.
+pub(crate) type AllSaid = HashMap<Uuid, BTreeMap<CriterionId, Said>>;
+
+/// The ids of the assessments that meet a condition, as a subquery.
+pub(crate) fn ids(which: Condition) -> SelectStatement {
+    assessment::Entity::find()
+        .select_only()
+        .column(assessment::Column::Id)
+        .filter(which)
+        .into_query()
+}
+
+/// What is said in the assessments of a subquery.
+pub(crate) async fn said(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<AllSaid> {
+    let mut all = AllSaid::new();
+    for found in parts::<Answer>(db, which).await? {
+        slot(&mut all, found.assessment, found.criterion).answer = Some(found.stored);
+    }
+    for found in parts::<Review>(db, which).await? {
+        slot(&mut all, found.assessment, found.criterion).review = Some(found.stored);
+    }
+    for found in parts::<Agreement>(db, which).await? {
+        slot(&mut all, found.assessment, found.criterion).agreement = Some(found.stored);
+    }
+    Ok(all)
+}
+
+fn slot(all: &mut AllSaid, assessment: Uuid, criterion: CriterionId) -> &mut Said {
+    all.entry(assessment).or_default().entry(criterion).or_default()
+}
+
+/// The rows of one part in the assessments of a subquery.
+pub(crate) async fn parts<T: Part>(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Vec<Found<T>>> {
+    let rows = T::Entity::find()
+        .filter(Expr::col("assessment_id").in_subquery(which.clone()))
+        .all(db)
+        .await?;
+    rows.into_iter().map(T::read).collect()
+}
+
+/// What is said, one a criterion in the framework's order.
+pub(crate) fn in_order<T: Default>(framework: &Framework, mut said: BTreeMap<CriterionId, T>) -> Result<Vec<T>> {
+    let ordered = framework
+        .criteria
+        .iter()
+        .map(|criterion| said.remove(&criterion.id).unwrap_or_default());
+    let ordered: Vec<T> = ordered.collect();
+    match said.into_keys().next() {
+        None => Ok(ordered),
+        Some(stray) => Err(bad(format!("{stray} is no criterion of version {}", framework.version))),
+    }
+}

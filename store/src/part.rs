@@ -1,0 +1,210 @@
+//! The three things that can be said on a criterion – answer, review, agreement – as rows.
+
+use crate::{
+    convert::{self, level, text},
+    error::Result,
+    event::{EventKind, Who},
+    rows::{agreement, answer, review},
+};
+use framework::{
+    assessment::{Agreement, Answer, Response, Review},
+    criteria::Criterion,
+    ids::CriterionId,
+    lifecycle::Action,
+};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use serde::Serialize;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What can be said on a criterion, with its table.
+pub(crate) trait Part: Clone + Default + PartialEq + Serialize + Send + Sync + 'static {
+    /// The table.
+    type Entity: EntityTrait<Model: Send + Sync + IntoActiveModel<Self::Row>>;
+    /// A row to write.
+    type Row: ActiveModelTrait<Entity = Self::Entity> + ActiveModelBehavior + Send;
+    /// What saying it is to the lifecycle.
+    const ACTION: Action;
+    /// What saying it is to the history.
+    const KIND: EventKind;
+
+    /// Can this be said on this criterion?
+    ///
+    /// # Errors
+    /// A sentence for the person.
+    fn fits(&self, criterion: &Criterion) -> std::result::Result<(), String>;
+
+    /// Reads a row.
+    fn read(row: <Self::Entity as EntityTrait>::Model) -> Result<Found<Self>>;
+
+    /// The row that says it.
+    fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> Self::Row;
+}
+
+/// Where a part belongs.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    pub(crate) id: Uuid,
+    pub(crate) practice: Uuid,
+    pub(crate) assessment: Uuid,
+    pub(crate) criterion: CriterionId,
+    pub(crate) revision: i32,
+}
+
+/// A row that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Found<T> {
+    pub(crate) assessment: Uuid,
+    pub(crate) criterion: CriterionId,
+    pub(crate) stored: Stored<T>,
+}
+
+/// What a row says, and since when.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored<T> {
+    pub(crate) id: Uuid,
+    pub(crate) revision: i32,
+    pub(crate) value: T,
+    pub(crate) who: String,
+    pub(crate) at: OffsetDateTime,
+}
+
+impl Part for Answer {
+    type Entity = answer::Entity;
+    type Row = answer::ActiveModel;
+    const ACTION: Action = Action::Fill;
+    const KIND: EventKind = EventKind::Answered;
+
+    fn fits(&self, criterion: &Criterion) -> std::result::Result<(), String> {
+        // the form's own rules, so that they live once
+        match Answer::read(criterion, &self.form()) {
+            Ok(_) => Ok(()),
+            Err(errors) => Err(errors
+                .into_iter()
+                .map(|error| error.message)
+                .collect::<Vec<_>>()
+                .join(" ")),
+        }
+    }
+
+    fn read(row: answer::Model) -> Result<Found<Self>> {
+        Ok(Found {
+            assessment: row.assessment_id,
+            criterion: convert::criterion(row.criterion.clone())?,
+            stored: Stored {
+                id: row.id,
+                revision: row.revision,
+                who: row.updated_who.clone(),
+                at: row.updated_at,
+                value: row.try_into()?,
+            },
+        })
+    }
+
+    fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> answer::ActiveModel {
+        let (rating, not_applicable, reason) = match &self.response {
+            None => (None, false, None),
+            Some(Response::Rated(rating)) => (Some(*rating), false, None),
+            Some(Response::NotApplicable(reason)) => (None, true, text(reason)),
+        };
+        answer::ActiveModel {
+            id: Set(key.id),
+            practice_id: Set(key.practice),
+            assessment_id: Set(key.assessment),
+            criterion: Set(key.criterion.to_string()),
+            rating: Set(level(rating)),
+            not_applicable: Set(not_applicable),
+            na_reason: Set(reason),
+            measure: Set(self.measure),
+            evidence: Set(text(&self.evidence)),
+            comment: Set(text(&self.comment)),
+            adaptation: Set(text(&self.adaptation)),
+            revision: Set(key.revision),
+            updated_at: Set(now),
+            updated_by: Set(who.person),
+            updated_who: Set(who.name.clone()),
+        }
+    }
+}
+
+impl Part for Review {
+    type Entity = review::Entity;
+    type Row = review::ActiveModel;
+    const ACTION: Action = Action::Review;
+    const KIND: EventKind = EventKind::Reviewed;
+
+    fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
+        Ok(())
+    }
+
+    fn read(row: review::Model) -> Result<Found<Self>> {
+        Ok(Found {
+            assessment: row.assessment_id,
+            criterion: convert::criterion(row.criterion.clone())?,
+            stored: Stored {
+                id: row.id,
+                revision: row.revision,
+                who: row.updated_who.clone(),
+                at: row.updated_at,
+                value: row.try_into()?,
+            },
+        })
+    }
+
+    fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> review::ActiveModel {
+        review::ActiveModel {
+            id: Set(key.id),
+            practice_id: Set(key.practice),
+            assessment_id: Set(key.assessment),
+            criterion: Set(key.criterion.to_string()),
+            reviewer_id: Set(who.person),
+            rating: Set(level(self.rating)),
+            comment: Set(text(&self.comment)),
+            question: Set(text(&self.question)),
+            revision: Set(key.revision),
+            updated_at: Set(now),
+            updated_who: Set(who.name.clone()),
+        }
+    }
+}
+
+impl Part for Agreement {
+    type Entity = agreement::Entity;
+    type Row = agreement::ActiveModel;
+    const ACTION: Action = Action::Agree;
+    const KIND: EventKind = EventKind::Agreed;
+
+    fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
+        Ok(())
+    }
+
+    fn read(row: agreement::Model) -> Result<Found<Self>> {
+        Ok(Found {
+            assessment: row.assessment_id,
+            criterion: convert::criterion(row.criterion.clone())?,
+            stored: Stored {
+                id: row.id,
+                revision: row.revision,
+                who: row.updated_who.clone(),
+                at: row.updated_at,
+                value: row.try_into()?,
+            },
+        })
+    }
+
+    fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> agreement::ActiveModel {
+        agreement::ActiveModel {
+            id: Set(key.id),
+            practice_id: Set(key.practice),
+            assessment_id: Set(key.assessment),
+            criterion: Set(key.criterion.to_string()),
+            rating: Set(level(self.rating)),
+            comment: Set(text(&self.comment)),
+            class: Set(self.class.map(|class| class.code().to_owned())),
+            revision: Set(key.revision),
+            updated_at: Set(now),
+            updated_by: Set(who.person),
+            updated_who: Set(who.name.clone()),
+        }
+    }
+}

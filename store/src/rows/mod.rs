@@ -1,0 +1,17 @@
+//! The tables' rows. They do not leave this crate.
+
+pub mod agreement;
+pub mod answer;
+pub mod assessment;
+pub mod cycle;
+pub mod event;
+pub mod framework_version;
+pub mod invitation;
+pub mod membership;
+pub mod person;
+pub mod practice;
+pub mod review;
+pub mod session;
+
+/// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.
+pub(crate) const CHUNK: usize = 1_000;

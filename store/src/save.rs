@@ -1,0 +1,240 @@
+//! Saving what is said on criteria: each against the revision it was made from, all in one transaction with their events.
+
+use crate::{
+    Store,
+    convert::stamp,
+    error::{Result, StoreError},
+    event::{Happening, Who, record},
+    load::{ids, parts},
+    part::{Key, Part, Stored},
+    rows::assessment,
+    scope::{Hold, Place},
+};
+use framework::{
+    actor::Actor,
+    ids::{CriterionId, CycleId, PracticeSlug},
+    lifecycle::next,
+};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What somebody wants to say on a criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change<T> {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The revision the form was made from; 0 where nothing had been saved.
+    pub revision: i32,
+    /// What to save.
+    pub value: T,
+}
+
+/// What became of a [`Change`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome<T> {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The revision that is stored now; 0 where nothing is.
+    pub revision: i32,
+    /// When that was saved.
+    pub at: OffsetDateTime,
+    /// What became of it.
+    pub result: Saving<T>,
+}
+
+/// What became of a [`Change`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saving<T> {
+    /// It is stored.
+    Saved,
+    /// It was what is stored already.
+    Unchanged,
+    /// Somebody saved something else since the form was made. Nothing was changed.
+    Conflict {
+        /// What is stored.
+        theirs: T,
+        /// Who saved it.
+        by: String,
+        /// When.
+        at: OffsetDateTime,
+    },
+}
+
+impl Store {
+    pub(crate) async fn save<T: Part>(
+        &self,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        cycle: &CycleId,
+        changes: Vec<Change<T>>,
+        now: OffsetDateTime,
+    ) -> Result<Vec<Outcome<T>>> {
+        let tx = self.writing().await?;
+        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
+        next(place.status, T::ACTION, place.standing)?;
+        check(&place, &changes)?;
+        let mut saver = Saver {
+            who: Who::from(actor),
+            now: stamp(now),
+            stored: stored(&tx, &place).await?,
+            happenings: vec![],
+            tx: &tx,
+            place: &place,
+        };
+        // in one order for everybody, so that two savers cannot wait for each other
+        let mut order: Vec<usize> = (0..changes.len()).collect();
+        order.sort_by_key(|place| &changes[*place].criterion);
+        let mut outcomes: Vec<(usize, Outcome<T>)> = Vec::with_capacity(changes.len());
+        for place in order {
+            outcomes.push((place, saver.save(&changes[place]).await?));
+        }
+        outcomes.sort_by_key(|(place, _)| *place);
+        record(&tx, saver.who, saver.now, saver.happenings).await?;
+        tx.commit().await?;
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+}
+
+fn check<T: Part>(place: &Place, changes: &[Change<T>]) -> Result<()> {
+    for change in changes {
+        let Some(criterion) = place.framework.criterion(&change.criterion) else {
+            let sentence = format!(
+                "“{}” is no criterion of version {}.",
+                change.criterion, place.framework.version
+            );
+            return Err(StoreError::Refused(sentence));
+        };
+        let refuse = |message| StoreError::Refused(format!("{}: {message}", criterion.title));
+        change.value.fits(criterion).map_err(refuse)?;
+    }
+    Ok(())
+}
+
+async fn stored<T: Part>(tx: &DatabaseTransaction, place: &Place) -> Result<BTreeMap<CriterionId, Stored<T>>> {
+    let which = ids(assessment::Column::Id.eq(place.row.id).into());
+    let found = parts::<T>(tx, &which).await?;
+    Ok(found.into_iter().map(|found| (found.criterion, found.stored)).collect())
+}
+
+struct Saver<'a, T> {
+    tx: &'a DatabaseTransaction,
+    place: &'a Place,
+    who: Who,
+    now: OffsetDateTime,
+    stored: BTreeMap<CriterionId, Stored<T>>,
+    happenings: Vec<Happening>,
+}
+
+impl<T: Part> Saver<'_, T> {
+    async fn save(&mut self, change: &Change<T>) -> Result<Outcome<T>> {
+        let before = self.stored.get(&change.criterion).cloned();
+        if let Some(outcome) = self.settled(change, before.as_ref()) {
+            return Ok(outcome);
+        }
+        let key = Key {
+            id: before.as_ref().map_or_else(Uuid::now_v7, |before| before.id),
+            practice: self.place.row.practice_id,
+            assessment: self.place.row.id,
+            criterion: change.criterion.clone(),
+            revision: change.revision.saturating_add(1),
+        };
+        let row = change.value.row(&key, &self.who, self.now);
+        let written = match &before {
+            None => insert::<T>(self.tx, row).await?,
+            Some(_) => update::<T>(self.tx, row, &key, change.revision).await?,
+        };
+        if !written {
+            // somebody else was faster, between our read and our write
+            self.stored = stored(self.tx, self.place).await?;
+            let theirs = self.stored.get(&change.criterion);
+            return Ok(self
+                .settled(change, theirs)
+                .unwrap_or_else(|| conflict(change, theirs, self.now)));
+        }
+        let detail = serde_json::json!({
+            "revision": key.revision,
+            "changed": changed(&before.map(|before| before.value).unwrap_or_default(), &change.value),
+        });
+        let happening = Happening::new(T::KIND)
+            .at(key.practice, key.assessment)
+            .on(&key.criterion)
+            .with(detail);
+        self.happenings.push(happening);
+        Ok(Outcome {
+            criterion: key.criterion,
+            revision: key.revision,
+            at: self.now,
+            result: Saving::Saved,
+        })
+    }
+
+    /// The outcome of a change that needs no writing, or must not be written.
+    fn settled(&self, change: &Change<T>, stored: Option<&Stored<T>>) -> Option<Outcome<T>> {
+        let (revision, at) = stored.map_or((0, self.now), |stored| (stored.revision, stored.at));
+        let same = stored.map_or(change.value == T::default(), |stored| stored.value == change.value);
+        if same {
+            return Some(Outcome {
+                criterion: change.criterion.clone(),
+                revision,
+                at,
+                result: Saving::Unchanged,
+            });
+        }
+        (revision != change.revision).then(|| conflict(change, stored, self.now))
+    }
+}
+
+fn conflict<T: Part>(change: &Change<T>, stored: Option<&Stored<T>>, now: OffsetDateTime) -> Outcome<T> {
+    let at = stored.map_or(now, |stored| stored.at);
+    Outcome {
+        criterion: change.criterion.clone(),
+        revision: stored.map_or(0, |stored| stored.revision),
+        at,
+        result: Saving::Conflict {
+            theirs: stored.map(|stored| stored.value.clone()).unwrap_or_default(),
+            by: stored.map(|stored| stored.who.clone()).unwrap_or_default(),
+            at,
+        },
+    }
+}
+
+/// Inserts the first revision, unless there is one.
+async fn insert<T: Part>(tx: &DatabaseTransaction, row: T::Row) -> Result<bool> {
+    let unless = OnConflict::columns(["assessment_id", "criterion"])
+        .do_nothing()
+        .to_owned();
+    let inserted = T::Entity::insert(row)
+        .on_conflict(unless)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Writes the next revision, if the one before is still `revision`: the statement decides, not a read before it.
+async fn update<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key, revision: i32) -> Result<bool> {
+    let query = T::Entity::update_many()
+        .set(row)
+        .filter(Expr::col("assessment_id").eq(key.assessment))
+        .filter(Expr::col("criterion").eq(key.criterion.as_str()))
+        .filter(Expr::col("revision").eq(revision));
+    Ok(query.exec(tx).await?.rows_affected == 1)
+}
+
+/// The names of the fields that differ; their text stays out of the history.
+fn changed<T: Part>(before: &T, after: &T) -> Vec<String> {
+    let fields = |value| match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    };
+    let before = fields(before);
+    let after = fields(after).into_iter();
+    after
+        .filter(|(name, value)| before.get(name) != Some(value))
+        .map(|(name, _)| name)
+        .collect()
+}

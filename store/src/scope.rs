@@ -1,0 +1,171 @@
+//! Where every finder starts: from what the actor may see. All that is out of sight is [`StoreError::NotFound`].
+
+use crate::{
+    Practice, Store,
+    convert::{self, bad},
+    error::{Result, StoreError},
+    rows::{assessment, person, practice},
+};
+use framework::{
+    actor::{Actor, PersonId, PracticeId, Standing},
+    criteria::Framework,
+    ids::{CycleId, PracticeSlug, VersionId},
+    library::Altered,
+    lifecycle::{Status, may_read},
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::sync::Arc;
+
+/// Lets only a national administrator pass.
+pub(crate) fn administrator(actor: &Actor) -> Result<()> {
+    if actor.is_administrator() {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound)
+    }
+}
+
+/// Lets only National Pause pass.
+pub(crate) fn national(actor: &Actor) -> Result<()> {
+    if actor.is_national() {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound)
+    }
+}
+
+/// The Practices an actor may see, as a condition on `column`.
+pub(crate) fn visible(actor: &Actor, column: impl ColumnTrait) -> Condition {
+    let all = Condition::all();
+    if actor.is_national() {
+        return all;
+    }
+    all.add(column.is_in(actor.memberships.iter().map(|member| member.practice.0)))
+}
+
+/// A Practice the actor may see, and what the actor is to it.
+pub(crate) async fn practice(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slug: &PracticeSlug,
+) -> Result<(Practice, Standing)> {
+    let row = practice::Entity::find()
+        .filter(practice::Column::Slug.eq(slug.as_str()))
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    let practice = Practice::try_from(row)?;
+    match actor.standing(practice.id) {
+        Standing::Stranger => Err(StoreError::NotFound),
+        standing => Ok((practice, standing)),
+    }
+}
+
+/// An assessment the actor may read.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) standing: Standing,
+    pub(crate) row: assessment::Model,
+    pub(crate) cycle: CycleId,
+    pub(crate) status: Status,
+    pub(crate) framework: Arc<Framework>,
+    pub(crate) reviewer: Option<(PersonId, String)>,
+}
+
+/// How an assessment's row is held until the transaction ends. SQLite holds the whole database anyhow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hold {
+    /// It may not change.
+    Still,
+    /// Nobody else may hold it.
+    Alone,
+}
+
+impl Place {
+    /// Reads a row; [`StoreError::NotFound`] when the actor may not read the assessment.
+    pub(crate) fn read(
+        store: &Store,
+        standing: Standing,
+        row: assessment::Model,
+        reviewer: Option<person::Model>,
+    ) -> Result<Place> {
+        let status = convert::status(&row.status)?;
+        if !may_read(status, standing) {
+            return Err(StoreError::NotFound);
+        }
+        let version = convert::version(row.version.clone())?;
+        Ok(Place {
+            standing,
+            cycle: convert::cycle(row.cycle.clone())?,
+            status,
+            framework: store.framework(&version)?.clone(),
+            reviewer: reviewer.map(|person| (PersonId(person.id), person.name)),
+            row,
+        })
+    }
+}
+
+impl Store {
+    /// A version that rows name.
+    pub(crate) fn framework(&self, version: &VersionId) -> Result<&Arc<Framework>> {
+        let missing = || {
+            StoreError::VersionChanged(vec![Altered::Missing {
+                version: version.clone(),
+            }])
+        };
+        self.library.version(version).ok_or_else(missing)
+    }
+
+    /// An assessment the actor may read, held until the transaction ends. Its reviewer's name is not read.
+    pub(crate) async fn hold(
+        &self,
+        tx: &impl ConnectionTrait,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        cycle: &CycleId,
+        hold: Hold,
+    ) -> Result<Place> {
+        let (practice, standing) = practice(tx, actor, slug).await?;
+        let query = in_cycle(&practice, cycle);
+        let query = match hold {
+            Hold::Still => query.lock_shared(),
+            Hold::Alone => query.lock_exclusive(),
+        };
+        let row = query.one(tx).await?.ok_or(StoreError::NotFound)?;
+        Place::read(self, standing, row, None)
+    }
+
+    /// An assessment the actor may read.
+    pub(crate) async fn place(
+        &self,
+        db: &impl ConnectionTrait,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        cycle: &CycleId,
+    ) -> Result<Place> {
+        let (practice, standing) = practice(db, actor, slug).await?;
+        let row = in_cycle(&practice, cycle).one(db).await?.ok_or(StoreError::NotFound)?;
+        Place::read(self, standing, row, None)
+    }
+}
+
+fn in_cycle(practice: &Practice, cycle: &CycleId) -> sea_orm::Select<assessment::Entity> {
+    assessment::Entity::find()
+        .filter(assessment::Column::PracticeId.eq(practice.id.0))
+        .filter(assessment::Column::Cycle.eq(cycle.as_str()))
+}
+
+impl TryFrom<practice::Model> for Practice {
+    type Error = StoreError;
+    fn try_from(row: practice::Model) -> Result<Self> {
+        Ok(Practice {
+            id: PracticeId(row.id),
+            info: row.try_into()?,
+        })
+    }
+}
+
+/// The row that something else names must be there.
+pub(crate) fn present<T>(row: Option<T>, what: &str) -> Result<T> {
+    row.ok_or_else(|| bad(format!("{what} is missing")))
+}

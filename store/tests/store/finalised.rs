@@ -1,0 +1,83 @@
+//! A finalised assessment never changes, not even by raw SQL; and the history is only added to.
+
+use crate::world::*;
+use framework::lifecycle::Status;
+use sea_orm::{ConnectionTrait, DbBackend};
+
+/// Statements that must be refused once North Vale is finalised and South Mere is a draft.
+const REFUSED: &[&str] = &[
+    "UPDATE assessment SET status = 'draft' WHERE status = 'finalised'",
+    "UPDATE assessment SET reviewer_id = NULL WHERE status = 'finalised'",
+    "DELETE FROM assessment WHERE status = 'finalised'",
+    "UPDATE answer SET rating = 5 WHERE rating = 4",
+    "DELETE FROM answer WHERE rating = 4",
+    "DELETE FROM review",
+    "UPDATE review SET comment = 'x'",
+    "DELETE FROM agreement",
+    "UPDATE agreement SET rating = 1",
+    // into a finalised one
+    "INSERT INTO answer (id, practice_id, assessment_id, criterion, not_applicable, revision, updated_at, updated_who)
+     SELECT id, practice_id, (SELECT id FROM assessment WHERE status = 'finalised'), 'zzz', not_applicable, 1, updated_at, 'x'
+     FROM answer WHERE rating = 1",
+    "UPDATE answer SET assessment_id = (SELECT id FROM assessment WHERE status = 'finalised'),
+     practice_id = (SELECT practice_id FROM assessment WHERE status = 'finalised'), criterion = 'zzz' WHERE rating = 1",
+    // out of it
+    "UPDATE answer SET assessment_id = (SELECT id FROM assessment WHERE status = 'draft'),
+     practice_id = (SELECT practice_id FROM assessment WHERE status = 'draft'), criterion = 'zzz' WHERE rating = 4",
+    "UPDATE event SET who = 'x'",
+    "DELETE FROM event",
+];
+
+const REFUSED_BY_POSTGRES: &[&str] = &[
+    "TRUNCATE assessment CASCADE",
+    "TRUNCATE answer",
+    "TRUNCATE review",
+    "TRUNCATE agreement",
+    "TRUNCATE event",
+];
+
+/// `REPLACE` pushes rows out without delete triggers.
+const REFUSED_BY_SQLITE: &[&str] = &[
+    "INSERT OR REPLACE INTO assessment SELECT id, practice_id, cycle, version, 'draft', imported, created_at,
+     status_since, submitted_at, reviewer_id FROM assessment WHERE status = 'finalised'",
+    "UPDATE OR REPLACE assessment SET practice_id = (SELECT practice_id FROM assessment WHERE status = 'finalised')
+     WHERE status = 'draft'",
+    "INSERT OR REPLACE INTO answer SELECT (SELECT id FROM answer WHERE rating = 4), practice_id, assessment_id, 'zzz',
+     rating, not_applicable, na_reason, measure, evidence, comment, adaptation, revision, updated_at, updated_by,
+     updated_who FROM answer WHERE rating = 1",
+    "UPDATE OR REPLACE answer SET id = (SELECT id FROM answer WHERE rating = 4) WHERE rating = 1",
+    "INSERT OR REPLACE INTO event SELECT * FROM event",
+];
+
+both! {
+    async fn raw_sql_cannot_change_what_is_finalised_and_may_change_a_draft(world: &World) {
+        world.bring_to(Status::Finalised).await;
+        let south = slug("south-mere");
+        world.store.start(&world.other, &south, &cycle("2026"), NOW).await.unwrap();
+        let draft = vec![change("a", 0, rated(1))];
+        world.store.save_answers(&world.other, &south, &cycle("2026"), draft, NOW).await.unwrap();
+        let before = world.store.assessment(&world.lead, &north(), &cycle("2026")).await.unwrap();
+
+        let db = world.raw().await;
+        // foreign keys off, as a careless hand might have them: the triggers must hold by themselves
+        let particular = match db.get_database_backend() {
+            DbBackend::Postgres => REFUSED_BY_POSTGRES,
+            _ => {
+                db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+                REFUSED_BY_SQLITE
+            }
+        };
+        for sql in REFUSED.iter().chain(particular) {
+            let error = db.execute_unprepared(sql).await.expect_err(sql).to_string();
+            assert!(error.contains("never changes") || error.contains("only added to"), "{sql}: {error}");
+        }
+        db.execute_unprepared("UPDATE answer SET rating = 2 WHERE rating = 1").await.unwrap();
+        db.execute_unprepared("DELETE FROM answer WHERE rating = 2").await.unwrap();
+        db.execute_unprepared("DELETE FROM assessment WHERE status = 'draft'").await.ok();
+        db.close().await.unwrap();
+
+        let after = world.store.assessment(&world.lead, &north(), &cycle("2026")).await.unwrap();
+        assert_eq!(after.lines, before.lines);
+        assert_eq!(after.status, Status::Finalised);
+    }
+}

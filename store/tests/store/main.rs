@@ -1,0 +1,17 @@
+//! The store on both databases: each test runs once on a fresh SQLite file and once on a fresh PostgreSQL database.
+
+// a test may fail by panicking
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod criteria;
+mod world;
+
+mod answers;
+mod exchange;
+mod facts;
+mod finalised;
+mod invitations;
+mod lifecycle;
+mod sessions;
+mod versions;
+mod visibility;
