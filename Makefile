@@ -15,7 +15,7 @@ build: site
 	cargo build --release --package server
 	@echo "the product is $(TARGET)/release/$(BIN)"
 
-test: lint site unit e2e
+test: setup lint site unit e2e
 
 setup:
 	scripts/setup.sh test

@@ -1,6 +1,9 @@
 //! Pages and islands. The server builds this crate with `ssr`, the browser with `hydrate`. All gates stand in this
 //! file, and the browser's build holds nothing but [`islands`].
 
+// a page's view is one nested type: the usual 128 are not enough to lay it out
+#![recursion_limit = "256"]
+
 pub mod islands;
 
 #[cfg(feature = "ssr")]

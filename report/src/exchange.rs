@@ -22,6 +22,7 @@
 //! before such a sign gets one more, so that nothing is lost either way.
 
 mod cells;
+mod checks;
 mod gather;
 mod practice;
 mod sheet;

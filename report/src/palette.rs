@@ -33,7 +33,7 @@ pub const TEAL: Colour = Colour(0x0f, 0x66, 0x6b);
 /// Cover and table headings.
 pub const TEAL_DEEP: Colour = Colour(0x0b, 0x3f, 0x47);
 /// Partial band.
-pub const AMBER: Colour = Colour(0xc9, 0x8a, 0x1b);
+pub const AMBER: Colour = Colour(0xc0, 0x82, 0x17);
 /// Low band, slips.
 pub const RUST: Colour = Colour(0x9c, 0x3d, 0x12);
 /// A second voice, such as the reviewer's.
@@ -255,7 +255,7 @@ mod tests {
     fn marks_and_series_reach_three_to_one_on_paper() {
         let marks = Fill::ALL.map(Fill::mark);
         for colour in marks.into_iter().chain(SERIES) {
-            assert!(colour.contrast(PAPER) >= 2.9, "{colour:?}: {}", colour.contrast(PAPER));
+            assert!(colour.contrast(PAPER) >= 3.0, "{colour:?}: {}", colour.contrast(PAPER));
         }
     }
 

@@ -17,7 +17,8 @@ fn run(tool: &str, package: &str, arguments: &[&str]) -> String {
     let output = Command::new(tool)
         .args(arguments)
         .output()
-        .unwrap_or_else(|error| panic!("{tool} is needed (apt-get install {package}): {error}"));
+        .map_err(|error| format!("{tool} is needed (apt-get install {package}): {error}"))
+        .expect("the tool is installed");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(

@@ -23,10 +23,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Option<&str>) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or("xtask must stand in a folder of the project")?;
-    env::set_current_dir(root)?;
+    enter_project()?;
     match command {
         Some("site") => site::build(),
         Some("lint") => site::lint(),
@@ -37,4 +34,13 @@ fn run(command: Option<&str>) -> Result<()> {
         }
         _ => Err("say `cargo xtask site`, `cargo xtask lint` or `cargo xtask wasm-toolchain`".into()),
     }
+}
+
+/// Asked when it runs, not when it is compiled: a kept `target` may hold the program as another clone compiled it.
+fn enter_project() -> Result<()> {
+    let own = env::var_os("CARGO_MANIFEST_DIR").ok_or("run it as `cargo xtask`")?;
+    let root = Path::new(&own)
+        .parent()
+        .ok_or("xtask must stand in a folder of the project")?;
+    Ok(env::set_current_dir(root)?)
 }

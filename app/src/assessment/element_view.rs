@@ -132,13 +132,15 @@ fn fill(
             </div>
         </details>
     };
+    let fields = fields.into_any();
+    let autosaved = view! { <Autosave url=at.element(&element.id) key=key>{fields}</Autosave> }.into_any();
     view! {
         <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
-            {head(assessment, criterion)}
+            {head(assessment, criterion).into_any()}
             {last_year}
-            {entry::review(&line.entry)}
-            {conflict::panel(part)}
-            <Autosave url=at.element(&element.id) key=key>{fields}</Autosave>
+            {entry::review(&line.entry).into_any()}
+            {conflict::panel(part).into_any()}
+            {autosaved}
             {saved_by(line)}
         </section>
     }
@@ -152,7 +154,7 @@ fn head(assessment: &Assessment, criterion: &Criterion) -> impl IntoView + use<>
         {markdown(&criterion.asks)}
         <details class="govuk-details">
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Why it matters and what to look for"</span></summary>
-            <div class="govuk-details__text">{criterion::guidance(&assessment.framework, criterion)}</div>
+            <div class="govuk-details__text">{criterion::guidance(&assessment.framework, criterion).into_any()}</div>
         </details>
     }
 }
@@ -174,10 +176,10 @@ fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
 fn read(assessment: &Assessment, criterion: &Criterion, line: &Line, last_year: AnyView) -> impl IntoView + use<> {
     view! {
         <section class="app-criterion" id=criterion.id.to_string()>
-            {head(assessment, criterion)}
+            {head(assessment, criterion).into_any()}
             {last_year}
-            {entry::answer(criterion, &line.entry)}
-            {entry::review(&line.entry)}
+            {entry::answer(criterion, &line.entry).into_any()}
+            {entry::review(&line.entry).into_any()}
             {saved_by(line)}
         </section>
     }

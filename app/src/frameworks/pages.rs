@@ -100,10 +100,10 @@ fn whole_criterion(framework: &Framework, criterion: &Criterion) -> impl IntoVie
             {criterion::tags(criterion)}
             {markdown(&criterion.asks)}
             {measure}
-            {criterion::anchors(criterion)}
+            {criterion::anchors(criterion).into_any()}
             <details class="govuk-details">
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Guidance"</span></summary>
-                <div class="govuk-details__text">{criterion::guidance(framework, criterion)}</div>
+                <div class="govuk-details__text">{criterion::guidance(framework, criterion).into_any()}</div>
             </details>
         </section>
     }

@@ -163,7 +163,7 @@ fn matter(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &
             <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
             <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">{why}</strong></p>
             <div class="app-side-by-side">
-                <div class="app-side-by-side__theirs">{key_facts}</div>
+                <div class="app-side-by-side__theirs">{key_facts.into_any()}</div>
                 <div class="app-side-by-side__ours">{form}</div>
             </div>
         </section>
@@ -186,5 +186,5 @@ fn form(at: &AssessmentPath, matter: &Matter, part: &Part<Agreement>) -> impl In
         })}
         <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
     };
-    view! { {conflict::panel(part)} <Autosave url=at.page("moderation") key=key>{fields}</Autosave> }
+    view! { {conflict::panel(part).into_any()} <Autosave url=at.page("moderation") key=key>{fields.into_any()}</Autosave> }
 }

@@ -158,12 +158,12 @@ fn side_by_side(
             {markdown(&criterion.asks)}
             <details class="govuk-details">
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Levels and guidance"</span></summary>
-                <div class="govuk-details__text">{criterion::anchors(criterion)}{criterion::guidance(&assessment.framework, criterion)}</div>
+                <div class="govuk-details__text">{criterion::anchors(criterion).into_any()}{criterion::guidance(&assessment.framework, criterion).into_any()}</div>
             </details>
             <div class="app-side-by-side">
                 <div class="app-side-by-side__theirs">
                     <h3 class="govuk-heading-s">"What the Practice says"</h3>
-                    {entry::answer(criterion, &line.entry)}
+                    {entry::answer(criterion, &line.entry).into_any()}
                     {last_year}
                 </div>
                 <div class="app-side-by-side__ours">
@@ -185,5 +185,5 @@ fn form(at: &AssessmentPath, element: &Element, criterion: &Criterion, part: &Pa
         <TextArea name=part.name("comment") label="Why" rows=2 value=part.text("comment") error=part.error("comment")/>
         <TextArea name=part.name("question") label="Question to the Practice" rows=2 value=part.text("question") error=part.error("question")/>
     };
-    view! { {conflict::panel(part)} <Autosave url=at.review(&element.id) key=key>{fields}</Autosave> }
+    view! { {conflict::panel(part).into_any()} <Autosave url=at.review(&element.id) key=key>{fields.into_any()}</Autosave> }
 }

@@ -4,7 +4,7 @@ use super::{
     Change, Score,
     axis::Axis,
     labels::Labels,
-    parts::{Canvas, LABEL, Words, figure, known, signed},
+    parts::{Canvas, LABEL, LEADING, Words, figure, known, signed},
 };
 use crate::{
     palette::{Fill, MUTED, PAPER},
@@ -12,7 +12,8 @@ use crate::{
     text,
 };
 
-const ROW: f32 = 24.0;
+/// Two lines of a note fit into a row.
+const ROW: f32 = 26.0;
 const BAR: f32 = 12.0;
 
 /// Scores from 1 to 5 as bars, with lines where the bands partial (3.0) and strong (4.0) begin.
@@ -131,11 +132,15 @@ fn reach(items: &[Change]) -> (f64, f64) {
     }
 }
 
-/// Words in place of a bar.
+/// Words in place of a bar, in two lines where one is too narrow.
 fn note(canvas: &mut Canvas, axis: &Axis, middle: f32, note: &str) {
     let note = if note.is_empty() { "no figure" } else { note };
-    let note = text::shorten(note, false, LABEL, axis.width() - 12.0);
-    let width = text::measure(&note, false, LABEL);
-    canvas.rect(axis.left + 2.0, middle - 7.0, width + 8.0, 14.0, PAPER);
-    canvas.text(axis.left + 6.0, middle + 3.5, Words::new(&note).colour(MUTED));
+    let lines = text::wrap_plain(note, false, LABEL, axis.width() - 12.0, 2);
+    let width = lines
+        .iter()
+        .map(|line| text::measure(line, false, LABEL))
+        .fold(0.0, f32::max);
+    let height = lines.len() as f32 * LEADING + 2.0;
+    canvas.rect(axis.left + 2.0, middle - height / 2.0, width + 8.0, height, PAPER);
+    canvas.label(axis.left + 6.0, middle, &lines, Words::new("").colour(MUTED));
 }

@@ -93,3 +93,6 @@ pub struct Quartiles {
     /// Upper quartile.
     pub upper: f64,
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ pub fn lines(width: f32, periods: &[&str], series: &[Series], range: Range) -> S
     let most = width * 0.34;
     let names: Vec<Vec<String>> = series
         .iter()
-        .map(|s| text::wrap_plain(&s.name, true, LABEL, most, 3))
+        .map(|s| text::wrap_plain(&s.name, true, LABEL, most, 4))
         .collect();
     let name_width = names
         .iter()
@@ -115,7 +115,7 @@ impl Plot {
         let values = series.values.iter().take(self.periods).enumerate();
         values
             .filter_map(|(i, v)| known(*v).map(|v| (self.x(i), self.y(v))))
-            .last()
+            .next_back()
     }
 
     fn draw_grid(&self, canvas: &mut Canvas, left: f32, right: f32) {
@@ -136,7 +136,7 @@ impl Plot {
         let every = ((widest + 8.0) / step.max(0.1)).ceil().clamp(1.0, 1.0e6) as usize;
         // Counted from the end: the latest period is always named.
         for (i, period) in periods.iter().enumerate() {
-            if (periods.len() - 1 - i) % every == 0 {
+            if (periods.len() - 1 - i).is_multiple_of(every) {
                 let half = text::measure(period, false, SMALL) / 2.0;
                 let x = self.x(i).max(half).min((width - half).max(half));
                 canvas.text(x, self.bottom + 16.0, Words::new(period).small().middle());

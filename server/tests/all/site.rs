@@ -25,7 +25,7 @@ pub const PASSWORD: &str = "four words in a row";
 /// A website on a fresh database.
 pub struct Site {
     pub state: AppState,
-    pub folder: TempDir,
+    _folder: TempDir,
     router: Router,
 }
 
@@ -56,7 +56,7 @@ impl Site {
         store.migrate().await.unwrap();
         store.publish(now()).await.unwrap();
         let state = server::http::state(store, origin.to_owned());
-        Site { router: server::app(state.clone()), state, folder }
+        Site { router: server::app(state.clone()), state, _folder: folder }
     }
 
     /// A person with some roles, each national or in a Practice.
