@@ -1,6 +1,6 @@
 // Starts the built server on a free port with demo data in a temporary folder, and stops it again.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,14 +9,38 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = process.env.SERVER ?? join(root, 'target/debug/pause-fidelity');
-const patience = 60_000;
+const database = 'test.sqlite';
+const patience = 120_000;
 
 /** The command line of a server for tests; the one place to change when the server's own changes. */
-const commandLine = (port, folder) => ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${folder}/test.sqlite?mode=rwc`];
+const commandLine = (port, folder) => ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${folder}/${database}?mode=rwc`];
 
-/** @returns {Promise<{base: string, folder: string, log: () => string, stop: () => Promise<void>}>} */
+let template;
+
+/** Starts a server on a fresh copy of the demo data.
+ *  @returns {Promise<{base: string, folder: string, log: () => string, stop: () => Promise<void>}>} */
 export async function startServer() {
+  template ??= await makeTemplate();
+  return start(folder => copyData(template, folder));
+}
+
+/** The demo data are invented once, which takes seconds, and copied for every server. */
+async function makeTemplate() {
+  const kept = mkdtempSync(join(tmpdir(), 'pause-end2end-'));
+  process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
+  const server = await start(() => {}, folder => copyData(folder, kept));
+  await server.stop();
+  return kept;
+}
+
+/** The database is one file and, beside it, SQLite's log of what is not yet in that file. */
+function copyData(from, to) {
+  for (const name of readdirSync(from).filter(name => name.startsWith(database))) copyFileSync(join(from, name), join(to, name));
+}
+
+async function start(prepare, keep = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pause-end2end-'));
+  prepare(folder);
   const logFile = join(folder, 'server.log');
   const port = await freePort();
   const out = openSync(logFile, 'w');
@@ -25,6 +49,8 @@ export async function startServer() {
   const stop = async () => {
     child.kill('SIGTERM');
     await Promise.race([ended, pause(5_000).then(() => child.kill('SIGKILL'))]);
+    await ended;
+    keep(folder);
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', () => child.kill('SIGKILL'));
@@ -32,11 +58,12 @@ export async function startServer() {
   const base = `http://127.0.0.1:${port}`;
   let gone = false;
   ended.then(() => { gone = true; });
-  for (const start = Date.now(); Date.now() - start < patience && !gone; await pause(50)) {
+  for (const began = Date.now(); Date.now() - began < patience && !gone; await pause(50)) {
     if (await fetch(`${base}/healthz`).then(reply => reply.ok, () => false)) return { base, folder, log, stop };
   }
   const words = log();
-  await stop();
+  child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
   throw new Error(`${binary} did not start:\n${words}`);
 }
 

@@ -21,17 +21,43 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
     let own = actor
         .memberships
         .iter()
-        .map(|m| task(paths::practice(&m.slug), m.name.clone(), Role::Practice(m.role).name().to_owned()))
+        .map(|m| {
+            task(
+                paths::practice(&m.slug),
+                m.name.clone(),
+                Role::Practice(m.role).name().to_owned(),
+            )
+        })
         .collect_view();
     let national = if actor.is_national() {
         let queue = state.store.queue(&actor).await?;
         let waiting = queue.iter().filter(|i| i.status == Status::Submitted).count();
         let tasks = [
-            ("/queue", "Review queue", count(waiting, "assessment waits for a reviewer", "assessments wait for a reviewer")),
-            ("/reports", "National report", "How the network holds to the model, cycle by cycle".to_owned()),
-            ("/practices", "Practices", "Each Practice’s assessments and reports".to_owned()),
+            (
+                "/queue",
+                "Review queue",
+                count(
+                    waiting,
+                    "assessment waits for a reviewer",
+                    "assessments wait for a reviewer",
+                ),
+            ),
+            (
+                "/reports",
+                "National report",
+                "How the network holds to the model, cycle by cycle".to_owned(),
+            ),
+            (
+                "/practices",
+                "Practices",
+                "Each Practice’s assessments and reports".to_owned(),
+            ),
         ];
-        tasks.into_iter().map(|(href, name, hint)| task(href.to_owned(), name.to_owned(), hint)).collect_view().into_any()
+        tasks
+            .into_iter()
+            .map(|(href, name, hint)| task(href.to_owned(), name.to_owned(), hint))
+            .collect_view()
+            .into_any()
     } else {
         ().into_any()
     };
@@ -50,10 +76,17 @@ async fn practices(State(state): State<AppState>, SignedIn(actor): SignedIn) -> 
     let body = if practices.is_empty() {
         view! { <p class="govuk-body">"No Practice yet. An administrator adds them, or earlier years are imported from a file."</p> }.into_any()
     } else {
-        let rows = practices.into_iter().map(|p| task(paths::practice(&p.info.slug), p.info.name, p.info.region)).collect_view();
+        let rows = practices
+            .into_iter()
+            .map(|p| task(paths::practice(&p.info.slug), p.info.name, p.info.region))
+            .collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
-    let page = Page::new("Practices", view! { <h1 class="govuk-heading-l">"Practices"</h1>{body} }).with_back("/", "Home");
+    let page = Page::new(
+        "Practices",
+        view! { <h1 class="govuk-heading-l">"Practices"</h1>{body} },
+    )
+    .with_back("/", "Home");
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

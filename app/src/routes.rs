@@ -27,5 +27,9 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// The site: every endpoint behind its gate, and a page for addresses that nothing answers.
 pub fn router(state: AppState) -> Router {
-    gate::router(endpoints(), &state).fallback(gate::unknown).with_state(state)
+    // leptos spawns on tokio; a second call finds it set already
+    let _ = any_spawner::Executor::init_tokio();
+    gate::router(endpoints(), &state)
+        .fallback(gate::unknown)
+        .with_state(state)
 }

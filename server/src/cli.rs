@@ -13,8 +13,7 @@ use std::{net::SocketAddr, path::PathBuf};
 #[command(
     name = "pause-fidelity",
     version,
-    after_help = "Exit status: 0 done, 1 refused (the reasons are on stderr), 2 wrong usage.",
-    propagate_version = true
+    after_help = "Exit status: 0 done, 1 refused (the reasons are on stderr), 2 wrong usage."
 )]
 pub struct Cli {
     /// What to do.

@@ -1,7 +1,10 @@
 //! `pause-fidelity`: reads the command line and does what it asks.
 
 use clap::Parser;
-use server::{cli::{Cli, Command}, commands, output};
+use server::{
+    cli::{Cli, Command},
+    commands, output,
+};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -25,6 +28,9 @@ async fn main() -> ExitCode {
 fn log(serving: bool) {
     let usual = if serving { "info" } else { "warn" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a bug: the program panicked")));
 }

@@ -38,7 +38,10 @@ pub fn write(out: &Path, bytes: &[u8]) -> Result<(), Refused> {
 
 /// Writes beside the file and renames, so that nobody ever finds half of it.
 fn replace(out: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = out.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = out
+        .parent()
+        .filter(|f| !f.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut builder = Builder::new();
     builder.prefix(".pause-fidelity-");
     #[cfg(unix)]

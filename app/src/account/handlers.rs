@@ -8,12 +8,7 @@ use super::{
 };
 use crate::{
     ui::form::Error,
-    web::{
-        Answered, AppState, Refusal, SignedIn,
-        gate::MaybeSignedIn,
-        render::see_other,
-        secret,
-    },
+    web::{Answered, AppState, Refusal, SignedIn, gate::MaybeSignedIn, render::see_other, secret},
 };
 use axum::{
     Form,
@@ -32,7 +27,10 @@ pub async fn show_sign_in(
     if actor.is_some() {
         return Ok(see_other(own_path(&form.next)));
     }
-    let blank = SignInForm { next: form.next, ..Default::default() };
+    let blank = SignInForm {
+        next: form.next,
+        ..Default::default()
+    };
     Ok(pages::sign_in_page(blank, vec![]).respond(&state, None).await)
 }
 
@@ -46,9 +44,14 @@ pub async fn sign_in(
     state.limit.try_once(&form.email, address).map_err(Refusal::TooMany)?;
     let known = state.store.credentials(form.email.trim()).await?;
     let (person, kept) = known.map(|c| (c.person, c.password_hash)).unzip();
-    let fits = password::fits(form.password.clone(), kept).await.map_err(Refusal::Broken)?;
+    let fits = password::fits(form.password.clone(), kept)
+        .await
+        .map_err(Refusal::Broken)?;
     let Some(person) = person.filter(|_| fits) else {
-        let error = Error::at("email", "The e-mail address or the password is wrong. Check both and try again.");
+        let error = Error::at(
+            "email",
+            "The e-mail address or the password is wrong. Check both and try again.",
+        );
         let page = pages::sign_in_page(form, vec![error]).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, None).await);
     };
@@ -66,8 +69,15 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Answ
 }
 
 pub async fn show_invitation(State(state): State<AppState>, Path(token): Path<String>) -> Answered {
-    let invitation = state.store.invitation(&secret::hash(&token), OffsetDateTime::now_utc()).await?;
-    Ok(pages::invitation_page(&token, &invitation, InvitationForm::default(), vec![]).respond(&state, None).await)
+    let invitation = state
+        .store
+        .invitation(&secret::hash(&token), OffsetDateTime::now_utc())
+        .await?;
+    Ok(
+        pages::invitation_page(&token, &invitation, InvitationForm::default(), vec![])
+            .respond(&state, None)
+            .await,
+    )
 }
 
 pub async fn accept_invitation(
@@ -88,9 +98,12 @@ pub async fn accept_invitation(
     if name.is_empty() || name.chars().count() > 100 {
         errors.push(Error::at("name", "Enter your name, at most 100 characters."));
     }
-    let password = Password::read(&form.password).map_err(|sentence| errors.push(Error::at("password", sentence))).ok();
+    let password = Password::read(&form.password)
+        .map_err(|sentence| errors.push(Error::at("password", sentence)))
+        .ok();
     let Some(password) = password.filter(|_| errors.is_empty()) else {
-        let page = pages::invitation_page(&token, &invitation, form, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+        let page =
+            pages::invitation_page(&token, &invitation, form, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, None).await);
     };
     let kept = password.hash().await.map_err(Refusal::Broken)?;
@@ -100,7 +113,9 @@ pub async fn accept_invitation(
 }
 
 pub async fn show_account(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(pages::account_page(&actor, None, vec![]).respond(&state, Some(&actor)).await)
+    Ok(pages::account_page(&actor, None, vec![])
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 pub async fn change_password(
@@ -110,26 +125,44 @@ pub async fn change_password(
     Form(form): Form<PasswordForm>,
 ) -> Answered {
     let person = actor.person.ok_or(Refusal::NotFound)?;
-    state.limit.try_once(&person.0.to_string(), None).map_err(Refusal::TooMany)?;
+    state
+        .limit
+        .try_once(&person.0.to_string(), None)
+        .map_err(Refusal::TooMany)?;
     let kept = state.store.own_password_hash(&actor).await?;
     let mut errors = vec![];
-    if !password::fits(form.current.clone(), Some(kept)).await.map_err(Refusal::Broken)? {
+    if !password::fits(form.current.clone(), Some(kept))
+        .await
+        .map_err(Refusal::Broken)?
+    {
         errors.push(Error::at("current", "This is not your current password."));
     }
-    let new = Password::read(&form.password).map_err(|sentence| errors.push(Error::at("password", sentence))).ok();
+    let new = Password::read(&form.password)
+        .map_err(|sentence| errors.push(Error::at("password", sentence)))
+        .ok();
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         let page = pages::account_page(&actor, None, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, Some(&actor)).await);
     };
     let kept = new.hash().await.map_err(Refusal::Broken)?;
-    state.store.set_password(&actor, person, &kept, OffsetDateTime::now_utc()).await?;
+    state
+        .store
+        .set_password(&actor, person, &kept, OffsetDateTime::now_utc())
+        .await?;
     let cookies = session::open(&state, &headers, person).await?;
     let page = pages::account_page(&actor, Some("Your password is changed."), vec![]);
     Ok((cookies, page.respond(&state, Some(&actor)).await).into_response())
 }
 
-pub async fn sign_out_everywhere(State(state): State<AppState>, SignedIn(actor): SignedIn, headers: HeaderMap) -> Answered {
-    state.store.close_all_sessions(actor.person.ok_or(Refusal::NotFound)?).await?;
+pub async fn sign_out_everywhere(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    headers: HeaderMap,
+) -> Answered {
+    state
+        .store
+        .close_all_sessions(actor.person.ok_or(Refusal::NotFound)?)
+        .await?;
     let cookies = session::close(&state, &headers).await?;
     Ok((cookies, see_other("/sign-in")).into_response())
 }

@@ -29,7 +29,10 @@ impl SignInLimit {
     /// The seconds to wait.
     pub fn try_once(&self, email: &str, caller: Option<IpAddr>) -> Result<(), u64> {
         let wait = |not_until: governor::NotUntil<_>| {
-            not_until.wait_time_from(governor::clock::DefaultClock::default().now()).as_secs() + 1
+            not_until
+                .wait_time_from(governor::clock::DefaultClock::default().now())
+                .as_secs()
+                + 1
         };
         if let Some(caller) = caller {
             self.by_caller.check_key(&caller).map_err(wait)?;

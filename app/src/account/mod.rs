@@ -1,10 +1,10 @@
 //! Signing in and out, invitations, one's own account.
 
+mod handlers;
 pub mod limit;
+mod pages;
 pub mod password;
 pub mod session;
-mod handlers;
-mod pages;
 
 pub use pages::{SignInForm, sign_in_page};
 
@@ -20,13 +20,19 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/invitation/{token}", Access::Public, handlers::accept_invitation),
         Endpoint::get("/account", Access::SignedIn, handlers::show_account),
         Endpoint::post("/account/password", Access::SignedIn, handlers::change_password),
-        Endpoint::post("/account/sign-out-everywhere", Access::SignedIn, handlers::sign_out_everywhere),
+        Endpoint::post(
+            "/account/sign-out-everywhere",
+            Access::SignedIn,
+            handlers::sign_out_everywhere,
+        ),
     ]
 }
 
 /// The sign-in page that leads on to an address afterwards.
 pub fn sign_in_path(next: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
     format!("/sign-in?{query}")
 }
 

@@ -93,7 +93,11 @@ pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationFor
                 error=error_of(&errors, "password") hint="At least 12 characters. Three or four words in a row are easy to remember."/>
         }
     });
-    let title = if invitation.known { "Accept the invitation" } else { "Set up your account" };
+    let title = if invitation.known {
+        "Accept the invitation"
+    } else {
+        "Set up your account"
+    };
     Page::new(
         title,
         view! {
@@ -124,7 +128,12 @@ pub fn account_page(actor: &Actor, done: Option<&'static str>, errors: Vec<Error
         .national
         .map(|n| Role::National(n).name().to_owned())
         .into_iter()
-        .chain(actor.memberships.iter().map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name)))
+        .chain(
+            actor
+                .memberships
+                .iter()
+                .map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name)),
+        )
         .map(|words| view! { <li>{words}</li> })
         .collect_view();
     Page::new(

@@ -23,7 +23,9 @@ impl Password {
     pub fn read(text: &str) -> Result<Password, String> {
         match text.chars().count() {
             MIN..=MAX => Ok(Password(text.to_owned())),
-            n if n < MIN => Err(format!("Use at least {MIN} characters. Three or four words in a row are easy to remember.")),
+            n if n < MIN => Err(format!(
+                "Use at least {MIN} characters. Three or four words in a row are easy to remember."
+            )),
             _ => Err(format!("Use at most {MAX} characters.")),
         }
     }
@@ -55,7 +57,10 @@ pub async fn fits(typed: String, kept: Option<String>) -> Result<bool, String> {
 }
 
 fn hash(text: &str) -> Result<String, String> {
-    Argon2::default().hash_password(text.as_bytes()).map(|h| h.to_string()).map_err(|e| e.to_string())
+    Argon2::default()
+        .hash_password(text.as_bytes())
+        .map(|h| h.to_string())
+        .map_err(|e| e.to_string())
 }
 
 /// The hash of a password that nobody has.

@@ -16,8 +16,13 @@ pub const ABSOLUTE: Duration = Duration::hours(12);
 /// # Errors
 /// When the database fails.
 pub async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor>, Refusal> {
-    let Some(token) = token(state, headers) else { return Ok(None) };
-    Ok(state.store.session(&secret::hash(&token), OffsetDateTime::now_utc(), IDLE).await?)
+    let Some(token) = token(state, headers) else {
+        return Ok(None);
+    };
+    Ok(state
+        .store
+        .session(&secret::hash(&token), OffsetDateTime::now_utc(), IDLE)
+        .await?)
 }
 
 /// Opens a session and gives the cookie for it; a session the browser still had is closed.
@@ -27,7 +32,10 @@ pub async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor
 pub async fn open(state: &AppState, headers: &HeaderMap, person: PersonId) -> Result<CookieJar, Refusal> {
     end(state, headers).await?;
     let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
-    state.store.open_session(person, &secret::hash(&token), OffsetDateTime::now_utc(), ABSOLUTE).await?;
+    state
+        .store
+        .open_session(person, &secret::hash(&token), OffsetDateTime::now_utc(), ABSOLUTE)
+        .await?;
     Ok(CookieJar::new().add(cookie(state, token)))
 }
 
@@ -50,11 +58,17 @@ async fn end(state: &AppState, headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 fn token(state: &AppState, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(name(state)).map(|c| c.value().to_owned())
+    CookieJar::from_headers(headers)
+        .get(name(state))
+        .map(|c| c.value().to_owned())
 }
 
 fn name(state: &AppState) -> &'static str {
-    if state.origin.is_https() { "__Host-session" } else { "session" }
+    if state.origin.is_https() {
+        "__Host-session"
+    } else {
+        "session"
+    }
 }
 
 fn cookie(state: &AppState, token: String) -> Cookie<'static> {

@@ -27,9 +27,17 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let rows = [
-        ("/admin/people", "People", "Invite people, see who may do what, close accounts"),
+        (
+            "/admin/people",
+            "People",
+            "Invite people, see who may do what, close accounts",
+        ),
         ("/admin/practices", "Practices", "Add a Practice"),
-        ("/admin/cycles", "Cycles", "Open a cycle under a version of the framework"),
+        (
+            "/admin/cycles",
+            "Cycles",
+            "Open a cycle under a version of the framework",
+        ),
     ]
     .into_iter()
     .map(|(href, name, hint)| {
@@ -43,6 +51,9 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         }
     })
     .collect_view();
-    let page = Page::new("Administration", view! { <h1 class="govuk-heading-l">"Administration"</h1><ul class="govuk-task-list">{rows}</ul> });
+    let page = Page::new(
+        "Administration",
+        view! { <h1 class="govuk-heading-l">"Administration"</h1><ul class="govuk-task-list">{rows}</ul> },
+    );
     Ok(page.respond(&state, Some(&actor)).await)
 }

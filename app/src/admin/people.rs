@@ -18,7 +18,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(page(&state, &actor, &Fields::default(), None, vec![]).await?.respond(&state, Some(&actor)).await)
+    Ok(page(&state, &actor, &Fields::default(), None, vec![])
+        .await?
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
@@ -26,23 +29,41 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
     let invitation = read(&fields, &mut errors);
     if let Some(invitation) = invitation {
         let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
-        match state.store.invite(&actor, &invitation, &secret::hash(&token), OffsetDateTime::now_utc()).await {
+        match state
+            .store
+            .invite(&actor, &invitation, &secret::hash(&token), OffsetDateTime::now_utc())
+            .await
+        {
             Ok(()) => {
                 let link = format!("{}/invitation/{token}", state.origin.url);
-                let page = page(&state, &actor, &Fields::default(), Some((invitation.email, link)), vec![]).await?;
+                let page = page(
+                    &state,
+                    &actor,
+                    &Fields::default(),
+                    Some((invitation.email, link)),
+                    vec![],
+                )
+                .await?;
                 return Ok(page.respond(&state, Some(&actor)).await);
             }
-            Err(StoreError::Refused(sentence) | StoreError::Taken(sentence)) => errors.push(Error::at("email", sentence)),
+            Err(StoreError::Refused(sentence) | StoreError::Taken(sentence)) => {
+                errors.push(Error::at("email", sentence))
+            }
             Err(other) => return Err(other.into()),
         }
     }
-    let page = page(&state, &actor, &fields, None, errors).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = page(&state, &actor, &fields, None, errors)
+        .await?
+        .with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
 pub async fn withdraw(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
     let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
-    state.store.withdraw_invitation(&actor, id, OffsetDateTime::now_utc()).await?;
+    state
+        .store
+        .withdraw_invitation(&actor, id, OffsetDateTime::now_utc())
+        .await?;
     Ok(see_other("/admin/people"))
 }
 
@@ -50,15 +71,23 @@ pub async fn disable(State(state): State<AppState>, SignedIn(actor): SignedIn, f
     let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
     let disabled = fields.get("disabled") == "yes";
     if actor.person == Some(PersonId(id)) {
-        return Err(Refusal::Refused("You cannot close your own account. Ask another administrator.".into()));
+        return Err(Refusal::Refused(
+            "You cannot close your own account. Ask another administrator.".into(),
+        ));
     }
-    state.store.set_disabled(&actor, PersonId(id), disabled, OffsetDateTime::now_utc()).await?;
+    state
+        .store
+        .set_disabled(&actor, PersonId(id), disabled, OffsetDateTime::now_utc())
+        .await?;
     Ok(see_other("/admin/people"))
 }
 
 fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
     let email = fields.get("email").trim();
-    let looks_right = email.len() <= 254 && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let looks_right = email.len() <= 254
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if !looks_right {
         errors.push(Error::at("email", "Enter an e-mail address, such as name@example.org."));
     }
@@ -72,7 +101,11 @@ fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
     }
     let practice = practice.filter(|_| matches!(role, Some(Role::Practice(_))));
     let role = role.filter(|_| errors.is_empty())?;
-    Some(NewInvitation { email: email.to_owned(), role, practice })
+    Some(NewInvitation {
+        email: email.to_owned(),
+        role,
+        practice,
+    })
 }
 
 async fn page(
@@ -83,9 +116,15 @@ async fn page(
     errors: Vec<Error>,
 ) -> Result<Page, Refusal> {
     let people = state.store.people(actor).await?;
-    let pending = state.store.pending_invitations(actor, OffsetDateTime::now_utc()).await?;
+    let pending = state
+        .store
+        .pending_invitations(actor, OffsetDateTime::now_utc())
+        .await?;
     let practices = state.store.practices(actor).await?;
-    let roles: Vec<_> = Role::ALL.into_iter().map(|r| (r.code().to_owned(), r.name().to_owned())).collect();
+    let roles: Vec<_> = Role::ALL
+        .into_iter()
+        .map(|r| (r.code().to_owned(), r.name().to_owned()))
+        .collect();
     let places: Vec<_> = std::iter::once((String::new(), "None (National Pause)".to_owned()))
         .chain(practices.iter().map(|p| (p.info.slug.to_string(), p.info.name.clone())))
         .collect();
@@ -129,9 +168,16 @@ fn link_panel((email, link): (String, String)) -> impl IntoView {
 
 fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
     let national = person.national.map(|n| Role::National(n).name().to_owned());
-    let local = person.memberships.iter().map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name));
+    let local = person
+        .memberships
+        .iter()
+        .map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name));
     let roles: Vec<_> = national.into_iter().chain(local).collect();
-    let (words, value) = if person.disabled { ("Open again", "no") } else { ("Close account", "yes") };
+    let (words, value) = if person.disabled {
+        ("Open again", "no")
+    } else {
+        ("Close account", "yes")
+    };
     let state = if person.disabled { " (closed)" } else { "" };
     let action = (actor.person != Some(person.id)).then(|| {
         view! {
@@ -152,7 +198,11 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
 }
 
 fn waiting(invitation: &PendingInvitation) -> impl IntoView + use<> {
-    let place = invitation.practice.as_ref().map(|p| format!(" of {p}")).unwrap_or_default();
+    let place = invitation
+        .practice
+        .as_ref()
+        .map(|p| format!(" of {p}"))
+        .unwrap_or_default();
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key app-break">{invitation.email.clone()}</dt>

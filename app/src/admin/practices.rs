@@ -12,14 +12,22 @@ use store::StoreError;
 use time::OffsetDateTime;
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(page(&state, &actor, &Fields::default(), vec![]).await?.respond(&state, Some(&actor)).await)
+    Ok(page(&state, &actor, &Fields::default(), vec![])
+        .await?
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 pub async fn add(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
     let mut errors = vec![];
     let slug = PracticeSlug::parse(fields.get("slug").trim());
     let slug = slug
-        .map_err(|_| errors.push(Error::at("slug", "Use small letters, digits and single hyphens, such as north-vale.")))
+        .map_err(|_| {
+            errors.push(Error::at(
+                "slug",
+                "Use small letters, digits and single hyphens, such as north-vale.",
+            ))
+        })
         .ok();
     let name = fields.get("name").trim();
     if name.is_empty() || name.chars().count() > 100 {
@@ -30,17 +38,28 @@ pub async fn add(State(state): State<AppState>, SignedIn(actor): SignedIn, field
         errors.push(Error::at("region", "Use at most 100 characters."));
     }
     if let Some(slug) = slug.filter(|_| errors.is_empty()) {
-        match state.store.add_practice(&actor, &slug, name, region, OffsetDateTime::now_utc()).await {
+        match state
+            .store
+            .add_practice(&actor, &slug, name, region, OffsetDateTime::now_utc())
+            .await
+        {
             Ok(_) => return Ok(see_other("/admin/practices")),
             Err(StoreError::Taken(sentence)) => errors.push(Error::at("slug", sentence)),
             Err(other) => return Err(other.into()),
         }
     }
-    let page = page(&state, &actor, &fields, errors).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = page(&state, &actor, &fields, errors)
+        .await?
+        .with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-async fn page(state: &AppState, actor: &Actor, fields: &Fields, errors: Vec<Error>) -> Result<Page, crate::web::Refusal> {
+async fn page(
+    state: &AppState,
+    actor: &Actor,
+    fields: &Fields,
+    errors: Vec<Error>,
+) -> Result<Page, crate::web::Refusal> {
     let practices = state.store.practices(actor).await?;
     let list = if practices.is_empty() {
         view! { <p class="govuk-body">"No Practice yet. Add the first one below, or import earlier years from a file."</p> }.into_any()

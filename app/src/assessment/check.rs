@@ -25,7 +25,11 @@ use std::collections::BTreeMap;
 use store::Assessment;
 use time::OffsetDateTime;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     Ok(page(&at, &assessment, vec![]).respond(&state, Some(&actor)).await)
@@ -39,11 +43,17 @@ pub async fn submit(
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    lifecycle::next(assessment.status, Action::Submit, assessment.standing).map_err(|r| Refusal::Refused(r.to_string()))?;
+    lifecycle::next(assessment.status, Action::Submit, assessment.standing)
+        .map_err(|r| Refusal::Refused(r.to_string()))?;
     let mut errors: Vec<Error> = findings(&assessment)
         .into_iter()
         .filter(|(_, finding)| finding.blocks())
-        .map(|(criterion, finding)| Error::at(format!("check-{}", criterion.id), format!("{}: {}", criterion.title, finding.message().to_lowercase())))
+        .map(|(criterion, finding)| {
+            Error::at(
+                format!("check-{}", criterion.id),
+                format!("{}: {}", criterion.title, finding.message().to_lowercase()),
+            )
+        })
         .collect();
     if fields.get("declaration") != "yes" {
         errors.push(Error::at("declaration", "Confirm the declaration to submit."));
@@ -52,7 +62,17 @@ pub async fn submit(
         let page = page(&at, &assessment, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, Some(&actor)).await);
     }
-    state.store.transition(&actor, &at.practice, &at.cycle, Action::Submit, None, OffsetDateTime::now_utc()).await?;
+    state
+        .store
+        .transition(
+            &actor,
+            &at.practice,
+            &at.cycle,
+            Action::Submit,
+            None,
+            OffsetDateTime::now_utc(),
+        )
+        .await?;
     Ok(see_other(at.tasks()))
 }
 
@@ -75,7 +95,13 @@ fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Pag
         let items: Vec<_> = findings
             .iter()
             .filter(|(_, f)| f.blocks() == blocks)
-            .map(|(criterion, finding)| (at.criterion(&criterion.element, &criterion.id), criterion.title.clone(), finding.message()))
+            .map(|(criterion, finding)| {
+                (
+                    at.criterion(&criterion.element, &criterion.id),
+                    criterion.title.clone(),
+                    finding.message(),
+                )
+            })
             .collect();
         (!items.is_empty()).then(|| {
             view! {
@@ -86,15 +112,24 @@ fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Pag
             }
         })
     };
-    let elements = assessment.framework.elements.iter().map(|e| summary(at, assessment, e)).collect_view();
+    let elements = assessment
+        .framework
+        .elements
+        .iter()
+        .map(|e| summary(at, assessment, e))
+        .collect_view();
     let intro = match blocking {
         0 => "Everything is answered.".to_owned(),
-        n => format!("{} to put right before you can submit.", count(n, "thing is left", "things are left")),
+        n => format!(
+            "{} to put right before you can submit.",
+            count(n, "thing is left", "things are left")
+        ),
     };
     let end = match lead {
         Ok(_) => declaration(at, error_of(&errors, "declaration")).into_any(),
         Err(lifecycle::Refusal::NotAllowed) => {
-            view! { <p class="govuk-body">"Only the Practice lead can submit. Tell them when your part is done."</p> }.into_any()
+            view! { <p class="govuk-body">"Only the Practice lead can submit. Tell them when your part is done."</p> }
+                .into_any()
         }
         Err(refusal) => view! { <p class="govuk-body">{refusal.to_string()}</p> }.into_any(),
     };
@@ -126,7 +161,10 @@ fn summary(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> i
                 None => "Not answered".to_owned(),
                 Some(Response::Rated(rating)) => entry::words(*rating),
                 Some(Response::NotApplicable(reason)) => {
-                    format!("Not applicable. {}", reason.as_ref().map(ToString::to_string).unwrap_or_default())
+                    format!(
+                        "Not applicable. {}",
+                        reason.as_ref().map(ToString::to_string).unwrap_or_default()
+                    )
                 }
             };
             view! {
@@ -146,7 +184,11 @@ fn summary(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> i
 }
 
 fn declaration(at: &AssessmentPath, error: Option<String>) -> impl IntoView + use<> {
-    let group = if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
+    let group = if error.is_some() {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    };
     view! {
         <h2 class="govuk-heading-m">"Submit to National Pause"</h2>
         <form method="post" action=at.page("submit") novalidate>

@@ -15,12 +15,18 @@ use time::OffsetDateTime;
 
 type ElementPath = Path<(String, String, String)>;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle, element)): ElementPath) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle, element)): ElementPath,
+) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     let element = element_of(&assessment, &element)?;
     let parts = parts(&assessment, &element, &Fields::default());
-    Ok(element_view::page(&at, &assessment, &element, &parts).respond(&state, Some(&actor)).await)
+    Ok(element_view::page(at, assessment, element, parts)
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 pub async fn save(
@@ -35,9 +41,16 @@ pub async fn save(
     let element = element_of(&before, &element)?;
     let mut parts = parts(&before, &element, &fields);
     let criteria = before.framework.criteria_of(&element);
-    let changes = criteria.iter().zip(&mut parts).filter_map(|(criterion, part)| part.change(criterion)).collect();
+    let changes = criteria
+        .iter()
+        .zip(&mut parts)
+        .filter_map(|(criterion, part)| part.change(criterion))
+        .collect();
     let now = OffsetDateTime::now_utc();
-    let outcomes = state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now).await?;
+    let outcomes = state
+        .store
+        .save_answers(&actor, &at.practice, &at.cycle, changes, now)
+        .await?;
     parts.iter_mut().for_each(|part| part.settle(&outcomes));
 
     let refused = edit::refused_status(&parts);
@@ -51,7 +64,7 @@ pub async fn save(
     if wants_json(&headers) {
         return Ok(edit::json(&parts, &element_view::progress(&assessment, &element), now));
     }
-    let page = element_view::page(&at, &assessment, &element, &parts).with_status(refused.unwrap_or_default());
+    let page = element_view::page(at, assessment, element, parts).with_status(refused.unwrap_or_default());
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -67,5 +80,9 @@ pub fn element_of(assessment: &Assessment, id: &str) -> Result<Element, Refusal>
 fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Part<Answer>> {
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
-    criteria.iter().zip(lines).map(|(c, line)| Part::posted(&c.id, &line.entry.answer, line.answer_revision, fields)).collect()
+    criteria
+        .iter()
+        .zip(lines)
+        .map(|(c, line)| Part::posted(&c.id, &line.entry.answer, line.answer_revision, fields))
+        .collect()
 }

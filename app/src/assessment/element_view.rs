@@ -2,10 +2,10 @@
 
 use crate::{
     edit::Part,
-    islands::Autosave,
     paths::AssessmentPath,
     ui::{
-        conflict, criterion, entry,
+        autosaved::autosaved,
+        criterion, entry,
         form::{Choice, Radios, TextArea, TextField, error_summary},
         previous,
         text::{clock, day, markdown},
@@ -38,12 +38,25 @@ pub fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) ->
 }
 
 /// The page: a form for whoever may fill it now, else the answers to read.
-pub fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Answer>]) -> Page {
+pub fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Answer>>) -> Page {
+    let may_fill = lifecycle::next(assessment.status, Action::Fill, assessment.standing).is_ok();
+    let (title, up) = (element.title.clone(), at.tasks());
+    let page = Page::built(title, move || body(&at, &assessment, &element, &parts)).with_back(up, "Task list");
+    if may_fill { page.with_islands() } else { page }
+}
+
+fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Answer>]) -> AnyView {
     let may_fill = lifecycle::next(assessment.status, Action::Fill, assessment.standing).is_ok();
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
-    let place = assessment.framework.elements.iter().position(|e| e.id == element.id).unwrap_or_default() + 1;
+    let place = assessment
+        .framework
+        .elements
+        .iter()
+        .position(|e| e.id == element.id)
+        .unwrap_or_default()
+        + 1;
     let caption = format!(
         "{}, {} · element {place} of {}",
         assessment.practice.info.name,
@@ -66,7 +79,7 @@ pub fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, par
         .collect_view();
     let body = if may_fill {
         view! {
-            <form method="post" action=at.element(&element.id) novalidate class="app-form">
+            <form method="post" action=at.element(&element.id) novalidate autocomplete="off" class="app-form">
                 {sections}
                 <div class="govuk-button-group app-save-bar">
                     <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
@@ -78,20 +91,16 @@ pub fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, par
     } else {
         view! { {sections} <p class="govuk-body"><a class="govuk-link" href=after(at, assessment, element)>"Next"</a></p> }.into_any()
     };
-    let page = Page::new(
-        element.title.clone(),
-        view! {
-            {error_summary(&errors)}
-            <span class="govuk-caption-l">{caption}</span>
-            <h1 class="govuk-heading-l">{element.title.clone()}</h1>
-            {markdown(&element.about)}
-            <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
-            {may_fill.then(how_to_choose)}
-            {body}
-        },
-    )
-    .with_back(at.tasks(), "Task list");
-    if may_fill { page.with_islands() } else { page }
+    view! {
+        {error_summary(&errors)}
+        <span class="govuk-caption-l">{caption}</span>
+        <h1 class="govuk-heading-l">{element.title.clone()}</h1>
+        {markdown(&element.about)}
+        <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
+        {may_fill.then(how_to_choose)}
+        {body}
+    }
+    .into_any()
 }
 
 fn how_to_choose() -> impl IntoView {
@@ -112,9 +121,7 @@ fn fill(
     part: &Part<Answer>,
     last_year: AnyView,
 ) -> impl IntoView + use<> {
-    let key = format!("{}#{}", at.element(&element.id), criterion.id);
     let fields = view! {
-        {conflict::hidden(part)}
         <Radios name=part.name("rating") legend="Which level is it?" choices=choices(criterion) chosen=part.text("rating") error=part.error("rating")/>
         {criterion.not_applicable.then(|| view! {
             <TextArea name=part.name("reason") label="If it does not apply: why?" rows=2 value=part.text("reason") error=part.error("reason")/>
@@ -132,15 +139,12 @@ fn fill(
             </div>
         </details>
     };
-    let fields = fields.into_any();
-    let autosaved = view! { <Autosave url=at.element(&element.id) key=key>{fields}</Autosave> }.into_any();
     view! {
         <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
             {head(assessment, criterion).into_any()}
             {last_year}
             {entry::review(&line.entry).into_any()}
-            {conflict::panel(part).into_any()}
-            {autosaved}
+            {autosaved(at.element(&element.id), part, fields.into_any())}
             {saved_by(line)}
         </section>
     }
@@ -161,15 +165,20 @@ fn head(assessment: &Assessment, criterion: &Criterion) -> impl IntoView + use<>
 
 fn choices(criterion: &Criterion) -> Vec<Choice> {
     let levels = Rating::ALL.into_iter().rev().map(|rating| {
-        Choice::new(rating.to_string(), format!("{rating} – {}", rating.name())).hint(criterion.anchors[rating.index()].clone())
+        Choice::new(rating.to_string(), format!("{rating} – {}", rating.name()))
+            .hint(criterion.anchors[rating.index()].clone())
     });
-    let none = criterion.not_applicable.then(|| Choice::new("na", "Not applicable here"));
+    let none = criterion
+        .not_applicable
+        .then(|| Choice::new("na", "Not applicable here"));
     levels.chain(none).collect()
 }
 
 fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
     let (by, at) = line.answered_by.clone().zip(line.answered_at)?;
-    Some(view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {} at {} UTC", day(at), clock(at))}</p> })
+    Some(
+        view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {} at {} UTC", day(at), clock(at))}</p> },
+    )
 }
 
 /// A criterion to read.

@@ -11,11 +11,17 @@ use framework::criteria::Framework;
 use leptos::prelude::*;
 use store::{Event, EventKind};
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     let events = state.store.history(&actor, &at.practice, &at.cycle).await?;
-    Ok(page(&at, &assessment.framework, &events).respond(&state, Some(&actor)).await)
+    Ok(page(&at, &assessment.framework, &events)
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 fn page(at: &AssessmentPath, framework: &Framework, events: &[Event]) -> Page {
@@ -23,7 +29,10 @@ fn page(at: &AssessmentPath, framework: &Framework, events: &[Event]) -> Page {
         .iter()
         .rev()
         .map(|event| {
-            let note = event.note.as_ref().map(|note| view! { <div class="app-muted">{note.to_string()}</div> });
+            let note = event
+                .note
+                .as_ref()
+                .map(|note| view! { <div class="app-muted">{note.to_string()}</div> });
             view! {
                 <tr class="govuk-table__row">
                     <td class="govuk-table__cell">{moment(event.at)}</td>
@@ -57,7 +66,11 @@ fn words(framework: &Framework, event: &Event) -> String {
     let criterion = event
         .criterion
         .as_ref()
-        .map(|id| framework.criterion(id).map_or_else(|| id.to_string(), |c| c.title.clone()))
+        .map(|id| {
+            framework
+                .criterion(id)
+                .map_or_else(|| id.to_string(), |c| c.title.clone())
+        })
         .unwrap_or_default();
     match (event.kind, event.from, event.to) {
         (EventKind::Moved, Some(from), Some(to)) => format!("{} → {}", from.name(), to.name()),

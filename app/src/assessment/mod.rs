@@ -22,8 +22,16 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/practices/{practice}", Practice, practice::show),
         Endpoint::post("/practices/{practice}/{cycle}/start", Practice, practice::start),
         Endpoint::get("/practices/{practice}/{cycle}", Practice, tasks::show),
-        Endpoint::get("/practices/{practice}/{cycle}/elements/{element}", Practice, element::show),
-        Endpoint::post("/practices/{practice}/{cycle}/elements/{element}", Practice, element::save),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/elements/{element}",
+            Practice,
+            element::show,
+        ),
+        Endpoint::post(
+            "/practices/{practice}/{cycle}/elements/{element}",
+            Practice,
+            element::save,
+        ),
         Endpoint::get("/practices/{practice}/{cycle}/check", Practice, check::show),
         Endpoint::post("/practices/{practice}/{cycle}/submit", Practice, check::submit),
         Endpoint::get("/practices/{practice}/{cycle}/history", Practice, history::show),

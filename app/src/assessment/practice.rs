@@ -18,12 +18,21 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
     let rows = state.store.assessments_of(&actor, &slug).await?;
     let cycles = state.store.cycles(&actor).await?;
     let standing = actor.standing(practice.id);
-    Ok(page(&practice, standing, &rows, &cycles).respond(&state, Some(&actor)).await)
+    Ok(page(&practice, standing, &rows, &cycles)
+        .respond(&state, Some(&actor))
+        .await)
 }
 
-pub async fn start(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn start(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let at = path_of(&practice, &cycle)?;
-    state.store.start(&actor, &at.practice, &at.cycle, OffsetDateTime::now_utc()).await?;
+    state
+        .store
+        .start(&actor, &at.practice, &at.cycle, OffsetDateTime::now_utc())
+        .await?;
     Ok(see_other(at.tasks()))
 }
 
@@ -67,8 +76,15 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
 }
 
 fn assessment(practice: &Practice, row: &AssessmentRow) -> impl IntoView + use<> {
-    let at = AssessmentPath { practice: practice.info.slug.clone(), cycle: row.cycle.clone() };
-    let href = if row.status == Status::Finalised { at.page("report") } else { at.tasks() };
+    let at = AssessmentPath {
+        practice: practice.info.slug.clone(),
+        cycle: row.cycle.clone(),
+    };
+    let href = if row.status == Status::Finalised {
+        at.page("report")
+    } else {
+        at.tasks()
+    };
     let name = format!("{} under version {}", row.cycle, row.version);
     let hint = if row.imported {
         "Imported from an earlier year’s record".to_owned()

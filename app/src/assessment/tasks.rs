@@ -17,7 +17,11 @@ use framework::{
 use leptos::prelude::*;
 use store::Assessment;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     Ok(page(&at, &assessment).respond(&state, Some(&actor)).await)
@@ -25,12 +29,25 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
 
 fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
     let may = |action| lifecycle::next(assessment.status, action, assessment.standing).is_ok();
-    let answered = assessment.lines.iter().filter(|l| l.entry.answer.response.is_some()).count();
+    let answered = assessment
+        .lines
+        .iter()
+        .filter(|l| l.entry.answer.response.is_some())
+        .count();
     let total = assessment.lines.len();
     let title = format!("{}, {}", assessment.practice.info.name, assessment.cycle);
-    let elements = assessment.framework.elements.iter().map(|e| task(at, assessment, e)).collect_view();
+    let elements = assessment
+        .framework
+        .elements
+        .iter()
+        .map(|e| task(at, assessment, e))
+        .collect_view();
     let last_step = may(Action::Fill).then(|| {
-        let words = if may(Action::Submit) { "Check your answers and submit" } else { "Check your answers" };
+        let words = if may(Action::Submit) {
+            "Check your answers and submit"
+        } else {
+            "Check your answers"
+        };
         view! { <a class="govuk-button" href=at.page("check")>{words}</a> }
     });
     let returned = (assessment.status == Status::Returned && may(Action::Fill)).then(|| {

@@ -20,7 +20,14 @@ impl Editable for Answer {
 
     fn texts(&self) -> Vec<String> {
         let form = self.form();
-        vec![form.rating, form.measure, form.reason, form.evidence, form.comment, form.adaptation]
+        vec![
+            form.rating,
+            form.measure,
+            form.reason,
+            form.evidence,
+            form.comment,
+            form.adaptation,
+        ]
     }
 
     fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
@@ -37,11 +44,18 @@ impl Editable for Answer {
 }
 
 impl Editable for Review {
-    const FIELDS: &'static [(&'static str, &'static str)] =
-        &[("rating", "Review rating"), ("comment", "Comment"), ("question", "Question to the Practice")];
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("rating", "Review rating"),
+        ("comment", "Comment"),
+        ("question", "Question to the Practice"),
+    ];
 
     fn texts(&self) -> Vec<String> {
-        vec![rating_text(self.rating), prose_text(&self.comment), prose_text(&self.question)]
+        vec![
+            rating_text(self.rating),
+            prose_text(&self.comment),
+            prose_text(&self.question),
+        ]
     }
 
     fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
@@ -56,8 +70,11 @@ impl Editable for Review {
 }
 
 impl Editable for Agreement {
-    const FIELDS: &'static [(&'static str, &'static str)] =
-        &[("rating", "Agreed rating"), ("comment", "How it was agreed"), ("class", "Put down to")];
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("rating", "Agreed rating"),
+        ("comment", "How it was agreed"),
+        ("class", "Put down to"),
+    ];
 
     fn texts(&self) -> Vec<String> {
         let class = self.class.map(AdaptationClass::code).unwrap_or_default();
@@ -89,7 +106,10 @@ fn rating(text: &str, errors: &mut Vec<FieldError>) -> Option<Rating> {
     }
     let rating = text.parse().ok();
     if rating.is_none() {
-        errors.push(FieldError { field: "rating", message: "Choose one of the levels from 1 to 5.".into() });
+        errors.push(FieldError {
+            field: "rating",
+            message: "Choose one of the levels from 1 to 5.".into(),
+        });
     }
     rating
 }
@@ -100,7 +120,10 @@ fn class(text: &str, errors: &mut Vec<FieldError>) -> Option<AdaptationClass> {
     }
     let class = AdaptationClass::from_code(text.trim());
     if class.is_none() {
-        errors.push(FieldError { field: "class", message: "Choose one of the four.".into() });
+        errors.push(FieldError {
+            field: "class",
+            message: "Choose one of the four.".into(),
+        });
     }
     class
 }

@@ -56,7 +56,16 @@ impl<T: Editable> Part<T> {
     pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> Part<T> {
         let texts = value.texts();
         let base = fingerprint(&texts);
-        Part { criterion: criterion.clone(), texts, revision, base, sent: false, errors: vec![], conflict: None, kind: PhantomData }
+        Part {
+            criterion: criterion.clone(),
+            texts,
+            revision,
+            base,
+            sent: false,
+            errors: vec![],
+            conflict: None,
+            kind: PhantomData,
+        }
     }
 
     /// The part as it was posted; as the database has it where it was not.
@@ -72,7 +81,13 @@ impl<T: Editable> Part<T> {
         };
         let texts = T::FIELDS.iter().enumerate().map(text).collect();
         let base = fields.of(criterion, "base").to_owned();
-        Part { texts, base, sent: true, revision: fields.revision(criterion), ..stored }
+        Part {
+            texts,
+            base,
+            sent: true,
+            revision: fields.revision(criterion),
+            ..stored
+        }
     }
 
     /// A field's text.
@@ -103,7 +118,10 @@ impl<T: Editable> Part<T> {
 
     /// Hidden fields: the revision and a fingerprint of the texts as they were shown.
     pub fn hidden(&self) -> [(String, String); 2] {
-        [(self.name("revision"), self.revision.to_string()), (self.name("base"), self.base.clone())]
+        [
+            (self.name("revision"), self.revision.to_string()),
+            (self.name("base"), self.base.clone()),
+        ]
     }
 
     /// Did the person change anything since the form was shown? Parts that nobody touched are not saved, so
@@ -118,9 +136,16 @@ impl<T: Editable> Part<T> {
             return None;
         }
         match T::read(criterion, |field| self.text(field)) {
-            Ok(value) => Some(Change { criterion: self.criterion.clone(), revision: self.revision, value }),
+            Ok(value) => Some(Change {
+                criterion: self.criterion.clone(),
+                revision: self.revision,
+                value,
+            }),
             Err(errors) => {
-                self.errors = errors.into_iter().map(|e| Error::at(self.name(e.field), e.message)).collect();
+                self.errors = errors
+                    .into_iter()
+                    .map(|e| Error::at(self.name(e.field), e.message))
+                    .collect();
                 None
             }
         }
@@ -128,12 +153,17 @@ impl<T: Editable> Part<T> {
 
     /// Takes in what came of saving.
     pub fn settle(&mut self, outcomes: &[Outcome<T>]) {
-        let Some(outcome) = outcomes.iter().find(|o| o.criterion == self.criterion) else { return };
+        let Some(outcome) = outcomes.iter().find(|o| o.criterion == self.criterion) else {
+            return;
+        };
         self.revision = outcome.revision;
         match &outcome.result {
             Saving::Saved | Saving::Unchanged => self.base = fingerprint(&self.texts),
             Saving::Conflict { theirs, by, .. } => {
-                self.conflict = Some(Conflict { fields: self.differing(theirs), by: by.clone() });
+                self.conflict = Some(Conflict {
+                    fields: self.differing(theirs),
+                    by: by.clone(),
+                });
                 // whatever is sent next counts as touched: the person has seen both texts
                 self.base.clear();
             }
@@ -152,7 +182,10 @@ impl<T: Editable> Part<T> {
 }
 
 fn fingerprint(texts: &[String]) -> String {
-    let plain: Vec<String> = texts.iter().map(|text| text.replace("\r\n", "\n").trim().to_owned()).collect();
+    let plain: Vec<String> = texts
+        .iter()
+        .map(|text| text.replace("\r\n", "\n").trim().to_owned())
+        .collect();
     secret::hash(&plain.join("\u{1f}"))[..16].to_owned()
 }
 
@@ -167,8 +200,11 @@ mod tests {
         let stored = Part::stored(&id, &Review::default(), 3);
         let base = stored.base.clone();
         let posted = |pairs: &[(&str, &str)]| {
-            let text: Vec<String> =
-                [("a.revision", "3"), ("a.base", base.as_str())].iter().chain(pairs).map(|(k, v)| format!("{k}={v}")).collect();
+            let text: Vec<String> = [("a.revision", "3"), ("a.base", base.as_str())]
+                .iter()
+                .chain(pairs)
+                .map(|(k, v)| format!("{k}={v}"))
+                .collect();
             Part::<Review>::posted(&id, &Review::default(), 3, &Fields::parse(&text.join("&")))
         };
         assert!(!stored.touched());

@@ -25,7 +25,11 @@ pub fn refused_status<T: Editable>(parts: &[Part<T>]) -> Option<StatusCode> {
 pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
     let Some(part) = parts.iter().find(|p| p.sent) else {
         let errors = [json!({ "name": "", "message": "Nothing was sent." })];
-        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "state": "refused", "errors": errors }))).into_response();
+        return (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(json!({ "state": "refused", "errors": errors })),
+        )
+            .into_response();
     };
     if let Some(conflict) = &part.conflict {
         let fields: Vec<_> = conflict
@@ -37,8 +41,16 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         return (StatusCode::CONFLICT, Json(body)).into_response();
     }
     if !part.errors.is_empty() {
-        let errors: Vec<_> = part.errors.iter().map(|e| json!({ "name": e.field, "message": e.message })).collect();
-        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "state": "refused", "errors": errors }))).into_response();
+        let errors: Vec<_> = part
+            .errors
+            .iter()
+            .map(|e| json!({ "name": e.field, "message": e.message }))
+            .collect();
+        return (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(json!({ "state": "refused", "errors": errors })),
+        )
+            .into_response();
     }
     Json(json!({ "state": "saved", "revision": part.revision, "at": clock(now), "progress": progress })).into_response()
 }

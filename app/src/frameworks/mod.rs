@@ -17,17 +17,31 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn show_versions(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(pages::versions(state.store.library()).respond(&state, Some(&actor)).await)
+    Ok(pages::versions(state.store.library())
+        .respond(&state, Some(&actor))
+        .await)
 }
 
-async fn show_version(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(version): Path<String>) -> Answered {
+async fn show_version(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(version): Path<String>,
+) -> Answered {
     let framework = find(&state, &version)?;
     Ok(pages::version(&framework).respond(&state, Some(&actor)).await)
 }
 
-async fn show_changes(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(version): Path<String>) -> Answered {
+async fn show_changes(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(version): Path<String>,
+) -> Answered {
     let newer = find(&state, &version)?;
-    let older = newer.before.as_ref().and_then(|id| state.store.library().version(id)).ok_or(Refusal::NotFound)?;
+    let older = newer
+        .before
+        .as_ref()
+        .and_then(|id| state.store.library().version(id))
+        .ok_or(Refusal::NotFound)?;
     Ok(pages::changes(older, &newer).respond(&state, Some(&actor)).await)
 }
 
@@ -37,7 +51,10 @@ async fn show_element(
     Path((version, element)): Path<(String, String)>,
 ) -> Answered {
     let framework = find(&state, &version)?;
-    let element = ElementId::parse(&element).ok().and_then(|id| framework.element(&id)).ok_or(Refusal::NotFound)?;
+    let element = ElementId::parse(&element)
+        .ok()
+        .and_then(|id| framework.element(&id))
+        .ok_or(Refusal::NotFound)?;
     Ok(pages::element(&framework, element).respond(&state, Some(&actor)).await)
 }
 

@@ -38,7 +38,10 @@ pub fn versions(library: &Library) -> Page {
             }
         })
         .collect_view();
-    Page::new("Framework", view! { <h1 class="govuk-heading-l">"Framework"</h1><ul class="govuk-task-list">{rows}</ul> })
+    Page::new(
+        "Framework",
+        view! { <h1 class="govuk-heading-l">"Framework"</h1><ul class="govuk-task-list">{rows}</ul> },
+    )
 }
 
 /// One version: summary, elements, changes.
@@ -77,7 +80,11 @@ pub fn version(framework: &Framework) -> Page {
 
 /// One element with all its criteria in full.
 pub fn element(framework: &Framework, element: &Element) -> Page {
-    let criteria = framework.criteria_of(element).iter().map(|c| whole_criterion(framework, c)).collect_view();
+    let criteria = framework
+        .criteria_of(element)
+        .iter()
+        .map(|c| whole_criterion(framework, c))
+        .collect_view();
     Page::new(
         element.title.clone(),
         view! {
@@ -112,7 +119,10 @@ fn whole_criterion(framework: &Framework, criterion: &Criterion) -> impl IntoVie
 /// How every criterion relates to the version before.
 pub fn changes(older: &Framework, newer: &Framework) -> Page {
     let all = changes_between(older, newer);
-    let kept = all.iter().filter(|c| matches!(c.kind, ChangeKind::Relation(r) if r.comparable())).count();
+    let kept = all
+        .iter()
+        .filter(|c| matches!(c.kind, ChangeKind::Relation(r) if r.comparable()))
+        .count();
     let rows = all.iter().map(|c| change_row(older, newer, c)).collect_view();
     let title = format!("What changed from {} to {}", older.version, newer.version);
     Page::new(
@@ -137,14 +147,27 @@ pub fn changes(older: &Framework, newer: &Framework) -> Page {
 }
 
 fn change_row(older: &Framework, newer: &Framework, change: &Change) -> impl IntoView + use<> {
-    let version = if change.criterion.is_some() { &newer.version } else { &older.version };
-    let id = change.criterion.as_ref().or(change.of.first()).map(ToString::to_string).unwrap_or_default();
+    let version = if change.criterion.is_some() {
+        &newer.version
+    } else {
+        &older.version
+    };
+    let id = change
+        .criterion
+        .as_ref()
+        .or(change.of.first())
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let href = format!("{}#{id}", paths::framework_element(version, &change.element));
     let relation = match change.kind {
         ChangeKind::Relation(relation) => relation.name(),
         ChangeKind::Retired => "retired",
     };
-    let tag = if relation == "equal" { "govuk-tag govuk-tag--grey" } else { "govuk-tag" };
+    let tag = if relation == "equal" {
+        "govuk-tag govuk-tag--grey"
+    } else {
+        "govuk-tag"
+    };
     view! {
         <tr class="govuk-table__row">
             <th scope="row" class="govuk-table__header"><a class="govuk-link" href=href>{change.title.clone()}</a></th>

@@ -4,10 +4,7 @@ mod national;
 mod practice;
 
 use crate::web::{Access, Answered, Endpoint, Refusal};
-use axum::{
-    http::header,
-    response::IntoResponse,
-};
+use axum::{http::header, response::IntoResponse};
 use report::output::Format;
 use tokio::task::spawn_blocking;
 
@@ -15,7 +12,11 @@ use tokio::task::spawn_blocking;
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::get("/practices/{practice}/{cycle}/report", Access::Practice, practice::show),
-        Endpoint::get("/practices/{practice}/{cycle}/report/{file}", Access::Practice, practice::download),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/report/{file}",
+            Access::Practice,
+            practice::download,
+        ),
         Endpoint::get("/reports", Access::National, national::list),
         Endpoint::get("/reports/{cycle}", Access::National, national::show),
         Endpoint::get("/reports/{cycle}/{file}", Access::National, national::download),
@@ -27,21 +28,36 @@ const FORMATS: [(Format, &str); 3] = [(Format::Pdf, "PDF"), (Format::Csv, "CSV")
 
 /// The format that a file's name asks for: `report.pdf`.
 fn format_of(file: &str) -> Result<Format, Refusal> {
-    let known = FORMATS.into_iter().find(|(format, _)| file == format!("report.{}", format.extension()));
+    let known = FORMATS
+        .into_iter()
+        .find(|(format, _)| file == format!("report.{}", format.extension()));
     known.map(|(format, _)| format).ok_or(Refusal::NotFound)
 }
 
 /// A report as a file to save: made on a blocking thread.
-async fn send(name: String, format: Format, make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static) -> Answered {
-    let bytes = spawn_blocking(make).await.map_err(|e| Refusal::Broken(e.to_string()))?.map_err(Refusal::Broken)?;
+async fn send(
+    name: String,
+    format: Format,
+    make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+) -> Answered {
+    let bytes = spawn_blocking(make)
+        .await
+        .map_err(|e| Refusal::Broken(e.to_string()))?
+        .map_err(Refusal::Broken)?;
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
-    let headers = [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     Ok((headers, bytes).into_response())
 }
 
 /// A page's HTML made on a blocking thread.
 async fn make_html(make: impl FnOnce() -> Result<String, String> + Send + 'static) -> Result<String, Refusal> {
-    spawn_blocking(make).await.map_err(|e| Refusal::Broken(e.to_string()))?.map_err(Refusal::Broken)
+    spawn_blocking(make)
+        .await
+        .map_err(|e| Refusal::Broken(e.to_string()))?
+        .map_err(Refusal::Broken)
 }
 
 /// Links to all files of a report.
@@ -56,4 +72,3 @@ fn downloads(base: &str) -> impl leptos::IntoView + use<> {
         .collect_view();
     view! { <ul class="govuk-list app-downloads">{links}</ul> }
 }
-

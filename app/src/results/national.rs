@@ -17,7 +17,8 @@ use report::output::national_bytes;
 pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let cycles = state.store.cycles(&actor).await?;
     let body = if cycles.is_empty() {
-        view! { <p class="govuk-body">"No cycle yet. An administrator opens one, or earlier years are imported."</p> }.into_any()
+        view! { <p class="govuk-body">"No cycle yet. An administrator opens one, or earlier years are imported."</p> }
+            .into_any()
     } else {
         let rows = cycles
             .iter()
@@ -35,13 +36,22 @@ pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> A
             .collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
-    let page = Page::new("National reports", view! { <h1 class="govuk-heading-l">"National reports"</h1>{body} });
+    let page = Page::new(
+        "National reports",
+        view! { <h1 class="govuk-heading-l">"National reports"</h1>{body} },
+    );
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(cycle): Path<String>) -> Answered {
     let (cycle, value) = value(&state, &actor, &cycle).await?;
-    let html = make_html(move || Ok(report::html::fragment(&report::national::document(&value, report::charts::SCREEN)))).await?;
+    let html = make_html(move || {
+        Ok(report::html::fragment(&report::national::document(
+            &value,
+            report::charts::SCREEN,
+        )))
+    })
+    .await?;
     let base = paths::national_report(&cycle);
     let page = Page::new(
         format!("National report {cycle}"),
@@ -58,7 +68,10 @@ pub async fn download(
 ) -> Answered {
     let format = format_of(&file)?;
     let (cycle, value) = value(&state, &actor, &cycle).await?;
-    send(format!("national-{cycle}"), format, move || national_bytes(&value, format).map_err(|e| e.to_string())).await
+    send(format!("national-{cycle}"), format, move || {
+        national_bytes(&value, format).map_err(|e| e.to_string())
+    })
+    .await
 }
 
 async fn value(state: &AppState, actor: &Actor, cycle: &str) -> Result<(CycleId, NationalReport), Refusal> {

@@ -31,9 +31,18 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// The assessment that an address names, for somebody who may review it: not of the Practice, and submitted.
-async fn reviewable(state: &AppState, actor: &Actor, practice: &str, cycle: &str) -> Result<(AssessmentPath, Assessment), Refusal> {
+async fn reviewable(
+    state: &AppState,
+    actor: &Actor,
+    practice: &str,
+    cycle: &str,
+) -> Result<(AssessmentPath, Assessment), Refusal> {
     let at = path_of(practice, cycle)?;
     let assessment = state.store.assessment(actor, &at.practice, &at.cycle).await?;
     let independent = matches!(assessment.standing, Standing::Reviewer | Standing::Administrator);
-    if independent && assessment.status != Status::Draft { Ok((at, assessment)) } else { Err(Refusal::NotFound) }
+    if independent && assessment.status != Status::Draft {
+        Ok((at, assessment))
+    } else {
+        Err(Refusal::NotFound)
+    }
 }

@@ -3,10 +3,10 @@
 use super::reviewable;
 use crate::{
     edit::{self, Part},
-    islands::Autosave,
     paths::AssessmentPath,
     ui::{
-        conflict, entry,
+        autosaved::autosaved,
+        entry,
         form::{Choice, Radios, Select, TextArea, error_summary},
         previous,
         text::count,
@@ -26,10 +26,14 @@ use leptos::prelude::*;
 use store::Assessment;
 use time::OffsetDateTime;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     let parts = parts(&assessment, &Fields::default());
-    Ok(page(&at, &assessment, &parts).respond(&state, Some(&actor)).await)
+    Ok(page(at, assessment, parts).respond(&state, Some(&actor)).await)
 }
 
 pub async fn save(
@@ -41,9 +45,18 @@ pub async fn save(
 ) -> Answered {
     let (at, before) = reviewable(&state, &actor, &practice, &cycle).await?;
     let mut parts = parts(&before, &fields);
-    let changes = before.framework.criteria.iter().zip(&mut parts).filter_map(|(c, part)| part.change(c)).collect();
+    let changes = before
+        .framework
+        .criteria
+        .iter()
+        .zip(&mut parts)
+        .filter_map(|(c, part)| part.change(c))
+        .collect();
     let now = OffsetDateTime::now_utc();
-    let outcomes = state.store.save_agreements(&actor, &at.practice, &at.cycle, changes, now).await?;
+    let outcomes = state
+        .store
+        .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
+        .await?;
     parts.iter_mut().for_each(|part| part.settle(&outcomes));
 
     let refused = edit::refused_status(&parts);
@@ -54,7 +67,10 @@ pub async fn save(
     if wants_json(&headers) {
         return Ok(edit::json(&parts, &progress(&assessment), now));
     }
-    Ok(page(&at, &assessment, &parts).with_status(refused.unwrap_or_default()).respond(&state, Some(&actor)).await)
+    Ok(page(at, assessment, parts)
+        .with_status(refused.unwrap_or_default())
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 fn parts(assessment: &Assessment, fields: &Fields) -> Vec<Part<Agreement>> {
@@ -85,7 +101,11 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
         .filter_map(|(place, line)| {
             let apart = apart(&line.entry);
             let to_explain = to_explain(&line.entry, previous::comparable(assessment, place));
-            (apart > 0 || to_explain).then_some(Matter { place, apart, to_explain })
+            (apart > 0 || to_explain).then_some(Matter {
+                place,
+                apart,
+                to_explain,
+            })
         })
         .collect();
     all.sort_by_key(|m| std::cmp::Reverse(m.apart));
@@ -111,20 +131,29 @@ fn progress(assessment: &Assessment) -> String {
     }
 }
 
-fn page(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>]) -> Page {
+fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>) -> Page {
+    let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
+    let up = at.page("review");
+    let page = Page::built("Moderation", move || body(&at, &assessment, &parts)).with_back(up, "Review");
+    if may_agree { page.with_islands() } else { page }
+}
+
+fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>]) -> AnyView {
     let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let matters = matters(assessment);
     let body = if matters.is_empty() {
         view! { <p class="govuk-body">"Nothing to settle: self-rating and review are the same everywhere, and nothing is below the expected level."</p> }.into_any()
     } else {
-        let sections = matters.iter().map(|m| matter(at, assessment, m, &parts[m.place], may_agree)).collect_view();
-        let save = may_agree.then(|| view! { <button type="submit" class="govuk-button">"Save and go to the review"</button> });
-        view! { <form method="post" action=at.page("moderation") novalidate class="app-form">{sections}{save}</form> }.into_any()
+        let sections = matters
+            .iter()
+            .map(|m| matter(at, assessment, m, &parts[m.place], may_agree))
+            .collect_view();
+        let save = may_agree
+            .then(|| view! { <button type="submit" class="govuk-button">"Save and go to the review"</button> });
+        view! { <form method="post" action=at.page("moderation") novalidate autocomplete="off" class="app-form">{sections}{save}</form> }.into_any()
     };
-    let page = Page::new(
-        "Moderation",
-        view! {
+    view! {
             {error_summary(&errors)}
             <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
             <h1 class="govuk-heading-l">"Moderation"</h1>
@@ -133,20 +162,28 @@ fn page(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
             </p>
             <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p>
             {body}
-        },
-    )
-    .with_back(at.page("review"), "Review");
-    if may_agree { page.with_islands() } else { page }
+    }
+    .into_any()
 }
 
-fn matter(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Part<Agreement>, may_agree: bool) -> impl IntoView + use<> {
+fn matter(
+    at: &AssessmentPath,
+    assessment: &Assessment,
+    matter: &Matter,
+    part: &Part<Agreement>,
+    may_agree: bool,
+) -> impl IntoView + use<> {
     let criterion = &assessment.framework.criteria[matter.place];
     let line = &assessment.lines[matter.place];
     let why = match (matter.apart, matter.to_explain) {
         (0, _) => "Below 4, or lower than last time".to_owned(),
         (n, _) => format!("{} apart", count(n.into(), "level", "levels")),
     };
-    let form = if may_agree { form(at, matter, part).into_any() } else { entry::review(&line.entry).into_any() };
+    let form = if may_agree {
+        form(at, matter, part)
+    } else {
+        entry::review(&line.entry).into_any()
+    };
     let key_facts = view! {
         <dl class="app-facts">
             {entry::fact("Self-rating", line.entry.self_rating().map(entry::words))}
@@ -170,21 +207,27 @@ fn matter(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &
     }
 }
 
-fn form(at: &AssessmentPath, matter: &Matter, part: &Part<Agreement>) -> impl IntoView + use<> {
-    let levels = Rating::ALL.into_iter().rev().map(|r| Choice::new(r.to_string(), entry::words(r))).collect::<Vec<_>>();
-    let classes = AdaptationClass::ALL.into_iter().map(|c| (c.code().to_owned(), c.name().to_owned()));
-    let classes: Vec<_> = std::iter::once((String::new(), "Choose".to_owned())).chain(classes).collect();
-    let key = format!("{}#{}", at.page("moderation"), part.name("agreement"));
+fn form(at: &AssessmentPath, matter: &Matter, part: &Part<Agreement>) -> AnyView {
+    let levels = Rating::ALL
+        .into_iter()
+        .rev()
+        .map(|r| Choice::new(r.to_string(), entry::words(r)))
+        .collect::<Vec<_>>();
+    let classes = AdaptationClass::ALL
+        .into_iter()
+        .map(|c| (c.code().to_owned(), c.name().to_owned()));
+    let classes: Vec<_> = std::iter::once((String::new(), "Choose".to_owned()))
+        .chain(classes)
+        .collect();
     let rating = (matter.apart > 0).then(|| {
         view! { <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/> }
     });
     let fields = view! {
-        {conflict::hidden(part)}
         {rating}
         {matter.to_explain.then(|| view! {
             <Select name=part.name("class") label="Put down to" options=classes chosen=part.text("class") error=part.error("class")/>
         })}
         <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
     };
-    view! { {conflict::panel(part).into_any()} <Autosave url=at.page("moderation") key=key>{fields.into_any()}</Autosave> }
+    autosaved(at.page("moderation"), part, fields.into_any())
 }

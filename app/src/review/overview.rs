@@ -23,7 +23,11 @@ use leptos::prelude::*;
 use store::{Assessment, StoreError};
 use time::OffsetDateTime;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle)): Path<(String, String)>) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle)): Path<(String, String)>,
+) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     Ok(page(&at, &assessment, "", vec![]).respond(&state, Some(&actor)).await)
 }
@@ -38,12 +42,18 @@ pub async fn act(
     let steps = [Action::BeginReview, Action::Return, Action::Moderate, Action::Finalise];
     let action = Action::from_code(fields.get("action")).filter(|a| steps.contains(a));
     let action = action.ok_or_else(|| Refusal::Unreadable("no such action".into()))?;
-    let again = |error: Error| page(&at, &assessment, fields.get("note"), vec![error]).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let again = |error: Error| {
+        page(&at, &assessment, fields.get("note"), vec![error]).with_status(StatusCode::UNPROCESSABLE_ENTITY)
+    };
     let note = match Prose::read(fields.get("note")) {
         Ok(note) => note,
         Err(message) => return Ok(again(Error::at("note", message)).respond(&state, Some(&actor)).await),
     };
-    match state.store.transition(&actor, &at.practice, &at.cycle, action, note, OffsetDateTime::now_utc()).await {
+    match state
+        .store
+        .transition(&actor, &at.practice, &at.cycle, action, note, OffsetDateTime::now_utc())
+        .await
+    {
         Ok(_) => Ok(see_other(at.page("review"))),
         Err(StoreError::Refused(sentence)) => Ok(again(Error::at("", sentence)).respond(&state, Some(&actor)).await),
         Err(other) => Err(other.into()),
@@ -52,12 +62,24 @@ pub async fn act(
 
 fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Error>) -> Page {
     let to_rate = assessment.lines.iter().filter(|l| !l.entry.not_applicable()).count();
-    let rated = assessment.lines.iter().filter(|l| l.entry.review.rating.is_some()).count();
+    let rated = assessment
+        .lines
+        .iter()
+        .filter(|l| l.entry.review.rating.is_some())
+        .count();
     let open = assessment.lines.iter().filter(|l| l.entry.needs_moderation()).count();
     let may = |action| lifecycle::next(assessment.status, action, assessment.standing).is_ok();
-    let elements = assessment.framework.elements.iter().map(|e| element(at, assessment, e)).collect_view();
+    let elements = assessment
+        .framework
+        .elements
+        .iter()
+        .map(|e| element(at, assessment, e))
+        .collect_view();
     let title = format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle);
-    let reviewer = assessment.reviewer.as_ref().map(|(_, name)| format!(" Reviewer: {name}."));
+    let reviewer = assessment
+        .reviewer
+        .as_ref()
+        .map(|(_, name)| format!(" Reviewer: {name}."));
     let progress = (!may(Action::BeginReview)).then(|| {
         view! {
             <label class="govuk-body app-progress" r#for="progress">{format!("{rated} of {to_rate} rated")}</label>
@@ -106,7 +128,10 @@ fn step(at: &AssessmentPath, action: Action, words: &'static str, class: &'stati
 fn moderation_step(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
     let words = match open {
         0 => "No difference is open.".to_owned(),
-        n => format!("{} between self-rating and review.", count(n, "open difference", "open differences")),
+        n => format!(
+            "{} between self-rating and review.",
+            count(n, "open difference", "open differences")
+        ),
     };
     view! {
         <h2 class="govuk-heading-m">"Moderation"</h2>
@@ -130,7 +155,8 @@ fn return_form(at: &AssessmentPath, note: &str, error: Option<String>) -> impl I
 fn element(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {
     let lines = &assessment.lines[element.criteria.clone()];
     let questions = lines.iter().filter(|l| l.entry.review.question.is_some()).count();
-    let asked = (questions > 0).then(|| view! { <div class="govuk-task-list__hint">{count(questions, "question", "questions")}</div> });
+    let asked = (questions > 0)
+        .then(|| view! { <div class="govuk-task-list__hint">{count(questions, "question", "questions")}</div> });
     view! {
         <li class="govuk-task-list__item govuk-task-list__item--with-link">
             <div class="govuk-task-list__name-and-hint">

@@ -14,12 +14,15 @@ use time::OffsetDateTime;
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let mut items = state.store.queue(&actor).await?;
     items.sort_by_key(|item| (item.status == Status::Returned, item.since));
-    Ok(page(&items, OffsetDateTime::now_utc()).respond(&state, Some(&actor)).await)
+    Ok(page(&items, OffsetDateTime::now_utc())
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
     let body = if items.is_empty() {
-        view! { <p class="govuk-body">"Nothing waits. Assessments appear here as soon as a Practice submits one."</p> }.into_any()
+        view! { <p class="govuk-body">"Nothing waits. Assessments appear here as soon as a Practice submits one."</p> }
+            .into_any()
     } else {
         let rows = items.iter().map(|item| row(item, now)).collect_view();
         view! {
@@ -39,11 +42,17 @@ fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
         }
         .into_any()
     };
-    Page::new("Review queue", view! { <h1 class="govuk-heading-l">"Review queue"</h1>{body} })
+    Page::new(
+        "Review queue",
+        view! { <h1 class="govuk-heading-l">"Review queue"</h1>{body} },
+    )
 }
 
 fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
-    let at = AssessmentPath { practice: item.practice.slug.clone(), cycle: item.cycle.clone() };
+    let at = AssessmentPath {
+        practice: item.practice.slug.clone(),
+        cycle: item.cycle.clone(),
+    };
     view! {
         <tr class="govuk-table__row">
             <th scope="row" class="govuk-table__header"><a class="govuk-link" href=at.page("review")>{item.practice.name.clone()}</a></th>

@@ -4,10 +4,10 @@ use super::reviewable;
 use crate::{
     assessment::element_of,
     edit::{self, Part},
-    islands::Autosave,
     paths::AssessmentPath,
     ui::{
-        conflict, criterion, entry,
+        autosaved::autosaved,
+        criterion, entry,
         form::{Choice, Radios, TextArea, error_summary},
         previous,
         text::markdown,
@@ -30,11 +30,15 @@ use time::OffsetDateTime;
 
 type SheetPath = Path<(String, String, String)>;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path((practice, cycle, element)): SheetPath) -> Answered {
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, cycle, element)): SheetPath,
+) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     let element = element_of(&assessment, &element)?;
     let parts = parts(&assessment, &element, &Fields::default());
-    Ok(page(&at, &assessment, &element, &parts).respond(&state, Some(&actor)).await)
+    Ok(page(at, assessment, element, parts).respond(&state, Some(&actor)).await)
 }
 
 pub async fn save(
@@ -48,9 +52,16 @@ pub async fn save(
     let element = element_of(&before, &element)?;
     let mut parts = parts(&before, &element, &fields);
     let criteria = before.framework.criteria_of(&element);
-    let changes = criteria.iter().zip(&mut parts).filter_map(|(criterion, part)| part.change(criterion)).collect();
+    let changes = criteria
+        .iter()
+        .zip(&mut parts)
+        .filter_map(|(criterion, part)| part.change(criterion))
+        .collect();
     let now = OffsetDateTime::now_utc();
-    let outcomes = state.store.save_reviews(&actor, &at.practice, &at.cycle, changes, now).await?;
+    let outcomes = state
+        .store
+        .save_reviews(&actor, &at.practice, &at.cycle, changes, now)
+        .await?;
     parts.iter_mut().for_each(|part| part.settle(&outcomes));
 
     let refused = edit::refused_status(&parts);
@@ -64,31 +75,52 @@ pub async fn save(
     if wants_json(&headers) {
         return Ok(edit::json(&parts, &progress(&assessment, &element), now));
     }
-    let page = page(&at, &assessment, &element, &parts).with_status(refused.unwrap_or_default());
+    let page = page(at, assessment, element, parts).with_status(refused.unwrap_or_default());
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
 fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Part<Review>> {
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
-    criteria.iter().zip(lines).map(|(c, line)| Part::posted(&c.id, &line.entry.review, line.review_revision, fields)).collect()
+    criteria
+        .iter()
+        .zip(lines)
+        .map(|(c, line)| Part::posted(&c.id, &line.entry.review, line.review_revision, fields))
+        .collect()
 }
 
 /// `3 of 6 rated`
 pub fn progress(assessment: &Assessment, element: &Element) -> String {
-    let lines = assessment.lines[element.criteria.clone()].iter().filter(|l| !l.entry.not_applicable());
-    let (rated, all) = lines.fold((0, 0), |(rated, all), l| (rated + usize::from(l.entry.review.rating.is_some()), all + 1));
+    let lines = assessment.lines[element.criteria.clone()]
+        .iter()
+        .filter(|l| !l.entry.not_applicable());
+    let (rated, all) = lines.fold((0, 0), |(rated, all), l| {
+        (rated + usize::from(l.entry.review.rating.is_some()), all + 1)
+    });
     format!("{rated} of {all} rated")
 }
 
 fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> String {
-    match assessment.framework.elements.iter().skip_while(|e| e.id != element.id).nth(1) {
+    match assessment
+        .framework
+        .elements
+        .iter()
+        .skip_while(|e| e.id != element.id)
+        .nth(1)
+    {
         Some(next) => at.review(&next.id),
         None => at.page("review"),
     }
 }
 
-fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Review>]) -> Page {
+fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Review>>) -> Page {
+    let may_review = lifecycle::next(assessment.status, Action::Review, assessment.standing).is_ok();
+    let (title, up) = (element.title.clone(), at.page("review"));
+    let page = Page::built(title, move || body(&at, &assessment, &element, &parts)).with_back(up, "Review");
+    if may_review { page.with_islands() } else { page }
+}
+
+fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Review>]) -> AnyView {
     let may_review = lifecycle::next(assessment.status, Action::Review, assessment.standing).is_ok();
     let lines = &assessment.lines[element.criteria.clone()];
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
@@ -101,12 +133,20 @@ fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
         .enumerate()
         .map(|(i, ((criterion, line), part))| {
             let last_year = previous::card(assessment, element.criteria.start + i).into_any();
-            side_by_side(at, assessment, element, criterion, line, may_review.then_some(part), last_year)
+            side_by_side(
+                at,
+                assessment,
+                element,
+                criterion,
+                line,
+                may_review.then_some(part),
+                last_year,
+            )
         })
         .collect_view();
     let body = if may_review {
         view! {
-            <form method="post" action=at.review(&element.id) novalidate class="app-form">
+            <form method="post" action=at.review(&element.id) novalidate autocomplete="off" class="app-form">
                 {sections}
                 <div class="govuk-button-group app-save-bar">
                     <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
@@ -118,18 +158,14 @@ fn page(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
     } else {
         sections.into_any()
     };
-    let page = Page::new(
-        element.title.clone(),
-        view! {
-            {error_summary(&errors)}
-            <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
-            <h1 class="govuk-heading-l">{element.title.clone()}</h1>
-            <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
-            {body}
-        },
-    )
-    .with_back(at.page("review"), "Review");
-    if may_review { page.with_islands() } else { page }
+    view! {
+        {error_summary(&errors)}
+        <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
+        <h1 class="govuk-heading-l">{element.title.clone()}</h1>
+        <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
+        {body}
+    }
+    .into_any()
 }
 
 fn side_by_side(
@@ -143,12 +179,13 @@ fn side_by_side(
 ) -> impl IntoView + use<> {
     let review = match part {
         Some(_) if line.entry.not_applicable() => {
-            view! { <p class="govuk-body">"Set aside as not applicable. Ask about it below if you do not agree."</p> }.into_any()
+            view! { <p class="govuk-body">"Set aside as not applicable. Ask about it below if you do not agree."</p> }
+                .into_any()
         }
         _ => ().into_any(),
     };
     let own_side = match part {
-        Some(part) => form(at, element, criterion, part).into_any(),
+        Some(part) => form(at, element, part),
         None => entry::review(&line.entry).into_any(),
     };
     view! {
@@ -176,14 +213,16 @@ fn side_by_side(
     }
 }
 
-fn form(at: &AssessmentPath, element: &Element, criterion: &Criterion, part: &Part<Review>) -> impl IntoView + use<> {
-    let levels = Rating::ALL.into_iter().rev().map(|r| Choice::new(r.to_string(), entry::words(r))).collect::<Vec<_>>();
-    let key = format!("{}#{}", at.review(&element.id), criterion.id);
+fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>) -> AnyView {
+    let levels = Rating::ALL
+        .into_iter()
+        .rev()
+        .map(|r| Choice::new(r.to_string(), entry::words(r)))
+        .collect::<Vec<_>>();
     let fields = view! {
-        {conflict::hidden(part)}
         <Radios name=part.name("rating") legend="Your rating" choices=levels chosen=part.text("rating") error=part.error("rating")/>
         <TextArea name=part.name("comment") label="Why" rows=2 value=part.text("comment") error=part.error("comment")/>
         <TextArea name=part.name("question") label="Question to the Practice" rows=2 value=part.text("question") error=part.error("question")/>
     };
-    view! { {conflict::panel(part).into_any()} <Autosave url=at.review(&element.id) key=key>{fields.into_any()}</Autosave> }
+    autosaved(at.review(&element.id), part, fields.into_any())
 }

@@ -9,8 +9,14 @@ use leptos::prelude::*;
 
 /// Core or adaptable, and whether it is a gate.
 pub fn tags(criterion: &Criterion) -> impl IntoView + use<> {
-    let kind = if criterion.core { ("Core", "govuk-tag app-tag--core") } else { ("Adaptable", "govuk-tag govuk-tag--grey") };
-    let gate = criterion.gate.then(|| view! { <strong class="govuk-tag app-tag--gate">"Gate for launch"</strong> });
+    let kind = if criterion.core {
+        ("Core", "govuk-tag app-tag--core")
+    } else {
+        ("Adaptable", "govuk-tag govuk-tag--grey")
+    };
+    let gate = criterion
+        .gate
+        .then(|| view! { <strong class="govuk-tag app-tag--gate">"Gate for launch"</strong> });
     view! { <span class="app-tags"><strong class=kind.1>{kind.0}</strong>{gate}</span> }
 }
 

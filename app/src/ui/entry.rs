@@ -21,7 +21,11 @@ pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
         Some(Response::NotApplicable(reason)) => reason.clone(),
         _ => None,
     };
-    let measure = criterion.measure.as_ref().zip(answer.measure).map(|(m, value)| format!("{value} {}", m.unit));
+    let measure = criterion
+        .measure
+        .as_ref()
+        .zip(answer.measure)
+        .map(|(m, value)| format!("{value} {}", m.unit));
     view! {
         <dl class="app-facts">
             {fact("Self-rating", Some(response))}

@@ -14,7 +14,10 @@ pub struct Error {
 impl Error {
     /// An error at a field.
     pub fn at(field: impl Into<String>, message: impl Into<String>) -> Error {
-        Error { field: field.into(), message: message.into() }
+        Error {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -80,7 +83,10 @@ pub fn TextField(
     error: Option<String>,
 ) -> impl IntoView {
     let described = described_by(&name, !hint.is_empty(), error.is_some());
-    let input_class = format!("govuk-input {class}{}", if error.is_some() { " govuk-input--error" } else { "" });
+    let input_class = format!(
+        "govuk-input {class}{}",
+        if error.is_some() { " govuk-input--error" } else { "" }
+    );
     view! {
         <div class=group_class(error.is_some())>
             <label class="govuk-label" r#for=name.clone()>{label}</label>
@@ -115,9 +121,17 @@ pub fn TextArea(
     error: Option<String>,
 ) -> impl IntoView {
     let described = described_by(&name, !hint.is_empty(), error.is_some());
-    let class = if error.is_some() { "govuk-textarea govuk-textarea--error" } else { "govuk-textarea" };
+    let class = if error.is_some() {
+        "govuk-textarea govuk-textarea--error"
+    } else {
+        "govuk-textarea"
+    };
     // a browser drops the first line break inside a textarea
-    let value = if value.starts_with('\n') { format!("\n{value}") } else { value };
+    let value = if value.starts_with('\n') {
+        format!("\n{value}")
+    } else {
+        value
+    };
     view! {
         <div class=group_class(error.is_some())>
             <label class="govuk-label" r#for=name.clone()>{label}</label>
@@ -141,12 +155,19 @@ pub struct Choice {
 impl Choice {
     /// A choice.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into(), hint: String::new() }
+        Choice {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+        }
     }
 
     /// With a line that says what it means.
     pub fn hint(self, hint: impl Into<String>) -> Choice {
-        Choice { hint: hint.into(), ..self }
+        Choice {
+            hint: hint.into(),
+            ..self
+        }
     }
 }
 
@@ -175,7 +196,11 @@ pub fn Radios(
     error: Option<String>,
 ) -> impl IntoView {
     let described = described_by(&name, false, error.is_some());
-    let class = if inline { "govuk-radios govuk-radios--small govuk-radios--inline" } else { "govuk-radios govuk-radios--small" };
+    let class = if inline {
+        "govuk-radios govuk-radios--small govuk-radios--inline"
+    } else {
+        "govuk-radios govuk-radios--small"
+    };
     let items = choices
         .into_iter()
         .enumerate()
@@ -246,7 +271,11 @@ pub fn hidden(name: &str, value: &str) -> impl IntoView + use<> {
 }
 
 fn group_class(error: bool) -> &'static str {
-    if error { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
+    if error {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    }
 }
 
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {

@@ -22,12 +22,20 @@ pub struct Shell {
 }
 
 /// The whole HTML document around a page's body.
-pub fn shell(shell: Shell, body: AnyView) -> impl IntoView {
-    let Shell { title, islands, back, actor, options } = shell;
+pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl IntoView {
+    let Shell {
+        title,
+        islands,
+        back,
+        actor,
+        options,
+    } = shell;
     let pkg = options.site_pkg_dir.to_string();
     let style = format!("/{pkg}/{}.css", options.output_name);
     let icon = format!("/{pkg}/icon.svg");
     let scripts = islands.then(|| view! { <HydrationScripts options=(*options).clone() islands=true/> });
+    // after the scripts, which tell islands that they are rendered on the server
+    let body = body();
     view! {
         <!DOCTYPE html>
         <html lang="en-GB" class="govuk-template">

@@ -1,6 +1,6 @@
 //! Parts that every feature's pages share.
 
-pub mod conflict;
+pub mod autosaved;
 pub mod criterion;
 pub mod entry;
 pub mod form;

@@ -28,7 +28,11 @@ pub fn card(assessment: &Assessment, place: usize) -> Option<impl IntoView + use
     let said = match (entry, related) {
         (Some(entry), _) => facts(entry).into_any(),
         (None, []) => view! { <p class="govuk-body">"New in this version: there is no earlier rating."</p> }.into_any(),
-        (None, related) => related.iter().map(|r| not_comparable(previous, r)).collect_view().into_any(),
+        (None, related) => related
+            .iter()
+            .map(|r| not_comparable(previous, r))
+            .collect_view()
+            .into_any(),
     };
     Some(view! {
         <aside class="app-last-year" aria-label=format!("{}: {}", previous.cycle, criterion.title)>
@@ -41,7 +45,8 @@ pub fn card(assessment: &Assessment, place: usize) -> Option<impl IntoView + use
 }
 
 fn facts(entry: &Entry) -> impl IntoView + use<> {
-    let set_aside = matches!(entry.answer.response, Some(Response::NotApplicable(_))).then(|| "Not applicable".to_owned());
+    let set_aside =
+        matches!(entry.answer.response, Some(Response::NotApplicable(_))).then(|| "Not applicable".to_owned());
     view! {
         <dl class="app-facts">
             {fact("Rating", set_aside)}
@@ -57,14 +62,21 @@ fn facts(entry: &Entry) -> impl IntoView + use<> {
 }
 
 fn not_comparable(previous: &Previous, related: &Related) -> impl IntoView + use<> {
-    let title = previous.framework.criterion(&related.criterion).map(|c| c.title.clone()).unwrap_or_default();
+    let title = previous
+        .framework
+        .criterion(&related.criterion)
+        .map(|c| c.title.clone())
+        .unwrap_or_default();
     view! { <p class="govuk-body">{format!("Then asked as “{title}”, which cannot be compared level by level:")}</p> {facts(&related.entry)} }
 }
 
 /// What changed in the wording since the version of last cycle's assessment.
 fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoView + use<>> {
     let same_version = assessment.previous.as_ref()?.framework.version == assessment.framework.version;
-    let before = criterion.before.as_ref().filter(|b| !same_version && b.relation != Relation::Equal)?;
+    let before = criterion
+        .before
+        .as_ref()
+        .filter(|b| !same_version && b.relation != Relation::Equal)?;
     let lead = match before.relation {
         Relation::Equal => return None,
         Relation::Equivalent => "Reworded, same meaning. ",

@@ -6,7 +6,13 @@ use time::{OffsetDateTime, UtcOffset, macros::format_description};
 /// People's or the framework's markdown as safe HTML: what is not plain markdown is shown as text.
 pub fn markdown(source: &str) -> AnyView {
     let blocks = report::markdown::blocks(source, 4);
-    let html = report::html::blocks(&blocks, &report::html::Options { top_level: 1, ..Default::default() });
+    let html = report::html::blocks(
+        &blocks,
+        &report::html::Options {
+            top_level: 1,
+            ..Default::default()
+        },
+    );
     view! { <div class="app-prose" inner_html=html></div> }.into_any()
 }
 
@@ -30,7 +36,9 @@ pub fn moment(at: OffsetDateTime) -> String {
 
 /// `14:02`
 pub fn clock(at: OffsetDateTime) -> String {
-    at.to_offset(UtcOffset::UTC).format(format_description!("[hour]:[minute]")).unwrap_or_default()
+    at.to_offset(UtcOffset::UTC)
+        .format(format_description!("[hour]:[minute]"))
+        .unwrap_or_default()
 }
 
 /// How long ago, in whole days: `today`, `1 day`, `12 days`.

@@ -38,9 +38,7 @@ impl Access {
             Access::Public | Access::SignedIn => true,
             Access::National => actor.is_national(),
             Access::Administrator => actor.is_administrator(),
-            Access::Practice => {
-                actor.is_national() || actor.memberships.iter().any(|m| Some(m.slug.as_str()) == slug)
-            }
+            Access::Practice => actor.is_national() || actor.memberships.iter().any(|m| Some(m.slug.as_str()) == slug),
         }
     }
 }
@@ -59,12 +57,22 @@ pub struct Endpoint {
 impl Endpoint {
     /// A page or file to read.
     pub fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
-        Endpoint { method: Method::GET, path, access, handler: on(MethodFilter::GET, handler) }
+        Endpoint {
+            method: Method::GET,
+            path,
+            access,
+            handler: on(MethodFilter::GET, handler),
+        }
     }
 
     /// A form to take.
     pub fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
-        Endpoint { method: Method::POST, path, access, handler: on(MethodFilter::POST, handler) }
+        Endpoint {
+            method: Method::POST,
+            path,
+            access,
+            handler: on(MethodFilter::POST, handler),
+        }
     }
 }
 
@@ -72,7 +80,9 @@ impl Endpoint {
 pub fn router(endpoints: Vec<Endpoint>, state: &AppState) -> Router<AppState> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let access = endpoint.access;
-        let gate = from_fn_with_state(state.clone(), move |state, request, next| enter(access, state, request, next));
+        let gate = from_fn_with_state(state.clone(), move |state, request, next| {
+            enter(access, state, request, next)
+        });
         router.route(endpoint.path, endpoint.handler.layer(gate))
     })
 }
@@ -83,7 +93,12 @@ pub struct SignedIn(pub Actor);
 impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        parts.extensions.get::<Actor>().cloned().map(SignedIn).ok_or(Refusal::NotFound)
+        parts
+            .extensions
+            .get::<Actor>()
+            .cloned()
+            .map(SignedIn)
+            .ok_or(Refusal::NotFound)
     }
 }
 
@@ -99,7 +114,10 @@ impl<S: Send + Sync> FromRequestParts<S> for MaybeSignedIn {
 
 /// Does the request come from an island, which wants JSON back?
 pub fn wants_json(headers: &axum::http::HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("application/json"))
 }
 
 async fn enter(access: Access, State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -129,9 +147,17 @@ fn practice_of(path: &str) -> Option<&str> {
 /// Asks a stranger to sign in. What they posted is held in the page and sent on afterwards, so nothing is lost.
 async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
     if wants_json(request.headers()) {
-        return (StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "state": "signed_out" }))).into_response();
+        return (
+            StatusCode::UNAUTHORIZED,
+            Json(serde_json::json!({ "state": "signed_out" })),
+        )
+            .into_response();
     }
-    let next = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    let next = request
+        .uri()
+        .path_and_query()
+        .map(|p| p.as_str().to_owned())
+        .unwrap_or_default();
     if request.method() == Method::GET {
         return super::render::see_other(account::sign_in_path(&next));
     }
@@ -139,13 +165,22 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => return Refusal::Unreadable(error.to_string()).into_response(),
     };
-    let form = account::SignInForm { next, held, ..Default::default() };
-    account::sign_in_page(form, vec![]).with_status(StatusCode::UNAUTHORIZED).respond(state, None).await
+    let form = account::SignInForm {
+        next,
+        held,
+        ..Default::default()
+    };
+    account::sign_in_page(form, vec![])
+        .with_status(StatusCode::UNAUTHORIZED)
+        .respond(state, None)
+        .await
 }
 
 /// Turns a bare refusal into a page, or into JSON for an island.
 async fn dress(response: Response, json: bool, state: &AppState, actor: Option<&Actor>) -> Response {
-    let Some(RefusalText(sentence)) = response.extensions().get().cloned() else { return response };
+    let Some(RefusalText(sentence)) = response.extensions().get().cloned() else {
+        return response;
+    };
     let status = response.status();
     if json {
         let body = serde_json::json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });

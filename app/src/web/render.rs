@@ -1,7 +1,10 @@
 //! A page or a refusal becomes a response. All pages pass through [`Page::respond`].
 
 use super::AppState;
-use crate::ui::layout::{Shell, shell};
+use crate::ui::{
+    autosaved::Viewer,
+    layout::{Shell, shell},
+};
 use axum::{
     body::Body,
     extract::Request,
@@ -18,13 +21,25 @@ pub struct Page {
     status: StatusCode,
     islands: bool,
     back: Option<(String, String)>,
-    body: AnyView,
+    body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
 impl Page {
     /// A page with a title and what stands in its main part.
     pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Page {
-        Page { title: title.into(), status: StatusCode::OK, islands: false, back: None, body: body.into_any() }
+        let body = body.into_any();
+        Page::built(title, || body)
+    }
+
+    /// A page whose main part is made while it is rendered: islands can only be made then.
+    pub fn built(title: impl Into<String>, body: impl FnOnce() -> AnyView + Send + 'static) -> Page {
+        Page {
+            title: title.into(),
+            status: StatusCode::OK,
+            islands: false,
+            back: None,
+            body: Box::new(body),
+        }
     }
 
     /// The page carries islands, so the browser's part is loaded.
@@ -39,7 +54,10 @@ impl Page {
 
     /// A link above the page that leads up.
     pub fn with_back(self, href: impl Into<String>, words: impl Into<String>) -> Page {
-        Page { back: Some((href.into(), words.into())), ..self }
+        Page {
+            back: Some((href.into(), words.into())),
+            ..self
+        }
     }
 
     /// Renders the page for an actor.
@@ -53,16 +71,23 @@ impl Page {
             options: state.options.clone(),
         };
         let body = self.body;
+        let viewer = Viewer(actor.and_then(|actor| actor.person));
         let app = move || {
             set_policy();
+            provide_context(viewer);
             shell(shell_of, body)
         };
-        let mut response = leptos_axum::handle_response_inner(|| (), app, Request::new(Body::empty()), |app, _, _| {
-            Box::pin(async move {
-                let html = app.to_html_stream_in_order();
-                Box::pin(html) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
-            })
-        })
+        let mut response = leptos_axum::handle_response_inner(
+            || (),
+            app,
+            Request::new(Body::empty()),
+            |app, _, _| {
+                Box::pin(async move {
+                    let html = app.to_html_stream_in_order();
+                    Box::pin(html) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
+                })
+            },
+        )
         .await;
         *response.status_mut() = status;
         response
@@ -71,7 +96,9 @@ impl Page {
 
 /// The page's content security policy: nothing but our own files, and inline script only with this page's nonce.
 fn set_policy() {
-    let Some((nonce, response)) = use_nonce().zip(use_context::<leptos_axum::ResponseOptions>()) else { return };
+    let Some((nonce, response)) = use_nonce().zip(use_context::<leptos_axum::ResponseOptions>()) else {
+        return;
+    };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -143,11 +170,16 @@ impl Refusal {
     /// What the person reads.
     pub fn sentence(&self) -> String {
         match self {
-            Refusal::NotFound => "Check the address. If you followed a link, the page may have moved, or your account may not open it.".into(),
+            Refusal::NotFound => {
+                "Check the address. If you followed a link, the page may have moved, or your account may not open it."
+                    .into()
+            }
             Refusal::Refused(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
-            Refusal::Broken(_) => "Something went wrong on our side and nothing was changed. Try again in a moment.".into(),
+            Refusal::Broken(_) => {
+                "Something went wrong on our side and nothing was changed. Try again in a moment.".into()
+            }
         }
     }
 }

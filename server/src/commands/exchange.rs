@@ -14,7 +14,9 @@ use store::ImportOutcome;
 pub async fn import(database: &Database, command: Import) -> Outcome {
     let Import::Assessments { file, dry_run } = command;
     let bytes = fs::read(&file).map_err(|error| Refused::one(format!("{} cannot be read: {error}", file.display())))?;
-    let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_json = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let read = if is_json { exchange::read_json } else { exchange::read };
     let assessments = read(super::library().as_ref(), &bytes).map_err(|problems| located(&file, problems))?;
     let store = open(database).await?;
@@ -34,15 +36,35 @@ fn located(file: &Path, problems: Vec<exchange::Problem>) -> Refused {
 /// What was taken in, or would be, a line each.
 fn told(outcome: &ImportOutcome, dry_run: bool) -> String {
     let added = if dry_run { "would be added" } else { "added" };
-    let practices = outcome.practices_added.iter().map(|name| format!("Practice {name}: {added}\n"));
-    let cycles = outcome.cycles_added.iter().map(|cycle| format!("cycle {cycle}: {added}, closed\n"));
+    let practices = outcome
+        .practices_added
+        .iter()
+        .map(|name| format!("Practice {name}: {added}\n"));
+    let cycles = outcome
+        .cycles_added
+        .iter()
+        .map(|cycle| format!("cycle {cycle}: {added}, closed\n"));
     let assessments = outcome.assessments_added.iter();
-    let assessments = assessments.map(|(practice, cycle)| format!("assessment {practice} {cycle}: {added}, finalised\n"));
+    let assessments =
+        assessments.map(|(practice, cycle)| format!("assessment {practice} {cycle}: {added}, finalised\n"));
     let same = outcome.unchanged.iter();
     let same = same.map(|(practice, cycle)| format!("assessment {practice} {cycle}: here already, word for word\n"));
-    let sum = format!("{} {added}, {} here already.\n", outcome.assessments_added.len(), outcome.unchanged.len());
-    let note = if dry_run { "Nothing was changed: this was a dry run.\n" } else { "" };
-    practices.chain(cycles).chain(assessments).chain(same).chain([sum, note.to_owned()]).collect()
+    let sum = format!(
+        "{} {added}, {} here already.\n",
+        outcome.assessments_added.len(),
+        outcome.unchanged.len()
+    );
+    let note = if dry_run {
+        "Nothing was changed: this was a dry run.\n"
+    } else {
+        ""
+    };
+    practices
+        .chain(cycles)
+        .chain(assessments)
+        .chain(same)
+        .chain([sum, note.to_owned()])
+        .collect()
 }
 
 /// Writes every assessment, or those of one cycle.

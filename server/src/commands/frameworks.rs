@@ -32,13 +32,16 @@ pub fn run(command: Command) -> Outcome {
 fn check(dir: &Path) -> Result<String, Refused> {
     let library = Library::parse(&read(dir)?).map_err(|problems| {
         Refused::all(problems.into_iter().map(|mut problem| {
-            problem.path = dir.join(&problem.path).display().to_string();
+            // “.” is the folder as a whole
+            let place = if problem.path == "." {
+                dir.to_owned()
+            } else {
+                dir.join(&problem.path)
+            };
+            problem.path = place.display().to_string();
             problem
         }))
     })?;
-    if library.latest().is_none() {
-        return Err(Refused::one(format!("{}: there is no version here. Give the folder that holds them.", dir.display())));
-    }
     Ok(library.versions().map(|version| summary(version)).collect())
 }
 
@@ -56,18 +59,27 @@ fn read(dir: &Path) -> Result<Vec<SourceFile>, Refused> {
                 continue;
             }
             match fs::read_to_string(&path) {
-                Ok(text) => files.push(SourceFile { path: relative(dir, &path), text }),
+                Ok(text) => files.push(SourceFile {
+                    path: relative(dir, &path),
+                    text,
+                }),
                 Err(error) => refused.push(format!("{}:1: it cannot be read: {error}.", path.display())),
             }
         }
     }
-    if refused.is_empty() { Ok(files) } else { Err(Refused(refused)) }
+    if refused.is_empty() {
+        Ok(files)
+    } else {
+        Err(Refused(refused))
+    }
 }
 
 /// What is in a folder; hidden files, such as an editor's, are passed over.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
-    let shown = entries?.into_iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let shown = entries?
+        .into_iter()
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
     Ok(shown.map(|entry| entry.path()).collect())
 }
 
@@ -88,7 +100,12 @@ fn list(library: &Library, format: Listing) -> Result<String, Refused> {
 }
 
 fn summary(version: &Framework) -> String {
-    let Counts { elements, criteria, core, gates } = Counts::of(version);
+    let Counts {
+        elements,
+        criteria,
+        core,
+        gates,
+    } = Counts::of(version);
     format!(
         "{} ({}) {}: {elements} elements, {criteria} criteria, {core} core, {gates} gates\n",
         version.version, version.date, version.title
@@ -96,7 +113,12 @@ fn summary(version: &Framework) -> String {
 }
 
 fn facts(version: &Framework) -> serde_json::Value {
-    let Counts { elements, criteria, core, gates } = Counts::of(version);
+    let Counts {
+        elements,
+        criteria,
+        core,
+        gates,
+    } = Counts::of(version);
     json!({
         "version": version.version,
         "title": version.title,
@@ -132,7 +154,10 @@ impl Counts {
 fn diff(library: &Library, old: &VersionId, new: &VersionId, format: Listing) -> Result<String, Refused> {
     let steps = steps(library, old, new)?;
     match format {
-        Listing::Text => Ok(steps.into_iter().map(|(from, to, changes)| step(from, to, &changes)).collect()),
+        Listing::Text => Ok(steps
+            .into_iter()
+            .map(|(from, to, changes)| step(from, to, &changes))
+            .collect()),
         Listing::Json => {
             let steps: Vec<_> = (steps.into_iter())
                 .map(|(from, to, changes)| json!({ "from": from.version, "to": to.version, "changes": changes }))
@@ -150,22 +175,43 @@ fn steps<'l>(library: &'l Library, old: &VersionId, new: &VersionId) -> Result<V
     let unknown = |id: &&VersionId| place(id).is_none();
     let missing: Vec<_> = [old, new].into_iter().filter(unknown).collect();
     if !missing.is_empty() {
-        return Err(Refused::all(missing.into_iter().map(|id| format!("There is no version {id} in this program."))));
+        return Err(Refused::all(
+            missing
+                .into_iter()
+                .map(|id| format!("There is no version {id} in this program.")),
+        ));
     }
-    let (Some(from), Some(to)) = (place(old), place(new)) else { return Ok(vec![]) };
+    let (Some(from), Some(to)) = (place(old), place(new)) else {
+        return Ok(vec![]);
+    };
     if from >= to {
-        return Err(Refused::one(format!("{new} does not come after {old}. Give the older version first.")));
+        return Err(Refused::one(format!(
+            "{new} does not come after {old}. Give the older version first."
+        )));
     }
-    Ok(versions[from..=to].windows(2).map(|pair| (pair[0], pair[1], changes(pair[0], pair[1]))).collect())
+    Ok(versions[from..=to]
+        .windows(2)
+        .map(|pair| (pair[0], pair[1], changes(pair[0], pair[1])))
+        .collect())
 }
 
 fn step(from: &Framework, to: &Framework, changes: &[Change]) -> String {
     let mut text = format!("{} → {}\n", from.version, to.version);
     for change in changes {
         let id = change.criterion.as_ref().or(change.of.first());
-        let of: Vec<_> = change.of.iter().filter(|of| Some(*of) != id).map(ToString::to_string).collect();
+        let of: Vec<_> = change
+            .of
+            .iter()
+            .filter(|of| Some(*of) != id)
+            .map(ToString::to_string)
+            .collect();
         // writing to a String cannot fail
-        let _ = write!(text, "{:<10} {}", change.kind.name(), id.map(ToString::to_string).unwrap_or_default());
+        let _ = write!(
+            text,
+            "{:<10} {}",
+            change.kind.name(),
+            id.map(ToString::to_string).unwrap_or_default()
+        );
         if !of.is_empty() {
             let _ = write!(text, " (was {})", of.join(", "));
         }

@@ -60,7 +60,7 @@ pub async fn run(cli: Cli) -> Outcome {
 }
 
 async fn migrate(database: &Database) -> Outcome {
-    let store = Store::connect(&database.url, library()).await?;
+    let store = connect(database).await?;
     let steps = store.pending_migrations().await?;
     ready(&store).await?;
     let mut text: String = steps.iter().map(|step| format!("{step}\n")).collect();
@@ -68,9 +68,22 @@ async fn migrate(database: &Database) -> Outcome {
     Ok(output::print(text.as_bytes())?)
 }
 
+async fn connect(database: &Database) -> Result<Store, Refused> {
+    // the database library's own message would repeat the address, and a password in it
+    if !["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|kind| database.url.starts_with(kind))
+    {
+        return Err(Refused::one(
+            "The database's address must begin with sqlite: or postgres:. See --help.",
+        ));
+    }
+    Ok(Store::connect(&database.url, library()).await?)
+}
+
 /// The database, with its schema and the framework's versions up to date.
 async fn open(database: &Database) -> Result<Store, Refused> {
-    let store = Store::connect(&database.url, library()).await?;
+    let store = connect(database).await?;
     ready(&store).await?;
     Ok(store)
 }
@@ -85,7 +98,11 @@ async fn ready(store: &Store) -> Outcome {
 
 /// The error; what is not in the database is named instead of called a page.
 fn missing(error: StoreError, sentence: impl Display) -> Refused {
-    if error.is_not_found() { Refused::one(sentence) } else { Refused::from(error) }
+    if error.is_not_found() {
+        Refused::one(sentence)
+    } else {
+        Refused::from(error)
+    }
 }
 
 fn library() -> Arc<Library> {

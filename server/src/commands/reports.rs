@@ -18,13 +18,19 @@ pub async fn run(database: &Database, command: Report) -> Outcome {
     match command {
         Report::Practice { practice, cycle, into } => {
             let facts = store.practice_facts(&operator, &practice, &cycle).await;
-            let facts = facts.map_err(|error| missing(error, format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice.")))?;
+            let facts = facts.map_err(|error| {
+                missing(
+                    error,
+                    format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice."),
+                )
+            })?;
             let report = practice_report(store.library(), &facts)?;
             output::write(&into.out, &practice_bytes(&report, into.format)?)
         }
         Report::National { cycle, into } => {
             let facts = store.national_facts(&operator, &cycle).await;
-            let facts = facts.map_err(|error| missing(error, format!("There is no cycle {cycle} in this database.")))?;
+            let facts =
+                facts.map_err(|error| missing(error, format!("There is no cycle {cycle} in this database.")))?;
             let report = national_report(store.library(), &facts)?;
             output::write(&into.out, &national_bytes(&report, into.format)?)
         }

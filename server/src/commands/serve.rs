@@ -21,7 +21,11 @@ const CLEARING: Duration = Duration::from_secs(60 * 60);
 /// Runs the website until ctrl-c or SIGTERM.
 pub async fn serve(database: &Database, options: Serve) -> Outcome {
     let store = open(database).await?;
-    let demo = if options.demo { Some(demo_people(&store).await?) } else { None };
+    let demo = if options.demo {
+        Some(demo_people(&store).await?)
+    } else {
+        None
+    };
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Refused::one(format!("{} cannot be listened on: {error}", options.listen)))?;
@@ -36,15 +40,22 @@ pub async fn serve(database: &Database, options: Serve) -> Outcome {
 }
 
 fn origin(options: &Serve, listening: SocketAddr) -> String {
-    options.public_url.clone().unwrap_or_else(|| match listening.ip().is_unspecified() {
-        true => format!("http://localhost:{}", listening.port()),
-        false => format!("http://{listening}"),
-    })
+    options
+        .public_url
+        .clone()
+        .unwrap_or_else(|| match listening.ip().is_unspecified() {
+            true => format!("http://localhost:{}", listening.port()),
+            false => format!("http://{listening}"),
+        })
 }
 
 fn router(state: AppState, behind_proxy: bool) -> Router {
     let router = http::app(state);
-    if behind_proxy { router.layer(from_fn(http::proxy::caller)) } else { router }
+    if behind_proxy {
+        router.layer(from_fn(http::proxy::caller))
+    } else {
+        router
+    }
 }
 
 async fn run(listener: TcpListener, router: Router) -> Outcome {
@@ -118,8 +129,16 @@ fn greeting(url: &str, people: &str) -> String {
 
 async fn demo_people(store: &Store) -> Result<String, Refused> {
     let demo = demo::fill(store, now()).await?;
-    let width = demo.accounts.iter().map(|(email, _)| email.len()).max().unwrap_or_default();
-    let mut text = format!("\nEverything in it is invented. The password of every account is: {}\n\n", demo.password);
+    let width = demo
+        .accounts
+        .iter()
+        .map(|(email, _)| email.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = format!(
+        "\nEverything in it is invented. The password of every account is: {}\n\n",
+        demo.password
+    );
     for (email, role) in &demo.accounts {
         // writing to a String cannot fail
         let _ = writeln!(text, "  {email:width$}  {role}");

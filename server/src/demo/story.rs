@@ -135,6 +135,17 @@ const ADAPTATIONS: [Adaptation; 8] = [
     },
 ];
 
+/// All criteria that the stories name.
+#[cfg(test)]
+pub(super) fn criteria() -> Vec<&'static str> {
+    let drifting = DRIFTING.iter().map(|(id, _)| *id);
+    let recovering = RECOVERING.iter().flat_map(|list| list.iter().copied());
+    drifting
+        .chain(recovering)
+        .chain(ADAPTATIONS.iter().map(|adaptation| adaptation.criterion))
+        .collect()
+}
+
 /// The level, 1 to 5, at which a reviewer finds a criterion.
 pub(super) fn level(practice: &Practice, criterion: &Criterion, year: u16) -> u8 {
     let id = criterion.id.as_str();
@@ -146,17 +157,19 @@ pub(super) fn level(practice: &Practice, criterion: &Criterion, year: u16) -> u8
 /// Where the criterion stands before anything happens.
 fn base(practice: &Practice, criterion: &Criterion) -> i8 {
     let mut dice = Dice::of(&[practice.slug, criterion.id.as_str(), "base"]);
-    let (five, three, two) = match practice.story {
+    let (five, three, two): (i8, i8, i8) = match practice.story {
         Story::Drifting => (25, 10, 0),
         Story::Adapted => (20, 15, 0),
         Story::Steady => (16, 20, 4),
         Story::Recovering | Story::New => (12, 22, 2),
     };
-    let place = dice.below(100);
-    match place {
-        _ if place < five => 5,
-        _ if place < five + three => 3,
-        _ if place < five + three + two && !criterion.core => 2,
+    // some Practices are simply further than others
+    let tilt = Dice::of(&[practice.slug, "tilt"]).pick(&[-10_i8, -5, 0, 5, 10]);
+    let (five, three) = ((five + tilt).max(4), (three - tilt).max(4));
+    match i8::try_from(dice.below(100)).unwrap_or_default() {
+        place if place < five => 5,
+        place if place < five + three => 3,
+        place if place < five + three + two && !criterion.core => 2,
         _ => 4,
     }
 }

@@ -49,12 +49,12 @@ fn entry(practice: &Practice, criterion: &Criterion, year: u16) -> Entry {
     let small = class
         .is_some_and(|class| class.explains())
         .then_some(say::SMALL_ADAPTATION);
+    let counted = measure(criterion, level, &mut dice);
+    let shows = own == 5 || dice.chance(80);
     let answer = Answer {
         response: rating(own).map(Response::Rated),
-        measure: measure(criterion, level, &mut dice),
-        evidence: (own == 5 || dice.chance(80))
-            .then(|| evidence(criterion, own, &mut dice))
-            .flatten(),
+        measure: counted,
+        evidence: shows.then(|| evidence(criterion, own, counted, &mut dice)).flatten(),
         comment: dice.chance(35).then(|| prose(dice.pick(say::COMMENTS))).flatten(),
         adaptation: adaptation.map(|adaptation| adaptation.text).or(small).and_then(prose),
     };
@@ -107,30 +107,46 @@ fn measure(criterion: &Criterion, level: u8, dice: &mut Dice) -> Option<f64> {
     measures::value(criterion.id.as_str(), level, dice).map(|value| value.clamp(measure.minimum, measure.maximum))
 }
 
-/// What was looked at, in the criterion's own words, and what it showed.
-fn evidence(criterion: &Criterion, level: u8, dice: &mut Dice) -> Option<Prose> {
-    let of_element = say::EVIDENCE
-        .iter()
-        .find(|evidence| evidence.element == criterion.element.as_str())?;
-    let sentences = match level {
-        4.. => of_element.good,
-        3 => of_element.partly,
-        _ => of_element.low,
+/// What was looked at and what it showed, in the criterion's own words, and sometimes more.
+fn evidence(criterion: &Criterion, level: u8, measure: Option<f64>, dice: &mut Dice) -> Option<Prose> {
+    let source = criterion.evidence.split([';', '.']).next().unwrap_or_default().trim();
+    let shown = match (&criterion.measure, measure) {
+        (Some(counted), Some(value)) => format!("Counted: {value} {}.", counted.unit.replace("% of", "per cent of")),
+        _ => anchor(criterion, level),
     };
-    let source = criterion
-        .evidence
-        .split([';', '.', ':'])
-        .next()
-        .unwrap_or_default()
-        .trim();
-    let first = dice.pick(sentences);
+    let mood = match level {
+        4.. => say::Mood::Good,
+        3 => say::Mood::Partly,
+        _ => say::Mood::Low,
+    };
+    let fits = |(of, when, _): &&(&[&str], say::Mood, &str)| *when == mood && of.contains(&criterion.id.as_str());
+    let more: Vec<&str> = say::EVIDENCE
+        .iter()
+        .filter(fits)
+        .map(|(.., sentence)| *sentence)
+        .collect();
+    let more = dice.pick(&more);
     let text = match dice.below(4) {
-        0 => first.to_owned(),
-        1 => format!("{first}\n\nSource: {source}."),
-        2 => format!("- {source}\n- {first}"),
-        _ => format!("**Looked at:** {source}.\n\n{first}"),
+        0 if !more.is_empty() => format!("{shown} {more}"),
+        1 => format!("{shown} {more}\n\nSource: {source}."),
+        2 => format!("- {source}\n- {shown}\n\n{more}"),
+        _ => format!("**Looked at:** {source}.\n\n{shown} {more}"),
     };
     prose(&text)
+}
+
+/// What the level's anchor says, with level 4 written out where level 5 leans on it.
+fn anchor(criterion: &Criterion, level: u8) -> String {
+    let at = |level: u8| {
+        criterion
+            .anchors
+            .get(usize::from(level).saturating_sub(1))
+            .map_or("", String::as_str)
+    };
+    match at(level).strip_prefix("As level 4, and ") {
+        Some(more) => format!("{} Besides, {more}", at(4)),
+        None => at(level).to_owned(),
+    }
 }
 
 fn remark(own: u8, level: u8, dice: &mut Dice) -> Option<Prose> {

@@ -17,7 +17,9 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     let json = wants_json(request.headers());
     let response = next.run(request).await;
     let status = response.status();
-    let Some(sentence) = sentence(status).filter(|_| is_bare(response.headers())) else { return response };
+    let Some(sentence) = sentence(status).filter(|_| is_bare(response.headers())) else {
+        return response;
+    };
     if json {
         let body = json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });
         return (status, Json(body)).into_response();
@@ -27,7 +29,10 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
 
 /// Neither a page nor JSON.
 fn is_bare(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     !kind.starts_with("text/html") && !kind.starts_with("application/json")
 }
 
@@ -39,7 +44,9 @@ fn sentence(status: StatusCode) -> Option<&'static str> {
         StatusCode::FORBIDDEN => Some(
             "This form was sent from another site, so it was not taken. Open the page here and send the form again.",
         ),
-        StatusCode::METHOD_NOT_ALLOWED => Some("There is no page at this address. Go to the home page and follow the links."),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Some("There is no page at this address. Go to the home page and follow the links.")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => Some("That is more than can be taken at once (4 MB). Send less at a time."),
         StatusCode::INTERNAL_SERVER_ERROR => {
             Some("Something went wrong on our side. Go back: what you had written may still be there. Then try again.")

@@ -25,8 +25,10 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 ];
 
 /// Unless the answer says otherwise. What is shown to a person who signed in must not stay in a shared browser.
-const UNLESS_SAID: [(HeaderName, &str); 2] =
-    [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, NOTHING)];
+const UNLESS_SAID: [(HeaderName, &str); 2] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, NOTHING),
+];
 
 /// A year. Subdomains are other people's.
 const HSTS: &str = "max-age=31536000";

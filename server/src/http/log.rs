@@ -33,8 +33,14 @@ pub struct Described;
 
 impl<B> MakeSpan<B> for Described {
     fn make_span(&mut self, request: &Request<B>) -> Span {
-        let route = request.extensions().get::<MatchedPath>().map_or("(no such route)", MatchedPath::as_str);
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+        let route = request
+            .extensions()
+            .get::<MatchedPath>()
+            .map_or("(no such route)", MatchedPath::as_str);
+        let id = request
+            .extensions()
+            .get::<RequestId>()
+            .and_then(|id| id.header_value().to_str().ok());
         tracing::info_span!("request", method = %request.method(), route, id)
     }
 }

@@ -6,6 +6,7 @@ mod log;
 pub mod proxy;
 
 use crate::site;
+use any_spawner::Executor;
 use app::{
     BODY_LIMIT,
     account::limit::SignInLimit,
@@ -32,7 +33,10 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What all requests share. `origin` is how people reach the site: `https://fidelity.example.org`.
 pub fn state(store: Store, origin: String) -> AppState {
-    let options = LeptosOptions::builder().output_name("pause").site_pkg_dir(site::pkg_dir()).build();
+    let options = LeptosOptions::builder()
+        .output_name("pause")
+        .site_pkg_dir(site::pkg_dir())
+        .build();
     AppState {
         store,
         options: Arc::new(options),
@@ -43,6 +47,8 @@ pub fn state(store: Store, origin: String) -> AppState {
 
 /// The whole website. Of the layers the last one is the outermost.
 pub fn app(state: AppState) -> Router {
+    // what pages are rendered with; an error only says that it is there already
+    let _ = Executor::init_tokio();
     let files = Router::new().route(site::ROUTE, get(site::serve));
     let health = Router::new().route("/healthz", get(health)).with_state(state.clone());
     app::router(state.clone())
@@ -53,8 +59,13 @@ pub fn app(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(same_site(&state))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
         .layer(from_fn_with_state(state.clone(), errors::dress))
+        // the page that says so can break too
+        .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(map_response_with_state(state.origin.is_https(), headers::harden))
         .layer(log::propagated_id())
@@ -64,10 +75,12 @@ pub fn app(state: AppState) -> Router {
 
 /// Refuses forms that another site sends, by what browsers say of where a request comes from.
 fn same_site(state: &AppState) -> CsrfLayer {
-    CsrfLayer::new().add_trusted_origin(&state.origin.url).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the public address is not taken as an origin of forms");
-        CsrfLayer::new()
-    })
+    CsrfLayer::new()
+        .add_trusted_origin(&state.origin.url)
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "the public address is not taken as an origin of forms");
+            CsrfLayer::new()
+        })
 }
 
 /// For whoever watches over the server: does the database answer?
@@ -76,7 +89,11 @@ async fn health(State(state): State<AppState>) -> Response {
         Ok(()) => Json(serde_json::json!({ "status": "ok" })).into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "status": "database down" }))).into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(serde_json::json!({ "status": "database down" })),
+            )
+                .into_response()
         }
     }
 }

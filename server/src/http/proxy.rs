@@ -12,7 +12,9 @@ use std::net::{IpAddr, SocketAddr};
 /// every request passes through one proxy, else anybody could write the header.
 pub async fn caller(mut request: Request, next: Next) -> Response {
     if let Some(address) = forwarded(request.headers()) {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::new(address, 0)));
     }
     next.run(request).await
 }

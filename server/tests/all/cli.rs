@@ -38,7 +38,10 @@ impl Ran {
 
 fn command(folder: &TempDir, line: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pause-fidelity"));
-    command.args(line).current_dir(folder.path()).env("DATABASE_URL", database_url(folder.path()));
+    command
+        .args(line)
+        .current_dir(folder.path())
+        .env("DATABASE_URL", database_url(folder.path()));
     for name in ["RUST_LOG", "PUBLIC_URL", "LISTEN", "BEHIND_PROXY"] {
         command.env_remove(name);
     }
@@ -70,7 +73,10 @@ const EARLIER: &str = "practice,cycle,version,criterion,self_rating,comment\n\
 fn wrong_usage_is_told_from_what_is_refused() {
     let folder = TempDir::new().unwrap();
     assert_eq!(run(&folder, &["--help"]).status, 0);
-    assert_eq!(run(&folder, &["--version"]).fine().text(), concat!("pause-fidelity ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(
+        run(&folder, &["--version"]).fine().text(),
+        concat!("pause-fidelity ", env!("CARGO_PKG_VERSION"), "\n")
+    );
     for line in [
         &[][..],
         &["frob"],
@@ -78,11 +84,17 @@ fn wrong_usage_is_told_from_what_is_refused() {
         &["serve", "--public-url", "fidelity.example.org"],
         &["user", "invite", "a@example.org", "--role", "king"],
         &["cycle", "open", "next year", "--version", "2026.1"],
-        &["report", "national", "--cycle", "2026", "--format", "docx", "--out", "-"],
+        &[
+            "report", "national", "--cycle", "2026", "--format", "docx", "--out", "-",
+        ],
     ] {
         assert_eq!(run(&folder, line).status, 2, "{line:?}");
     }
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "a usage error must not make a database");
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "a usage error must not make a database"
+    );
 }
 
 #[test]
@@ -93,7 +105,9 @@ fn a_framework_with_mistakes_is_refused_with_file_and_line_of_each() {
     assert_eq!(good.text(), run(&folder, &["framework", "list"]).fine().text());
     assert_eq!(good.text().lines().count(), 2);
 
-    let criterion = folder.path().join("criteria/2026.1/small-caseloads/caseload-ceiling.md");
+    let criterion = folder
+        .path()
+        .join("criteria/2026.1/small-caseloads/caseload-ceiling.md");
     let text = fs::read_to_string(&criterion).unwrap();
     fs::write(&criterion, text.replace("+++\n", "+++\nunheard_of = 1\n")).unwrap();
     fs::remove_file(folder.path().join("criteria/2025.1/small-caseloads/element.md")).unwrap();
@@ -102,17 +116,26 @@ fn a_framework_with_mistakes_is_refused_with_file_and_line_of_each() {
     for line in reasons.lines() {
         let mut parts = line.splitn(3, ':');
         let (path, number) = (parts.next().unwrap(), parts.next().unwrap());
-        assert!(path.starts_with("criteria/202") && number.parse::<usize>().is_ok(), "{line}");
+        assert!(
+            path.starts_with("criteria/202") && number.parse::<usize>().is_ok(),
+            "{line}"
+        );
     }
-    assert!(reasons.contains("criteria/2026.1/small-caseloads/caseload-ceiling.md:2: "), "{reasons}");
+    assert!(
+        reasons.contains("criteria/2026.1/small-caseloads/caseload-ceiling.md:2: "),
+        "{reasons}"
+    );
 }
 
 #[test]
 fn a_folder_that_is_not_there_or_holds_nothing_is_refused_by_name() {
     let folder = TempDir::new().unwrap();
-    assert_eq!(run(&folder, &["framework", "check", "none"]).refused(), "none: there is no such folder.\n");
+    assert_eq!(
+        run(&folder, &["framework", "check", "none"]).refused(),
+        "none: there is no such folder.\n"
+    );
     let reasons = run(&folder, &["framework", "check", "."]).refused();
-    assert!(reasons.contains("there is no version here"), "{reasons}");
+    assert!(reasons.starts_with(".:1: There is no version here"), "{reasons}");
 }
 
 #[test]
@@ -130,7 +153,11 @@ fn versions_are_listed_and_compared_as_text_and_json() {
 
     let unknown = run(&folder, &["framework", "diff", "1999.1", "2999.1"]).refused();
     assert_eq!(unknown.lines().count(), 2, "{unknown}");
-    assert!(run(&folder, &["framework", "diff", "2026.1", "2025.1"]).refused().contains("older version first"));
+    assert!(
+        run(&folder, &["framework", "diff", "2026.1", "2025.1"])
+            .refused()
+            .contains("older version first")
+    );
 }
 
 #[test]
@@ -153,9 +180,15 @@ fn an_import_can_be_tried_first_and_done_twice() {
     fs::write(folder.path().join("earlier.csv"), EARLIER).unwrap();
     let import = |more: &[&str]| run(&folder, &[&["import", "assessments", "earlier.csv"], more].concat()).fine();
     let tried = import(&["--dry-run"]);
-    assert!(tried.text().contains("assessment nant-y-fran 2024: would be added"), "{tried:?}");
+    assert!(
+        tried.text().contains("assessment nant-y-fran 2024: would be added"),
+        "{tried:?}"
+    );
     assert!(tried.text().contains("Nothing was changed"));
-    assert!(import(&["--dry-run"]).text().contains("would be added"), "the trial changed something");
+    assert!(
+        import(&["--dry-run"]).text().contains("would be added"),
+        "the trial changed something"
+    );
     assert!(import(&[]).text().contains("1 added, 0 here already"));
     assert!(import(&[]).text().contains("0 added, 1 here already"));
 }
@@ -165,12 +198,19 @@ fn an_import_with_mistakes_is_refused_whole_with_line_and_column_of_each() {
     let folder = TempDir::new().unwrap();
     let bad = format!("{EARLIER}Nant y Frân,2024,2025.1,small-sums,9,\nNant y Frân,2024,2025.1,no-such,3,\n");
     fs::write(folder.path().join("bad.csv"), bad).unwrap();
-    for line in [&["import", "assessments", "bad.csv"][..], &["import", "assessments", "bad.csv", "--dry-run"]] {
+    for line in [
+        &["import", "assessments", "bad.csv"][..],
+        &["import", "assessments", "bad.csv", "--dry-run"],
+    ] {
         let reasons = run(&folder, line).refused();
         assert!(reasons.contains("bad.csv:4: self_rating: "), "{reasons}");
         assert!(reasons.contains("bad.csv:5: criterion: "), "{reasons}");
     }
-    assert!(run(&folder, &["import", "assessments", "none.csv"]).refused().contains("none.csv"));
+    assert!(
+        run(&folder, &["import", "assessments", "none.csv"])
+            .refused()
+            .contains("none.csv")
+    );
     let export = run(&folder, &["export", "assessments", "--format", "json"]).fine();
     assert_eq!(export.text(), "[]\n");
 }
@@ -188,20 +228,34 @@ fn what_is_exported_can_be_imported_elsewhere_and_exported_the_same() {
         assert_eq!(fs::read(&file).unwrap(), again.out, "{format}");
         assert!(again.text().contains("Wyth, „yn bennaf“"), "{again:?}");
     }
-    let other = run(&first, &["export", "assessments", "--cycle", "2025", "--format", "json"]).fine();
+    let other = run(
+        &first,
+        &["export", "assessments", "--cycle", "2025", "--format", "json"],
+    )
+    .fine();
     assert_eq!(other.text(), "[]\n");
 }
 
 #[test]
 fn reports_come_in_every_format_to_a_file_or_the_terminal() {
     let folder = with_assessment();
-    for (format, start) in [("pdf", "%PDF-1.7"), ("html", "<!DOCTYPE html>"), ("csv", ""), ("json", "{")] {
+    for (format, start) in [
+        ("pdf", "%PDF-1.7"),
+        ("html", "<!DOCTYPE html>"),
+        ("csv", ""),
+        ("json", "{"),
+    ] {
         let practice = ["report", "practice", "--practice", "nant-y-fran", "--cycle", "2024"];
         let national = ["report", "national", "--cycle", "2024"];
         for report in [&practice[..], &national] {
             let line = [report, &["--format", format, "--out"]].concat();
             let shown = run(&folder, &[&line[..], &["-"]].concat()).fine().out;
-            assert!(String::from_utf8_lossy(&shown).trim_start_matches('\u{feff}').starts_with(start), "{line:?}");
+            assert!(
+                String::from_utf8_lossy(&shown)
+                    .trim_start_matches('\u{feff}')
+                    .starts_with(start),
+                "{line:?}"
+            );
             assert!(shown.len() > 200, "{line:?}");
             run(&folder, &[&line[..], &["report.out"]].concat()).fine();
             assert_eq!(fs::read(folder.path().join("report.out")).unwrap(), shown, "{line:?}");
@@ -213,62 +267,157 @@ fn reports_come_in_every_format_to_a_file_or_the_terminal() {
 fn a_report_that_cannot_be_is_refused_and_leaves_no_file() {
     let folder = with_assessment();
     let practice = |slug: &str, cycle: &str, out: &str| {
-        run(&folder, &["report", "practice", "--practice", slug, "--cycle", cycle, "--format", "json", "--out", out]).refused()
+        run(
+            &folder,
+            &[
+                "report",
+                "practice",
+                "--practice",
+                slug,
+                "--cycle",
+                cycle,
+                "--format",
+                "json",
+                "--out",
+                out,
+            ],
+        )
+        .refused()
     };
     assert!(practice("nowhere", "2024", "x.json").contains("nowhere has no assessment"));
     assert!(practice("nant-y-fran", "2020", "x.json").contains("no assessment in cycle 2020"));
     assert!(practice("nant-y-fran", "2024", "none/x.json").contains("none/x.json cannot be written"));
-    let reason = run(&folder, &["report", "national", "--cycle", "1999", "--format", "pdf", "--out", "x.pdf"]).refused();
+    let reason = run(
+        &folder,
+        &[
+            "report", "national", "--cycle", "1999", "--format", "pdf", "--out", "x.pdf",
+        ],
+    )
+    .refused();
     assert!(reason.contains("There is no cycle 1999"), "{reason}");
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(['x', '.'])), "{left:?}");
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        left.iter().all(|name| !name.to_string_lossy().starts_with(['x', '.'])),
+        "{left:?}"
+    );
 }
 
 #[test]
 fn practices_and_cycles_are_added_once() {
     let folder = TempDir::new().unwrap();
-    assert!(run(&folder, &["migrate"]).fine().text().ends_with("The database is up to date.\n"));
-    assert_eq!(run(&folder, &["migrate"]).fine().text(), "The database is up to date.\n");
-    let practice = ["practice", "add", "north-vale", "--name", "North Vale", "--region", "Wales"];
+    assert!(
+        run(&folder, &["migrate"])
+            .fine()
+            .text()
+            .ends_with("The database is up to date.\n")
+    );
+    assert_eq!(
+        run(&folder, &["migrate"]).fine().text(),
+        "The database is up to date.\n"
+    );
+    let practice = [
+        "practice",
+        "add",
+        "north-vale",
+        "--name",
+        "North Vale",
+        "--region",
+        "Wales",
+    ];
     run(&folder, &practice).fine();
     assert!(run(&folder, &practice).refused().contains("north-vale"));
     let cycle = ["cycle", "open", "2026", "--version", "2026.1"];
     run(&folder, &cycle).fine();
     assert!(run(&folder, &cycle).refused().contains("open already"));
-    assert!(run(&folder, &["cycle", "open", "2027", "--version", "1999.1"]).refused().contains("1999.1"));
+    assert!(
+        run(&folder, &["cycle", "open", "2027", "--version", "1999.1"])
+            .refused()
+            .contains("1999.1")
+    );
     let lead = ["user", "invite", "lead@example.org", "--role", "lead"];
     assert!(run(&folder, &lead).refused().contains("Practice"));
-    assert!(run(&folder, &[&lead[..], &["--practice", "nowhere"]].concat()).refused().contains("no such Practice"));
+    assert!(
+        run(&folder, &[&lead[..], &["--practice", "nowhere"]].concat())
+            .refused()
+            .contains("no such Practice")
+    );
     run(&folder, &[&lead[..], &["--practice", "north-vale"]].concat()).fine();
 }
 
 #[test]
 fn a_database_that_cannot_be_reached_is_refused() {
     let folder = TempDir::new().unwrap();
-    for url in ["sqlite://none/x.sqlite?mode=rwc", "mysql://a:secret@b/c", "nonsense"] {
+    for url in [
+        "sqlite://none/x.sqlite?mode=rwc",
+        "mysql://a:secret@b/c",
+        "postgres://a:secret@127.0.0.1:1/c",
+        "nonsense",
+    ] {
         let reason = run(&folder, &["migrate", "--database-url", url]).refused();
         assert!(!reason.is_empty() && !reason.contains("secret"), "{reason}");
     }
 }
 
 #[test]
+fn the_demonstration_keeps_away_from_real_data() {
+    let folder = with_assessment();
+    let reason = run(&folder, &["serve", "--demo", "--listen", "127.0.0.1:0"]).refused();
+    assert!(reason.contains("holds other data"), "{reason}");
+}
+
+#[test]
+fn an_address_in_use_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let reason = run(&folder, &["serve", "--listen", &address]).refused();
+    assert!(reason.contains(&address), "{reason}");
+}
+
+#[test]
 fn the_invited_administrator_signs_in_and_the_server_stops_when_told() {
     let folder = TempDir::new().unwrap();
     let server = Server::start(&folder, &[]);
-    assert!(server.greeting.contains("user invite YOU@EXAMPLE.ORG --role administrator"), "{}", server.greeting);
+    assert!(
+        server
+            .greeting
+            .contains("user invite YOU@EXAMPLE.ORG --role administrator"),
+        "{}",
+        server.greeting
+    );
     assert!(server.request("GET /healthz", "").starts_with("HTTP/1.1 200 OK\r\n"));
 
-    let line = ["user", "invite", "first@example.org", "--role", "administrator", "--public-url", &server.url];
+    let line = [
+        "user",
+        "invite",
+        "first@example.org",
+        "--role",
+        "administrator",
+        "--public-url",
+        &server.url,
+    ];
     let link = run(&folder, &line).fine().text().trim_end().to_owned();
     let path = link.strip_prefix(&server.url).unwrap();
     assert!(server.request(&format!("GET {path}"), "").contains("first@example.org"));
     let form = encoded(&[("name", "First"), ("password", PASSWORD)]);
     let accepted = server.request(&format!("POST {path}"), &form);
-    assert!(accepted.starts_with("HTTP/1.1 303") && accepted.contains("set-cookie: session="), "{accepted}");
-    assert!(server.request(&format!("GET {path}"), "").starts_with("HTTP/1.1 404"), "the link works twice");
+    assert!(
+        accepted.starts_with("HTTP/1.1 303") && accepted.contains("set-cookie: session="),
+        "{accepted}"
+    );
+    assert!(
+        server.request(&format!("GET {path}"), "").starts_with("HTTP/1.1 404"),
+        "the link works twice"
+    );
     let log = server.stop();
     let token = path.rsplit('/').next().unwrap();
-    assert!(log.contains("/invitation/{token}") && !log.contains(token), "the log holds the secret: {log}");
+    assert!(
+        log.contains("/invitation/{token}") && !log.contains(token),
+        "the log holds the secret: {log}"
+    );
 }
 
 /// A server of its own, on a free port.
@@ -281,11 +430,18 @@ struct Server {
 impl Server {
     fn start(folder: &TempDir, more: &[&str]) -> Server {
         let line = [&["serve", "--listen", "127.0.0.1:0"], more].concat();
-        let mut child = command(folder, &line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command(folder, &line)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let first = lines.find(|line| line.starts_with("Open ")).unwrap();
         let url = first.split_whitespace().nth(1).unwrap().to_owned();
-        let greeting = lines.take_while(|line| !line.starts_with("To try things out")).collect::<Vec<_>>().join("\n");
+        let greeting = lines
+            .take_while(|line| !line.starts_with("To try things out"))
+            .collect::<Vec<_>>()
+            .join("\n");
         Server { child, url, greeting }
     }
 

@@ -17,15 +17,28 @@ const ALWAYS: [(&str, &str); 5] = [
 async fn every_answer_is_hardened_whatever_its_status() {
     let site = Site::new().await;
     let mut browser = site.stranger();
-    for path in ["/", "/sign-in", "/no-such-page", "/healthz", "/pkg/0/no-such.css", "/account/password"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/no-such-page",
+        "/healthz",
+        "/pkg/0/no-such.css",
+        "/account/password",
+    ] {
         let reply = browser.get(path).await;
         for (name, value) in ALWAYS {
             assert_eq!(reply.header(name), value, "{name} of {path}");
         }
         assert!(reply.header("permissions-policy").contains("geolocation=()"), "{path}");
         let policy = reply.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{path}: {policy}"
+        );
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
         assert_eq!(reply.header("strict-transport-security"), "", "{path}");
         assert!(!reply.header("x-request-id").is_empty(), "{path}");
@@ -36,7 +49,13 @@ async fn every_answer_is_hardened_whatever_its_status() {
 #[tokio::test]
 async fn https_is_asked_for_only_where_people_come_by_https() {
     let site = Site::at("https://fidelity.example.org").await;
-    assert_eq!(site.stranger().get("/sign-in").await.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(
+        site.stranger()
+            .get("/sign-in")
+            .await
+            .header("strict-transport-security"),
+        "max-age=31536000"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +110,11 @@ async fn pages_are_compressed_for_browsers_that_can_read_it() {
 }
 
 fn nonce(policy: &str) -> &str {
-    policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default()
+    policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap_or_default()
 }
 
 /// What the policy would stop, or should.
@@ -101,7 +124,8 @@ fn faults(html: &str, nonce: &str) -> Vec<String> {
         let name = tag.split_whitespace().next().unwrap_or_default();
         let handler = tag.split_whitespace().any(|part| {
             part.split_once('=').is_some_and(|(name, _)| {
-                name.strip_prefix("on").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase()))
+                name.strip_prefix("on")
+                    .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase()))
             })
         });
         if name == "style" || tag.contains(" style=") || handler || tag.contains("javascript:") {

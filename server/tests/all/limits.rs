@@ -8,18 +8,33 @@ async fn a_form_from_another_site_is_refused_and_one_of_ours_is_not() {
     let site = Site::at("https://fidelity.example.org").await;
     for (headers, status) in [
         (&[][..], 422),
-        (&[("origin", "https://fidelity.example.org"), ("sec-fetch-site", "same-origin")], 422),
+        (
+            &[
+                ("origin", "https://fidelity.example.org"),
+                ("sec-fetch-site", "same-origin"),
+            ],
+            422,
+        ),
         // a proxy that changes Host
         (&[("origin", "https://fidelity.example.org")], 422),
         (&[("sec-fetch-site", "none")], 422),
-        (&[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")], 403),
+        (
+            &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")],
+            403,
+        ),
         (&[("origin", "https://evil.example")], 403),
         (&[("origin", "null")], 403),
         (&[("sec-fetch-site", "cross-site")], 403),
-        (&[("origin", "https://other.example.org"), ("sec-fetch-site", "same-site")], 403),
+        (
+            &[("origin", "https://other.example.org"), ("sec-fetch-site", "same-site")],
+            403,
+        ),
     ] {
         let mut browser = site.stranger();
-        browser.headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        browser.headers = headers
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
         let reply = browser.sign_in("nobody@example.org", "wrong").await;
         assert_eq!(reply.status.as_u16(), status, "{headers:?}");
         if status == 403 {
@@ -32,15 +47,25 @@ async fn a_form_from_another_site_is_refused_and_one_of_ours_is_not() {
 async fn a_form_that_is_too_large_is_refused_with_a_page_whether_or_not_it_says_so() {
     let site = Site::new().await;
     let mut browser = site.stranger();
-    browser.headers.push(("content-length", (app::BODY_LIMIT + 1).to_string()));
+    browser
+        .headers
+        .push(("content-length", (app::BODY_LIMIT + 1).to_string()));
     let told = browser.post("/sign-in", &[]).await;
     assert_eq!(told.status.as_u16(), 413);
     assert!(told.body.contains("<h1") && told.body.contains("4 MB"), "{}", told.body);
 
     browser.headers.clear();
-    let untold = browser.send(Method::POST, "/sign-in", Body::from(vec![b'a'; app::BODY_LIMIT + 1])).await;
+    let untold = browser
+        .send(Method::POST, "/sign-in", Body::from(vec![b'a'; app::BODY_LIMIT + 1]))
+        .await;
     assert_eq!(untold.status.as_u16(), 413);
-    let held = browser.send(Method::POST, "/account/password", Body::from(vec![b'a'; app::BODY_LIMIT + 1])).await;
+    let held = browser
+        .send(
+            Method::POST,
+            "/account/password",
+            Body::from(vec![b'a'; app::BODY_LIMIT + 1]),
+        )
+        .await;
     assert!(held.status.is_client_error(), "{}", held.status);
 }
 
@@ -68,17 +93,25 @@ async fn an_unknown_address_gives_a_page_and_json_to_an_island() {
 }
 
 #[tokio::test]
-async fn a_page_that_only_takes_forms_says_so() {
-    let reply = Site::new().await.stranger().get("/account/password").await;
+async fn an_address_that_only_takes_forms_is_no_page() {
+    let site = Site::new().await;
+    let person = site.person("somebody@example.org", &[("reviewer", None)]).await;
+    let reply = site.browser_of(person).await.get("/account/password").await;
     assert_eq!(reply.status.as_u16(), 405);
-    assert!(reply.body.contains("<h1"), "{}", reply.body);
+    assert!(
+        reply.body.contains("There is no page at this address"),
+        "{}",
+        reply.body
+    );
 }
 
 #[tokio::test]
 async fn a_form_of_the_wrong_kind_is_refused_with_a_page() {
     let site = Site::new().await;
     let mut browser = site.stranger();
-    let reply = browser.send(Method::POST, "/sign-in", Body::from("email=%zz&email=b&email=c")).await;
+    let reply = browser
+        .send(Method::POST, "/sign-in", Body::from("email=%zz&email=b&email=c"))
+        .await;
     assert!(reply.status.is_client_error(), "{}", reply.status);
     assert!(reply.body.contains("<h1"), "{}", reply.body);
 }
@@ -87,8 +120,14 @@ async fn a_form_of_the_wrong_kind_is_refused_with_a_page() {
 async fn the_health_check_asks_the_database() {
     let site = Site::new().await;
     let reply = site.stranger().get("/healthz").await;
-    assert_eq!((reply.status.as_u16(), reply.body.as_str()), (200, r#"{"status":"ok"}"#));
+    assert_eq!(
+        (reply.status.as_u16(), reply.body.as_str()),
+        (200, r#"{"status":"ok"}"#)
+    );
     site.state.store.close().await.unwrap();
     let reply = site.stranger().get("/healthz").await;
-    assert_eq!((reply.status.as_u16(), reply.body.as_str()), (503, r#"{"status":"database down"}"#));
+    assert_eq!(
+        (reply.status.as_u16(), reply.body.as_str()),
+        (503, r#"{"status":"database down"}"#)
+    );
 }

@@ -20,9 +20,15 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
     let wrong = browser.sign_in(SOMEBODY, "not the password").await;
     let unknown = browser.sign_in("nobody@example.org", "not the password").await;
     assert_eq!((wrong.status.as_u16(), unknown.status.as_u16()), (422, 422));
-    assert_eq!(wrong.body.replace(SOMEBODY, "X"), unknown.body.replace("nobody@example.org", "X"));
+    assert_eq!(
+        wrong.body.replace(SOMEBODY, "X"),
+        unknown.body.replace("nobody@example.org", "X")
+    );
     assert!(wrong.headers.get("set-cookie").is_none());
-    assert!(!wrong.body.contains("not the password"), "the password comes back in the page");
+    assert!(
+        !wrong.body.contains("not the password"),
+        "the password comes back in the page"
+    );
 }
 
 #[tokio::test]
@@ -50,7 +56,11 @@ async fn signing_in_gives_a_new_session_each_time_and_ends_the_one_before() {
     assert_eq!(browser.get("/").await.status.as_u16(), 200);
     let mut old = site.stranger();
     old.headers.push(("cookie", format!("session={first}")));
-    assert_eq!(old.get("/").await.status.as_u16(), 303, "the session before still opens the site");
+    assert_eq!(
+        old.get("/").await.status.as_u16(),
+        303,
+        "the session before still opens the site"
+    );
 }
 
 #[tokio::test]
@@ -73,10 +83,17 @@ async fn signing_out_ends_the_session_and_everywhere_ends_them_all() {
     assert_eq!((reply.status.as_u16(), reply.location()), (303, "/sign-in"));
     assert_eq!(third.cookie("session"), None);
     third.headers.push(("cookie", format!("session={token}")));
-    assert_eq!(third.get("/").await.status.as_u16(), 303, "only the cookie was taken away");
+    assert_eq!(
+        third.get("/").await.status.as_u16(),
+        303,
+        "only the cookie was taken away"
+    );
 
     assert_eq!(here.get("/").await.status.as_u16(), 200);
-    assert_eq!(there.post("/account/sign-out-everywhere", &[]).await.status.as_u16(), 303);
+    assert_eq!(
+        there.post("/account/sign-out-everywhere", &[]).await.status.as_u16(),
+        303
+    );
     assert_eq!(here.get("/").await.status.as_u16(), 303);
 }
 
@@ -88,19 +105,33 @@ async fn a_new_password_ends_other_sessions_and_the_old_password() {
     there.sign_in(SOMEBODY, PASSWORD).await;
     let fields = [("current", PASSWORD), ("password", "another four words here")];
     assert_eq!(here.post("/account/password", &fields).await.status.as_u16(), 200);
-    assert_eq!((here.get("/").await.status.as_u16(), there.get("/").await.status.as_u16()), (200, 303));
+    assert_eq!(
+        (
+            here.get("/").await.status.as_u16(),
+            there.get("/").await.status.as_u16()
+        ),
+        (200, 303)
+    );
     assert_eq!(there.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 422);
-    assert_eq!(there.sign_in(SOMEBODY, "another four words here").await.status.as_u16(), 303);
+    assert_eq!(
+        there.sign_in(SOMEBODY, "another four words here").await.status.as_u16(),
+        303
+    );
 }
 
 #[tokio::test]
 async fn cookies_are_out_of_reach_for_scripts_and_other_sites_and_secure_over_https() {
-    for (origin, name, secure) in
-        [("http://127.0.0.1:3000", "session=", false), ("https://fidelity.example.org", "__Host-session=", true)]
-    {
+    for (origin, name, secure) in [
+        ("http://127.0.0.1:3000", "session=", false),
+        ("https://fidelity.example.org", "__Host-session=", true),
+    ] {
         let site = site_with_somebody(origin).await;
         let mut browser = site.stranger();
-        let cookie = browser.sign_in(SOMEBODY, PASSWORD).await.header("set-cookie").to_owned();
+        let cookie = browser
+            .sign_in(SOMEBODY, PASSWORD)
+            .await
+            .header("set-cookie")
+            .to_owned();
         assert!(cookie.starts_with(name), "{cookie}");
         for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/"] {
             assert!(cookie.contains(part), "{cookie}");
@@ -124,7 +155,9 @@ async fn signing_in_leads_on_to_a_page_of_ours_only() {
         let mut browser = site.stranger();
         let fields = [("email", SOMEBODY), ("password", PASSWORD), ("next", next)];
         assert_eq!(browser.post("/sign-in", &fields).await.location(), location, "{next}");
-        let there = browser.get(&format!("/sign-in?{}", crate::site::encoded(&[("next", next)]))).await;
+        let there = browser
+            .get(&format!("/sign-in?{}", crate::site::encoded(&[("next", next)])))
+            .await;
         assert_eq!(there.location(), location, "{next}, signed in already");
     }
 }
@@ -135,7 +168,11 @@ async fn what_was_written_after_the_session_ended_is_kept_and_saved_after_signin
     const TEXT: &str = "Eight women at most, “since March” & <b>always</b>";
     let world = World::new().await;
     let mut browser = world.site.stranger();
-    let written = [("caseload-ceiling.revision", "0"), ("caseload-ceiling.rating", "4"), ("caseload-ceiling.comment", TEXT)];
+    let written = [
+        ("caseload-ceiling.revision", "0"),
+        ("caseload-ceiling.rating", "4"),
+        ("caseload-ceiling.comment", TEXT),
+    ];
     let asked = browser.post(PAGE, &written).await;
     assert_eq!(asked.status.as_u16(), 401);
     assert!(asked.body.contains("What you had written is kept on this page"));
@@ -150,7 +187,11 @@ async fn what_was_written_after_the_session_ended_is_kept_and_saved_after_signin
     let saved = post(&mut browser, PAGE, &hidden(&kept)).await;
     assert_eq!(saved.status.as_u16(), 303);
     let page = browser.get(PAGE).await;
-    assert!(page.body.contains("Eight women at most, “since March” &amp; &lt;b&gt;always&lt;/b&gt;"), "the text is lost");
+    assert!(
+        page.body
+            .contains("Eight women at most, “since March” &amp; &lt;b&gt;always&lt;/b&gt;"),
+        "the text is lost"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,23 +199,45 @@ async fn an_island_without_a_session_is_told_so_in_json() {
     let world = World::new().await;
     let mut browser = world.browser(Persona::SignedOut).await;
     browser.headers.push(("accept", "application/json".into()));
-    let reply = browser.post("/practices/north-vale/2026/elements/small-caseloads", &[("a", "b")]).await;
-    assert_eq!((reply.status.as_u16(), reply.body.as_str()), (401, r#"{"state":"signed_out"}"#));
+    let reply = browser
+        .post("/practices/north-vale/2026/elements/small-caseloads", &[("a", "b")])
+        .await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.body.as_str()),
+        (401, r#"{"state":"signed_out"}"#)
+    );
 }
 
 async fn post(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Reply {
-    let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
     browser.post(path, &fields).await
 }
 
 /// The hidden fields of a page.
 fn hidden(page: &Reply) -> Vec<(String, String)> {
-    let inputs = page.body.split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
+    let inputs = page
+        .body
+        .split("<input ")
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next());
     let hidden = inputs.filter(|input| input.contains("type=\"hidden\""));
-    hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+    hidden
+        .map(|input| (attribute(input, "name"), attribute(input, "value")))
+        .collect()
 }
 
 fn attribute(tag: &str, name: &str) -> String {
-    let text = tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    let text = tag
+        .split(&format!("{name}=\""))
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default();
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }

@@ -52,11 +52,17 @@ impl Site {
     /// A website that people reach at an address.
     pub async fn at(origin: &str) -> Site {
         let folder = TempDir::new().unwrap();
-        let store = Store::connect(&database_url(folder.path()), Library::embedded().clone()).await.unwrap();
+        let store = Store::connect(&database_url(folder.path()), Library::embedded().clone())
+            .await
+            .unwrap();
         store.migrate().await.unwrap();
         store.publish(now()).await.unwrap();
         let state = server::http::state(store, origin.to_owned());
-        Site { router: server::app(state.clone()), state, _folder: folder }
+        Site {
+            router: server::app(state.clone()),
+            state,
+            _folder: folder,
+        }
     }
 
     /// A person with some roles, each national or in a Practice.
@@ -70,22 +76,42 @@ impl Site {
                 practice: practice.map(slug),
             };
             let store = &self.state.store;
-            store.invite(&Actor::operator(), &invitation, &secret::hash(&token), now()).await.unwrap();
-            let password = if person.is_none() { Some(password_hash().await) } else { None };
-            person = Some(store.accept(&secret::hash(&token), email, password, now()).await.unwrap());
+            store
+                .invite(&Actor::operator(), &invitation, &secret::hash(&token), now())
+                .await
+                .unwrap();
+            let password = if person.is_none() {
+                Some(password_hash().await)
+            } else {
+                None
+            };
+            person = Some(
+                store
+                    .accept(&secret::hash(&token), email, password, now())
+                    .await
+                    .unwrap(),
+            );
         }
         person.unwrap()
     }
 
     /// Somebody who has not signed in.
     pub fn stranger(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), headers: vec![] }
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+            headers: vec![],
+        }
     }
 
     /// Somebody with a session, without passing the sign-in form.
     pub async fn browser_of(&self, person: PersonId) -> Browser {
         let token = secret::token().unwrap();
-        self.state.store.open_session(person, &secret::hash(&token), now(), Duration::HOUR).await.unwrap();
+        self.state
+            .store
+            .open_session(person, &secret::hash(&token), now(), Duration::HOUR)
+            .await
+            .unwrap();
         let mut browser = self.stranger();
         browser.cookies.insert("session".to_owned(), token);
         browser
@@ -95,8 +121,15 @@ impl Site {
     pub async fn actor(&self, person: PersonId) -> Actor {
         let token = secret::token().unwrap();
         let store = &self.state.store;
-        store.open_session(person, &secret::hash(&token), now(), Duration::HOUR).await.unwrap();
-        store.session(&secret::hash(&token), now(), Duration::HOUR).await.unwrap().unwrap()
+        store
+            .open_session(person, &secret::hash(&token), now(), Duration::HOUR)
+            .await
+            .unwrap();
+        store
+            .session(&secret::hash(&token), now(), Duration::HOUR)
+            .await
+            .unwrap()
+            .unwrap()
     }
 }
 
@@ -115,23 +148,39 @@ impl Browser {
 
     /// Sends a request as a browser would, and keeps the cookies.
     pub async fn send(&mut self, method: Method, path: &str, body: Body) -> Reply {
-        let mut request = Request::builder().method(&method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        let mut request = Request::builder()
+            .method(&method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:3000");
         if method == Method::POST {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
         let caller = ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 50_000)));
-        let response = self.router.clone().oneshot(request.extension(caller).body(body).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.extension(caller).body(body).unwrap())
+            .await
+            .unwrap();
         let (head, body) = response.into_parts();
         self.keep(&head.headers);
         let body = body.collect().await.unwrap().to_bytes();
-        Reply { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Reply {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -153,7 +202,10 @@ impl Browser {
 
 impl Reply {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     /// Where a redirect leads.
@@ -183,7 +235,10 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
         });
         escaped.collect::<String>()
     };
-    let pairs: Vec<_> = fields.iter().map(|(name, text)| format!("{}={}", escape(name), escape(text))).collect();
+    let pairs: Vec<_> = fields
+        .iter()
+        .map(|(name, text)| format!("{}={}", escape(name), escape(text)))
+        .collect();
     pairs.join("&")
 }
 
@@ -191,7 +246,11 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
 async fn password_hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     if HASH.get().is_none() {
-        let hash = app::account::password::Password::read(PASSWORD).unwrap().hash().await.unwrap();
+        let hash = app::account::password::Password::read(PASSWORD)
+            .unwrap()
+            .hash()
+            .await
+            .unwrap();
         let _ = HASH.set(hash);
     }
     HASH.get().unwrap()

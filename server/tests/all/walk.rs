@@ -38,7 +38,12 @@ struct Row {
 }
 
 const fn row(endpoint: &'static str, path: &'static str, statuses: Statuses) -> Row {
-    Row { endpoint, path, form: &[], statuses }
+    Row {
+        endpoint,
+        path,
+        form: &[],
+        statuses,
+    }
 }
 
 const fn form(
@@ -47,7 +52,12 @@ const fn form(
     form: &'static [(&'static str, &'static str)],
     statuses: Statuses,
 ) -> Row {
-    Row { endpoint, path, form, statuses }
+    Row {
+        endpoint,
+        path,
+        form,
+        statuses,
+    }
 }
 
 /// Forms are such that they change nothing, so that the order does not matter: those who may send them are told what is
@@ -57,15 +67,28 @@ const TABLE: &[Row] = &[
     row("GET /practices", "/practices", NATIONAL),
     // account
     row("GET /sign-in", "/sign-in", [200, 303, 303, 303, 303, 303, 303, 303]),
-    form("POST /sign-in", "/sign-in", &[("email", "nobody@example.org")], [422; 8]),
+    form(
+        "POST /sign-in",
+        "/sign-in",
+        &[("email", "nobody@example.org")],
+        [422; 8],
+    ),
     row("POST /sign-out", "/sign-out", [303; 8]),
     row("GET /invitation/{token}", "/invitation/open", ALL_200),
     row("GET /invitation/{token}", "/invitation/unknown", ALL_404),
     row("POST /invitation/{token}", "/invitation/open", [422; 8]),
     row("POST /invitation/{token}", "/invitation/unknown", ALL_404),
     row("GET /account", "/account", SIGNED_IN),
-    row("POST /account/password", "/account/password", [401, 422, 422, 422, 422, 422, 422, 422]),
-    row("POST /account/sign-out-everywhere", "/account/sign-out-everywhere", [401, 303, 303, 303, 303, 303, 303, 303]),
+    row(
+        "POST /account/password",
+        "/account/password",
+        [401, 422, 422, 422, 422, 422, 422, 422],
+    ),
+    row(
+        "POST /account/sign-out-everywhere",
+        "/account/sign-out-everywhere",
+        [401, 303, 303, 303, 303, 303, 303, 303],
+    ),
     // self-assessment
     row("GET /practices/{practice}", "/practices/north-vale", FINISHED),
     row(
@@ -74,11 +97,31 @@ const TABLE: &[Row] = &[
         [401, 409, 409, 409, 409, 409, 409, 404],
     ),
     row("GET /practices/{practice}/{cycle}", "/practices/north-vale/2026", DRAFT),
-    row("GET /practices/{practice}/{cycle}", "/practices/north-vale/2025", SUBMITTED),
-    row("GET /practices/{practice}/{cycle}", "/practices/north-vale/2024", FINISHED),
-    row("GET /practices/{practice}/{cycle}/elements/{element}", "/practices/north-vale/2026/elements/small-caseloads", DRAFT),
-    row("GET /practices/{practice}/{cycle}/elements/{element}", "/practices/north-vale/2025/elements/small-caseloads", SUBMITTED),
-    row("GET /practices/{practice}/{cycle}/elements/{element}", "/practices/north-vale/2024/elements/small-caseloads", FINISHED),
+    row(
+        "GET /practices/{practice}/{cycle}",
+        "/practices/north-vale/2025",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}",
+        "/practices/north-vale/2024",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/elements/{element}",
+        "/practices/north-vale/2026/elements/small-caseloads",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/elements/{element}",
+        "/practices/north-vale/2025/elements/small-caseloads",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/elements/{element}",
+        "/practices/north-vale/2024/elements/small-caseloads",
+        FINISHED,
+    ),
     row(
         "POST /practices/{practice}/{cycle}/elements/{element}",
         "/practices/north-vale/2026/elements/small-caseloads",
@@ -87,77 +130,170 @@ const TABLE: &[Row] = &[
     form(
         "POST /practices/{practice}/{cycle}/elements/{element}",
         "/practices/north-vale/2025/elements/small-caseloads",
-        &[("caseload-ceiling.revision", "1"), ("caseload-ceiling.rating", "2"), ("caseload-ceiling.comment", "Late")],
+        &[
+            ("caseload-ceiling.revision", "1"),
+            ("caseload-ceiling.rating", "2"),
+            ("caseload-ceiling.comment", "Late"),
+        ],
         [401, 409, 409, 409, 409, 409, 404, 404],
     ),
     form(
         "POST /practices/{practice}/{cycle}/elements/{element}",
         "/practices/north-vale/2024/elements/small-caseloads",
-        &[("caseload-ceiling.revision", "1"), ("caseload-ceiling.rating", "2"), ("caseload-ceiling.comment", "Late")],
+        &[
+            ("caseload-ceiling.revision", "1"),
+            ("caseload-ceiling.rating", "2"),
+            ("caseload-ceiling.comment", "Late"),
+        ],
         [401, 409, 409, 409, 409, 409, 409, 404],
     ),
-    row("GET /practices/{practice}/{cycle}/check", "/practices/north-vale/2026/check", DRAFT),
-    row("POST /practices/{practice}/{cycle}/submit", "/practices/north-vale/2026/submit", [401, 404, 404, 409, 422, 409, 404, 404]),
+    row(
+        "GET /practices/{practice}/{cycle}/check",
+        "/practices/north-vale/2026/check",
+        DRAFT,
+    ),
+    row(
+        "POST /practices/{practice}/{cycle}/submit",
+        "/practices/north-vale/2026/submit",
+        [401, 404, 404, 409, 422, 409, 404, 404],
+    ),
     form(
         "POST /practices/{practice}/{cycle}/submit",
         "/practices/north-vale/2025/submit",
         &[("declaration", "yes")],
         [401, 409, 409, 409, 409, 409, 404, 404],
     ),
-    row("GET /practices/{practice}/{cycle}/history", "/practices/north-vale/2026/history", DRAFT),
-    row("GET /practices/{practice}/{cycle}/history", "/practices/north-vale/2024/history", FINISHED),
+    row(
+        "GET /practices/{practice}/{cycle}/history",
+        "/practices/north-vale/2026/history",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/history",
+        "/practices/north-vale/2024/history",
+        FINISHED,
+    ),
     // review
     row("GET /queue", "/queue", NATIONAL),
-    row("GET /practices/{practice}/{cycle}/review", "/practices/north-vale/2025/review", REVIEW),
-    row("GET /practices/{practice}/{cycle}/review", "/practices/north-vale/2026/review", [303, 404, 404, 404, 404, 404, 404, 404]),
+    row(
+        "GET /practices/{practice}/{cycle}/review",
+        "/practices/north-vale/2025/review",
+        REVIEW,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/review",
+        "/practices/north-vale/2026/review",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
     form(
         "POST /practices/{practice}/{cycle}/review",
         "/practices/north-vale/2025/review",
         &[("action", "begin_review")],
         [401, 409, 409, 404, 404, 404, 404, 404],
     ),
-    row("GET /practices/{practice}/{cycle}/review/{element}", "/practices/north-vale/2025/review/small-caseloads", REVIEW),
+    row(
+        "GET /practices/{practice}/{cycle}/review/{element}",
+        "/practices/north-vale/2025/review/small-caseloads",
+        REVIEW,
+    ),
     row(
         "POST /practices/{practice}/{cycle}/review/{element}",
         "/practices/north-vale/2025/review/small-caseloads",
         [401, 303, 303, 404, 404, 404, 404, 404],
     ),
-    row("GET /practices/{practice}/{cycle}/moderation", "/practices/north-vale/2025/moderation", REVIEW),
+    row(
+        "GET /practices/{practice}/{cycle}/moderation",
+        "/practices/north-vale/2025/moderation",
+        REVIEW,
+    ),
     row(
         "POST /practices/{practice}/{cycle}/moderation",
         "/practices/north-vale/2025/moderation",
         [401, 303, 303, 404, 404, 404, 404, 404],
     ),
     // results
-    row("GET /practices/{practice}/{cycle}/report", "/practices/north-vale/2026/report", DRAFT),
-    row("GET /practices/{practice}/{cycle}/report", "/practices/north-vale/2024/report", FINISHED),
-    row("GET /practices/{practice}/{cycle}/report/{file}", "/practices/north-vale/2026/report/report.json", DRAFT),
-    row("GET /practices/{practice}/{cycle}/report/{file}", "/practices/north-vale/2024/report/report.csv", FINISHED),
+    row(
+        "GET /practices/{practice}/{cycle}/report",
+        "/practices/north-vale/2026/report",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/report",
+        "/practices/north-vale/2024/report",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/report/{file}",
+        "/practices/north-vale/2026/report/report.json",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/report/{file}",
+        "/practices/north-vale/2024/report/report.csv",
+        FINISHED,
+    ),
     row("GET /reports", "/reports", NATIONAL),
     row("GET /reports/{cycle}", "/reports/2024", NATIONAL),
     row("GET /reports/{cycle}/{file}", "/reports/2024/report.json", NATIONAL),
     // the framework
     row("GET /frameworks", "/frameworks", SIGNED_IN),
     row("GET /frameworks/{version}", "/frameworks/2026.1", SIGNED_IN),
-    row("GET /frameworks/{version}/changes", "/frameworks/2026.1/changes", SIGNED_IN),
-    row("GET /frameworks/{version}/{element}", "/frameworks/2026.1/small-caseloads", SIGNED_IN),
+    row(
+        "GET /frameworks/{version}/changes",
+        "/frameworks/2026.1/changes",
+        SIGNED_IN,
+    ),
+    row(
+        "GET /frameworks/{version}/{element}",
+        "/frameworks/2026.1/small-caseloads",
+        SIGNED_IN,
+    ),
     // administration
     row("GET /admin", "/admin", ADMINISTRATOR),
     row("GET /admin/people", "/admin/people", ADMINISTRATOR),
-    row("POST /admin/people/invite", "/admin/people/invite", [401, 422, 404, 404, 404, 404, 404, 404]),
+    row(
+        "POST /admin/people/invite",
+        "/admin/people/invite",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
     // with the key of something that is there, below: only an administrator gets through
-    row("POST /admin/people/withdraw", "/admin/people/withdraw", [401, 404, 404, 404, 404, 404, 404, 404]),
-    row("POST /admin/people/disable", "/admin/people/disable", [401, 404, 404, 404, 404, 404, 404, 404]),
+    row(
+        "POST /admin/people/withdraw",
+        "/admin/people/withdraw",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /admin/people/disable",
+        "/admin/people/disable",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
     row("GET /admin/practices", "/admin/practices", ADMINISTRATOR),
-    row("POST /admin/practices", "/admin/practices", [401, 422, 404, 404, 404, 404, 404, 404]),
+    row(
+        "POST /admin/practices",
+        "/admin/practices",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
     row("GET /admin/cycles", "/admin/cycles", ADMINISTRATOR),
-    row("POST /admin/cycles", "/admin/cycles", [401, 422, 404, 404, 404, 404, 404, 404]),
-    form("POST /admin/cycles/close", "/admin/cycles/close", &[("cycle", "2024")], [401, 303, 404, 404, 404, 404, 404, 404]),
+    row(
+        "POST /admin/cycles",
+        "/admin/cycles",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    form(
+        "POST /admin/cycles/close",
+        "/admin/cycles/close",
+        &[("cycle", "2024")],
+        [401, 303, 404, 404, 404, 404, 404, 404],
+    ),
 ];
 
 impl Row {
     fn method(&self) -> Method {
-        if self.endpoint.starts_with("POST") { Method::POST } else { Method::GET }
+        if self.endpoint.starts_with("POST") {
+            Method::POST
+        } else {
+            Method::GET
+        }
     }
 
     fn status(&self, persona: Persona) -> u16 {
@@ -172,7 +308,10 @@ impl Row {
 
 #[test]
 fn every_endpoint_has_a_row_and_every_row_an_endpoint() {
-    let endpoints: BTreeSet<String> = app::endpoints().iter().map(|e| format!("{} {}", e.method, e.path)).collect();
+    let endpoints: BTreeSet<String> = app::endpoints()
+        .iter()
+        .map(|e| format!("{} {}", e.method, e.path))
+        .collect();
     let rows: BTreeSet<String> = TABLE.iter().map(|row| row.endpoint.to_owned()).collect();
     assert_eq!(endpoints, rows);
 }
@@ -189,10 +328,18 @@ async fn everybody_may_what_the_table_says_and_nothing_else() {
             let reply = row.walk(&mut browser, row.path).await;
             let (expected, got) = (row.status(persona), reply.status.as_u16());
             if expected != got {
-                wrong.push(format!("{} {} by {persona:?}: {got}, not {expected}", row.method(), row.path));
+                wrong.push(format!(
+                    "{} {} by {persona:?}: {got}, not {expected}",
+                    row.method(),
+                    row.path
+                ));
             }
             if persona == Persona::SignedOut && row.method() == Method::GET && got == 303 {
-                assert!(reply.location().starts_with("/sign-in?next=%2F"), "{}", reply.location());
+                assert!(
+                    reply.location().starts_with("/sign-in?next=%2F"),
+                    "{}",
+                    reply.location()
+                );
             }
         }
     }
@@ -207,13 +354,25 @@ async fn another_practice_looks_as_if_there_were_none() {
             let mut browser = world.browser(persona).await;
             let theirs = row.walk(&mut browser, row.path).await;
             let nobodys = row.walk(&mut browser, &row.path.replace("north-vale", "no-such")).await;
-            assert_eq!((theirs.status.as_u16(), theirs.body), (404, nobodys.body), "{} by {persona:?}", row.path);
+            assert_eq!(
+                (theirs.status.as_u16(), theirs.body),
+                (404, nobodys.body),
+                "{} by {persona:?}",
+                row.path
+            );
             assert_eq!(nobodys.status.as_u16(), 404, "{} by {persona:?}", row.path);
         }
         for persona in [Persona::Administrator, Persona::Reviewer, Persona::Lead] {
             let mut browser = world.browser(persona).await;
-            for path in [row.path.replace("north-vale", "no-such"), row.path.replace("north-vale", "NO_SUCH")] {
-                assert_eq!(row.walk(&mut browser, &path).await.status.as_u16(), 404, "{path} by {persona:?}");
+            for path in [
+                row.path.replace("north-vale", "no-such"),
+                row.path.replace("north-vale", "NO_SUCH"),
+            ] {
+                assert_eq!(
+                    row.walk(&mut browser, &path).await.status.as_u16(),
+                    404,
+                    "{path} by {persona:?}"
+                );
             }
         }
     }
@@ -223,15 +382,29 @@ async fn another_practice_looks_as_if_there_were_none() {
 async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
     let world = World::new().await;
     world.invite_for_walk().await;
-    let pending = world.site.state.store.pending_invitations(&framework::actor::Actor::operator(), crate::site::now()).await;
+    let pending = world
+        .site
+        .state
+        .store
+        .pending_invitations(&framework::actor::Actor::operator(), crate::site::now())
+        .await;
     let invitation = pending.unwrap().first().unwrap().id.to_string();
     let reader = world.id(Persona::Reader).0.to_string();
     let forms = [
         ("/admin/people/withdraw", vec![("id", invitation.as_str())]),
-        ("/admin/people/disable", vec![("id", reader.as_str()), ("disabled", "yes")]),
+        (
+            "/admin/people/disable",
+            vec![("id", reader.as_str()), ("disabled", "yes")],
+        ),
     ];
     for (path, form) in forms {
-        for persona in [Persona::Reviewer, Persona::OwnReviewer, Persona::Lead, Persona::Contributor, Persona::OtherLead] {
+        for persona in [
+            Persona::Reviewer,
+            Persona::OwnReviewer,
+            Persona::Lead,
+            Persona::Contributor,
+            Persona::OtherLead,
+        ] {
             let reply = world.browser(persona).await.post(path, &form).await;
             assert_eq!(reply.status.as_u16(), 404, "{path} by {persona:?}");
         }
@@ -239,5 +412,12 @@ async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
         assert_eq!(reply.status.as_u16(), 303, "{path}");
     }
     let mut closed = world.site.stranger();
-    assert_eq!(closed.sign_in("reader@example.org", crate::site::PASSWORD).await.status.as_u16(), 422);
+    assert_eq!(
+        closed
+            .sign_in("reader@example.org", crate::site::PASSWORD)
+            .await
+            .status
+            .as_u16(),
+        422
+    );
 }

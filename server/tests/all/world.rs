@@ -51,7 +51,10 @@ impl Persona {
 
     /// Belongs to South Bay only.
     pub fn is_other(self) -> bool {
-        matches!(self, Persona::OtherLead | Persona::OtherContributor | Persona::OtherReader)
+        matches!(
+            self,
+            Persona::OtherLead | Persona::OtherContributor | Persona::OtherReader
+        )
     }
 
     fn roles(self) -> &'static [(&'static str, Option<&'static str>)] {
@@ -83,13 +86,30 @@ impl World {
         let site = Site::new().await;
         let store = &site.state.store;
         let operator = Actor::operator();
-        store.import(&operator, vec![finished("north-vale"), finished("south-bay")], false, now()).await.unwrap();
+        store
+            .import(
+                &operator,
+                vec![finished("north-vale"), finished("south-bay")],
+                false,
+                now(),
+            )
+            .await
+            .unwrap();
         for (year, edition) in [("2025", "2025.1"), ("2026", "2026.1")] {
-            store.open_cycle(&operator, &cycle(year), &version(edition), now()).await.unwrap();
+            store
+                .open_cycle(&operator, &cycle(year), &version(edition), now())
+                .await
+                .unwrap();
         }
         let mut people = vec![];
-        for persona in Persona::ALL.into_iter().filter(|persona| *persona != Persona::SignedOut) {
-            people.push((persona, site.person(&format!("{persona:?}@example.org"), persona.roles()).await));
+        for persona in Persona::ALL
+            .into_iter()
+            .filter(|persona| *persona != Persona::SignedOut)
+        {
+            people.push((
+                persona,
+                site.person(&format!("{persona:?}@example.org"), persona.roles()).await,
+            ));
         }
         let world = World { site, people };
         world.begin().await;
@@ -115,7 +135,10 @@ impl World {
             practice: Some(slug("north-vale")),
         };
         let store = &self.site.state.store;
-        store.invite(&Actor::operator(), &invitation, &secret::hash("open"), now()).await.unwrap();
+        store
+            .invite(&Actor::operator(), &invitation, &secret::hash("open"), now())
+            .await
+            .unwrap();
     }
 
     /// North Vale submits 2025, whose review begins, and starts 2026.
@@ -126,9 +149,18 @@ impl World {
         let (north, year) = (slug("north-vale"), cycle("2025"));
         store.start(&lead, &north, &year, now()).await.unwrap();
         let framework = store.library().version(&version("2025.1")).unwrap();
-        store.save_answers(&lead, &north, &year, changes(framework), now()).await.unwrap();
-        store.transition(&lead, &north, &year, Action::Submit, None, now()).await.unwrap();
-        store.transition(&reviewer, &north, &year, Action::BeginReview, None, now()).await.unwrap();
+        store
+            .save_answers(&lead, &north, &year, changes(framework), now())
+            .await
+            .unwrap();
+        store
+            .transition(&lead, &north, &year, Action::Submit, None, now())
+            .await
+            .unwrap();
+        store
+            .transition(&reviewer, &north, &year, Action::BeginReview, None, now())
+            .await
+            .unwrap();
         store.start(&lead, &north, &cycle("2026"), now()).await.unwrap();
     }
 }
@@ -142,12 +174,21 @@ pub fn version(text: &str) -> VersionId {
 }
 
 fn rated(place: usize) -> Answer {
-    Answer { response: Some(Response::Rated(Rating::ALL[place % 5])), ..Answer::default() }
+    Answer {
+        response: Some(Response::Rated(Rating::ALL[place % 5])),
+        ..Answer::default()
+    }
 }
 
 fn changes(framework: &Framework) -> Vec<Change<Answer>> {
     let criteria = framework.criteria.iter().enumerate();
-    criteria.map(|(place, c)| Change { criterion: c.id.clone(), revision: 0, value: rated(place) }).collect()
+    criteria
+        .map(|(place, c)| Change {
+            criterion: c.id.clone(),
+            revision: 0,
+            value: rated(place),
+        })
+        .collect()
 }
 
 fn finished(practice: &str) -> Exchanged {
@@ -162,7 +203,15 @@ fn finished(practice: &str) -> Exchanged {
         cycle: cycle("2024"),
         version: version("2025.1"),
         entries: criteria
-            .map(|(place, c)| (c.id.clone(), Entry { answer: rated(place), ..Entry::default() }))
+            .map(|(place, c)| {
+                (
+                    c.id.clone(),
+                    Entry {
+                        answer: rated(place),
+                        ..Entry::default()
+                    },
+                )
+            })
             .collect(),
     }
 }
