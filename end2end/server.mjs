@@ -13,12 +13,13 @@ const database = 'test.sqlite';
 const patience = 120_000;
 
 /** The command line of a server for tests; the one place to change when the server's own changes. */
-const commandLine = (port, folder) => ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', `sqlite://${folder}/${database}?mode=rwc`];
+const commandLine = (port, folder) => ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--database-url', address(folder)];
+const address = folder => `sqlite://${folder}/${database}?mode=rwc`;
 
 let template;
 
 /** Starts a server on a fresh copy of the demo data.
- *  @returns {Promise<{base: string, folder: string, log: () => string, stop: () => Promise<void>}>} */
+ *  @returns {Promise<{base: string, folder: string, binary: string, database: string, log: () => string, stop: () => Promise<void>}>} */
 export async function startServer() {
   template ??= await makeTemplate();
   return start(folder => copyData(template, folder));
@@ -59,7 +60,7 @@ async function start(prepare, keep = () => {}) {
   let gone = false;
   ended.then(() => { gone = true; });
   for (const began = Date.now(); Date.now() - began < patience && !gone; await pause(50)) {
-    if (await fetch(`${base}/healthz`).then(reply => reply.ok, () => false)) return { base, folder, log, stop };
+    if (await fetch(`${base}/healthz`).then(reply => reply.ok, () => false)) return { base, folder, binary, database: address(folder), log, stop };
   }
   const words = log();
   child.kill('SIGKILL');

@@ -1,5 +1,6 @@
 // What a journey gets as `t`.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,17 +11,59 @@ const { source: axeSource } = createRequire(import.meta.url)('axe-core');
 const shots = process.env.SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), '../target/screenshots');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+const password = 'try-the-demo-today';
+
 export class Tools {
   #problems = [];
   #allowed = [];
+  #contexts = [];
+  #browser;
+  #name;
 
-  constructor(server, journey) {
+  constructor(server, journey, browser) {
     this.server = server;
     this.base = server.base;
+    this.js = journey.js !== false;
     this.#name = journey.name;
+    this.#browser = browser;
   }
 
-  #name;
+  /** A page in a browser of its own, with nobody signed in; `options` are Playwright's. */
+  async newPage(options = {}) {
+    const context = await this.#browser.newContext({
+      baseURL: this.base, javaScriptEnabled: this.js, viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options,
+    });
+    this.#contexts.push(context);
+    context.setDefaultTimeout(10_000);
+    context.on('page', page => watch(page, this));
+    return context.newPage();
+  }
+
+  /** A page in a browser of its own for somebody: `lead` is lead@demo.example. The session is shared by all journeys of
+   *  a file, since hashing a password takes its time; whoever ends a session signs in with [signIn] instead. */
+  async open(who, options) {
+    const page = await this.newPage(options);
+    const sessions = this.server.sessions ??= new Map();
+    if (!sessions.has(who)) {
+      const reply = await page.request.post('/sign-in', { form: { email: address(who), password }, maxRedirects: 0 });
+      assert.equal(reply.status(), 303, `${who} signs in`);
+      sessions.set(who, await page.context().cookies());
+    }
+    await page.context().addCookies(sessions.get(who));
+    return page;
+  }
+
+  /** Fills in the sign-in form that stands on the page, or the one at its usual address. */
+  async signIn(page, who) {
+    if (!page.url().includes('/sign-in') && await page.getByLabel('Password').count() === 0) await page.goto('/sign-in');
+    await page.getByLabel('E-mail address').fill(address(who));
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).or(page.getByRole('button', { name: 'Save what I had written' })).first().waitFor();
+  }
+
+  /** Runs the product's command line on the server's database and gives what it writes. */
+  command(...words) { return execFileSync(this.server.binary, [...words, '--database-url', this.server.database], { maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'ignore'] }).toString(); }
 
   /** `t.ok(value, words)` and `t.equal(actual, expected, words)` are node's strict assertions. */
   ok(value, words) { assert.ok(value, words); }
@@ -64,6 +107,19 @@ export class Tools {
     for (const start = Date.now(); !condition(); await pause(20)) assert.ok(Date.now() - start < 10_000, `waited in vain for ${condition}`);
   }
 
+  /** A picture of every open page, and where the pictures are. */
+  async photographFailure() {
+    const pages = this.#contexts.flatMap(context => context.pages()).filter(page => page.url() !== 'about:blank');
+    const taken = pages.map(async (page, i) => {
+      const path = this.shotPath('failed', i || '');
+      await page.screenshot({ path, fullPage: true }).catch(() => {});
+      return `\n     at ${page.url()}, see ${path}`;
+    });
+    return (await Promise.all(taken)).join('');
+  }
+
+  async close() { await Promise.all(this.#contexts.map(context => context.close())); }
+
   shotPath(name, width = '') {
     mkdirSync(shots, { recursive: true });
     return join(shots, [this.#name, name, width].filter(String).join(' ').replace(/[^\p{L}\p{N}]+/gu, '-') + '.png');
@@ -78,8 +134,10 @@ export class Tools {
   describeProblems() { return this.#unexpected().map(problem => `\n     page: ${problem}`).join(''); }
 }
 
+const address = who => who.includes('@') ? who : `${who}@demo.example`;
+
 /** Notes everything that goes wrong on a page. */
-export function watch(page, tools) {
+function watch(page, tools) {
   page.on('console', message => message.type() === 'error' && tools.note(message.text()));
   page.on('pageerror', error => tools.note(String(error)));
   page.on('response', reply => reply.status() >= 500 && tools.note(`${reply.status()} ${reply.url()}`));

@@ -15,6 +15,7 @@ pub mod network;
 pub mod parse;
 pub mod prose;
 pub mod rating;
+pub mod readiness;
 pub mod report;
 pub mod score;
 pub mod sheet;

@@ -3,6 +3,8 @@
 //! [`document`] says what a document holds, [`markdown`] reads people's text into it,
 //! [`charts`] draws numbers, [`html`] and [`pdf`] write it out. Arrows point one way:
 //! `pdf` → `layout` → `document` → `scene` → `palette`. None of it knows the domain.
+//!
+//! [`exchange`] knows it: whole assessments as CSV and JSON, in and out.
 
 pub mod charts;
 pub mod document;

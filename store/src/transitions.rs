@@ -1,5 +1,5 @@
-//! Moving an assessment from state to state. [`framework::lifecycle::next`] decides who may and when; here is what
-//! must hold besides.
+//! Moving an assessment from state to state. [`framework::lifecycle::next`] decides who may and when,
+//! [`framework::readiness::obstacle`] what must hold besides.
 
 use crate::{
     Store,
@@ -12,11 +12,11 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    assessment::{Entry, check},
-    criteria::Criterion,
+    assessment::Entry,
     ids::{CycleId, PracticeSlug},
     lifecycle::{Action, Refusal, Status, next},
     prose::Prose,
+    readiness::obstacle,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
@@ -52,15 +52,13 @@ impl Store {
             status_since: Set(now),
             ..Default::default()
         };
+        if let Some(sentence) = obstacle(&place.framework, action, &entries, note.as_ref()) {
+            return Err(StoreError::Refused(sentence));
+        }
         match action {
-            Action::Submit => {
-                complete(&place, &entries)?;
-                change.submitted_at = Set(Some(now));
-            }
+            Action::Submit => change.submitted_at = Set(Some(now)),
             Action::BeginReview => change.reviewer_id = Set(actor.person.map(|person| person.0)),
-            Action::Return => asked(&entries, note.as_ref())?,
-            Action::Moderate => settled(&place, &entries)?,
-            Action::Finalise => {}
+            Action::Return | Action::Moderate | Action::Finalise => {}
             // these keep the state: they are done by saving
             Action::Fill | Action::Review | Action::Agree => return Err(Refusal::NotNow(place.status).into()),
         }
@@ -83,62 +81,4 @@ async fn compare_and_set(tx: &DatabaseTransaction, place: &Place, change: assess
         )),
         _ => Ok(()),
     }
-}
-
-fn complete(place: &Place, entries: &[Entry]) -> Result<()> {
-    let answers = place.framework.criteria.iter().zip(entries);
-    let answers = answers
-        .map(|(criterion, entry)| (criterion.id.clone(), entry.answer.clone()))
-        .collect();
-    let blocking = check(&place.framework, &answers)
-        .into_iter()
-        .filter(|(_, finding)| finding.blocks());
-    let blocking: Vec<&Criterion> = blocking.map(|(criterion, _)| criterion).collect();
-    unless(
-        &blocking,
-        "cannot be submitted yet: each needs a rating, or “not applicable” with a reason",
-    )
-}
-
-fn asked(entries: &[Entry], note: Option<&Prose>) -> Result<()> {
-    if note.is_some() || entries.iter().any(|entry| entry.review.question.is_some()) {
-        return Ok(());
-    }
-    let sentence = "Ask a question on at least one criterion, or write a note, so that the Practice knows what to do.";
-    Err(StoreError::Refused(sentence.to_owned()))
-}
-
-fn settled(place: &Place, entries: &[Entry]) -> Result<()> {
-    let which = |wanted: fn(&Entry) -> bool| -> Vec<&Criterion> {
-        let lines = place.framework.criteria.iter().zip(entries);
-        lines
-            .filter(|(_, entry)| wanted(entry))
-            .map(|(criterion, _)| criterion)
-            .collect()
-    };
-    let unrated = which(|entry| !entry.not_applicable() && entry.review.rating.is_none());
-    unless(&unrated, "still need a review rating")?;
-    unless(
-        &which(Entry::needs_moderation),
-        "still need an agreed rating, because self and review differ",
-    )
-}
-
-/// Refuses with the criteria by their titles, the first three of them.
-fn unless(criteria: &[&Criterion], what: &str) -> Result<()> {
-    if criteria.is_empty() {
-        return Ok(());
-    }
-    let titles: Vec<String> = criteria
-        .iter()
-        .take(3)
-        .map(|criterion| format!("“{}”", criterion.title))
-        .collect();
-    let more = if criteria.len() > 3 { ", and others" } else { "" };
-    let sentence = format!(
-        "Criteria that {what} ({}): {}{more}.",
-        criteria.len(),
-        titles.join(", ")
-    );
-    Err(StoreError::Refused(sentence))
 }

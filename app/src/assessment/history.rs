@@ -25,8 +25,8 @@ pub async fn show(
 }
 
 fn page(at: &AssessmentPath, framework: &Framework, events: &[Event]) -> Page {
-    let rows = events
-        .iter()
+    let rows = runs(events)
+        .into_iter()
         .rev()
         .map(|event| {
             let note = event
@@ -60,6 +60,19 @@ fn page(at: &AssessmentPath, framework: &Framework, events: &[Event]) -> Page {
         },
     )
     .with_back(at.tasks(), "Task list")
+}
+
+/// The events, with only the last of a run of saves by the same person on the same criterion.
+fn runs(events: &[Event]) -> Vec<&Event> {
+    let same = |a: &Event, b: &Event| {
+        a.criterion.is_some() && (a.kind, &a.who, &a.criterion) == (b.kind, &b.who, &b.criterion)
+    };
+    events
+        .iter()
+        .enumerate()
+        .filter(|(i, event)| !events.get(i + 1).is_some_and(|next| same(event, next)))
+        .map(|(_, event)| event)
+        .collect()
 }
 
 fn words(framework: &Framework, event: &Event) -> String {

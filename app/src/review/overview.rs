@@ -18,6 +18,7 @@ use framework::{
     criteria::Element,
     lifecycle::{self, Action},
     prose::Prose,
+    readiness::obstacle,
 };
 use leptos::prelude::*;
 use store::{Assessment, StoreError};
@@ -100,7 +101,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             })}
             <ul class="govuk-task-list">{elements}</ul>
             {may(Action::Agree).then(|| moderation_step(at, open))}
-            {may(Action::Moderate).then(|| step(at, Action::Moderate, "All differences are settled", "govuk-button"))}
+            {may(Action::Moderate).then(|| settle_step(at, assessment))}
             {may(Action::Finalise).then(|| view! {
                 <h2 class="govuk-heading-m">"Finalise"</h2>
                 <p class="govuk-body">"A finalised assessment never changes. Its report is then final and counts in the national report."</p>
@@ -137,6 +138,15 @@ fn moderation_step(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
         <h2 class="govuk-heading-m">"Moderation"</h2>
         <p class="govuk-body">{words}</p>
         <p class="govuk-body"><a class="govuk-button govuk-button--secondary" href=at.page("moderation")>"Settle differences and explain drift"</a></p>
+    }
+}
+
+/// The button once nothing is missing; until then what is.
+fn settle_step(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
+    let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
+    match obstacle(&assessment.framework, Action::Moderate, &entries, None) {
+        None => step(at, Action::Moderate, "All differences are settled", "govuk-button").into_any(),
+        Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
     }
 }
 

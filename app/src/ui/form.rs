@@ -126,6 +126,8 @@ pub fn TextArea(
     } else {
         "govuk-textarea"
     };
+    // Leptos escapes nothing inside a textarea, so without this somebody's text could end it and go on as HTML
+    let value = value.replace('&', "&amp;").replace('<', "&lt;");
     // a browser drops the first line break inside a textarea
     let value = if value.starts_with('\n') {
         format!("\n{value}")
@@ -279,10 +281,8 @@ fn group_class(error: bool) -> &'static str {
 }
 
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
-    let ids: Vec<String> = [(hint, "hint"), (error, "error")]
-        .into_iter()
-        .filter_map(|(there, what)| there.then(|| format!("{name}-{what}")))
-        .collect();
+    let ids = [hint.then(|| format!("{name}-hint")), error.then(|| format!("{name}-error"))];
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 

@@ -28,11 +28,11 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
         in_short(report),
         practices::heat_map(report),
         practices::drift(report),
+        practices::not_counted(report),
         network::elements(report, width),
         network::slipping(report),
         network::agreement(report),
         network::criteria(report),
-        practices::not_counted(report),
         practices::pages(report, width),
         say::definitions(),
     ];

@@ -125,12 +125,13 @@ fn evidence(criterion: &Criterion, level: u8, measure: Option<f64>, dice: &mut D
         .filter(fits)
         .map(|(.., sentence)| *sentence)
         .collect();
-    let more = dice.pick(&more);
+    let said = [shown.as_str(), dice.pick(&more)].join(" ");
+    let said = said.trim_end();
     let text = match dice.below(4) {
-        0 if !more.is_empty() => format!("{shown} {more}"),
-        1 => format!("{shown} {more}\n\nSource: {source}."),
-        2 => format!("- {source}\n- {shown}\n\n{more}"),
-        _ => format!("**Looked at:** {source}.\n\n{shown} {more}"),
+        0 => said.to_owned(),
+        1 => format!("{said}\n\nSource: {source}."),
+        2 => format!("- {source}\n- {said}"),
+        _ => format!("**Looked at:** {source}.\n\n{said}"),
     };
     prose(&text)
 }

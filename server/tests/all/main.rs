@@ -1,6 +1,9 @@
 //! The whole program, from outside: requests to the router that `serve` runs, and the binary itself.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 mod cli;
+mod escaping;
 mod headers;
 mod limits;
 mod sign_in;

@@ -35,8 +35,9 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
 async fn the_eleventh_try_has_to_wait_even_with_the_right_password() {
     let site = site_with_somebody("http://127.0.0.1:3000").await;
     let mut browser = site.stranger();
-    for n in 1..=10 {
-        assert_eq!(browser.sign_in(SOMEBODY, "wrong").await.status.as_u16(), 422, "try {n}");
+    // without the hashing that real tries come with: it takes so long here that the first ones would be forgiven
+    for _ in 1..=10 {
+        assert_eq!(site.state.limit.try_once(SOMEBODY, None), Ok(()));
     }
     let reply = browser.sign_in(SOMEBODY, PASSWORD).await;
     assert_eq!(reply.status.as_u16(), 429);
@@ -189,8 +190,9 @@ async fn what_was_written_after_the_session_ended_is_kept_and_saved_after_signin
     let page = browser.get(PAGE).await;
     assert!(
         page.body
-            .contains("Eight women at most, “since March” &amp; &lt;b&gt;always&lt;/b&gt;"),
-        "the text is lost"
+            .contains("Eight women at most, “since March” &amp; &lt;b>always&lt;/b>"),
+        "the text is lost: {}",
+        page.body
     );
 }
 

@@ -21,9 +21,7 @@ async fn filled() -> (Store, Demo) {
         .await
         .unwrap();
     store.migrate().await.unwrap();
-    let began = std::time::Instant::now();
     let demo = fill(&store, NOW).await.unwrap();
-    println!("filled in {:?}", began.elapsed());
     (store, demo)
 }
 

@@ -1,0 +1,160 @@
+//! An invented network, the same every time: Practices over three cycles, the last one under the newest criteria.
+
+use crate::Result;
+use framework::{
+    assessment::AdaptationClass,
+    criteria::{Criterion, Framework},
+    ids::{CycleId, PracticeSlug, VersionId},
+    library::Library,
+    lifecycle::Status,
+    rating::Rating,
+    report::NationalFacts,
+    sheet::{Mark, PracticeInfo, Sheet},
+};
+use std::path::Path;
+
+/// Cycles and the versions they run under.
+const CYCLES: [(&str, &str); 3] = [("2024", "2025.1"), ("2025", "2025.1"), ("2026", "2026.1")];
+
+/// The facts of so many Practices. Some joined late, some have no assessment in one of the cycles, some left much open.
+pub fn facts(practices: usize) -> Result<NationalFacts> {
+    let library = Library::embedded();
+    let mut facts = empty()?;
+    for practice in 0..practices {
+        let info = info(&format!("practice-{practice:05}"))?;
+        for (year, (cycle, version)) in CYCLES.into_iter().enumerate() {
+            let version = VersionId::parse(version)?;
+            let framework = library.version(&version).ok_or("a version is missing")?;
+            // of three cycles one in eleven Practices joined in the second, one in thirteen is late in the third
+            if (year == 0 && practice % 11 == 3) || (year == 1 && practice % 17 == 5) || (year == 2 && practice % 13 == 7) {
+                continue;
+            }
+            facts.sheets.push(Sheet {
+                practice: info.slug.clone(),
+                cycle: CycleId::parse(cycle)?,
+                version,
+                status: Status::Finalised,
+                imported: false,
+                marks: marks(framework, practice, year),
+            });
+        }
+        facts.practices.push(info);
+    }
+    Ok(facts)
+}
+
+/// The last cycle, with nobody in it yet.
+pub fn empty() -> Result<NationalFacts> {
+    let (cycle, version) = CYCLES[2];
+    Ok(NationalFacts {
+        cycle: CycleId::parse(cycle)?,
+        version: VersionId::parse(version)?,
+        practices: vec![],
+        sheets: vec![],
+        unfinished: vec![],
+    })
+}
+
+/// A Practice of this name.
+pub fn info(slug: &str) -> Result<PracticeInfo> {
+    Ok(PracticeInfo {
+        slug: PracticeSlug::parse(slug)?,
+        name: slug.replace('-', " ").replacen('p', "P", 1),
+        region: "Nowhere".to_owned(),
+    })
+}
+
+/// Writes `rows.csv`, a line a criterion of an assessment, and `criteria.csv`, which says of every criterion its element,
+/// weight and the one of the last cycle's version that it is comparable with.
+pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
+    let library = Library::embedded();
+    std::fs::create_dir_all(folder)?;
+    let mut rows = csv::Writer::from_path(folder.join("rows.csv"))?;
+    rows.write_record([
+        "practice", "cycle", "version", "criterion", "self", "review", "agreed", "not_applicable", "class",
+    ])?;
+    let level = |rating: Option<Rating>| rating.map_or("", |r| ["1", "2", "3", "4", "5"][r.index()]);
+    for sheet in &facts.sheets {
+        let framework = library.version(&sheet.version).ok_or("a version is missing")?;
+        for (criterion, mark) in framework.criteria.iter().zip(&sheet.marks) {
+            rows.write_record([
+                sheet.practice.as_str(),
+                sheet.cycle.as_str(),
+                sheet.version.as_str(),
+                criterion.id.as_str(),
+                level(mark.self_rating),
+                level(mark.review_rating),
+                level(mark.agreed_rating),
+                if mark.not_applicable { "1" } else { "0" },
+                mark.class.map_or("", AdaptationClass::code),
+            ])?;
+        }
+    }
+    rows.flush()?;
+    let mut criteria = csv::Writer::from_path(folder.join("criteria.csv"))?;
+    criteria.write_record(["version", "criterion", "element", "weight", "core", "now"])?;
+    let now = library.version(&facts.version).ok_or("a version is missing")?;
+    for framework in library.versions() {
+        let way = (library.crosswalk(&framework.version, &now.version)).ok_or("versions that cannot be compared")?;
+        for (place, criterion) in framework.criteria.iter().enumerate() {
+            let same = way.places().find(|(_, from)| *from == place).map(|(to, _)| &now.criteria[to]);
+            criteria.write_record([
+                framework.version.as_str(),
+                criterion.id.as_str(),
+                criterion.element.as_str(),
+                &criterion.weight.to_string(),
+                if criterion.core { "1" } else { "0" },
+                same.map_or("", |c| c.id.as_str()),
+            ])?;
+        }
+    }
+    Ok(criteria.flush()?)
+}
+
+fn marks(framework: &Framework, practice: usize, year: usize) -> Vec<Mark> {
+    framework.criteria.iter().map(|criterion| mark(criterion, practice, year)).collect()
+}
+
+fn mark(criterion: &Criterion, practice: usize, year: usize) -> Mark {
+    // a criterion keeps its level from year to year, but for its slips and gains
+    let mut settled = Dice::of(criterion.id.as_str(), practice, 9);
+    let mut dice = Dice::of(criterion.id.as_str(), practice, year);
+    if criterion.not_applicable && settled.below(100) < 8 {
+        return Mark { not_applicable: true, ..Mark::default() };
+    }
+    // one Practice in nineteen leaves so much open that some elements have no score
+    if dice.below(100) < if practice % 19 == 4 { 15 } else { 1 } {
+        return Mark::default();
+    }
+    let level = [2, 3, 3, 4, 4, 4, 4, 5][settled.below(8)] + [-2, -1, -1, 0, 0, 0, 0, 0, 0, 1][dice.below(10)];
+    let review = level.clamp(1, 5);
+    let own = (level + [-1, 0, 0, 0, 1][dice.below(5)]).clamp(1, 5);
+    let rating = |level: i32| u8::try_from(level).ok().and_then(Rating::new);
+    Mark {
+        self_rating: rating(own),
+        review_rating: if dice.below(100) < 97 { rating(review) } else { None },
+        agreed_rating: if dice.below(100) < 60 { rating(review) } else { None },
+        not_applicable: false,
+        class: if level < 4 { AdaptationClass::ALL.get(dice.below(7)).copied() } else { None },
+    }
+}
+
+/// Chance that falls the same way every time (SplitMix64, Steele, Lea and Flood 2014).
+struct Dice(u64);
+
+impl Dice {
+    fn of(name: &str, practice: usize, year: usize) -> Dice {
+        let start = 0xcbf2_9ce4_8422_2325 ^ ((practice as u64) << 8) ^ year as u64;
+        // FNV-1a
+        Dice(name.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
+    /// 0 to `n` − 1.
+    fn below(&mut self, n: u64) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % n) as usize
+    }
+}

@@ -1,0 +1,127 @@
+//! Runners and what is said to them. One line each way, over standard input and output:
+//!
+//! | asked | answered |
+//! |---|---|
+//! | `load` | seconds to read the input from its file |
+//! | `run N` | seconds of one run, the mean of N |
+//! | `write PATH` | `done`: the last run's result is in the file |
+//! | `memory` | MiB at the peak of the process |
+//! | `name` | who it is, with its version |
+
+use crate::Result;
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::Instant,
+};
+
+/// What one of our runners does.
+pub trait Run {
+    /// Reads the input.
+    fn load(&mut self) -> Result<()>;
+    /// Does the work, and keeps the result.
+    fn run(&mut self) -> Result<()>;
+    /// Writes the last result.
+    fn write(&self, path: &Path) -> Result<()>;
+}
+
+/// Answers until nobody asks any more.
+pub fn serve(runner: &mut impl Run) -> Result<()> {
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        let answer = match word {
+            "name" => concat!("ours ", env!("CARGO_PKG_VERSION")).to_owned(),
+            "load" => timed(1, || runner.load())?.to_string(),
+            "run" => timed(rest.parse()?, || runner.run())?.to_string(),
+            "write" => {
+                runner.write(Path::new(rest))?;
+                "done".to_owned()
+            }
+            "memory" => peak_memory()?.to_string(),
+            _ => return Err(format!("nobody here knows “{line}”").into()),
+        };
+        println!("{answer}");
+    }
+    Ok(())
+}
+
+fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<f64> {
+    let start = Instant::now();
+    for _ in 0..times {
+        work()?;
+    }
+    Ok(start.elapsed().as_secs_f64() / f64::from(times))
+}
+
+fn peak_memory() -> Result<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = line.and_then(|line| line.split_whitespace().next()).ok_or("no VmHWM in /proc/self/status")?;
+    Ok(kibibytes.parse::<f64>()? / 1024.0)
+}
+
+/// A runner in a process of its own.
+pub struct Runner {
+    child: Child,
+    ask: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Runner {
+    /// Starts it; its standard error is ours.
+    pub fn start(command: &mut Command) -> Result<Runner> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let answers = BufReader::new(child.stdout.take().ok_or("no standard output")?);
+        Ok(Runner { ask: child.stdin.take(), answers, child })
+    }
+
+    /// Says a line and waits for the answer.
+    pub fn say(&mut self, line: &str) -> Result<String> {
+        let ask = self.ask.as_mut().ok_or("the runner has left")?;
+        writeln!(ask, "{line}")?;
+        ask.flush()?;
+        let mut answer = String::new();
+        if self.answers.read_line(&mut answer)? == 0 {
+            return Err(format!("a runner stopped at “{line}”; its own words are above").into());
+        }
+        Ok(answer.trim().to_owned())
+    }
+
+    /// Says a line that is answered with a figure.
+    pub fn figure(&mut self, line: &str) -> Result<f64> {
+        Ok(self.say(line)?.parse()?)
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        // without anybody to ask it the runner ends by itself
+        self.ask = None;
+        let _ = self.child.wait();
+    }
+}
+
+/// Measurements of one thing, in seconds.
+#[derive(Clone, Debug, Default)]
+pub struct Times(Vec<f64>);
+
+impl Times {
+    /// Takes one in.
+    pub fn push(&mut self, seconds: f64) {
+        self.0.push(seconds);
+        self.0.sort_unstable_by(f64::total_cmp);
+    }
+
+    /// The one in the middle; of an even number the mean of two.
+    pub fn median(&self) -> f64 {
+        framework::network::quantile(self.0.len(), |place| self.0[place], 0.5).unwrap_or(f64::NAN)
+    }
+
+    /// The shortest and the longest.
+    pub fn range(&self) -> (f64, f64) {
+        let end = |at: Option<&f64>| at.copied().unwrap_or(f64::NAN);
+        (end(self.0.first()), end(self.0.last()))
+    }
+}
