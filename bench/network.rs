@@ -26,7 +26,10 @@ pub fn facts(practices: usize) -> Result<NationalFacts> {
             let version = VersionId::parse(version)?;
             let framework = library.version(&version).ok_or("a version is missing")?;
             // of three cycles one in eleven Practices joined in the second, one in thirteen is late in the third
-            if (year == 0 && practice % 11 == 3) || (year == 1 && practice % 17 == 5) || (year == 2 && practice % 13 == 7) {
+            if (year == 0 && practice % 11 == 3)
+                || (year == 1 && practice % 17 == 5)
+                || (year == 2 && practice % 13 == 7)
+            {
                 continue;
             }
             facts.sheets.push(Sheet {
@@ -71,7 +74,15 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut rows = csv::Writer::from_path(folder.join("rows.csv"))?;
     rows.write_record([
-        "practice", "cycle", "version", "criterion", "self", "review", "agreed", "not_applicable", "class",
+        "practice",
+        "cycle",
+        "version",
+        "criterion",
+        "self",
+        "review",
+        "agreed",
+        "not_applicable",
+        "class",
     ])?;
     let level = |rating: Option<Rating>| rating.map_or("", |r| ["1", "2", "3", "4", "5"][r.index()]);
     for sheet in &facts.sheets {
@@ -97,7 +108,10 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
     for framework in library.versions() {
         let way = (library.crosswalk(&framework.version, &now.version)).ok_or("versions that cannot be compared")?;
         for (place, criterion) in framework.criteria.iter().enumerate() {
-            let same = way.places().find(|(_, from)| *from == place).map(|(to, _)| &now.criteria[to]);
+            let same = way
+                .places()
+                .find(|(_, from)| *from == place)
+                .map(|(to, _)| &now.criteria[to]);
             criteria.write_record([
                 framework.version.as_str(),
                 criterion.id.as_str(),
@@ -112,7 +126,11 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
 }
 
 fn marks(framework: &Framework, practice: usize, year: usize) -> Vec<Mark> {
-    framework.criteria.iter().map(|criterion| mark(criterion, practice, year)).collect()
+    framework
+        .criteria
+        .iter()
+        .map(|criterion| mark(criterion, practice, year))
+        .collect()
 }
 
 fn mark(criterion: &Criterion, practice: usize, year: usize) -> Mark {
@@ -120,7 +138,10 @@ fn mark(criterion: &Criterion, practice: usize, year: usize) -> Mark {
     let mut settled = Dice::of(criterion.id.as_str(), practice, 9);
     let mut dice = Dice::of(criterion.id.as_str(), practice, year);
     if criterion.not_applicable && settled.below(100) < 8 {
-        return Mark { not_applicable: true, ..Mark::default() };
+        return Mark {
+            not_applicable: true,
+            ..Mark::default()
+        };
     }
     // one Practice in nineteen leaves so much open that some elements have no score
     if dice.below(100) < if practice % 19 == 4 { 15 } else { 1 } {
@@ -135,7 +156,11 @@ fn mark(criterion: &Criterion, practice: usize, year: usize) -> Mark {
         review_rating: if dice.below(100) < 97 { rating(review) } else { None },
         agreed_rating: if dice.below(100) < 60 { rating(review) } else { None },
         not_applicable: false,
-        class: if level < 4 { AdaptationClass::ALL.get(dice.below(7)).copied() } else { None },
+        class: if level < 4 {
+            AdaptationClass::ALL.get(dice.below(7)).copied()
+        } else {
+            None
+        },
     }
 }
 
@@ -146,7 +171,9 @@ impl Dice {
     fn of(name: &str, practice: usize, year: usize) -> Dice {
         let start = 0xcbf2_9ce4_8422_2325 ^ ((practice as u64) << 8) ^ year as u64;
         // FNV-1a
-        Dice(name.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+        Dice(name.bytes().fold(start, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        }))
     }
 
     /// 0 to `n` − 1.

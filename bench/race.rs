@@ -58,7 +58,9 @@ fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<f64> {
 fn peak_memory() -> Result<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = line.and_then(|line| line.split_whitespace().next()).ok_or("no VmHWM in /proc/self/status")?;
+    let kibibytes = line
+        .and_then(|line| line.split_whitespace().next())
+        .ok_or("no VmHWM in /proc/self/status")?;
     Ok(kibibytes.parse::<f64>()? / 1024.0)
 }
 
@@ -74,7 +76,11 @@ impl Runner {
     pub fn start(command: &mut Command) -> Result<Runner> {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let answers = BufReader::new(child.stdout.take().ok_or("no standard output")?);
-        Ok(Runner { ask: child.stdin.take(), answers, child })
+        Ok(Runner {
+            ask: child.stdin.take(),
+            answers,
+            child,
+        })
     }
 
     /// Says a line and waits for the answer.

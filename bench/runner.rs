@@ -4,7 +4,7 @@ use crate::{Result, network, race::Run};
 use framework::{
     agreement::Agreement,
     assessment::AdaptationClass,
-    ids::{CriterionId, VersionId},
+    ids::{CycleId, VersionId},
     library::Library,
     lifecycle::Status,
     network::{Levels, Shift},
@@ -14,7 +14,7 @@ use framework::{
 };
 use report::{charts::PAPER, national, pdf::pdf};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt::Display,
     fs::File,
     io::{BufWriter, Write},
@@ -31,7 +31,11 @@ pub struct Figures {
 impl Figures {
     /// Nothing read yet.
     pub fn new(folder: PathBuf) -> Figures {
-        Figures { folder, facts: None, report: None }
+        Figures {
+            folder,
+            facts: None,
+            report: None,
+        }
     }
 }
 
@@ -40,18 +44,24 @@ impl Run for Figures {
         let library = Library::embedded();
         let mut places: HashMap<(&VersionId, &str), usize> = HashMap::new();
         for framework in library.versions() {
-            let ids = framework.criteria.iter().map(|c: &framework::criteria::Criterion| c.id.as_str());
+            let ids = framework.criteria.iter().map(|c| c.id.as_str());
             places.extend(ids.enumerate().map(|(place, id)| ((&framework.version, id), place)));
         }
         let mut facts = network::empty()?;
         let mut sheets: HashMap<(String, String), usize> = HashMap::new();
+        let mut seen = HashSet::new();
         let mut rows = csv::Reader::from_path(self.folder.join("rows.csv"))?;
         let mut row = csv::StringRecord::new();
         // rows of one assessment mostly follow each other, but need not
         let (mut key, mut at) = ((String::new(), String::new()), None);
         while rows.read_record(&mut row)? {
             let cell = |column: usize| row.get(column).unwrap_or_default();
-            let rating = |column: usize| cell(column).bytes().next().and_then(|b| Rating::new(b.wrapping_sub(b'0')));
+            let rating = |column: usize| {
+                cell(column)
+                    .bytes()
+                    .next()
+                    .and_then(|b| Rating::new(b.wrapping_sub(b'0')))
+            };
             if at.is_none() || key.0 != cell(0) || key.1 != cell(1) {
                 key = (cell(0).to_owned(), cell(1).to_owned());
                 at = sheets.get(&key).copied();
@@ -62,13 +72,13 @@ impl Run for Figures {
                     let info = network::info(cell(0))?;
                     let sheet = Sheet {
                         practice: info.slug.clone(),
-                        cycle: framework::ids::CycleId::parse(cell(1))?,
+                        cycle: CycleId::parse(cell(1))?,
                         version: VersionId::parse(cell(2))?,
                         status: Status::Finalised,
                         imported: false,
                         marks: vec![],
                     };
-                    if facts.practices.last() != Some(&info) {
+                    if seen.insert(info.slug.clone()) {
                         facts.practices.push(info);
                     }
                     facts.sheets.push(sheet);
@@ -77,7 +87,9 @@ impl Run for Figures {
                 }
             };
             let sheet = &mut facts.sheets[at];
-            let place = *places.get(&(&sheet.version, cell(3))).ok_or("a row with an unknown criterion")?;
+            let place = *places
+                .get(&(&sheet.version, cell(3)))
+                .ok_or("a row with an unknown criterion")?;
             if sheet.marks.len() <= place {
                 let criteria = library.version(&sheet.version).map_or(0, |f| f.criteria.len());
                 sheet.marks.resize(criteria, Mark::default());
@@ -147,8 +159,16 @@ impl Sink {
             }
             self.line("score", slug, "overall", practice.overall.score)?;
             self.line("whole", slug, "coverage", practice.overall.coverage)?;
-            self.line("whole", slug, "core_gaps", Some(practice.overall.core_gaps.len() as f64))?;
-            for (way, drift) in [("previous", &practice.drift.previous), ("baseline", &practice.drift.baseline)] {
+            self.line(
+                "whole",
+                slug,
+                "core_gaps",
+                Some(practice.overall.core_gaps.len() as f64),
+            )?;
+            for (way, drift) in [
+                ("previous", &practice.drift.previous),
+                ("baseline", &practice.drift.baseline),
+            ] {
                 if let Some(drift) = drift {
                     self.drift(way, slug, drift)?;
                 }
@@ -167,7 +187,7 @@ impl Sink {
             self.agreement(&element.id, &element.agreement)?;
         }
         for criterion in &report.criteria {
-            let id: &CriterionId = &criterion.id;
+            let id = &criterion.id;
             self.levels("criteria", id, &criterion.levels)?;
             self.shift("shift criteria", id, &criterion.shift)?;
             self.line("slips", "slips", id, Some(criterion.slips as f64))?;
@@ -203,7 +223,12 @@ impl Sink {
     }
 
     fn shift(&mut self, name: &str, of: impl Display, shift: &Shift) -> Result<()> {
-        self.line(name, "in_both", &of, (shift.in_both > 0).then_some(shift.in_both as f64))?;
+        self.line(
+            name,
+            "in_both",
+            &of,
+            (shift.in_both > 0).then_some(shift.in_both as f64),
+        )?;
         self.line(name, "drift", &of, shift.network_drift)?;
         self.line(name, "spread", &of, shift.spread_change)
     }

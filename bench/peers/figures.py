@@ -23,20 +23,17 @@ def load():
     numbers = ["self", "review", "agreed", "not_applicable"]
     rows = pd.read_csv(f"{FOLDER}/rows.csv", dtype=dict.fromkeys(words, "category") | dict.fromkeys(numbers, "float64"))
     rows["used"] = rows["agreed"].fillna(rows["review"]).fillna(rows["self"]).where(rows["not_applicable"] == 0)
+    rows["explained"] = rows["class"].isin(EXPLAINED).astype(float)
     criteria = pd.read_csv(f"{FOLDER}/criteria.csv", dtype={"version": str})
+    rated = ["self", "review", "explained"]
     cycles = {}
     for (cycle, version), part in rows.groupby(["cycle", "version"], observed=True):
         own = criteria[criteria["version"] == version].set_index("criterion")
-        values = ["used", "not_applicable"] + (["self", "review", "class"] if cycle == NOW else [])
-        wide = part.pivot(index="practice", columns="criterion", values=values)
+        wide = part.pivot(index="practice", columns="criterion", values=["used", "not_applicable", *rated])
         wide.index = wide.index.astype(str)
-        wide = {value: wide[value][list(own.index)] for value in values}
-        cycles[cycle] = Bag(
-            own=own, used=wide["used"].astype(float), applicable=wide["not_applicable"].astype(float) == 0, wide=wide
-        )
-    for name in ("self", "review"):
-        cycles[NOW].wide[name] = cycles[NOW].wide[name].astype(float)
-    cycles[NOW].explained = cycles[NOW].wide["class"].isin(EXPLAINED)
+        wide = Bag(**{value: wide[value][list(own.index)] for value in wide.columns.levels[0]})
+        cycles[cycle] = Bag(own=own, applicable=wide.not_applicable == 0, **vars(wide))
+    cycles[NOW].explained = cycles[NOW].explained == 1
     return cycles
 
 
@@ -96,12 +93,14 @@ def drift(now, earlier):
         whole=pd.DataFrame(whole),
         net=((d.fillna(0) @ within) / pairs).where(enough),
         gross=((d.abs().fillna(0) @ within) / pairs).where(enough),
-        criteria=pd.DataFrame({"slips": slipped.sum(), "unexplained": unexplained.sum()}).T,
+        criteria=pd.DataFrame({"slips": slipped.sum(), "unexplained": unexplained.sum()}).T.reindex(
+            columns=now.used.columns, fill_value=0
+        ),
     )
 
 
 def agreement(now):
-    own, review = now.wide["self"].to_numpy(), now.wide["review"].to_numpy()
+    own, review = now.self.to_numpy(), now.review.to_numpy()
     names = sorted(now.own["element"].unique())
     element = np.searchsorted(names, now.own["element"])
     pair = ~np.isnan(own) & ~np.isnan(review) & now.applicable.to_numpy()

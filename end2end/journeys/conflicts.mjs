@@ -1,8 +1,8 @@
 // Two colleagues on one page: whoever saves second sees both texts and chooses, and nothing is overwritten unseen.
-import { PRACTICE, field, level, main, saved, section, visit } from './steps.mjs';
+import { PRACTICE, field, level, main, saved, section, send, visit } from './steps.mjs';
 
 const PAGE = `${PRACTICE}/elements/clear-boundaries`;
-const [FIRST, SECOND] = ['no-parenting-assessments', 'no-parenting-support'];
+const [FIRST, SECOND, THIRD] = ['no-parenting-assessments', 'no-parenting-support', 'no-rescuing'];
 
 const comment = (page, criterion) => field(page, criterion, 'comment');
 const state = (page, criterion, words) => section(page, criterion).locator('.app-save-state').filter({ hasText: words }).waitFor();
@@ -13,7 +13,9 @@ async function apart(t, criterion) {
   const [lead, contributor] = [await t.open('lead'), await t.open('contributor')];
   for (const page of [lead, contributor]) await visit(page, t, PAGE);
   await comment(contributor, criterion).fill('hers, saved first');
-  if (t.js) { await comment(contributor, criterion).blur(); await saved(contributor, criterion); } else await contributor.getByRole('button', { name: 'Save and go to' }).click();
+  await comment(contributor, criterion).blur();
+  if (t.js) await saved(contributor, criterion);
+  await send(contributor, t, 'Save and go to');
   await comment(lead, criterion).fill('mine, saved second');
   return [lead, contributor];
 }
@@ -57,21 +59,21 @@ export default [
     js: false,
     async run(page, t) {
       t.allow(/status of 409/);
-      const [lead, contributor] = await apart(t, SECOND);
+      const [lead, contributor] = await apart(t, THIRD);
       await level(lead, FIRST, 2).check();
-      await lead.getByRole('button', { name: 'Save and continue' }).click();
-      const panel = section(lead, SECOND).getByRole('alert');
+      await send(lead, t, 'Save and continue');
+      const panel = section(lead, THIRD).getByRole('alert');
       await panel.getByText('Dilys Obafemi-Hart saved this while you were writing').waitFor();
       await panel.getByText('hers, saved first').waitFor();
       t.equal(await lead.locator('.app-conflict:visible').count(), 1, 'only where both wrote');
-      t.equal(await comment(lead, SECOND).inputValue(), 'mine, saved second');
+      t.equal(await comment(lead, THIRD).inputValue(), 'mine, saved second');
       await t.shot(lead, 'theirs above mine');
       await contributor.goto(PAGE);
       t.ok(await level(contributor, FIRST, 2).isChecked(), 'what nobody else touched is saved at once');
-      t.equal(await comment(contributor, SECOND).inputValue(), 'hers, saved first', 'and theirs stands until I save again');
-      await lead.getByRole('button', { name: 'Save and continue' }).click();
+      t.equal(await comment(contributor, THIRD).inputValue(), 'hers, saved first', 'and theirs stands until I save again');
+      await send(lead, t, 'Save and continue');
       await lead.waitForURL('**/partner-agencies');
-      t.equal(await stored(contributor, SECOND), 'mine, saved second');
+      t.equal(await stored(contributor, THIRD), 'mine, saved second');
     },
   },
   {
@@ -82,9 +84,9 @@ export default [
       for (const page of [lead, contributor]) await page.goto(PAGE);
       await comment(contributor, FIRST).fill('written by a colleague meanwhile');
       await level(contributor, FIRST, 1).check();
-      await contributor.getByRole('button', { name: 'Save and go to' }).click();
+      await send(contributor, t, 'Save and go to');
       await comment(lead, SECOND).fill('my only change');
-      await lead.getByRole('button', { name: 'Save and go to' }).click();
+      await send(lead, t, 'Save and go to');
       await lead.waitForURL(`**${PRACTICE}`);
       t.equal(await stored(lead, FIRST), 'written by a colleague meanwhile');
       t.ok(await level(lead, FIRST, 1).isChecked());

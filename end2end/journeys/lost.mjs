@@ -1,5 +1,5 @@
 // What happens to text when the network goes, or the session ends, while somebody writes.
-import { PRACTICE, field, form, level, main, saved, section, visit } from './steps.mjs';
+import { PRACTICE, field, level, main, saved, section, send, visit } from './steps.mjs';
 
 const PAGE = `${PRACTICE}/elements/partner-agencies`;
 const [ONE, TWO, THREE] = ['challenge-raised', 'referral-route', 'womens-voice-to-agencies'];
@@ -67,7 +67,7 @@ export default [
       const text = 'written “after” the end &\n<b>not</b> lost: 100 %';
       await comment(page, THREE).fill(text);
       await level(page, THREE, 3).check();
-      await form(page).getByRole('button', { name: 'Save and continue' }).click();
+      await send(page, t, 'Save and continue');
       await main(page).getByText('You have been signed out. What you had written is kept on this page').waitFor();
       await t.shot(page, 'sign in again');
       await page.getByLabel('E-mail address').fill('contributor@demo.example');

@@ -37,8 +37,15 @@ export const facts = (page, label) => page.locator('section.app-criterion').eval
 
 /** Sends the form where answers are not saved by themselves. */
 export async function send(page, t, button) {
-  if (t.js) return;
-  await form(page).getByRole('button', { name: button }).click();
+  if (!t.js) await follow(page, form(page).getByRole('button', { name: button }));
+}
+
+/** Presses what leads to another page, and waits for that page: going elsewhere too early would call it off. */
+export async function follow(page, what) {
+  const gone = page.waitForEvent('framenavigated');
+  await what.click();
+  await gone;
+  await page.waitForLoadState('domcontentloaded');
 }
 
 /** Answers whatever is unanswered in an element, and gives the criteria that it answered. `pick` may choose a level. */
@@ -78,7 +85,7 @@ export async function elements(page, version = '2026.1') {
 
 /** Presses a button that leads on. */
 export async function press(page, name) {
-  await main(page).getByRole('button', { name, exact: true }).click();
+  await follow(page, main(page).getByRole('button', { name, exact: true }));
 }
 
 /** Sends a form as the page would, and gives the reply's status. */

@@ -36,7 +36,7 @@ pub fn signed(change: Option<f64>) -> String {
 pub fn per_cent(share: Option<f64>) -> String {
     share.map_or_else(
         || NONE.to_owned(),
-        |share| format!("{:.0} %", (share * 100.0 + 1e-9).floor()),
+        |share| format!("{:.0}\u{a0}%", (share * 100.0 + 1e-9).floor()),
     )
 }
 
@@ -283,10 +283,10 @@ mod tests {
             assert_eq!(signed(value), text);
         }
         for (value, text) in [
-            (Some(0.799), "79 %"),
-            (Some(0.8), "80 %"),
-            (Some(1.0), "100 %"),
-            (Some(0.29), "29 %"),
+            (Some(0.799), "79\u{a0}%"),
+            (Some(0.8), "80\u{a0}%"),
+            (Some(1.0), "100\u{a0}%"),
+            (Some(0.29), "29\u{a0}%"),
             (None, "–"),
         ] {
             assert_eq!(per_cent(value), text);

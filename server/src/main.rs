@@ -5,7 +5,7 @@ use server::{
     cli::{Cli, Command},
     commands, output,
 };
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -26,11 +26,13 @@ async fn main() -> ExitCode {
 /// Logs to stderr, panics too: the website all that matters, other commands only what goes wrong. `RUST_LOG` decides
 /// otherwise.
 fn log(serving: bool) {
-    let usual = if serving { "info" } else { "warn" };
+    let usual = if serving { "info,sea_orm_migration=warn" } else { "warn" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(colours)
         .init();
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a bug: the program panicked")));
 }

@@ -57,7 +57,8 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
         format!("National report {cycle}"),
         view! { {downloads(&base)} <div class="app-report" inner_html=html></div> },
     )
-    .with_back("/reports", "All cycles");
+    .with_back("/reports", "All cycles")
+    .wide();
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

@@ -32,7 +32,8 @@ pub async fn show(
         title,
         view! { {downloads(&at.page("report"))} <div class="app-report" inner_html=html></div> },
     )
-    .with_back(paths::practice(&at.practice), "All assessments of this Practice");
+    .with_back(paths::practice(&at.practice), "All assessments of this Practice")
+    .wide();
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

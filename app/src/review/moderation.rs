@@ -134,7 +134,9 @@ fn progress(assessment: &Assessment) -> String {
 fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>) -> Page {
     let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
     let up = at.page("review");
-    let page = Page::built("Moderation", move || body(&at, &assessment, &parts)).with_back(up, "Review");
+    let page = Page::built("Moderation", move || body(&at, &assessment, &parts))
+        .with_back(up, "Review")
+        .wide();
     if may_agree { page.with_islands() } else { page }
 }
 

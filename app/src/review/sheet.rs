@@ -116,7 +116,9 @@ fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> Str
 fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Review>>) -> Page {
     let may_review = lifecycle::next(assessment.status, Action::Review, assessment.standing).is_ok();
     let (title, up) = (element.title.clone(), at.page("review"));
-    let page = Page::built(title, move || body(&at, &assessment, &element, &parts)).with_back(up, "Review");
+    let page = Page::built(title, move || body(&at, &assessment, &element, &parts))
+        .with_back(up, "Review")
+        .wide();
     if may_review { page.with_islands() } else { page }
 }
 

@@ -281,7 +281,10 @@ fn group_class(error: bool) -> &'static str {
 }
 
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
-    let ids = [hint.then(|| format!("{name}-hint")), error.then(|| format!("{name}-error"))];
+    let ids = [
+        hint.then(|| format!("{name}-hint")),
+        error.then(|| format!("{name}-error")),
+    ];
     let ids: Vec<String> = ids.into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -13,6 +13,8 @@ pub struct Shell {
     pub title: String,
     /// Does it carry islands?
     pub islands: bool,
+    /// Does it want the whole width of a large screen?
+    pub wide: bool,
     /// A link that leads up: address and words.
     pub back: Option<(String, String)>,
     /// Whoever looks.
@@ -26,6 +28,7 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
     let Shell {
         title,
         islands,
+        wide,
         back,
         actor,
         options,
@@ -48,7 +51,7 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
                 <link rel="icon" href=icon type="image/svg+xml"/>
                 {scripts}
             </head>
-            <body class="govuk-template__body">
+            <body class=if wide { "govuk-template__body app-wide" } else { "govuk-template__body" }>
                 <a href="#main" class="govuk-skip-link">"Skip to main content"</a>
                 <Header actor/>
                 <div class="govuk-width-container app-width">

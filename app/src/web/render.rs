@@ -20,6 +20,7 @@ pub struct Page {
     title: String,
     status: StatusCode,
     islands: bool,
+    wide: bool,
     back: Option<(String, String)>,
     body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -37,6 +38,7 @@ impl Page {
             title: title.into(),
             status: StatusCode::OK,
             islands: false,
+            wide: false,
             back: None,
             body: Box::new(body),
         }
@@ -45,6 +47,11 @@ impl Page {
     /// The page carries islands, so the browser's part is loaded.
     pub fn with_islands(self) -> Page {
         Page { islands: true, ..self }
+    }
+
+    /// The page has tables or columns that want the whole width of a large screen.
+    pub fn wide(self) -> Page {
+        Page { wide: true, ..self }
     }
 
     /// Answers with a status other than 200.
@@ -66,6 +73,7 @@ impl Page {
         let shell_of = Shell {
             title: self.title,
             islands: self.islands,
+            wide: self.wide,
             back: self.back,
             actor: actor.cloned(),
             options: state.options.clone(),

@@ -13,6 +13,9 @@ use framework::{
     score::display,
 };
 
+/// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
+const SLIPS_SHOWN: usize = 8;
+
 /// The key to the numbers that stand for the elements in wide tables.
 fn key(report: &NationalReport) -> Block {
     let names: Vec<String> = report
