@@ -48,7 +48,7 @@ unit:
 
 e2e: site end2end/node_modules
 	cargo build --workspace --bins
-	SERVER=$(abspath $(TARGET))/debug/$(BIN) node end2end/run.mjs $(JOURNEY)
+	SERVER=$(abspath $(TARGET))/debug/$(BIN) node end2end/run.mjs '$(JOURNEY)'
 
 style: style/node_modules
 	npm run --silent --prefix style build -- dist/app.css

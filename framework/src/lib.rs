@@ -19,4 +19,3 @@ pub mod readiness;
 pub mod report;
 pub mod score;
 pub mod sheet;
-pub mod spc;

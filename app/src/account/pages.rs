@@ -60,11 +60,11 @@ pub fn held_page(next: String, held: &str) -> Page {
         view! {
             <h1 class="govuk-heading-l">"You are signed in"</h1>
             <p class="govuk-body">"What you had written is kept here. Save it to go on."</p>
-            <form method="post" action=next.clone()>
+            <form method="post" action=next>
                 {inputs}
                 <button type="submit" class="govuk-button">"Save what I had written"</button>
             </form>
-            <p class="govuk-body"><a class="govuk-link" href=next>"Go on without it"</a></p>
+            <p class="govuk-body"><a class="govuk-link" href="/">"Go on without it"</a></p>
         },
     )
 }

@@ -127,7 +127,7 @@ fn fill(
             <TextArea name=part.name("reason") label="If it does not apply: why?" rows=2 value=part.text("reason") error=part.error("reason")/>
         })}
         {criterion.measure.as_ref().map(|m| view! {
-            <TextField name=part.name("measure") label=m.what.clone() hint=format!("A number of {}, from {} to {}.", m.unit, m.minimum, m.maximum)
+            <TextField name=part.name("measure") label=m.what.clone() hint=format!("From {} to {} ({}).", m.minimum, m.maximum, m.unit)
                 class="govuk-input--width-5" inputmode="decimal" value=part.text("measure") error=part.error("measure")/>
         })}
         <TextArea name=part.name("evidence") label="Evidence" hint="What shows it, and where it can be found." value=part.text("evidence") error=part.error("evidence")/>

@@ -36,7 +36,9 @@ pub struct Part<T> {
     texts: Vec<String>,
     revision: i32,
     base: String,
-    sent: bool,
+    /// The revision that the form was made from; `None` where this part was not in it.
+    sent: Option<i32>,
+    touched: bool,
     errors: Vec<Error>,
     conflict: Option<Conflict>,
     kind: PhantomData<T>,
@@ -55,24 +57,38 @@ impl<T: Editable> Part<T> {
     /// The part as the database has it.
     pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> Part<T> {
         let texts = value.texts();
-        let base = fingerprint(&texts);
+        let base = fingerprints(revision, &texts);
         Part {
             criterion: criterion.clone(),
             texts,
             revision,
             base,
-            sent: false,
+            sent: None,
+            touched: false,
             errors: vec![],
             conflict: None,
             kind: PhantomData,
         }
     }
 
-    /// The part as it was posted; as the database has it where it was not.
+    /// The part as it was posted; as the database has it where it was not, or where nothing in it was edited.
     pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> Part<T> {
         let stored = Part::stored(criterion, value, revision);
         if !fields.has(criterion) {
             return stored;
+        }
+        let revision = fields.revision(criterion);
+        let base = fields.of(criterion, "base").to_owned();
+        let edited = |((field, _), shown): (&(&str, &str), Option<&str>)| {
+            let text = fields.sent(&field_name(criterion, field));
+            text.is_some_and(|text| shown != Some(fingerprint(revision, text).as_str()))
+        };
+        let shown = base.split('.').map(Some).chain(std::iter::repeat(None));
+        if !T::FIELDS.iter().zip(shown).any(edited) {
+            return Part {
+                sent: Some(revision),
+                ..stored
+            };
         }
         // a radio button that was never chosen is not sent, nor is a field that the page left out: as stored
         let text = |(i, (field, _)): (usize, &(&str, &str))| match fields.sent(&field_name(criterion, field)) {
@@ -80,12 +96,12 @@ impl<T: Editable> Part<T> {
             None => stored.texts.get(i).cloned().unwrap_or_default(),
         };
         let texts = T::FIELDS.iter().enumerate().map(text).collect();
-        let base = fields.of(criterion, "base").to_owned();
         Part {
             texts,
             base,
-            sent: true,
-            revision: fields.revision(criterion),
+            sent: Some(revision),
+            touched: true,
+            revision,
             ..stored
         }
     }
@@ -106,6 +122,12 @@ impl<T: Editable> Part<T> {
         crate::ui::form::error_of(&self.errors, &self.name(field))
     }
 
+    /// The revision of what the sender sees; `None` where this part was not sent. Who sent nothing new has not seen what a
+    /// colleague saved meanwhile.
+    fn seen(&self) -> Option<i32> {
+        self.sent.map(|sent| if self.touched { self.revision } else { sent })
+    }
+
     /// All that is wrong.
     pub fn errors(&self) -> &[Error] {
         &self.errors
@@ -116,7 +138,7 @@ impl<T: Editable> Part<T> {
         self.conflict.as_ref()
     }
 
-    /// Hidden fields: the revision and a fingerprint of the texts as they were shown.
+    /// Hidden fields: the revision and fingerprints of the texts as they were shown.
     pub fn hidden(&self) -> [(String, String); 2] {
         [
             (self.name("revision"), self.revision.to_string()),
@@ -124,15 +146,10 @@ impl<T: Editable> Part<T> {
         ]
     }
 
-    /// Did the person change anything since the form was shown? Parts that nobody touched are not saved, so
-    /// they cannot overwrite what a colleague wrote there.
-    fn touched(&self) -> bool {
-        self.sent && fingerprint(&self.texts) != self.base
-    }
-
-    /// The change to save; `None` where nothing changed or fields were refused, which the part then says.
+    /// The change to save; `None` where fields were refused, which the part then says, or where nobody changed anything
+    /// since the form was shown: so it cannot overwrite what a colleague wrote there.
     pub fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
-        if !self.touched() {
+        if !self.touched {
             return None;
         }
         match T::read(criterion, |field| self.text(field)) {
@@ -158,7 +175,7 @@ impl<T: Editable> Part<T> {
         };
         self.revision = outcome.revision;
         match &outcome.result {
-            Saving::Saved | Saving::Unchanged => self.base = fingerprint(&self.texts),
+            Saving::Saved | Saving::Unchanged => self.base = fingerprints(self.revision, &self.texts),
             Saving::Conflict { theirs, by, .. } => {
                 self.conflict = Some(Conflict {
                     fields: self.differing(theirs),
@@ -181,36 +198,48 @@ impl<T: Editable> Part<T> {
     }
 }
 
-fn fingerprint(texts: &[String]) -> String {
-    let plain: Vec<String> = texts
-        .iter()
-        .map(|text| text.replace("\r\n", "\n").trim().to_owned())
-        .collect();
-    secret::hash(&plain.join("\u{1f}"))[..16].to_owned()
+fn fingerprints(revision: i32, texts: &[String]) -> String {
+    let all: Vec<String> = texts.iter().map(|text| fingerprint(revision, text)).collect();
+    all.join(".")
+}
+
+/// Holds for one revision only: once a page knows a newer one, because it saved meanwhile, every text sent counts as edited.
+fn fingerprint(revision: i32, text: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    secret::hash(&format!("{revision} {}", plain.trim()))[..8].to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use framework::assessment::Review;
+    use framework::{assessment::Review, rating::Rating};
 
     #[test]
     fn a_part_sent_back_as_it_was_is_untouched_whatever_the_line_ends() {
         let id = CriterionId::parse("a").unwrap();
         let stored = Part::stored(&id, &Review::default(), 3);
         let base = stored.base.clone();
-        let posted = |pairs: &[(&str, &str)]| {
-            let text: Vec<String> = [("a.revision", "3"), ("a.base", base.as_str())]
+        let posted_to = |now: &Review, revision: &str, pairs: &[(&str, &str)]| {
+            let text: Vec<String> = [("a.revision", revision), ("a.base", base.as_str())]
                 .iter()
                 .chain(pairs)
                 .map(|(k, v)| format!("{k}={v}"))
                 .collect();
-            Part::<Review>::posted(&id, &Review::default(), 3, &Fields::parse(&text.join("&")))
+            Part::<Review>::posted(&id, now, 3, &Fields::parse(&text.join("&"))).touched
         };
-        assert!(!stored.touched());
-        assert!(!posted(&[]).touched());
-        assert!(!posted(&[("a.comment", "%0D%0A")]).touched());
-        assert!(posted(&[("a.comment", "x")]).touched());
-        assert!(posted(&[("a.rating", "5")]).touched());
+        let posted = |pairs: &[(&str, &str)]| posted_to(&Review::default(), "3", pairs);
+        assert!(!stored.touched);
+        assert!(!posted(&[]));
+        assert!(!posted(&[("a.comment", "%0D%0A")]));
+        assert!(posted(&[("a.comment", "x")]));
+        assert!(posted(&[("a.rating", "5")]));
+        // a colleague rated meanwhile, and the browser sends no radio that is not chosen
+        let rated = Review {
+            rating: Rating::new(1),
+            ..Review::default()
+        };
+        assert!(!posted_to(&rated, "3", &[("a.comment", ""), ("a.question", "")]));
+        // saved as it was typed, then taken back: the text is as first shown, the revision is not
+        assert!(posted_to(&Review::default(), "4", &[("a.comment", "")]));
     }
 }

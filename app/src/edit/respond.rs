@@ -21,9 +21,9 @@ pub fn refused_status<T: Editable>(parts: &[Part<T>]) -> Option<StatusCode> {
     }
 }
 
-/// What the island is told of the part it sent. Contract: `app/src/islands/autosave.rs`.
+/// What the island is told of the part it sent. Contract: `app/src/islands/autosave/post.rs`.
 pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
-    let Some(part) = parts.iter().find(|p| p.sent) else {
+    let Some((part, revision)) = parts.iter().find_map(|p| Some((p, p.seen()?))) else {
         let errors = [json!({ "name": "", "message": "Nothing was sent." })];
         return (
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -37,7 +37,7 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
             .iter()
             .map(|(name, label, theirs, mine)| json!({ "name": name, "label": label, "theirs": theirs, "mine": mine }))
             .collect();
-        let body = json!({ "state": "conflict", "revision": part.revision, "by": conflict.by, "fields": fields });
+        let body = json!({ "state": "conflict", "revision": revision, "by": conflict.by, "fields": fields });
         return (StatusCode::CONFLICT, Json(body)).into_response();
     }
     if !part.errors.is_empty() {
@@ -52,5 +52,5 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         )
             .into_response();
     }
-    Json(json!({ "state": "saved", "revision": part.revision, "at": clock(now), "progress": progress })).into_response()
+    Json(json!({ "state": "saved", "revision": revision, "at": clock(now), "progress": progress })).into_response()
 }

@@ -181,16 +181,26 @@ async fn dress(response: Response, json: bool, state: &AppState, actor: Option<&
     let Some(RefusalText(sentence)) = response.extensions().get().cloned() else {
         return response;
     };
-    let status = response.status();
+    refuse(response.status(), &sentence, json, state, actor).await
+}
+
+/// A refusal as JSON for an island, or as a page.
+pub async fn refuse(
+    status: StatusCode,
+    sentence: &str,
+    json: bool,
+    state: &AppState,
+    actor: Option<&Actor>,
+) -> Response {
     if json {
         let body = serde_json::json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });
         return (status, Json(body)).into_response();
     }
-    refusal_page(status, &sentence).respond(state, actor).await
+    refusal_page(status, sentence).respond(state, actor).await
 }
 
 /// The page of a refusal.
-pub fn refusal_page(status: StatusCode, sentence: &str) -> Page {
+fn refusal_page(status: StatusCode, sentence: &str) -> Page {
     let title = match status {
         StatusCode::NOT_FOUND => "Page not found",
         StatusCode::CONFLICT => "This cannot be done",

@@ -9,7 +9,7 @@ use crate::{
 use framework::{
     drift::ElementDrift,
     ids::ElementId,
-    report::{NationalPractice, NationalReport},
+    report::{DriftFigures, NationalPractice, NationalReport},
     score::display,
 };
 
@@ -230,13 +230,7 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         None => blocks.push(Block::text(practice.drift.why.clone().unwrap_or_default())),
         Some(figures) => {
             blocks.push(Block::text(say::drift(figures)));
-            if !figures.slips.is_empty() {
-                blocks.push(say::moved(
-                    &format!("Slips since {}.", figures.from),
-                    &figures.slips,
-                    true,
-                ));
-            }
+            blocks.extend(slips(figures));
         }
     }
     if let Some(baseline) = practice
@@ -248,6 +242,21 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         blocks.push(Block::text(say::drift(baseline)));
     }
     blocks
+}
+
+/// The first slips in a table, and how many more there are.
+fn slips(figures: &DriftFigures) -> Vec<Block> {
+    if figures.slips.is_empty() {
+        return vec![];
+    }
+    let shown = &figures.slips[..figures.slips.len().min(SLIPS_SHOWN)];
+    let table = say::moved(&format!("Slips since {}.", figures.from), shown, true);
+    let more = figures.slips.len() - shown.len();
+    let rest = (more > 0).then(|| {
+        let slips = say::count(more, "more slip stands", "more slips stand");
+        Block::text(format!("{slips} in the Practice’s own report."))
+    });
+    std::iter::once(table).chain(rest).collect()
 }
 
 fn name(practice: &NationalPractice) -> Cell {

@@ -2,15 +2,14 @@
 
 use app::web::{
     AppState,
-    gate::{refusal_page, wants_json},
+    gate::{refuse, wants_json},
 };
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Json, Response},
+    response::Response,
 };
-use serde_json::json;
 
 /// Gives a bare refusal a page, or JSON for an island.
 pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -20,11 +19,7 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
     let Some(sentence) = sentence(status).filter(|_| is_bare(response.headers())) else {
         return response;
     };
-    if json {
-        let body = json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });
-        return (status, Json(body)).into_response();
-    }
-    refusal_page(status, sentence).respond(&state, None).await
+    refuse(status, sentence, json, &state, None).await
 }
 
 /// Neither a page nor JSON.

@@ -6,7 +6,6 @@ mod log;
 pub mod proxy;
 
 use crate::site;
-use any_spawner::Executor;
 use app::{
     BODY_LIMIT,
     account::limit::SignInLimit,
@@ -47,8 +46,6 @@ pub fn state(store: Store, origin: String) -> AppState {
 
 /// The whole website. Of the layers the last one is the outermost.
 pub fn app(state: AppState) -> Router {
-    // what pages are rendered with; an error only says that it is there already
-    let _ = Executor::init_tokio();
     let files = Router::new().route(site::ROUTE, get(site::serve));
     let health = Router::new().route("/healthz", get(health)).with_state(state.clone());
     app::router(state.clone())
