@@ -34,7 +34,7 @@ export class Tools {
       baseURL: this.base, javaScriptEnabled: this.js, viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options,
     });
     this.#contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     context.on('page', page => watch(page, this));
     return context.newPage();
   }
@@ -104,7 +104,7 @@ export class Tools {
 
   /** Waits for something outside the page. */
   async until(condition) {
-    for (const start = Date.now(); !condition(); await pause(20)) assert.ok(Date.now() - start < 10_000, `waited in vain for ${condition}`);
+    for (const start = Date.now(); !condition(); await pause(20)) assert.ok(Date.now() - start < 30_000, `waited in vain for ${condition}`);
   }
 
   /** A picture of every open page, and where the pictures are. */

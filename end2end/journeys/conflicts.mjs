@@ -94,4 +94,18 @@ export default [
       await main(lead).getByText('Last saved by Dilys Obafemi-Hart').first().waitFor();
     },
   },
+  {
+    name: 'what was saved as it was typed, and then taken back, is gone',
+    async run(page, t) {
+      const lead = await t.open('lead');
+      const criterion = 'women-told-boundaries';
+      await visit(lead, t, PAGE);
+      const written = (revision) => lead.waitForFunction(([name, revision]) => document.getElementsByName(name)[0].value === revision, [`${criterion}.revision`, revision]);
+      await comment(lead, criterion).fill('about to be taken back');
+      await written('1');
+      await comment(lead, criterion).fill('');
+      await written('2');
+      t.equal(await stored(lead, criterion), '');
+    },
+  },
 ];
