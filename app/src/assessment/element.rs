@@ -40,18 +40,9 @@ pub async fn save(
     let before = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     let element = element_of(&before, &element)?;
     let mut parts = parts(&before, &element, &fields);
-    let criteria = before.framework.criteria_of(&element);
-    let changes = criteria
-        .iter()
-        .zip(&mut parts)
-        .filter_map(|(criterion, part)| part.change(criterion))
-        .collect();
     let now = OffsetDateTime::now_utc();
-    let outcomes = state
-        .store
-        .save_answers(&actor, &at.practice, &at.cycle, changes, now)
-        .await?;
-    parts.iter_mut().for_each(|part| part.settle(&outcomes));
+    let save = |changes| state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
+    edit::save(before.framework.criteria_of(&element), &mut parts, save).await?;
 
     let refused = edit::refused_status(&parts);
     if !wants_json(&headers) && refused.is_none() {

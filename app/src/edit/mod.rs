@@ -148,7 +148,7 @@ impl<T: Editable> Part<T> {
 
     /// The change to save; `None` where fields were refused, which the part then says, or where nobody changed anything
     /// since the form was shown: so it cannot overwrite what a colleague wrote there.
-    pub fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
+    fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
         if !self.touched {
             return None;
         }
@@ -169,7 +169,7 @@ impl<T: Editable> Part<T> {
     }
 
     /// Takes in what came of saving.
-    pub fn settle(&mut self, outcomes: &[Outcome<T>]) {
+    fn settle(&mut self, outcomes: &[Outcome<T>]) {
         let Some(outcome) = outcomes.iter().find(|o| o.criterion == self.criterion) else {
             return;
         };
@@ -204,6 +204,25 @@ fn fingerprints(revision: i32, texts: &[String]) -> String {
 }
 
 /// Holds for one revision only: once a page knows a newer one, because it saved meanwhile, every text sent counts as edited.
+/// Saves what was touched and puts what came of it into each part; `criteria` and `parts` go together.
+///
+/// # Errors
+/// As `save`, the store's call.
+pub async fn save<T: Editable, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
+    criteria: &[Criterion],
+    parts: &mut [Part<T>],
+    save: impl FnOnce(Vec<Change<T>>) -> S,
+) -> store::Result<()> {
+    let changes = criteria
+        .iter()
+        .zip(parts.iter_mut())
+        .filter_map(|(criterion, part)| part.change(criterion))
+        .collect();
+    let outcomes = save(changes).await?;
+    parts.iter_mut().for_each(|part| part.settle(&outcomes));
+    Ok(())
+}
+
 fn fingerprint(revision: i32, text: &str) -> String {
     let plain = text.replace("\r\n", "\n");
     secret::hash(&format!("{revision} {}", plain.trim()))[..8].to_owned()

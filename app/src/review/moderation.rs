@@ -45,19 +45,13 @@ pub async fn save(
 ) -> Answered {
     let (at, before) = reviewable(&state, &actor, &practice, &cycle).await?;
     let mut parts = parts(&before, &fields);
-    let changes = before
-        .framework
-        .criteria
-        .iter()
-        .zip(&mut parts)
-        .filter_map(|(c, part)| part.change(c))
-        .collect();
     let now = OffsetDateTime::now_utc();
-    let outcomes = state
-        .store
-        .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
-        .await?;
-    parts.iter_mut().for_each(|part| part.settle(&outcomes));
+    let save = |changes| {
+        state
+            .store
+            .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
+    };
+    edit::save(&before.framework.criteria, &mut parts, save).await?;
 
     let refused = edit::refused_status(&parts);
     if !wants_json(&headers) && refused.is_none() {
