@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Every runner takes its turn so often.
-pub const ROUNDS: usize = 7;
+pub const ROUNDS: usize = 5;
 
 /// Figures may differ by so much, because sums are added up in another order.
 pub const TOLERANCE: f64 = 1e-9;
@@ -67,22 +67,28 @@ pub struct Course {
 }
 
 impl Course {
-    /// Runs everything, one after the other.
-    pub fn run(place: &Place) -> Result<Course> {
+    /// Runs everything, one after the other, and shows each race when it is over.
+    pub fn run(place: &Place, show: impl Fn(&Race)) -> Result<Course> {
         let mut course = Course {
             races: vec![],
             busy: vec![],
         };
         for (practices, times) in FIGURES {
-            course.busy.push(load_average()?);
-            course.races.push(figures(place, practices, times)?);
+            course.add(|| figures(place, practices, times), &show)?;
         }
         for practices in PAPERS {
-            course.busy.push(load_average()?);
-            course.races.push(papers(place, practices)?);
+            course.add(|| papers(place, practices), &show)?;
         }
         course.busy.push(load_average()?);
         Ok(course)
+    }
+
+    fn add(&mut self, run: impl FnOnce() -> Result<Race>, show: impl Fn(&Race)) -> Result<()> {
+        self.busy.push(load_average()?);
+        let race = run()?;
+        show(&race);
+        self.races.push(race);
+        Ok(())
     }
 }
 

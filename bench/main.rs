@@ -29,8 +29,9 @@ fn main() -> Result<()> {
                 folder: PathBuf::from(folder),
                 peers: PathBuf::from(peers),
             };
-            let course = Course::run(&place)?;
-            print!("{}", write_up::table(&course));
+            print!("{}", write_up::HEAD);
+            // each as soon as it is known: they take minutes
+            let course = Course::run(&place, |race| print!("{}", write_up::lines(race)))?;
             Ok(std::fs::write(page, write_up::page(&course))?)
         }
         _ => Err("bench is started by `make bench`".into()),

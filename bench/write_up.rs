@@ -5,17 +5,16 @@ use crate::{
     race::Times,
 };
 
-/// The table alone.
-pub fn table(course: &Course) -> String {
-    let mut text = String::from(
-        "| | median | shortest – longest | against ours | peak memory | made |\n|---|--:|--:|--:|--:|---|\n",
-    );
-    for race in &course.races {
-        text.push_str(&format!("| **{}** | | | | | |\n", race.title));
-        text.extend(race.lanes.iter().map(|lane| line(race, lane, "", |lane| &lane.work)));
-        let loaded = race.lanes.iter().filter(|lane| lane.with_loading.median().is_finite());
-        text.extend(loaded.map(|lane| line(race, lane, ", with loading", |lane| &lane.with_loading)));
-    }
+/// The head of the table.
+pub const HEAD: &str =
+    "| | median | shortest – longest | against ours | peak memory | made |\n|---|--:|--:|--:|--:|---|\n";
+
+/// The lines of one race.
+pub fn lines(race: &Race) -> String {
+    let mut text = format!("| **{}** | | | | | |\n", race.title);
+    text.extend(race.lanes.iter().map(|lane| line(race, lane, "", |lane| &lane.work)));
+    let loaded = race.lanes.iter().filter(|lane| lane.with_loading.median().is_finite());
+    text.extend(loaded.map(|lane| line(race, lane, ", with loading", |lane| &lane.with_loading)));
     text
 }
 
@@ -51,14 +50,15 @@ fn digits(figure: f64) -> String {
 
 /// The whole page.
 pub fn page(course: &Course) -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
         "# Benchmarks\n\n\
-         `make bench` writes this page. Measured on 2 shared cores; processes that wanted to run, in the mean of a minute \
-         (load average, ours included): {busy} at the start of each race and at the end. Above 2 the cores were \
-         contended, and times are too long on all sides.\n\n\
-         {table}\n{how}",
+         `make bench` writes this page. Measured on {cores} shared cores. Processes that wanted to run, in the mean of a \
+         minute (load average, ours included), at the start of each race and at the end: {busy}. Above {cores} the cores \
+         were contended, and times are too long on all sides: trust the ratios more than the times, and the ranges most.\n\n\
+         {HEAD}{table}\n{how}",
         busy = course.busy.join(", "),
-        table = table(course),
+        table = course.races.iter().map(lines).collect::<String>(),
         how = how(),
     )
 }

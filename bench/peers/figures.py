@@ -22,6 +22,8 @@ def load():
     words = ["practice", "cycle", "version", "criterion", "class"]
     numbers = ["self", "review", "agreed", "not_applicable"]
     rows = pd.read_csv(f"{FOLDER}/rows.csv", dtype=dict.fromkeys(words, "category") | dict.fromkeys(numbers, "float64"))
+    for word in ("cycle", "version"):  # read as numbers
+        rows[word] = rows[word].cat.rename_categories(str)
     rows["used"] = rows["agreed"].fillna(rows["review"]).fillna(rows["self"]).where(rows["not_applicable"] == 0)
     rows["explained"] = rows["class"].isin(EXPLAINED).astype(float)
     criteria = pd.read_csv(f"{FOLDER}/criteria.csv", dtype={"version": str})

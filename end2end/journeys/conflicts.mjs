@@ -1,5 +1,5 @@
 // Two colleagues on one page: whoever saves second sees both texts and chooses, and nothing is overwritten unseen.
-import { PRACTICE, field, level, main, saved, section, send, visit } from './steps.mjs';
+import { PRACTICE, field, level, main, problems, saved, section, send, visit } from './steps.mjs';
 
 const PAGE = `${PRACTICE}/elements/clear-boundaries`;
 const [FIRST, SECOND, THIRD] = ['no-parenting-assessments', 'no-parenting-support', 'no-rescuing'];
@@ -62,6 +62,8 @@ export default [
       const [lead, contributor] = await apart(t, THIRD);
       await level(lead, FIRST, 2).check();
       await send(lead, t, 'Save and continue');
+      const top = await problems(lead);
+      t.ok(top.length === 1 && top[0].leads, 'the top of the page leads to it');
       const panel = section(lead, THIRD).getByRole('alert');
       await panel.getByText('Dilys Obafemi-Hart saved this while you were writing').waitFor();
       await panel.getByText('hers, saved first').waitFor();
@@ -100,7 +102,8 @@ export default [
       const lead = await t.open('lead');
       const criterion = 'women-told-boundaries';
       await visit(lead, t, PAGE);
-      const written = (revision) => lead.waitForFunction(([name, revision]) => document.getElementsByName(name)[0].value === revision, [`${criterion}.revision`, revision]);
+      const written = revision => lead.waitForFunction(
+        ([name, revision]) => document.getElementsByName(name)[0].value === revision, [`${criterion}.revision`, revision]);
       await comment(lead, criterion).fill('about to be taken back');
       await written('1');
       await comment(lead, criterion).fill('');

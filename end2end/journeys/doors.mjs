@@ -13,7 +13,8 @@ async function wrong(page, status, paths) {
   return found;
 }
 
-const practice = slug => ['', '/2026', '/2026/elements/small-caseloads', '/2026/check', '/2026/history', '/2026/report', '/2025/report'].map(path => `/practices/${slug}${path}`);
+const practice = slug => ['', '/2026', '/2026/elements/small-caseloads', '/2026/check', '/2026/history', '/2026/report', '/2025/report']
+  .map(path => `/practices/${slug}${path}`);
 const review = slug => ['review', 'review/small-caseloads', 'moderation'].map(path => `/practices/${slug}/2026/${path}`);
 const national = ['/queue', '/practices', '/reports', '/reports/2026', '/reports/2026/report.pdf'];
 const admin = ['/admin', '/admin/people', '/admin/practices', '/admin/cycles'];
@@ -36,9 +37,10 @@ export default [
       await reader.goto('/practices/quillbridge');
       const links = await main(reader).locator('.govuk-task-list a').allInnerTexts();
       t.equal(links.map(words => words.slice(0, 4)).sort(), ['2024', '2025']);
-      t.equal(await wrong(reader, 200, ['/practices/quillbridge/2025/report', '/practices/quillbridge/2025/history', '/practices/quillbridge/2025/elements/small-caseloads']), []);
-      t.equal(await wrong(reader, NOT_FOUND, [...practice('quillbridge').filter(path => path.includes('2026')), ...practice('marrowdale'), ...national, ...admin, ...review('quillbridge')]), []);
-      t.equal(await post(reader, '/practices/quillbridge/2026/elements/small-caseloads', { 'caseload-ceiling.revision': '0', 'caseload-ceiling.rating': '5' }), NOT_FOUND);
+      t.equal(await wrong(reader, 200, ['report', 'history', 'elements/small-caseloads'].map(path => `/practices/quillbridge/2025/${path}`)), []);
+      const unfinished = practice('quillbridge').filter(path => path.includes('2026'));
+      t.equal(await wrong(reader, NOT_FOUND, [...unfinished, ...practice('marrowdale'), ...national, ...admin, ...review('quillbridge')]), []);
+      t.equal(await post(reader, '/practices/quillbridge/2026/elements/small-caseloads', { 'caseload-ceiling.revision': '0' }), NOT_FOUND);
     },
   },
   {
@@ -49,7 +51,9 @@ export default [
       t.equal(await wrong(lead, 200, practice('quillbridge')), []);
       t.equal(await wrong(lead, NOT_FOUND, [...practice('marrowdale'), ...national, ...admin, ...review('quillbridge'), ...review('marrowdale')]), []);
       await main(lead).getByRole('heading', { name: 'Page not found' }).waitFor();
-      for (const path of ['/practices/marrowdale/2026/submit', '/practices/marrowdale/2026/start', '/admin/people/invite', '/admin/practices', '/admin/cycles', '/practices/quillbridge/2026/review'])
+      const forms = ['/practices/marrowdale/2026/submit', '/practices/marrowdale/2026/start', '/practices/quillbridge/2026/review',
+        '/admin/people/invite', '/admin/practices', '/admin/cycles'];
+      for (const path of forms)
         t.equal([path, await post(lead, path, { action: 'finalise', declaration: 'yes' })], [path, NOT_FOUND]);
       await lead.goto('/');
       t.equal(await lead.locator('.app-nav__link').allInnerTexts(), ['Home', 'Framework', 'Account']);
@@ -60,7 +64,7 @@ export default [
     async run(page, t) {
       t.allow(/status of 404/);
       const [reviewer, own] = [await t.open('reviewer'), await t.open('reviewer3')];
-      t.equal(await wrong(reviewer, 200, [...review('ravelstoke'), ...national]), []);
+      t.equal(await wrong(reviewer, 200, [...review('ravelstoke'), ...national.filter(path => !path.endsWith('.pdf'))]), []);
       t.equal(await wrong(reviewer, NOT_FOUND, [...practice('quillbridge').filter(path => path.includes('2026')), ...review('quillbridge'), ...admin]), []);
       t.equal(await wrong(own, NOT_FOUND, review('ravelstoke')), []);
       t.equal(await wrong(own, 200, review('oakenstrand')), []);

@@ -1,5 +1,5 @@
 // Bad input of every kind: each form says what is wrong beside the field and on top, with a link, and keeps what was typed.
-import { PRACTICE, field, level, main, post, press, problems, saved, section, send, summary, visit } from './steps.mjs';
+import { PRACTICE, elements, field, level, main, post, press, problems, saved, section, send, summary, visit } from './steps.mjs';
 
 const COUNTED = `${PRACTICE}/elements/small-caseloads`;
 const LONG = 'ä'.repeat(10_001);
@@ -80,7 +80,7 @@ export default [
       t.allow(/status of 422/);
       const lead = await t.open('lead');
       let criterion;
-      for (const element of ['flexible-resource', 'skilled-practitioners', 'trauma-informed-relationships', 'staffing-continuity', 'partner-agencies', 'governance-and-national-support']) {
+      for (const element of await elements(lead)) {
         await visit(lead, t, `${PRACTICE}/elements/${element}`);
         const choice = lead.locator('input[type=radio][value=na]').first();
         if (await choice.count() === 0) continue;
@@ -180,8 +180,9 @@ export default [
     async run(page, t) {
       t.allow(/status of 404/);
       const lead = await t.open('lead');
-      for (const path of ['/nothing', '/practices/Quillbridge', '/practices/quillbridge/1999', '/practices/quillbridge/2026/elements/nothing', '/practices/quillbridge/2026/report/report.exe',
-        '/frameworks/9999.9', '/frameworks/2025.1/changes', '/invitation/nothing', '/practices/%2e%2e/2026']) t.equal([path, (await lead.goto(path)).status()], [path, 404]);
+      const paths = ['/nothing', '/practices/Quillbridge', '/practices/quillbridge/1999', `${PRACTICE}/elements/nothing`,
+        `${PRACTICE}/report/report.exe`, '/frameworks/9999.9', '/frameworks/2025.1/changes', '/invitation/nothing', '/practices/%2e%2e/2026'];
+      for (const path of paths) t.equal([path, (await lead.goto(path)).status()], [path, 404]);
       t.equal(await post(lead, COUNTED, { 'caseload-ceiling.revision': 'x', 'caseload-ceiling.rating': '9' }), 422);
       t.equal((await lead.request.post(COUNTED, { headers: { 'content-type': 'text/plain' }, data: 'x' })).status(), 400);
       t.equal((await lead.request.post(COUNTED, { form: { 'caseload-ceiling.comment': 'x'.repeat(5 * 1024 * 1024) } })).status(), 413);

@@ -42,9 +42,7 @@ export async function send(page, t, button) {
 
 /** Presses what leads to another page, and waits for that page: going elsewhere too early would call it off. */
 export async function follow(page, what) {
-  const gone = page.waitForEvent('framenavigated');
-  await what.click();
-  await gone;
+  await Promise.all([page.waitForEvent('framenavigated'), what.click()]);
   await page.waitForLoadState('domcontentloaded');
 }
 

@@ -94,8 +94,9 @@ async function moderateAndFinalise(t, reviewer) {
   await reviewer.goto(`${PRACTICE}/review/clear-boundaries`);
   await section(reviewer, 'no-parenting-assessments').getByText('The lead did, in May, by letter.').waitFor();
   await reviewer.goto(`${PRACTICE}/review`);
-  await press(reviewer, 'All differences are settled');
-  t.ok((await problems(reviewer))[0].says.includes('still need an agreed rating'), 'open differences are in the way');
+  await main(reviewer).getByText('2 open differences').waitFor();
+  t.equal(await reviewer.getByRole('button', { name: 'All differences are settled' }).count(), 0, 'open differences are in the way');
+  t.equal(await step(reviewer, 'moderate'), 422);
   await visit(reviewer, t, `${PRACTICE}/moderation`);
   t.equal(await section(reviewer, 'no-parenting-assessments').locator('.govuk-tag').innerText(), '2 levels apart');
   for (const [criterion, agreed] of [['no-parenting-assessments', 4], ['engagement-phase', 3]]) {

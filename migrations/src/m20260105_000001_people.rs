@@ -50,13 +50,14 @@ CREATE TABLE invitation (
     id uuid PRIMARY KEY NOT NULL,
     token_hash text NOT NULL UNIQUE,
     email text NOT NULL CHECK (email = lower(email)),
-    role text NOT NULL CHECK (role IN ('administrator', 'reviewer', 'lead', 'contributor', 'reader')),
+    -- none for a link to choose a new password
+    role text CHECK (role IN ('administrator', 'reviewer', 'lead', 'contributor', 'reader')),
     practice_id uuid REFERENCES practice (id),
     created_by uuid REFERENCES person (id),
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
-    CHECK ((practice_id IS NULL) = (role IN ('administrator', 'reviewer')))
+    CHECK ((practice_id IS NULL) = (role IS NULL OR role IN ('administrator', 'reviewer')))
 );
 CREATE INDEX invitation_email ON invitation (email);
 CREATE INDEX invitation_practice ON invitation (practice_id);

@@ -1,6 +1,7 @@
 //! Figures in the words and cells that both reports use, so that the same figure reads the same everywhere.
 
 use crate::{
+    charts,
     document::{Block, Cell, Figure, Inline, Table},
     palette::Fill,
 };
@@ -23,13 +24,7 @@ pub fn score(score: Option<f64>) -> String {
 
 /// A change with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
 pub fn signed(change: Option<f64>) -> String {
-    let Some(change) = change else { return NONE.to_owned() };
-    let text = format!("{:.2}", change.abs());
-    match change {
-        _ if text == "0.00" => text,
-        c if c < 0.0 => format!("−{text}"),
-        _ => format!("+{text}"),
-    }
+    change.map_or_else(|| NONE.to_owned(), charts::change)
 }
 
 /// A share as whole per cent, cut towards zero so that 79.9 % does not read as 80 %.

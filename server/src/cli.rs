@@ -1,6 +1,6 @@
 //! The command line's words.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use framework::{
     actor::Role,
     ids::{CycleId, PracticeSlug, VersionId},
@@ -27,16 +27,29 @@ pub struct Cli {
 /// Where the data is kept.
 #[derive(Clone, Debug, Args)]
 pub struct Database {
-    /// The database: sqlite://FILE?mode=rwc, or postgres://USER:PASSWORD@HOST/NAME
+    /// The database: sqlite://FILE?mode=rwc, or postgres://USER:PASSWORD@HOST/NAME. Without it:
+    /// sqlite://pause-fidelity.sqlite?mode=rwc, and for `serve --demo` sqlite://pause-fidelity-demo.sqlite?mode=rwc
     #[arg(
         long = "database-url",
         value_name = "URL",
         env = "DATABASE_URL",
-        default_value = "sqlite://pause-fidelity.sqlite?mode=rwc",
         hide_env_values = true,
         global = true
     )]
-    pub url: String,
+    url: Option<String>,
+}
+
+impl Cli {
+    /// The database's address. Invented data have a file of their own, so that they never mix with real ones.
+    pub fn database_url(&self) -> &str {
+        let demo = matches!(&self.command, Command::Serve(serve) if serve.demo);
+        let usual = if demo {
+            "sqlite://pause-fidelity-demo.sqlite?mode=rwc"
+        } else {
+            "sqlite://pause-fidelity.sqlite?mode=rwc"
+        };
+        self.database.url.as_deref().unwrap_or(usual)
+    }
 }
 
 /// What to do.
@@ -50,13 +63,13 @@ pub enum Command {
     /// Take in assessments of earlier years
     #[command(subcommand)]
     Import(Import),
-    /// Give out what the database holds
+    /// Give out finalised assessments
     #[command(subcommand)]
     Export(Export),
     /// Write a report
     #[command(subcommand)]
     Report(Report),
-    /// Invite people
+    /// Invite people, help with forgotten passwords
     #[command(subcommand)]
     User(User),
     /// Add Practices
@@ -67,12 +80,18 @@ pub enum Command {
     Cycle(Cycle),
     /// Bring the database up to date; `serve` does so by itself
     Migrate,
+    /// Copy an SQLite database into a new file, also while the site runs
+    Backup {
+        /// The file to make; it must not be there yet
+        file: PathBuf,
+    },
 }
 
 /// `serve`
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Fill an empty database with invented Practices, people and three cycles, to try things out
+    /// Fill an empty database with invented Practices, people and three cycles, to try things out. Without
+    /// --database-url they are kept in pause-fidelity-demo.sqlite, away from real data
     #[arg(long)]
     pub demo: bool,
     /// The address to listen on
@@ -83,14 +102,14 @@ pub struct Serve {
     pub public_url: Option<String>,
     /// Requests come through one proxy of yours, which adds X-Forwarded-For: tries to sign in are counted by that
     /// address
-    #[arg(long, env = "BEHIND_PROXY")]
+    #[arg(long, env = "BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
 }
 
 /// `framework …`
 #[derive(Debug, Subcommand)]
 pub enum Framework {
-    /// Check a folder of versions; every problem is told with file and line
+    /// Check a folder of versions; every problem is told with file and line. Only *.md files are read
     Check {
         /// The folder that holds a folder for each version
         dir: PathBuf,
@@ -131,7 +150,7 @@ pub enum Import {
 /// `export …`
 #[derive(Debug, Subcommand)]
 pub enum Export {
-    /// Every assessment with all that was said in it
+    /// Every finalised assessment with all that was said in it. Drafts and what is in review do not come out
     Assessments {
         /// Only this cycle
         #[arg(long, value_parser = CycleId::parse)]
@@ -195,6 +214,14 @@ pub enum User {
         /// The Practice's short name, for a lead, contributor or reader
         #[arg(long, value_parser = PracticeSlug::parse)]
         practice: Option<PracticeSlug>,
+        /// How people reach the site
+        #[arg(long, value_name = "URL", env = "PUBLIC_URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+        public_url: String,
+    },
+    /// Let a person who forgot their password choose a new one; prints the one-time link to send them
+    PasswordLink {
+        /// Their e-mail address
+        email: String,
         /// How people reach the site
         #[arg(long, value_name = "URL", env = "PUBLIC_URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
         public_url: String,

@@ -36,8 +36,9 @@ impl Store {
         let now = stamp(now);
         let tx = self.writing().await?;
         let (invitation, _) = open_invitation(&tx, token_hash, now).await?;
+        // a link for a new password gives no role
+        let role = convert::role(invitation.role.as_deref().ok_or(StoreError::NotFound)?)?;
         use_up(&tx, &invitation, now).await?;
-        let role = convert::role(&invitation.role)?;
         let person = match (person_by_email(&tx, &invitation.email).await?, password_hash) {
             (Some(person), _) if person.disabled_at.is_some() => return Err(StoreError::NotFound),
             (Some(person), None) => person,
@@ -66,7 +67,7 @@ impl Store {
             person: Some(person.id),
             name: person.name,
         };
-        let happening = happening(EventKind::Joined, &invitation.email, role, invitation.practice_id);
+        let happening = happening(EventKind::Joined, &invitation.email, Some(role), invitation.practice_id);
         record(&tx, who, now, [happening]).await?;
         tx.commit().await?;
         Ok(PersonId(person.id))
@@ -74,7 +75,11 @@ impl Store {
 }
 
 /// The update, not the read before it, decides who was first.
-async fn use_up(tx: &DatabaseTransaction, invitation: &invitation::Model, now: OffsetDateTime) -> Result<()> {
+pub(crate) async fn use_up(
+    tx: &DatabaseTransaction,
+    invitation: &invitation::Model,
+    now: OffsetDateTime,
+) -> Result<()> {
     let change = invitation::ActiveModel {
         used_at: Set(Some(now)),
         ..Default::default()

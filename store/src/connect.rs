@@ -3,9 +3,12 @@
 use crate::error::{Result, StoreError};
 use framework::library::Library;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{
+        self,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -20,9 +23,10 @@ impl Store {
     /// Opens `sqlite://path?mode=rwc`, `sqlite::memory:` or `postgres://…`.
     ///
     /// # Errors
-    /// When the address is wrong or the database cannot be reached.
+    /// [`StoreError::Unreachable`] when the address is wrong or the database cannot be reached.
     pub async fn connect(url: &str, library: Arc<Library>) -> Result<Store> {
-        let db = Database::connect(options(url)).await?;
+        let db = Database::connect(options(url)).await;
+        let db = db.map_err(|error| StoreError::Unreachable(unreachable(url, &error)))?;
         Ok(Store { db, library })
     }
 
@@ -31,7 +35,17 @@ impl Store {
     /// # Errors
     /// When a step is refused; each is applied whole or not at all.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(migrations::run(&self.db).await?)
+        migrations::run(&self.db).await.map_err(|error| {
+            let read_only = code(&error).is_some_and(|code| code & 0xff == SQLITE_READONLY);
+            if read_only && self.db.get_database_backend() == DbBackend::Sqlite {
+                StoreError::Unreachable(
+                    "The SQLite file can be read but not written. This user must be allowed to write to it and to its folder."
+                        .to_owned(),
+                )
+            } else {
+                StoreError::Db(error)
+            }
+        })
     }
 
     /// The schema steps that this program knows and the database has not had yet.
@@ -61,7 +75,8 @@ impl Store {
     /// Copies an SQLite database, as of one moment and while it is used, into a new file.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] for PostgreSQL, which has its own tools, and when the file is there already.
+    /// [`StoreError::Refused`] for PostgreSQL, which has its own tools, when the file is there already, and when it
+    /// cannot be written.
     pub async fn backup(&self, to: &Path) -> Result<()> {
         if self.db.get_database_backend() != DbBackend::Sqlite {
             return Err(StoreError::Refused("Back up PostgreSQL with pg_dump.".to_owned()));
@@ -72,10 +87,24 @@ impl Store {
                 to.display()
             )));
         }
-        let to = to.to_string_lossy().into_owned();
-        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [to.into()]);
-        self.db.execute_raw(copy).await?;
-        Ok(())
+        let cannot = |cause: &dyn std::fmt::Display| {
+            StoreError::Refused(format!(
+                "{} cannot be written: {cause}. Is its folder there, with room in it, and may this user write to it?",
+                to.display()
+            ))
+        };
+        // absolute, since SQLite takes a name that begins with `file:` for an address
+        let whole = std::path::absolute(to).map_err(|error| cannot(&error))?;
+        let name = whole.to_string_lossy().into_owned();
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]);
+        match self.db.execute_raw(copy).await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                // half a copy is worse than none; there may be no file at all
+                let _ = std::fs::remove_file(&whole);
+                Err(cannot(&said(&error)))
+            }
+        }
     }
 
     /// The framework's versions.
@@ -105,6 +134,60 @@ impl Store {
             _ => TransactionOptions::default(),
         };
         Ok(self.db.begin_with_options(options).await?)
+    }
+}
+
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_NOTADB: u32 = 26;
+
+/// Why a database cannot be opened and what to do about it, without its address: a password may stand in it.
+fn unreachable(url: &str, error: &DbErr) -> String {
+    let Some(file) = url.strip_prefix("sqlite:") else {
+        let cause = match sqlx_error(error) {
+            Some(sqlx::Error::Configuration(_)) | None => {
+                return "The database's address cannot be read. Write postgres://USER:PASSWORD@HOST/NAME, and signs \
+                        other than letters and digits in the password as %40 for @ and so on."
+                    .to_owned();
+            }
+            Some(sqlx::Error::Io(error)) => error.to_string(),
+            Some(sqlx::Error::Database(error)) => error.message().to_owned(),
+            Some(_) => "it does not answer".to_owned(),
+        };
+        return format!(
+            "The PostgreSQL database cannot be reached: {cause}. Is the server running, and are host, name, user and \
+             password right?"
+        );
+    };
+    let file = file.strip_prefix("//").unwrap_or(file);
+    let file = file.split_once('?').map_or(file, |(file, _)| file);
+    if code(error).is_some_and(|code| code & 0xff == SQLITE_NOTADB) {
+        return format!("The file {file} is no SQLite database.");
+    }
+    format!(
+        "The SQLite file {file} cannot be opened. Is its folder there, and may this user write to both? A new file is \
+         made only where the address ends in ?mode=rwc."
+    )
+}
+
+/// What the database said, without its numbers.
+fn said(error: &DbErr) -> String {
+    match sqlx_error(error) {
+        Some(sqlx::Error::Database(error)) => error.message().to_owned(),
+        _ => "the database failed".to_owned(),
+    }
+}
+
+/// The database's own number for what went wrong.
+fn code(error: &DbErr) -> Option<u32> {
+    sqlx_error(error)?.as_database_error()?.code()?.parse().ok()
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
     }
 }
 

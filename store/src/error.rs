@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The name is already used; a sentence for the person.
     #[error("{0}")]
     Taken(String),
+    /// The database cannot be opened or written; a sentence for whoever runs this.
+    #[error("{0}")]
+    Unreachable(String),
     /// A published version is not in this program as it was published.
     #[error("{}", sentences(.0))]
     VersionChanged(Vec<Altered>),

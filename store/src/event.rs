@@ -65,6 +65,8 @@ kinds! {
     Joined "joined" "Joined",
     /// Somebody's role in a Practice ended.
     Left "left" "Left the Practice",
+    /// A link to choose a new password was made.
+    PasswordLink "password_link" "Link for a new password made",
     /// A password was set.
     PasswordSet "password_set" "Password set",
     /// An account was switched off.

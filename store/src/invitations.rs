@@ -31,28 +31,28 @@ pub struct NewInvitation {
     pub practice: Option<PracticeSlug>,
 }
 
-/// An invitation, as the invited person sees it.
+/// An invitation or a link for a new password, as whoever opens it sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// Who is invited.
     pub email: String,
-    /// To which role.
-    pub role: Role,
+    /// To which role; `None` for a link that only lets a known person choose a new password.
+    pub role: Option<Role>,
     /// The name of the Practice, for a role in one.
     pub practice: Option<String>,
     /// Is there an account with this address already?
     pub known: bool,
 }
 
-/// An invitation nobody has accepted yet, as administrators see it.
+/// An invitation or a link for a new password that nobody has used yet, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingInvitation {
     /// The key.
     pub id: Uuid,
     /// Who is invited.
     pub email: String,
-    /// To which role.
-    pub role: Role,
+    /// To which role; `None` for a new password.
+    pub role: Option<Role>,
     /// The name of the Practice, for a role in one.
     pub practice: Option<String>,
     /// When it was made.
@@ -102,7 +102,7 @@ impl Store {
             id: Set(Uuid::now_v7()),
             token_hash: Set(token_hash.to_owned()),
             email: Set(email.clone()),
-            role: Set(invitation.role.code().to_owned()),
+            role: Set(Some(invitation.role.code().to_owned())),
             practice_id: Set(practice),
             created_by: Set(actor.person.map(|person| person.0)),
             created_at: Set(now),
@@ -110,27 +110,33 @@ impl Store {
             used_at: Set(None),
         };
         invitation::Entity::insert(row).exec_without_returning(&tx).await?;
-        let happening = happening(EventKind::Invited, &email, invitation.role, practice);
+        let happening = happening(EventKind::Invited, &email, Some(invitation.role), practice);
         record(&tx, actor, now, [happening]).await?;
         Ok(tx.commit().await?)
     }
 
-    /// The invitation of a token that can still be accepted.
+    /// The invitation, or the link for a new password, of a token that can still be used.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is none, it is used, or its time is over.
+    /// [`StoreError::NotFound`] when there is none, it is used, or its time is over, or when a link's account is
+    /// switched off.
     pub async fn invitation(&self, token_hash: &str, now: OffsetDateTime) -> Result<Invitation> {
         let (row, practice) = open_invitation(&self.db, token_hash, stamp(now)).await?;
-        let known = person_by_email(&self.db, &row.email).await?.is_some();
+        let person = person_by_email(&self.db, &row.email).await?;
+        let known = person.is_some();
+        let role = row.role.as_deref().map(convert::role).transpose()?;
+        if role.is_none() && person.is_none_or(|person| person.disabled_at.is_some()) {
+            return Err(StoreError::NotFound);
+        }
         Ok(Invitation {
-            role: convert::role(&row.role)?,
+            role,
             email: row.email,
             practice: practice.map(|practice| practice.name),
             known,
         })
     }
 
-    /// The invitations nobody has accepted yet and whose time is not over, newest first. Administrators only.
+    /// The invitations and links that nobody has used yet and whose time is not over, newest first. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -146,7 +152,7 @@ impl Store {
         let read = |(row, practice): (invitation::Model, Option<practice::Model>)| {
             Ok(PendingInvitation {
                 id: row.id,
-                role: convert::role(&row.role)?,
+                role: row.role.as_deref().map(convert::role).transpose()?,
                 email: row.email,
                 practice: practice.map(|practice| practice.name),
                 created_at: row.created_at,
@@ -156,7 +162,7 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// Withdraws an invitation nobody has accepted yet. Administrators only.
+    /// Withdraws an invitation or a link that nobody has used yet. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none.
@@ -168,7 +174,7 @@ impl Store {
         let happening = happening(
             EventKind::InvitationWithdrawn,
             &row.email,
-            convert::role(&row.role)?,
+            row.role.as_deref().map(convert::role).transpose()?,
             row.practice_id,
         );
         invitation::Entity::delete_by_id(id).exec(&tx).await?;
@@ -194,8 +200,9 @@ pub(crate) async fn open_invitation(
 }
 
 /// The event of an invitation.
-pub(crate) fn happening(kind: EventKind, email: &str, role: Role, practice: Option<Uuid>) -> Happening {
-    let happening = Happening::new(kind).with(serde_json::json!({ "email": email, "role": role.code() }));
+pub(crate) fn happening(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> Happening {
+    let detail = serde_json::json!({ "email": email, "role": role.map(Role::code) });
+    let happening = Happening::new(kind).with(detail);
     match practice {
         Some(practice) => happening.of(practice),
         None => happening,

@@ -5,6 +5,7 @@ use crate::{
     convert::{self, bad, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
+    password_link::end_password_links,
     rows::{membership, person, practice, session},
     scope::{self, administrator, present},
 };
@@ -109,7 +110,7 @@ impl Store {
         Ok(row.ok_or(StoreError::NotFound)?.password_hash)
     }
 
-    /// Sets a password and ends the person's sessions. One's own, or by an administrator.
+    /// Sets a password and ends the person's sessions and links for another. One's own, or by an administrator.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such person, or not for this actor.
@@ -131,7 +132,7 @@ impl Store {
             .await
     }
 
-    /// Switches an account off, which ends its sessions, or on again. Administrators only, and not their own.
+    /// Switches an account off, which ends its sessions and links for a new password, or on again. Administrators only, and not their own.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such person; [`StoreError::Refused`] for one's own account.
@@ -169,13 +170,14 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<()> {
         let tx = self.writing().await?;
+        let found = person::Entity::find_by_id(person.0).one(&tx).await?;
+        let email = found.ok_or(StoreError::NotFound)?.email;
         let query = person::Entity::update_many()
             .set(change)
             .filter(person::Column::Id.eq(person.0));
-        if query.exec(&tx).await?.rows_affected == 0 {
-            return Err(StoreError::NotFound);
-        }
+        query.exec(&tx).await?;
         end_sessions(&tx, person).await?;
+        end_password_links(&tx, &email).await?;
         let detail = serde_json::json!({ "person": person });
         record(&tx, actor, stamp(now), [Happening::new(kind).with(detail)]).await?;
         Ok(tx.commit().await?)

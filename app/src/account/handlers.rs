@@ -17,6 +17,7 @@ use axum::{
     response::IntoResponse,
 };
 use std::net::SocketAddr;
+use store::StoreError;
 use time::OffsetDateTime;
 
 pub async fn show_sign_in(
@@ -69,10 +70,14 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Answ
 }
 
 pub async fn show_invitation(State(state): State<AppState>, Path(token): Path<String>) -> Answered {
-    let invitation = state
+    let found = state
         .store
         .invitation(&secret::hash(&token), OffsetDateTime::now_utc())
-        .await?;
+        .await;
+    let invitation = match found {
+        Err(error) => return spent(&state, error).await,
+        Ok(invitation) => invitation,
+    };
     Ok(
         pages::invitation_page(&token, &invitation, InvitationForm::default(), vec![])
             .respond(&state, None)
@@ -88,14 +93,20 @@ pub async fn accept_invitation(
 ) -> Answered {
     let now = OffsetDateTime::now_utc();
     let hash = secret::hash(&token);
-    let invitation = state.store.invitation(&hash, now).await?;
-    if invitation.known {
-        state.store.accept(&hash, "", None, now).await?;
-        return Ok(see_other("/"));
+    let invitation = match state.store.invitation(&hash, now).await {
+        Err(error) => return spent(&state, error).await,
+        Ok(invitation) => invitation,
+    };
+    let forgotten = invitation.role.is_none();
+    if invitation.known && !forgotten {
+        return match state.store.accept(&hash, "", None, now).await {
+            Err(error) => spent(&state, error).await,
+            Ok(_) => Ok(see_other("/")),
+        };
     }
     let mut errors = vec![];
     let name = form.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 100 {
+    if !forgotten && (name.is_empty() || name.chars().count() > 100) {
         errors.push(Error::at("name", "Enter your name, at most 100 characters."));
     }
     let password = Password::read(&form.password)
@@ -107,9 +118,25 @@ pub async fn accept_invitation(
         return Ok(page.respond(&state, None).await);
     };
     let kept = password.hash().await.map_err(Refusal::Broken)?;
-    let person = state.store.accept(&hash, &name, Some(&kept), now).await?;
+    let accepted = if forgotten {
+        state.store.use_password_link(&hash, &kept, now).await
+    } else {
+        state.store.accept(&hash, &name, Some(&kept), now).await
+    };
+    let person = match accepted {
+        Err(error) => return spent(&state, error).await,
+        Ok(person) => person,
+    };
     let cookies = session::open(&state, &headers, person).await?;
     Ok((cookies, see_other("/")).into_response())
+}
+
+/// What a link that cannot be used is answered with.
+async fn spent(state: &AppState, error: StoreError) -> Answered {
+    if error.is_not_found() {
+        return Ok(pages::spent_link_page().respond(state, None).await);
+    }
+    Err(error.into())
 }
 
 pub async fn show_account(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {

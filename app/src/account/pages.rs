@@ -4,6 +4,7 @@ use crate::{
     ui::form::{Error, TextField, error_of, error_summary, hidden},
     web::{Fields, Page},
 };
+use axum::http::StatusCode;
 use framework::actor::{Actor, Role};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -46,7 +47,7 @@ pub fn sign_in_page(form: SignInForm, errors: Vec<Error>) -> Page {
                 <TextField name="password" label="Password" kind="password" autocomplete="current-password"/>
                 <button type="submit" class="govuk-button">"Sign in"</button>
             </form>
-            <p class="govuk-body">"No account yet, or password forgotten? Ask your administrator at National Pause for a new link."</p>
+            <p class="govuk-body">"No account yet, or password forgotten? Ask your administrator at National Pause for a link: with it you choose a new password."</p>
         },
     )
 }
@@ -79,11 +80,48 @@ pub struct InvitationForm {
     pub password: String,
 }
 
+/// The page of a one-time link that cannot be used, or not any more.
+pub fn spent_link_page() -> Page {
+    let title = "This link does not work";
+    Page::new(
+        title,
+        view! {
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">
+                "This link has been used or has run out. If you have an account, "
+                <a class="govuk-link" href="/sign-in">"sign in"</a>"; else ask for a new link."
+            </p>
+        },
+    )
+    .with_status(StatusCode::NOT_FOUND)
+}
+
+/// The page a link for a new password opens.
+fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
+    let title = "Choose a new password";
+    Page::new(
+        title,
+        view! {
+            {error_summary(&errors)}
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">{format!("It is for {email} and takes the place of the one before.")}</p>
+            <form method="post" action=format!("/invitation/{token}") novalidate class="app-narrow">
+                <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
+                    hint="At least 12 characters. Three or four words in a row are easy to remember. You are signed out everywhere else."/>
+                <button type="submit" class="govuk-button">"Set the password"</button>
+            </form>
+        },
+    )
+}
+
 /// The page a one-time link opens.
 pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationForm, errors: Vec<Error>) -> Page {
-    let place = match (&invitation.practice, invitation.role) {
-        (Some(practice), role) => format!("{} of {practice}", role.name()),
-        (None, role) => role.name().to_owned(),
+    let Some(role) = invitation.role else {
+        return new_password_page(token, &invitation.email, errors);
+    };
+    let place = match &invitation.practice {
+        Some(practice) => format!("{} of {practice}", role.name()),
+        None => role.name().to_owned(),
     };
     let fields = (!invitation.known).then(|| {
         view! {

@@ -15,6 +15,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/admin", Administrator, show),
         Endpoint::get("/admin/people", Administrator, people::show),
         Endpoint::post("/admin/people/invite", Administrator, people::invite),
+        Endpoint::post("/admin/people/password-link", Administrator, people::password_link),
         Endpoint::post("/admin/people/withdraw", Administrator, people::withdraw),
         Endpoint::post("/admin/people/disable", Administrator, people::disable),
         Endpoint::get("/admin/practices", Administrator, practices::show),
@@ -30,7 +31,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         (
             "/admin/people",
             "People",
-            "Invite people, see who may do what, close accounts",
+            "Invite people, see who may do what, help with forgotten passwords, close accounts",
         ),
         ("/admin/practices", "Practices", "Add a Practice"),
         (

@@ -36,14 +36,13 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
         {
             Ok(()) => {
                 let link = format!("{}/invitation/{token}", state.origin.url);
-                let page = page(
-                    &state,
-                    &actor,
-                    &Fields::default(),
-                    Some((invitation.email, link)),
-                    vec![],
-                )
-                .await?;
+                let made = Made {
+                    title: "Invitation made",
+                    email: invitation.email,
+                    lasts: "14 days",
+                    link,
+                };
+                let page = page(&state, &actor, &Fields::default(), Some(made), vec![]).await?;
                 return Ok(page.respond(&state, Some(&actor)).await);
             }
             Err(StoreError::Refused(sentence) | StoreError::Taken(sentence)) => {
@@ -55,6 +54,23 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
     let page = page(&state, &actor, &fields, None, errors)
         .await?
         .with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn password_link(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
+    let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
+    let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
+    let email = state
+        .store
+        .password_link(&actor, PersonId(id), &secret::hash(&token), OffsetDateTime::now_utc())
+        .await?;
+    let made = Made {
+        title: "Link made",
+        email,
+        lasts: "24 hours",
+        link: format!("{}/invitation/{token}", state.origin.url),
+    };
+    let page = page(&state, &actor, &Fields::default(), Some(made), vec![]).await?;
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -112,7 +128,7 @@ async fn page(
     state: &AppState,
     actor: &Actor,
     fields: &Fields,
-    invited: Option<(String, String)>,
+    made: Option<Made>,
     errors: Vec<Error>,
 ) -> Result<Page, Refusal> {
     let people = state.store.people(actor).await?;
@@ -131,13 +147,13 @@ async fn page(
     let people_rows = people.iter().map(|p| person(p, actor)).collect_view();
     let pending_rows = pending.iter().map(waiting).collect_view();
     let pending_list = (!pending.is_empty()).then(|| {
-        view! { <h2 class="govuk-heading-m">"Invitations not used yet"</h2><dl class="govuk-summary-list">{pending_rows}</dl> }
+        view! { <h2 class="govuk-heading-m">"Links not used yet"</h2><dl class="govuk-summary-list">{pending_rows}</dl> }
     });
     Ok(Page::new(
         "People",
         view! {
             {error_summary(&errors)}
-            {invited.map(link_panel)}
+            {made.map(link_panel)}
             <h1 class="govuk-heading-l">"People"</h1>
             <dl class="govuk-summary-list">{people_rows}</dl>
             {pending_list}
@@ -154,13 +170,25 @@ async fn page(
     .with_back("/admin", "Administration"))
 }
 
-fn link_panel((email, link): (String, String)) -> impl IntoView {
+/// A link that was just made, shown once.
+struct Made {
+    title: &'static str,
+    email: String,
+    lasts: &'static str,
+    link: String,
+}
+
+fn link_panel(made: Made) -> impl IntoView {
+    let words = format!(
+        "Send this link to {}. It works once, within {}, and is shown only now.",
+        made.email, made.lasts
+    );
     view! {
-        <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="invited">
-            <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="invited">"Invitation made"</h2></div>
+        <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="made">
+            <div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="made">{made.title}</h2></div>
             <div class="govuk-notification-banner__content">
-                <p class="govuk-body">{format!("Send this link to {email}. It works once and is shown only now.")}</p>
-                <p class="govuk-body app-break"><code>{link}</code></p>
+                <p class="govuk-body">{words}</p>
+                <p class="govuk-body app-break"><code>{made.link}</code></p>
             </div>
         </div>
     }
@@ -179,12 +207,21 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
         ("Close account", "yes")
     };
     let state = if person.disabled { " (closed)" } else { "" };
+    let of_whom = format!(": {}", person.name);
+    let link = (actor.person != Some(person.id) && !person.disabled).then(|| {
+        view! {
+            <form method="post" action="/admin/people/password-link">
+                {hidden("id", &person.id.0.to_string())}
+                <button type="submit" class="app-link-button">"Link for a new password"<span class="govuk-visually-hidden">{of_whom.clone()}</span></button>
+            </form>
+        }
+    });
     let action = (actor.person != Some(person.id)).then(|| {
         view! {
             <form method="post" action="/admin/people/disable">
                 {hidden("id", &person.id.0.to_string())}
                 {hidden("disabled", value)}
-                <button type="submit" class="app-link-button">{words}<span class="govuk-visually-hidden">{format!(": {}", person.name)}</span></button>
+                <button type="submit" class="app-link-button">{words}<span class="govuk-visually-hidden">{of_whom}</span></button>
             </form>
         }
     });
@@ -192,25 +229,25 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{person.name.clone()}{state}</dt>
             <dd class="govuk-summary-list__value"><span class="app-break">{person.email.clone()}</span><br/>{roles.join("; ")}</dd>
-            <dd class="govuk-summary-list__actions">{action}</dd>
+            <dd class="govuk-summary-list__actions">{link}{action}</dd>
         </div>
     }
 }
 
 fn waiting(invitation: &PendingInvitation) -> impl IntoView + use<> {
-    let place = invitation
-        .practice
-        .as_ref()
-        .map(|p| format!(" of {p}"))
-        .unwrap_or_default();
+    let place = match (invitation.role, &invitation.practice) {
+        (None, _) => "New password".to_owned(),
+        (Some(role), None) => role.name().to_owned(),
+        (Some(role), Some(practice)) => format!("{} of {practice}", role.name()),
+    };
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key app-break">{invitation.email.clone()}</dt>
-            <dd class="govuk-summary-list__value">{format!("{}{place}, until {}", invitation.role.name(), day(invitation.expires_at))}</dd>
+            <dd class="govuk-summary-list__value">{format!("{place}, until {}", day(invitation.expires_at))}</dd>
             <dd class="govuk-summary-list__actions">
                 <form method="post" action="/admin/people/withdraw">
                     {hidden("id", &invitation.id.to_string())}
-                    <button type="submit" class="app-link-button">"Withdraw"<span class="govuk-visually-hidden">{format!(" the invitation of {}", invitation.email)}</span></button>
+                    <button type="submit" class="app-link-button">"Withdraw"<span class="govuk-visually-hidden">{format!(" the link of {}", invitation.email)}</span></button>
                 </form>
             </dd>
         </div>

@@ -181,6 +181,11 @@ impl<T: Editable> Part<T> {
                     fields: self.differing(theirs),
                     by: by.clone(),
                 });
+                // a long page says at its top where the two texts are
+                let sentence = format!(
+                    "{by} saved one of these answers while you were writing. Compare both texts, then save again."
+                );
+                self.errors.push(Error::at(self.name("conflict"), sentence));
                 // whatever is sent next counts as touched: the person has seen both texts
                 self.base.clear();
             }

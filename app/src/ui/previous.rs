@@ -27,7 +27,7 @@ pub fn card(assessment: &Assessment, place: usize) -> Option<impl IntoView + use
     let related = previous.related.get(place).map(Vec::as_slice).unwrap_or_default();
     let said = match (entry, related) {
         (Some(entry), _) => facts(entry).into_any(),
-        (None, []) => view! { <p class="govuk-body">"New in this version: there is no earlier rating."</p> }.into_any(),
+        (None, []) => view! { <p class="govuk-body">"There is no earlier rating to compare with."</p> }.into_any(),
         (None, related) => related
             .iter()
             .map(|r| not_comparable(previous, r))

@@ -4,7 +4,7 @@ use super::{
     Change, Score,
     axis::Axis,
     labels::Labels,
-    parts::{Canvas, LABEL, LEADING, Words, figure, known, signed},
+    parts::{Canvas, LABEL, LEADING, Words, change, figure, known},
 };
 use crate::{
     palette::{Fill, MUTED, PAPER},
@@ -110,7 +110,7 @@ pub fn diverging_bars(width: f32, items: &[Change]) -> Scene {
                 let (from, to) = (axis.at(value.min(0.0)), axis.at(value.max(0.0)));
                 let colour = Fill::drift(Some(value)).mark();
                 canvas.rect(from, middle - BAR / 2.0, (to - from).max(1.5), BAR, colour);
-                canvas.text(width, middle + 3.5, Words::new(&signed(value)).bold().end());
+                canvas.text(width, middle + 3.5, Words::new(&change(value)).bold().end());
             }
             None => note(&mut canvas, &axis, middle, &item.note),
         }

@@ -13,6 +13,8 @@ mod parts;
 mod strip;
 mod time;
 
+pub(crate) use parts::change;
+
 pub use bars::{diverging_bars, score_bars};
 pub use pairs::{dumbbell, slope};
 pub use strip::quartile_strip;

@@ -274,6 +274,16 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
+/// A change with its sign and two decimals, rounded: `+0.25`, `−0.40`, `0.00`.
+pub(crate) fn change(value: f64) -> String {
+    let text = format!("{:.2}", value.abs());
+    match value {
+        _ if text == "0.00" => text,
+        v if v < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
 /// A thin line of a grid.
 pub(super) fn grid() -> Stroke {
     Stroke::solid(LINE, 0.6)

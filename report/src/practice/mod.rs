@@ -75,11 +75,10 @@ fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
         ("State".to_owned(), state.to_owned()),
         (
             "Overall score".to_owned(),
-            format!(
-                "{} ({})",
-                say::score(report.overall.score),
-                say::band(report.overall.band)
-            ),
+            match report.overall.score {
+                Some(score) => format!("{} ({})", display(score), say::band(report.overall.band)),
+                None => "No overall score yet".to_owned(),
+            },
         ),
         ("Ratings".to_owned(), rests.join(", ")),
     ];

@@ -1,8 +1,8 @@
 //! `import assessments` and `export assessments`.
 
-use super::{Outcome, Refused, now, open};
+use super::{Outcome, Refused, missing, now, open};
 use crate::{
-    cli::{Database, Exchange, Export, Import},
+    cli::{Exchange, Export, Import},
     output,
 };
 use framework::actor::Actor;
@@ -11,7 +11,7 @@ use std::{fs, path::Path};
 use store::ImportOutcome;
 
 /// Takes in assessments, all or none.
-pub async fn import(database: &Database, command: Import) -> Outcome {
+pub async fn import(database: &str, command: Import) -> Outcome {
     let Import::Assessments { file, dry_run } = command;
     let bytes = fs::read(&file).map_err(|error| Refused::one(format!("{} cannot be read: {error}", file.display())))?;
     let is_json = file
@@ -67,11 +67,15 @@ fn told(outcome: &ImportOutcome, dry_run: bool) -> String {
         .collect()
 }
 
-/// Writes every assessment, or those of one cycle.
-pub async fn export(database: &Database, command: Export) -> Outcome {
+/// Writes every finalised assessment, or those of one cycle.
+pub async fn export(database: &str, command: Export) -> Outcome {
     let Export::Assessments { cycle, format, out } = command;
     let store = open(database).await?;
-    let assessments = store.export(&Actor::operator(), cycle.as_ref()).await?;
+    let assessments = store.export(&Actor::operator(), cycle.as_ref()).await;
+    let assessments = assessments.map_err(|error| {
+        let which = cycle.map(|cycle| cycle.to_string()).unwrap_or_default();
+        missing(error, format!("There is no cycle {which} in this database."))
+    })?;
     let bytes = match format {
         Exchange::Csv => exchange::write(&assessments, store.library()),
         Exchange::Json => exchange::write_json(&assessments),

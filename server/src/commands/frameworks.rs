@@ -30,7 +30,18 @@ pub fn run(command: Command) -> Outcome {
 }
 
 fn check(dir: &Path) -> Result<String, Refused> {
-    let library = Library::parse(&read(dir)?).map_err(|problems| {
+    let files = read(dir)?;
+    let version = |file: &SourceFile| {
+        let folder = file.path.split_once('/').map(|(folder, _)| folder);
+        folder.is_some_and(|folder| VersionId::parse(folder).is_ok())
+    };
+    if !files.iter().any(version) {
+        return Err(Refused::one(format!(
+            "{}: there is no version here. Name the folder that holds 2026.1 and its like.",
+            dir.display()
+        )));
+    }
+    let library = Library::parse(&files).map_err(|problems| {
         Refused::all(problems.into_iter().map(|mut problem| {
             // “.” is the folder as a whole
             let place = if problem.path == "." {
@@ -45,7 +56,7 @@ fn check(dir: &Path) -> Result<String, Refused> {
     Ok(library.versions().map(|version| summary(version)).collect())
 }
 
-/// All files of a folder, their paths relative to it.
+/// All `*.md` files of a folder, their paths relative to it.
 fn read(dir: &Path) -> Result<Vec<SourceFile>, Refused> {
     if !dir.is_dir() {
         return Err(Refused::one(format!("{}: there is no such folder.", dir.display())));
@@ -56,6 +67,9 @@ fn read(dir: &Path) -> Result<Vec<SourceFile>, Refused> {
         for path in entries(&folder).map_err(|error| Refused::one(format!("{}: {error}", folder.display())))? {
             if path.is_dir() {
                 folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|extension| extension != "md") {
                 continue;
             }
             match fs::read_to_string(&path) {

@@ -7,11 +7,11 @@ mod reports;
 mod serve;
 
 use crate::{
-    cli::{Cli, Command, Database},
+    cli::{Cli, Command},
     output,
 };
 use framework::library::Library;
-use std::{fmt::Display, sync::Arc};
+use std::{fmt::Display, path::Path, sync::Arc};
 use store::{Store, StoreError};
 use time::OffsetDateTime;
 
@@ -45,7 +45,7 @@ pub type Outcome = Result<(), Refused>;
 /// # Errors
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
-    let database = cli.database;
+    let database = cli.database_url().to_owned();
     match cli.command {
         Command::Serve(serve) => serve::serve(&database, serve).await,
         Command::Framework(command) => frameworks::run(command),
@@ -56,10 +56,11 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Practice(command) => people::practice(&database, command).await,
         Command::Cycle(command) => people::cycle(&database, command).await,
         Command::Migrate => migrate(&database).await,
+        Command::Backup { file } => backup(&database, &file).await,
     }
 }
 
-async fn migrate(database: &Database) -> Outcome {
+async fn migrate(database: &str) -> Outcome {
     let store = connect(database).await?;
     let steps = store.pending_migrations().await?;
     ready(&store).await?;
@@ -68,21 +69,30 @@ async fn migrate(database: &Database) -> Outcome {
     Ok(output::print(text.as_bytes())?)
 }
 
-async fn connect(database: &Database) -> Result<Store, Refused> {
+/// Copies the database as it is: it is neither made nor brought up to date first.
+async fn backup(database: &str, file: &Path) -> Outcome {
+    let store = connect(&database.replace("mode=rwc", "mode=rw")).await?;
+    store.backup(file).await?;
+    Ok(output::print(
+        format!("The database is copied into {}.\n", file.display()).as_bytes(),
+    )?)
+}
+
+async fn connect(database: &str) -> Result<Store, Refused> {
     // the database library's own message would repeat the address, and a password in it
     if !["sqlite:", "postgres:", "postgresql:"]
         .iter()
-        .any(|kind| database.url.starts_with(kind))
+        .any(|kind| database.starts_with(kind))
     {
         return Err(Refused::one(
             "The database's address must begin with sqlite: or postgres:. See --help.",
         ));
     }
-    Ok(Store::connect(&database.url, library()).await?)
+    Ok(Store::connect(database, library()).await?)
 }
 
 /// The database, with its schema and the framework's versions up to date.
-async fn open(database: &Database) -> Result<Store, Refused> {
+async fn open(database: &str) -> Result<Store, Refused> {
     let store = connect(database).await?;
     ready(&store).await?;
     Ok(store)

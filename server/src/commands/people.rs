@@ -1,39 +1,60 @@
-//! `user invite`, `practice add` and `cycle open`: what it takes to begin.
+//! `user invite` and `password-link`, `practice add` and `cycle open`: what it takes to begin.
 
-use super::{Outcome, missing, now, open};
+use super::{Outcome, Refused, missing, now, open};
 use crate::{
-    cli::{Cycle, Database, Practice, User},
+    cli::{Cycle, Practice, User},
     output,
 };
 use app::web::secret;
 use framework::actor::Actor;
-use store::NewInvitation;
+use store::{NewInvitation, Store};
 
-/// Invites a person and prints the link to send them. Only the link's hash is kept.
-pub async fn user(database: &Database, command: User) -> Outcome {
-    let User::Invite {
-        email,
-        role,
-        practice,
-        public_url,
-    } = command;
+/// Invites a person, or lets one choose a new password, and prints the link to send them. Only its hash is kept.
+pub async fn user(database: &str, command: User) -> Outcome {
     let store = open(database).await?;
     let token = secret::token()?;
-    let invitation = NewInvitation { email, role, practice };
+    let public_url = match command {
+        User::Invite {
+            email,
+            role,
+            practice,
+            public_url,
+        } => {
+            invite(&store, &NewInvitation { email, role, practice }, &token).await?;
+            public_url
+        }
+        User::PasswordLink { email, public_url } => {
+            password_link(&store, &email, &token).await?;
+            public_url
+        }
+    };
+    Ok(output::print(format!("{public_url}/invitation/{token}\n").as_bytes())?)
+}
+
+async fn invite(store: &Store, invitation: &NewInvitation, token: &str) -> Outcome {
     let invited = store
-        .invite(&Actor::operator(), &invitation, &secret::hash(&token), now())
+        .invite(&Actor::operator(), invitation, &secret::hash(token), now())
         .await;
     invited.map_err(|error| {
         missing(
             error,
             "There is no such Practice. Add it first: pause-fidelity practice add",
         )
-    })?;
-    Ok(output::print(format!("{public_url}/invitation/{token}\n").as_bytes())?)
+    })
+}
+
+async fn password_link(store: &Store, email: &str, token: &str) -> Outcome {
+    let nobody = || Refused::one(format!("Nobody has an open account with the address {email}."));
+    let known = store.credentials(email).await?.ok_or_else(nobody)?;
+    let operator = Actor::operator();
+    store
+        .password_link(&operator, known.person, &secret::hash(token), now())
+        .await?;
+    Ok(())
 }
 
 /// Adds a Practice.
-pub async fn practice(database: &Database, command: Practice) -> Outcome {
+pub async fn practice(database: &str, command: Practice) -> Outcome {
     let Practice::Add { slug, name, region } = command;
     let store = open(database).await?;
     store
@@ -43,7 +64,7 @@ pub async fn practice(database: &Database, command: Practice) -> Outcome {
 }
 
 /// Opens a cycle.
-pub async fn cycle(database: &Database, command: Cycle) -> Outcome {
+pub async fn cycle(database: &str, command: Cycle) -> Outcome {
     let Cycle::Open { cycle, version } = command;
     let store = open(database).await?;
     store.open_cycle(&Actor::operator(), &cycle, &version, now()).await?;

@@ -1,10 +1,7 @@
 //! `report practice` and `report national`: the files that the pages offer, from the same functions.
 
 use super::{Outcome, missing, open};
-use crate::{
-    cli::{Database, Report},
-    output,
-};
+use crate::{cli::Report, output};
 use framework::{
     actor::Actor,
     report::{national_report, practice_report},
@@ -12,7 +9,7 @@ use framework::{
 use report::output::{national_bytes, practice_bytes};
 
 /// Writes a report.
-pub async fn run(database: &Database, command: Report) -> Outcome {
+pub async fn run(database: &str, command: Report) -> Outcome {
     let store = open(database).await?;
     let operator = Actor::operator();
     match command {

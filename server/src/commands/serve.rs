@@ -1,10 +1,7 @@
 //! `serve`: the website, until it is told to stop.
 
 use super::{Outcome, Refused, now, open};
-use crate::{
-    cli::{Database, Serve},
-    demo, http, output, site,
-};
+use crate::{cli::Serve, demo, http, output, site};
 use app::{account::session, web::AppState};
 use axum::{Router, middleware::from_fn};
 use framework::actor::{Actor, NationalRole, Role};
@@ -19,7 +16,7 @@ const LAST_REQUESTS: Duration = http::PATIENCE;
 const CLEARING: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the website until ctrl-c or SIGTERM.
-pub async fn serve(database: &Database, options: Serve) -> Outcome {
+pub async fn serve(database: &str, options: Serve) -> Outcome {
     let store = open(database).await?;
     let demo = if options.demo {
         Some(demo_people(&store).await?)
@@ -155,7 +152,7 @@ async fn first_person(state: &AppState) -> Result<String, Refused> {
     Ok(format!(
         "\nNobody has an account yet. Make a link for the first administrator, with the same database:\n\n  \
          pause-fidelity user invite YOU@EXAMPLE.ORG --role {administrator} --public-url {}\n\n\
-         To try things out with invented data, start with --demo and a database of its own.\n",
+         To try things out with invented data, start with --demo: without --database-url they have a file of their own.\n",
         state.origin.url
     ))
 }

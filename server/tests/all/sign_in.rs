@@ -120,6 +120,59 @@ async fn a_new_password_ends_other_sessions_and_the_old_password() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_replaced_by_a_link_that_works_once() {
+    let world = World::new().await;
+    let mut admin = world.browser(Persona::Administrator).await;
+    let mut elsewhere = world.browser(Persona::Reader).await;
+    let reader = world.id(Persona::Reader).0.to_string();
+    let made = admin
+        .post("/admin/people/password-link", &[("id", reader.as_str())])
+        .await;
+    assert!(made.body.contains("Send this link to reader@example.org"));
+    let link = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap();
+    let path = link.strip_prefix("http://127.0.0.1:3000").unwrap();
+    assert!(
+        !admin.get("/admin/people").await.body.contains(path),
+        "the link is shown again"
+    );
+
+    let mut browser = world.site.stranger();
+    let page = browser.get(path).await;
+    assert_eq!(page.status.as_u16(), 200);
+    assert!(page.body.contains("Choose a new password") && !page.body.contains("Your name"));
+    let weak = browser.post(path, &[("password", "short")]).await;
+    assert_eq!(weak.status.as_u16(), 422);
+    assert!(weak.body.contains("Use at least 12 characters."));
+    assert_eq!(elsewhere.get("/").await.status.as_u16(), 200);
+
+    let set = browser.post(path, &[("password", "another four words here")]).await;
+    assert_eq!((set.status.as_u16(), set.location()), (303, "/"));
+    assert_eq!(browser.get("/").await.status.as_u16(), 200);
+    assert_eq!(
+        elsewhere.get("/").await.status.as_u16(),
+        303,
+        "a session outlives the password"
+    );
+    let mut again = world.site.stranger();
+    assert_eq!(again.sign_in("reader@example.org", PASSWORD).await.status.as_u16(), 422);
+    let new = again.sign_in("reader@example.org", "another four words here").await;
+    assert_eq!(new.status.as_u16(), 303);
+
+    for reply in [
+        again.get(path).await,
+        again.post(path, &[("password", "four more words again")]).await,
+    ] {
+        assert_eq!(reply.status.as_u16(), 404);
+        assert!(
+            reply.body.contains("This link has been used or has run out."),
+            "{}",
+            reply.body
+        );
+        assert!(reply.body.contains("href=\"/sign-in\""), "{}", reply.body);
+    }
+}
+
 #[tokio::test]
 async fn cookies_are_out_of_reach_for_scripts_and_other_sites_and_secure_over_https() {
     for (origin, name, secure) in [

@@ -3,25 +3,30 @@
 use super::Exchanged;
 use crate::{
     Store, convert,
-    error::Result,
+    error::{Result, StoreError},
     load::{Said, ids, said},
-    rows::{assessment, practice},
+    rows::{assessment, cycle, practice},
     scope::{present, visible},
 };
 use framework::{actor::Actor, assessment::Entry, ids::CycleId, lifecycle::Status};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 impl Store {
-    /// The finalised assessments that the actor may read, of one cycle or all, by cycle and Practice. Four queries.
+    /// The finalised assessments that the actor may read, of one cycle or all, by cycle and Practice. Five queries at most.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// [`StoreError::NotFound`] when there is no such cycle; else when the database fails or a row cannot be read.
     pub async fn export(&self, actor: &Actor, cycle: Option<&CycleId>) -> Result<Vec<Exchanged>> {
         let which = Condition::all()
             .add(visible(actor, assessment::Column::PracticeId))
             .add(assessment::Column::Status.eq(Status::Finalised.code()))
             .add_option(cycle.map(|cycle| assessment::Column::Cycle.eq(cycle.as_str())));
         let tx = self.reading().await?;
+        if let Some(cycle) = cycle
+            && cycle::Entity::find_by_id(cycle.as_str()).one(&tx).await?.is_none()
+        {
+            return Err(StoreError::NotFound);
+        }
         let rows = assessment::Entity::find()
             .find_also_related(practice::Entity)
             .filter(which.clone())

@@ -1,4 +1,4 @@
-//! Invitations, by the hash of their token.
+//! Invitations and links for a new password, by the hash of their token.
 
 use sea_orm::entity::prelude::*;
 use time::OffsetDateTime;
@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(unique)]
     pub token_hash: String,
     pub email: String,
-    pub role: String,
+    pub role: Option<String>,
     pub practice_id: Option<Uuid>,
     pub created_by: Option<Uuid>,
     pub created_at: OffsetDateTime,

@@ -76,6 +76,8 @@ both! {
         assert_eq!(world.store.export(&world.admin, None).await.unwrap(), file());
         let one = world.store.export(&world.admin, Some(&cycle("2025"))).await.unwrap();
         assert_eq!(one, file()[2..]);
+        let never = world.store.export(&world.admin, Some(&cycle("1999"))).await;
+        assert!(never.unwrap_err().is_not_found());
         let own = world.store.export(&world.reader, None).await.unwrap();
         assert_eq!(own, file()[1..2]);
         let assessment = world.store.assessment(&world.lead, &north(), &cycle("2024")).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use framework::actor::{NationalRole, PracticeRole, Role};
-use store::{INVITATION_LASTS, NewInvitation, StoreError};
+use store::{INVITATION_LASTS, NewInvitation, PASSWORD_LINK_LASTS, StoreError};
 
 fn lead(email: &str) -> NewInvitation {
     NewInvitation {
@@ -100,5 +100,71 @@ both! {
         store.withdraw_invitation(&world.admin, pending.id, NOW).await.unwrap();
         assert!(store.accept("u", "New", Some("h"), NOW).await.unwrap_err().is_not_found());
         assert!(store.withdraw_invitation(&world.admin, pending.id, NOW).await.unwrap_err().is_not_found());
+    }
+
+    async fn a_link_sets_a_new_password_once_and_ends_all_sessions(world: &World) {
+        let (store, lena) = (&world.store, world.lead.person.unwrap());
+        store.open_session(lena, "before", NOW, HOUR * 12).await.unwrap();
+        assert_eq!(store.password_link(&world.admin, lena, "t", NOW).await.unwrap(), "lena@example.org");
+        let seen = store.invitation("t", NOW).await.unwrap();
+        assert_eq!((seen.email.as_str(), seen.role, seen.known), ("lena@example.org", None, true));
+        let end = NOW + PASSWORD_LINK_LASTS;
+        assert!(store.invitation("t", end).await.unwrap_err().is_not_found());
+        assert!(store.use_password_link("t", "new", end).await.unwrap_err().is_not_found());
+        // an invitation is accepted in another way, which never changes a password
+        assert!(store.accept("t", "Evil", None, NOW).await.unwrap_err().is_not_found());
+        store.invite(&world.admin, &lead("odo@example.org"), "i", NOW).await.unwrap();
+        assert!(store.use_password_link("i", "new", NOW).await.unwrap_err().is_not_found());
+        assert_eq!(store.credentials("odo@example.org").await.unwrap().unwrap().password_hash, "hash");
+        assert!(store.session("before", NOW, HOUR).await.unwrap().is_some());
+
+        let set = |n: usize| {
+            let store = store.clone();
+            tokio::spawn(async move { store.use_password_link("t", &format!("new {n}"), NOW).await })
+        };
+        let mut done = vec![];
+        for (n, one) in (0..4).map(set).collect::<Vec<_>>().into_iter().enumerate() {
+            match one.await.unwrap() {
+                Ok(person) => done.push((n, person)),
+                Err(error) => assert!(error.is_not_found(), "{error:?}"),
+            }
+        }
+        let [(n, person)] = done[..] else { panic!("{done:?}") };
+        assert_eq!(person, lena);
+        assert_eq!(store.credentials("lena@example.org").await.unwrap().unwrap().password_hash, format!("new {n}"));
+        assert!(store.session("before", NOW, HOUR).await.unwrap().is_none(), "a session outlives the old password");
+        assert!(store.invitation("t", NOW).await.unwrap_err().is_not_found());
+        assert_eq!(world.count("event WHERE kind = 'password_link'").await, 1);
+        assert_eq!(world.count("event WHERE kind = 'password_set' AND who = 'Lena'").await, 1);
+    }
+
+    async fn a_link_for_a_new_password_ends_with_the_next_one_the_account_or_its_withdrawal(world: &World) {
+        let (store, lena) = (&world.store, world.lead.person.unwrap());
+        let gone = async |token: &str| {
+            let (seen, used) = (store.invitation(token, NOW).await, store.use_password_link(token, "new", NOW).await);
+            seen.is_err_and(|error| error.is_not_found()) && used.is_err_and(|error| error.is_not_found())
+        };
+        store.password_link(&world.admin, lena, "a", NOW).await.unwrap();
+        store.password_link(&world.admin, lena, "b", NOW).await.unwrap();
+        assert!(gone("a").await, "an earlier link");
+        let [pending] = &store.pending_invitations(&world.admin, NOW).await.unwrap()[..] else { panic!() };
+        assert_eq!((pending.email.as_str(), pending.role), ("lena@example.org", None));
+        store.withdraw_invitation(&world.admin, pending.id, NOW).await.unwrap();
+        assert!(gone("b").await, "a withdrawn link");
+
+        store.password_link(&world.admin, lena, "c", NOW).await.unwrap();
+        store.set_password(&world.lead, lena, "own", NOW).await.unwrap();
+        assert!(gone("c").await, "a link from before the password was changed");
+
+        store.password_link(&world.admin, lena, "d", NOW).await.unwrap();
+        store.set_disabled(&world.admin, lena, true, NOW).await.unwrap();
+        assert!(gone("d").await, "a closed account");
+        assert!(store.password_link(&world.admin, lena, "e", NOW).await.unwrap_err().is_not_found());
+        store.set_disabled(&world.admin, lena, false, NOW).await.unwrap();
+        assert!(gone("d").await, "an account closed and opened again");
+        assert_eq!(store.credentials("lena@example.org").await.unwrap().unwrap().password_hash, "own");
+
+        let own = store.password_link(&world.admin, world.admin.person.unwrap(), "f", NOW).await;
+        assert!(matches!(own, Err(StoreError::Refused(_))), "{own:?}");
     }
 }

@@ -67,6 +67,10 @@ async fn of_administrators(world: &World, actor: &Actor) -> Vec<(&'static str, R
             "withdraw_invitation",
             store.withdraw_invitation(actor, someone.0, NOW).await,
         ),
+        (
+            "password_link",
+            store.password_link(actor, someone, "x", NOW).await.map(drop),
+        ),
         ("set_disabled", store.set_disabled(actor, someone, true, NOW).await),
         ("set_password", store.set_password(actor, someone, "x", NOW).await),
         (

@@ -58,12 +58,15 @@ fn what_is_exported_can_be_imported_elsewhere_and_exported_the_same() {
         assert_eq!(fs::read(&file).unwrap(), again.out, "{format}");
         assert!(again.text().contains("Wyth, „yn bennaf“"), "{again:?}");
     }
-    let other = run(
-        &first,
-        &["export", "assessments", "--cycle", "2025", "--format", "json"],
-    )
-    .fine();
-    assert_eq!(other.text(), "[]\n");
+    let line = ["export", "assessments", "--cycle", "2025", "--format", "json"];
+    assert_eq!(
+        run(&first, &line).refused(),
+        "There is no cycle 2025 in this database.\n"
+    );
+    run(&first, &["cycle", "open", "2025", "--version", "2025.1"]).fine();
+    assert_eq!(run(&first, &line).fine().text(), "[]\n");
+    let help = run(&first, &["export", "assessments", "--help"]).fine();
+    assert!(help.text().contains("Every finalised assessment"), "{help:?}");
 }
 
 #[test]
@@ -188,5 +191,76 @@ fn a_database_that_cannot_be_reached_is_refused() {
     ] {
         let reason = run(&folder, &["migrate", "--database-url", url]).refused();
         assert!(!reason.is_empty() && !reason.contains("secret"), "{reason}");
+        assert!(!reason.contains("code"), "{reason}");
     }
+    fs::write(
+        folder.path().join("text.sqlite"),
+        "a text that is longer than a header".repeat(99),
+    )
+    .unwrap();
+    fs::create_dir(folder.path().join("folder.sqlite")).unwrap();
+    for (url, named, remedy) in [
+        (
+            "sqlite://none/x.sqlite?mode=rwc",
+            "none/x.sqlite",
+            "Is its folder there",
+        ),
+        ("sqlite://new.sqlite", "new.sqlite", "?mode=rwc"),
+        ("sqlite:folder.sqlite?mode=rwc", "folder.sqlite", "may this user write"),
+        ("sqlite://text.sqlite?mode=rwc", "text.sqlite", "no SQLite database"),
+    ] {
+        let reason = run(&folder, &["migrate", "--database-url", url]).refused();
+        assert!(reason.contains(named) && reason.contains(remedy), "{reason}");
+        assert!(!reason.contains("code") && reason.lines().count() == 1, "{reason}");
+    }
+    for url in [
+        "postgres://a:se/cret@127.0.0.1:1/c",
+        "postgres://a@127.0.0.1:1/c?password=secret",
+    ] {
+        let reason = run(&folder, &["migrate", "--database-url", url]).refused();
+        assert!(!reason.contains("cret") && reason.lines().count() == 1, "{reason}");
+    }
+}
+
+#[test]
+fn a_backup_is_a_database_of_its_own_and_never_replaces_a_file() {
+    let folder = with_assessment();
+    assert!(
+        run(&folder, &["backup", "copy.sqlite"])
+            .fine()
+            .text()
+            .contains("copy.sqlite")
+    );
+    let copy = ["--database-url", "sqlite://copy.sqlite"];
+    let export = ["export", "assessments"];
+    let copied = run(&folder, &[&export[..], &copy].concat()).fine().out;
+    assert_eq!(copied, run(&folder, &export).fine().out);
+    assert!(
+        run(&folder, &["backup", "copy.sqlite"])
+            .refused()
+            .contains("copy.sqlite already")
+    );
+    let reason = run(&folder, &["backup", "none/copy.sqlite"]).refused();
+    assert!(
+        reason.contains("none/copy.sqlite cannot be written") && !reason.contains("code"),
+        "{reason}"
+    );
+    // a mistyped address must not end in a backup of nothing
+    let wrong = [
+        "backup",
+        "b.sqlite",
+        "--database-url",
+        "sqlite://mistyped.sqlite?mode=rwc",
+    ];
+    assert!(run(&folder, &wrong).refused().contains("mistyped.sqlite"));
+    for name in ["b.sqlite", "mistyped.sqlite"] {
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_link_for_a_new_password_is_made_for_those_with_an_account_only() {
+    let folder = TempDir::new().unwrap();
+    let reason = run(&folder, &["user", "password-link", "nobody@example.org"]).refused();
+    assert!(reason.contains("nobody@example.org"), "{reason}");
 }

@@ -70,7 +70,24 @@ fn a_folder_that_is_not_there_or_holds_nothing_is_refused_by_name() {
         "none: there is no such folder.\n"
     );
     let reasons = run(&folder, &["framework", "check", "."]).refused();
-    assert!(reasons.starts_with(".:1: There is no version here"), "{reasons}");
+    assert!(reasons.starts_with(".: there is no version here."), "{reasons}");
+
+    for name in ["a.csv", "b.md", "docs/c.md", "docs/2026.1.md"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "text").unwrap();
+    }
+    assert_eq!(run(&folder, &["framework", "check", "."]).refused(), reasons);
+}
+
+#[test]
+fn only_markdown_is_read_as_criteria() {
+    let folder = TempDir::new().unwrap();
+    write_criteria(folder.path());
+    fs::write(folder.path().join("data.sqlite"), [0xff, 0xfe]).unwrap();
+    fs::write(folder.path().join("2026.1/small-caseloads/notes.txt"), "text").unwrap();
+    let good = run(&folder, &["framework", "check", "."]).fine();
+    assert_eq!(good.text().lines().count(), 2);
 }
 
 #[test]

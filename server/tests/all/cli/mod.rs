@@ -47,7 +47,11 @@ fn command(folder: &TempDir, line: &[&str]) -> Command {
 }
 
 fn run(folder: &TempDir, line: &[&str]) -> Ran {
-    let output = command(folder, line).output().unwrap();
+    ran(command(folder, line))
+}
+
+fn ran(mut command: Command) -> Ran {
+    let output = command.output().unwrap();
     Ran {
         status: output.status.code().unwrap(),
         out: output.stdout,

@@ -1,6 +1,6 @@
 //! The server, over a real connection.
 
-use super::{command, run, with_assessment};
+use super::{command, ran, run, with_assessment};
 use crate::site::{PASSWORD, encoded};
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -14,6 +14,45 @@ fn the_demonstration_keeps_away_from_real_data() {
     let folder = with_assessment();
     let reason = run(&folder, &["serve", "--demo", "--listen", "127.0.0.1:0"]).refused();
     assert!(reason.contains("holds other data"), "{reason}");
+}
+
+#[test]
+fn the_demonstration_has_a_file_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    // refused once the database is there, since the address is in use
+    for (more, file) in [
+        (None, "pause-fidelity.sqlite"),
+        (Some("--demo"), "pause-fidelity-demo.sqlite"),
+    ] {
+        let mut serve = command(&folder, &["serve", "--listen", &address]);
+        serve.args(more).env_remove("DATABASE_URL");
+        let reason = ran(serve).refused();
+        assert!(reason.contains(&address), "{reason}");
+        assert!(folder.path().join(file).exists(), "{file}");
+        let other = folder.path().join("pause-fidelity-demo.sqlite");
+        assert_eq!(other.exists(), more.is_some(), "invented data beside real ones");
+    }
+}
+
+#[test]
+fn behind_a_proxy_may_be_said_in_several_words() {
+    let folder = TempDir::new().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for (word, status) in [
+        ("1", 1),
+        ("true", 1),
+        ("yes", 1),
+        ("0", 1),
+        ("false", 1),
+        ("perhaps", 2),
+    ] {
+        let mut serve = command(&folder, &["serve", "--listen", &address]);
+        serve.env("BEHIND_PROXY", word);
+        assert_eq!(ran(serve).status, status, "{word}");
+    }
 }
 
 #[test]
@@ -60,7 +99,28 @@ fn the_invited_administrator_signs_in_and_the_server_stops_when_told() {
         server.request(&format!("GET {path}"), "").starts_with("HTTP/1.1 404"),
         "the link works twice"
     );
+    let line = [
+        "user",
+        "password-link",
+        "First@example.org",
+        "--public-url",
+        &server.url,
+    ];
+    let link = run(&folder, &line).fine().text().trim_end().to_owned();
+    let forgotten = link.strip_prefix(&server.url).unwrap();
+    let form = encoded(&[("password", "another four words here")]);
+    let set = server.request(&format!("POST {forgotten}"), &form);
+    assert!(
+        set.starts_with("HTTP/1.1 303") && set.contains("set-cookie: session="),
+        "{set}"
+    );
+    let spent = server.request(&format!("GET {forgotten}"), "");
+    assert!(spent.contains("This link has been used or has run out."), "{spent}");
     let log = server.stop();
+    assert!(
+        !log.contains('\u{1b}'),
+        "colours in a log that no terminal shows: {log}"
+    );
     let token = path.rsplit('/').next().unwrap();
     assert!(
         log.contains("/invitation/{token}") && !log.contains(token),

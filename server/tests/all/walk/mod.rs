@@ -103,6 +103,30 @@ async fn another_practice_looks_as_if_there_were_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_an_administrator_makes_a_link_for_a_new_password() {
+    let world = World::new().await;
+    let reader = world.id(Persona::Reader).0.to_string();
+    let form = [("id", reader.as_str())];
+    for persona in Persona::ALL {
+        let mut browser = world.browser(persona).await;
+        let reply = browser.post("/admin/people/password-link", &form).await;
+        let expected = match persona {
+            Persona::SignedOut => 401,
+            Persona::Administrator => 200,
+            _ => 404,
+        };
+        assert_eq!(reply.status.as_u16(), expected, "{persona:?}");
+        assert_eq!(reply.body.contains("/invitation/"), expected == 200, "{persona:?}");
+    }
+    let own = world.id(Persona::Administrator).0.to_string();
+    let mut browser = world.browser(Persona::Administrator).await;
+    let reply = browser
+        .post("/admin/people/password-link", &[("id", own.as_str())])
+        .await;
+    assert_eq!(reply.status.as_u16(), 409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
     let world = World::new().await;
     world.invite_for_walk().await;

@@ -250,6 +250,11 @@ pub const TABLE: &[Row] = &[
     ),
     // with the key of something that is there, below: only an administrator gets through
     row(
+        "POST /admin/people/password-link",
+        "/admin/people/password-link",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
         "POST /admin/people/withdraw",
         "/admin/people/withdraw",
         [401, 404, 404, 404, 404, 404, 404, 404],
