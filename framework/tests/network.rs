@@ -348,35 +348,3 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
         "unplanned"
     );
 }
-
-/// `cargo test -p framework --release --test network -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn ten_thousand_practices_over_ten_cycles_are_worked_out_in_seconds() {
-    let library = common::library_of(&[6; 10]);
-    let framework = library.latest().unwrap();
-    let cycles: Vec<String> = (2017..2027).map(|year| year.to_string()).collect();
-    let slugs: Vec<String> = (0..10_000).map(|p| format!("p{p}")).collect();
-    let rating = |p: usize, c: usize, i: usize| char::from(b'1' + ((p * 7 + c * 3 + i * i + p * i) % 5) as u8);
-    let sheets = (slugs.iter().enumerate()).flat_map(|(p, slug)| {
-        (cycles.iter().enumerate()).map(move |(c, cycle)| {
-            let ratings: String = (0..framework.criteria.len()).map(|i| rating(p, c, i)).collect();
-            sheet(slug, cycle, framework.version.as_str(), &ratings)
-        })
-    });
-    let facts = NationalFacts {
-        cycle: CycleId::parse("2026").unwrap(),
-        version: framework.version.clone(),
-        practices: slugs.iter().map(|slug| practice(slug)).collect(),
-        sheets: sheets.collect(),
-        unfinished: vec![],
-    };
-    let start = std::time::Instant::now();
-    let report = national_report(&library, &facts).unwrap();
-    println!(
-        "{} criteria, {} Practices: {:?}",
-        framework.criteria.len(),
-        report.practices.len(),
-        start.elapsed()
-    );
-}
