@@ -62,31 +62,35 @@ pub struct Race {
 pub struct Course {
     /// The races.
     pub races: Vec<Race>,
-    /// How many processes wanted to run, in the mean of a minute: at the start of each race and at the end.
+    /// How many processes wanted to run, in the mean of a minute: at the start, and after each race.
     pub busy: Vec<String>,
 }
 
 impl Course {
-    /// Runs everything, one after the other, and shows each race when it is over.
-    pub fn run(place: &Place, show: impl Fn(&Race)) -> Result<Course> {
+    /// Runs everything, one after the other, and shows what there is after each race: they take minutes.
+    pub fn run(place: &Place, show: impl Fn(&Course) -> Result<()>) -> Result<()> {
         let mut course = Course {
             races: vec![],
-            busy: vec![],
+            busy: vec![load_average()?],
         };
         for (practices, times) in FIGURES {
-            course.add(|| figures(place, practices, times), &show)?;
+            course.add(figures(place, practices, times)?)?;
+            show(&course)?;
         }
         for practices in PAPERS {
-            course.add(|| papers(place, practices), &show)?;
+            course.add(papers(place, practices)?)?;
+            show(&course)?;
         }
-        course.busy.push(load_average()?);
-        Ok(course)
+        Ok(())
     }
 
-    fn add(&mut self, run: impl FnOnce() -> Result<Race>, show: impl Fn(&Race)) -> Result<()> {
+    /// How many races are still to come.
+    pub fn missing(&self) -> usize {
+        FIGURES.len() + PAPERS.len() - self.races.len()
+    }
+
+    fn add(&mut self, race: Race) -> Result<()> {
         self.busy.push(load_average()?);
-        let race = run()?;
-        show(&race);
         self.races.push(race);
         Ok(())
     }

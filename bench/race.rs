@@ -90,7 +90,8 @@ impl Runner {
         ask.flush()?;
         let mut answer = String::new();
         if self.answers.read_line(&mut answer)? == 0 {
-            return Err(format!("a runner stopped at “{line}”; its own words are above").into());
+            let status = self.child.wait()?;
+            return Err(format!("a runner stopped at “{line}” ({status}); its own words, if any, are above").into());
         }
         Ok(answer.trim().to_owned())
     }

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=target/bench
 python=$folder/venv/bin/python
+export PYTHONDONTWRITEBYTECODE=1
 
 say() { echo "make bench: $*" >&2; }
 

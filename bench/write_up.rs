@@ -50,13 +50,17 @@ fn digits(figure: f64) -> String {
 
 /// The whole page.
 pub fn page(course: &Course) -> String {
+    let missing = match course.missing() {
+        0 => String::new(),
+        n => format!("\nThe run was stopped early: the last {n} of the races are missing here.\n"),
+    };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
         "# Benchmarks\n\n\
          `make bench` writes this page. Measured on {cores} shared cores. Processes that wanted to run, in the mean of a \
-         minute (load average, ours included), at the start of each race and at the end: {busy}. Above {cores} the cores \
+         minute (load average, ours included), at the start and after each race: {busy}. Above {cores} the cores \
          were contended, and times are too long on all sides: trust the ratios more than the times, and the ranges most.\n\n\
-         {HEAD}{table}\n{how}",
+         {HEAD}{table}{missing}\n{how}",
         busy = course.busy.join(", "),
         table = course.races.iter().map(lines).collect::<String>(),
         how = how(),
@@ -93,10 +97,10 @@ fn how() -> String {
          contents' page numbers (WeasyPrint has none here), running heads and the width of columns differ, so pages do.\n\
          - All three files are tagged. That ours has tests for its tags and the peers' tags were not looked at is not in \
          the figures.\n\
-         - WeasyPrint and Typst lay out whatever they are given; ours knows nine kinds of block. That is where the time \
-         goes, and why they are no drop-in for each other.\n\
+         - WeasyPrint and Typst lay out whatever they are given; ours knows nine kinds of block, and is no drop-in for \
+         them. Where the time goes was not looked into.\n\
          - Typst remembers earlier runs, so each of its runs is the first of a process, forked after the typefaces were \
-         found. It may use both cores; ours and WeasyPrint use one. Ours keeps its parsed typefaces between runs, and so \
+         found. It may use more than one core. Ours keeps its parsed typefaces between runs, and so \
          does WeasyPrint.\n"
     )
 }
