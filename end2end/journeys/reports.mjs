@@ -14,11 +14,12 @@ async function download(page, name) {
 /** Letters and digits only: a page breaks lines, hyphenates and sets bullets. */
 const bare = text => text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '');
 
+const pages = path => execFileSync('pdftotext', ['-raw', path, '-'], { maxBuffer: 64 << 20 }).toString().split('\f');
+
 /** A PDF's text without the lines that run along the foot and head of each page. */
 function textOf(path) {
   execFileSync('qpdf', ['--check', path], { stdio: 'pipe' });
-  const pages = execFileSync('pdftotext', ['-raw', path, '-'], { maxBuffer: 64 << 20 }).toString().split('\f');
-  return pages.map(page => {
+  return pages(path).map(page => {
     const lines = page.trimEnd().split('\n');
     const running = / · version \S+( {1,}Page \d+ of \d+)?$/.test(lines.at(-1)) ? 2 : 0;
     return lines.slice(0, lines.length - running).join('\n');
@@ -49,6 +50,9 @@ export default [
         t.ok(words.includes(row), `“${row}” in the PDF`);
         t.ok(html.replace(/\s+/g, ' ').includes(row), `“${row}” on the page`);
       }
+      const own = pages(pdf.path), begins = report.practices.map(({ name }) => own.findIndex(page => `\n${page}`.includes(`\n${name}\nThe`)));
+      t.ok(begins[0] > 0);
+      t.equal(begins, begins.map((_, place) => begins[0] + place), 'each Practice has one page of its own');
       for (const { title } of [...report.elements, ...report.criteria]) t.ok(letters.includes(bare(title)), `“${title}” in the PDF`);
       for (const { name, status } of report.unfinished) t.ok(words.includes(name) && status !== 'finalised', `${name} is named as under way`);
     },

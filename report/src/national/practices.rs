@@ -9,12 +9,12 @@ use crate::{
 use framework::{
     drift::ElementDrift,
     ids::ElementId,
-    report::{DriftFigures, NationalPractice, NationalReport},
+    report::{DriftFigures, Moved, NationalPractice, NationalReport},
     score::display,
 };
 
 /// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
-const SLIPS_SHOWN: usize = 8;
+const SLIPS_SHOWN: usize = 5;
 
 /// The key to the numbers that stand for the elements in wide tables.
 fn key(report: &NationalReport) -> Block {
@@ -222,9 +222,12 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         ),
     ];
     if !practice.overall.core_gaps.is_empty() {
-        let gaps = practice.overall.core_gaps.iter().map(|id| criterion_title(report, id));
-        blocks.push(Block::Paragraph(vec![Inline::strong("Core gaps")]));
-        blocks.push(Block::bullets(gaps));
+        let gaps: Vec<String> = (practice.overall.core_gaps.iter())
+            .map(|id| criterion_title(report, id))
+            .collect();
+        let lead = if gaps.len() == 1 { "Core gap: " } else { "Core gaps: " };
+        let names = Inline::text(format!("{}.", gaps.join("; ")));
+        blocks.push(Block::Paragraph(vec![Inline::strong(lead), names]));
     }
     match &practice.drift.previous {
         None => blocks.push(Block::text(practice.drift.why.clone().unwrap_or_default())),
@@ -244,19 +247,31 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
     blocks
 }
 
-/// The first slips in a table, and how many more there are.
+/// The largest slips with what they are put down to, and how many more there are.
 fn slips(figures: &DriftFigures) -> Vec<Block> {
     if figures.slips.is_empty() {
         return vec![];
     }
-    let shown = &figures.slips[..figures.slips.len().min(SLIPS_SHOWN)];
-    let table = say::moved(&format!("Slips since {}.", figures.from), shown, true);
-    let more = figures.slips.len() - shown.len();
+    let mut slips: Vec<&Moved> = figures.slips.iter().collect();
+    slips.sort_by_key(|slip| (slip.d, !slip.core));
+    let more = slips.len().saturating_sub(SLIPS_SHOWN);
+    slips.truncate(SLIPS_SHOWN);
     let rest = (more > 0).then(|| {
         let slips = say::count(more, "more slip stands", "more slips stand");
-        Block::text(format!("{slips} in the Practice’s own report."))
+        format!("{slips} in the Practice’s own report.")
     });
-    std::iter::once(table).chain(rest).collect()
+    let lead = Inline::strong(format!("Slips since {}, the largest first:", figures.from));
+    vec![
+        Block::Paragraph(vec![lead]),
+        Block::bullets(slips.into_iter().map(slip).chain(rest)),
+    ]
+}
+
+/// `Title (core): 4 → 3, not yet explained`
+fn slip(slip: &Moved) -> String {
+    let core = if slip.core { " (core)" } else { "" };
+    let class = say::lower_first(slip.class_name.unwrap_or("Not yet explained"));
+    format!("{}{core}: {} → {}, {class}", slip.title, slip.from, slip.to)
 }
 
 fn name(practice: &NationalPractice) -> Cell {

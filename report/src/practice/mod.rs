@@ -13,9 +13,14 @@ use crate::{
 };
 use framework::{
     lifecycle::Status,
-    report::{DriftFigures, PracticeReport},
+    rating::Rating,
+    report::{DriftFigures, PracticeCriterion, PracticeReport},
     score::display,
 };
+use std::cmp::Reverse;
+
+/// Differences drawn, so that the chart leaves no page half empty; all of them stand with their criterion.
+const DIFFERENCES_SHOWN: usize = 10;
 
 /// The report as a document; charts are drawn for a text of `width` points ([`charts::PAPER`], [`charts::SCREEN`]).
 pub fn document(report: &PracticeReport, width: f32) -> Document {
@@ -216,43 +221,9 @@ fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
         Block::heading(1, "Self-assessment and review"),
         Block::text(say::agreement(&report.agreement)),
     ];
-    let items: Vec<Pair> = report
-        .criteria
-        .iter()
-        .filter(|c| {
-            c.self_rating
-                .zip(c.review_rating)
-                .is_some_and(|(own, review)| own != review)
-        })
-        .map(|c| {
-            let value = |r: Option<framework::rating::Rating>| r.map(|r| f64::from(r.level()));
-            Pair {
-                label: c.title.clone(),
-                first: value(c.self_rating),
-                second: value(c.review_rating),
-            }
-        })
-        .collect();
-    if !items.is_empty() {
-        let alt: Vec<String> = report
-            .criteria
-            .iter()
-            .filter(|c| c.self_rating.is_some() && c.review_rating.is_some() && c.self_rating != c.review_rating)
-            .map(|c| {
-                format!(
-                    "{}: self {}, review {}",
-                    c.title,
-                    say::rating(c.self_rating),
-                    say::rating(c.review_rating)
-                )
-            })
-            .collect();
-        blocks.push(say::figure(
-            charts::dumbbell(width, ["Self-rating", "Review"], &items),
-            "Criteria on which self-rating and review differ",
-            alt.join("; "),
-            "",
-        ));
+    let differing = differing(report);
+    if !differing.is_empty() {
+        blocks.push(differences(report, &differing, width));
     } else if report.agreement.n > 0 {
         blocks.push(Block::Note {
             kind: NoteKind::Information,
@@ -260,4 +231,45 @@ fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
         });
     }
     blocks
+}
+
+/// The criteria on which self-rating and review differ, with both, the largest differences first.
+fn differing(report: &PracticeReport) -> Vec<(&PracticeCriterion, Rating, Rating)> {
+    let both = |c: &'_ PracticeCriterion| c.self_rating.zip(c.review_rating);
+    let mut differing: Vec<_> = report
+        .criteria
+        .iter()
+        .filter_map(|c| both(c).map(|(own, review)| (c, own, review)))
+        .filter(|(_, own, review)| own != review)
+        .collect();
+    differing.sort_by_key(|(_, own, review)| Reverse(own.level().abs_diff(review.level())));
+    differing
+}
+
+fn differences(report: &PracticeReport, differing: &[(&PracticeCriterion, Rating, Rating)], width: f32) -> Block {
+    let shown = &differing[..differing.len().min(DIFFERENCES_SHOWN)];
+    let pair = |(c, own, review): &(&PracticeCriterion, Rating, Rating)| Pair {
+        label: c.title.clone(),
+        first: Some(f64::from(own.level())),
+        second: Some(f64::from(review.level())),
+    };
+    let words =
+        |(c, own, review): &(&PracticeCriterion, Rating, Rating)| format!("{}: self {own}, review {review}", c.title);
+    let items: Vec<Pair> = shown.iter().map(pair).collect();
+    let alt: Vec<String> = shown.iter().map(words).collect();
+    let caption = match differing.len() - shown.len() {
+        0 => String::new(),
+        _ => format!(
+            "The {} largest of {} differences on {}; all stand under “Every criterion”.",
+            shown.len(),
+            differing.len(),
+            say::count(report.criteria.len(), "criterion", "criteria"),
+        ),
+    };
+    say::figure(
+        charts::dumbbell(width, ["Self-rating", "Review"], &items),
+        "Criteria on which self-rating and review differ",
+        alt.join("; "),
+        caption,
+    )
 }
