@@ -3,7 +3,7 @@
 
 const answer = (id, component) => `
   <div data-autosave-url="/save/${id}" data-autosave-key="test/${id}"><leptos-island data-component="${component}">${''
-  }<div class="app-autosave"><leptos-children><input type="hidden" name="${id}.revision" value="3">
+  }<div class="app-autosave"><leptos-children><input type="hidden" name="${id}.revision" value="3"><input type="hidden" name="${id}.base" value="shown">
   <div class="govuk-form-group"><fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend">Rating of ${id}</legend><div class="govuk-radios">
   ${[1, 2, 3].map(n => `<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="${id}.rating-${n}" name="${id}.rating"
     value="${n}"${n === 2 ? ' checked' : ''}><label class="govuk-label govuk-radios__label" for="${id}.rating-${n}">Level ${n}</label></div>`).join('')}
@@ -28,7 +28,7 @@ const html = component => `<!DOCTYPE html><html lang="en" class="govuk-template"
   </script></body></html>`;
 
 const json = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
-const saved = revision => json(200, { state: 'saved', revision, at: '14:02', progress: '1 of 2 answered' });
+const saved = revision => json(200, { state: 'saved', revision, base: `base ${revision}`, at: '14:02', progress: '1 of 2 answered' });
 
 /** Opens the page; `replies` are taken one by one, `sent` collects what arrived. A reply may be a function or null (lost). */
 async function open(page, t, replies, hash = '') {
@@ -59,11 +59,11 @@ export default [
       await text(page).fill('new & better');
       t.equal(sent.length, 0, 'nothing is sent while typing');
       await words(page, 'Saved 14:02');
-      t.equal(sent[0], { 'a.revision': '3', 'a.rating': '2', 'a.comment': 'new & better' });
+      t.equal(sent[0], { 'a.revision': '3', 'a.base': 'shown', 'a.rating': '2', 'a.comment': 'new & better' });
       t.equal(await page.locator('[data-progress]').textContent(), '1 of 2 answered');
       await page.getByLabel('Level 3').first().check();
       await page.waitForFunction(() => document.querySelector('[name="a.revision"]').value === '5');
-      t.equal(sent[1], { 'a.revision': '4', 'a.rating': '3', 'a.comment': 'new & better' });
+      t.equal(sent[1], { 'a.revision': '4', 'a.base': 'base 4', 'a.rating': '3', 'a.comment': 'new & better' });
       t.equal(await page.evaluate(() => sessionStorage.length), 0, 'no draft is left');
       await t.axe(page);
     },
@@ -133,7 +133,7 @@ export default [
       await text(page).fill('typed meanwhile');
       await page.getByRole('button', { name: 'Use theirs' }).click();
       await words(page, 'Saved 14:02');
-      t.equal(sent[1], { 'a.comment': 'typed meanwhile', 'a.rating': '1', 'a.revision': '8' });
+      t.equal(sent[1], { 'a.comment': 'typed meanwhile', 'a.rating': '1', 'a.revision': '8', 'a.base': 'shown' });
     },
   },
   {
@@ -179,6 +179,18 @@ export default [
       await text(page).fill('offline, more');
       await words(page, 'Saved 14:02');
       t.equal(sent.map(form => [form['a.comment'], form['a.revision']]), [['offline', '3'], ['offline, more', '3'], ['offline, more', '4']]);
+    },
+  },
+  {
+    name: 'an edit taken back after its reply was lost is sent once more, as an edit',
+    async run(page, t) {
+      t.allow(/ERR_/);
+      const sent = await open(page, t, ['lost', saved(5)]);
+      await text(page).fill('doubtful');
+      await words(page, 'Not saved – trying again');
+      await text(page).fill('old text');
+      await words(page, 'Saved 14:02');
+      t.equal(sent.map(form => [form['a.comment'], form['a.base']]), [['doubtful', 'shown'], ['old text', '']]);
     },
   },
   {

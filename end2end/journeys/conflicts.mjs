@@ -97,6 +97,23 @@ export default [
     },
   },
   {
+    name: 'what a colleague changed after it saved itself is no conflict for the Save button',
+    async run(page, t) {
+      const [lead, contributor] = [await t.open('lead'), await t.open('contributor')], criterion = 'no-work-for-return';
+      await visit(lead, t, PAGE);
+      await comment(lead, criterion).fill('saved by itself');
+      await comment(lead, criterion).blur();
+      await saved(lead, criterion);
+      await visit(contributor, t, PAGE);
+      await comment(contributor, criterion).fill('changed by a colleague');
+      await comment(contributor, criterion).blur();
+      await saved(contributor, criterion);
+      await lead.getByRole('button', { name: 'Save and go to' }).click();
+      await lead.waitForURL(`**${PRACTICE}`);
+      t.equal(await stored(lead, criterion), 'changed by a colleague');
+    },
+  },
+  {
     name: 'what was saved as it was typed, and then taken back, is gone',
     async run(page, t) {
       const lead = await t.open('lead');

@@ -146,7 +146,7 @@ impl Store {
         administrator(actor)?;
         if actor.person == Some(person) {
             return Err(StoreError::Refused(
-                "You cannot switch off your own account.".to_owned(),
+                "You cannot close your own account. Ask another administrator.".to_owned(),
             ));
         }
         let change = person::ActiveModel {

@@ -17,6 +17,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/admin/people/invite", Administrator, people::invite),
         Endpoint::post("/admin/people/password-link", Administrator, people::password_link),
         Endpoint::post("/admin/people/withdraw", Administrator, people::withdraw),
+        Endpoint::post("/admin/people/end-role", Administrator, people::end_role),
         Endpoint::post("/admin/people/disable", Administrator, people::disable),
         Endpoint::get("/admin/practices", Administrator, practices::show),
         Endpoint::post("/admin/practices", Administrator, practices::add),

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use framework::{
-    actor::{Actor, PersonId, Role},
+    actor::{Actor, Membership, PersonId, Role},
     ids::PracticeSlug,
 };
 use leptos::prelude::*;
@@ -86,14 +86,19 @@ pub async fn withdraw(State(state): State<AppState>, SignedIn(actor): SignedIn, 
 pub async fn disable(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
     let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
     let disabled = fields.get("disabled") == "yes";
-    if actor.person == Some(PersonId(id)) {
-        return Err(Refusal::Refused(
-            "You cannot close your own account. Ask another administrator.".into(),
-        ));
-    }
     state
         .store
         .set_disabled(&actor, PersonId(id), disabled, OffsetDateTime::now_utc())
+        .await?;
+    Ok(see_other("/admin/people"))
+}
+
+pub async fn end_role(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
+    let id = Uuid::parse_str(fields.get("id")).map_err(|_| Refusal::NotFound)?;
+    let practice = PracticeSlug::parse(fields.get("practice")).map_err(|_| Refusal::NotFound)?;
+    state
+        .store
+        .remove_member(&actor, PersonId(id), &practice, OffsetDateTime::now_utc())
         .await?;
     Ok(see_other("/admin/people"))
 }
@@ -225,12 +230,30 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
             </form>
         }
     });
+    let ends = person
+        .memberships
+        .iter()
+        .map(|m| end_role_form(person, m))
+        .collect_view();
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{person.name.clone()}{state}</dt>
             <dd class="govuk-summary-list__value"><span class="app-break">{person.email.clone()}</span><br/>{roles.join("; ")}</dd>
-            <dd class="govuk-summary-list__actions">{link}{action}</dd>
+            <dd class="govuk-summary-list__actions">{link}{ends}{action}</dd>
         </div>
+    }
+}
+
+fn end_role_form(person: &PersonRow, membership: &Membership) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/admin/people/end-role">
+            {hidden("id", &person.id.0.to_string())}
+            {hidden("practice", membership.slug.as_str())}
+            <button type="submit" class="app-link-button">
+                {format!("End role in {}", membership.name)}
+                <span class="govuk-visually-hidden">{format!(": {}", person.name)}</span>
+            </button>
+        </form>
     }
 }
 

@@ -37,25 +37,27 @@ pub async fn save(
     fields: Fields,
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
-    let before = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    let element = element_of(&before, &element)?;
-    let mut parts = parts(&before, &element, &fields);
+    let mut assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    let element = element_of(&assessment, &element)?;
+    let mut parts = parts(&assessment, &element, &fields);
     let now = OffsetDateTime::now_utc();
     let save = |changes| state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
-    edit::save(before.framework.criteria_of(&element), &mut parts, save).await?;
+    let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
 
-    let refused = edit::refused_status(&parts);
-    if !wants_json(&headers) && refused.is_none() {
-        return Ok(see_other(match fields.get("then") {
-            "next" => element_view::after(&at, &before, &element),
-            _ => at.tasks(),
-        }));
-    }
-    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
     if wants_json(&headers) {
+        for (place, answer) in stored {
+            assessment.lines[element.criteria.start + place].entry.answer = answer;
+        }
         return Ok(edit::json(&parts, &element_view::progress(&assessment, &element), now));
     }
-    let page = element_view::page(at, assessment, element, parts).with_status(refused.unwrap_or_default());
+    let Some(refused) = edit::refused_status(&parts) else {
+        return Ok(see_other(match fields.get("then") {
+            "next" => element_view::after(&at, &assessment, &element),
+            _ => at.tasks(),
+        }));
+    };
+    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    let page = element_view::page(at, assessment, element, parts).with_status(refused);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

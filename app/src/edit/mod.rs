@@ -208,26 +208,34 @@ fn fingerprints(revision: i32, texts: &[String]) -> String {
     all.join(".")
 }
 
-/// Holds for one revision only: once a page knows a newer one, because it saved meanwhile, every text sent counts as edited.
-/// Saves what was touched and puts what came of it into each part; `criteria` and `parts` go together.
+/// Saves what was touched and puts what came of it into each part; `criteria` and `parts` go together. Gives what is now
+/// in the database, by its place among them: what was saved, or what a colleague saved first.
 ///
 /// # Errors
 /// As `save`, the store's call.
-pub async fn save<T: Editable, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
+pub async fn save<T: Editable + Clone, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
     criteria: &[Criterion],
     parts: &mut [Part<T>],
     save: impl FnOnce(Vec<Change<T>>) -> S,
-) -> store::Result<()> {
-    let changes = criteria
-        .iter()
-        .zip(parts.iter_mut())
-        .filter_map(|(criterion, part)| part.change(criterion))
-        .collect();
+) -> store::Result<Vec<(usize, T)>> {
+    let changed = criteria.iter().zip(parts.iter_mut()).enumerate();
+    let (places, changes): (Vec<usize>, Vec<Change<T>>) = changed
+        .filter_map(|(place, (criterion, part))| Some((place, part.change(criterion)?)))
+        .unzip();
+    let values: Vec<T> = changes.iter().map(|change| change.value.clone()).collect();
     let outcomes = save(changes).await?;
     parts.iter_mut().for_each(|part| part.settle(&outcomes));
-    Ok(())
+    let stored = values
+        .into_iter()
+        .zip(outcomes)
+        .map(|(mine, outcome)| match outcome.result {
+            Saving::Saved | Saving::Unchanged => mine,
+            Saving::Conflict { theirs, .. } => theirs,
+        });
+    Ok(places.into_iter().zip(stored).collect())
 }
 
+/// Holds for one revision only: a page that learned of a newer revision but not of its texts sends every text as edited.
 fn fingerprint(revision: i32, text: &str) -> String {
     let plain = text.replace("\r\n", "\n");
     secret::hash(&format!("{revision} {}", plain.trim()))[..8].to_owned()

@@ -52,5 +52,7 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         )
             .into_response();
     }
-    Json(json!({ "state": "saved", "revision": revision, "at": clock(now), "progress": progress })).into_response()
+    let base = part.touched.then_some(&part.base);
+    Json(json!({ "state": "saved", "revision": revision, "base": base, "at": clock(now), "progress": progress }))
+        .into_response()
 }

@@ -3,8 +3,11 @@
 mod national;
 mod practice;
 
-use crate::web::{Access, Answered, Endpoint, Refusal};
-use axum::{http::header, response::IntoResponse};
+use crate::web::{Access, Endpoint, Refusal};
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
 use report::output::Format;
 use tokio::task::spawn_blocking;
 
@@ -34,30 +37,22 @@ fn format_of(file: &str) -> Result<Format, Refusal> {
     known.map(|(format, _)| format).ok_or(Refusal::NotFound)
 }
 
-/// A report as a file to save: made on a blocking thread.
-async fn send(
-    name: String,
-    format: Format,
-    make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
-) -> Answered {
-    let bytes = spawn_blocking(make)
+/// Does the work of a report on a blocking thread: figures and pages take their time.
+async fn work<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, Refusal> {
+    spawn_blocking(work)
         .await
         .map_err(|e| Refusal::Broken(e.to_string()))?
-        .map_err(Refusal::Broken)?;
+        .map_err(Refusal::Broken)
+}
+
+/// A report as a file to save.
+fn attachment(name: &str, format: Format, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
     ];
-    Ok((headers, bytes).into_response())
-}
-
-/// A page's HTML made on a blocking thread.
-async fn make_html(make: impl FnOnce() -> Result<String, String> + Send + 'static) -> Result<String, Refusal> {
-    spawn_blocking(make)
-        .await
-        .map_err(|e| Refusal::Broken(e.to_string()))?
-        .map_err(Refusal::Broken)
+    (headers, bytes).into_response()
 }
 
 /// Links to all files of a report.

@@ -1,6 +1,6 @@
 //! The national report of a cycle.
 
-use super::{downloads, format_of, make_html, send};
+use super::{attachment, downloads, format_of, work};
 use crate::{
     paths,
     web::{Answered, AppState, Page, Refusal, SignedIn},
@@ -12,7 +12,7 @@ use framework::{
     report::{NationalReport, national_report},
 };
 use leptos::prelude::*;
-use report::output::national_bytes;
+use report::{charts, html, national, output::national_bytes};
 
 pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let cycles = state.store.cycles(&actor).await?;
@@ -44,14 +44,8 @@ pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> A
 }
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(cycle): Path<String>) -> Answered {
-    let (cycle, value) = value(&state, &actor, &cycle).await?;
-    let html = make_html(move || {
-        Ok(report::html::fragment(&report::national::document(
-            &value,
-            report::charts::SCREEN,
-        )))
-    })
-    .await?;
+    let (cycle, report) = report_of(&state, &actor, &cycle).await?;
+    let html = work(move || Ok(html::fragment(&national::document(&report()?, charts::SCREEN)))).await?;
     let base = paths::national_report(&cycle);
     let page = Page::new(
         format!("National report {cycle}"),
@@ -68,16 +62,27 @@ pub async fn download(
     Path((cycle, file)): Path<(String, String)>,
 ) -> Answered {
     let format = format_of(&file)?;
-    let (cycle, value) = value(&state, &actor, &cycle).await?;
-    send(format!("national-{cycle}"), format, move || {
-        national_bytes(&value, format).map_err(|e| e.to_string())
-    })
-    .await
+    let (cycle, report) = report_of(&state, &actor, &cycle).await?;
+    let bytes = work(move || national_bytes(&report()?, format).map_err(|e| e.to_string())).await?;
+    Ok(attachment(&format!("national-{cycle}"), format, bytes))
 }
 
-async fn value(state: &AppState, actor: &Actor, cycle: &str) -> Result<(CycleId, NationalReport), Refusal> {
+/// The cycle that an address names, and what works its report out from the facts that are read here.
+async fn report_of(
+    state: &AppState,
+    actor: &Actor,
+    cycle: &str,
+) -> Result<
+    (
+        CycleId,
+        impl FnOnce() -> Result<NationalReport, String> + Send + 'static,
+    ),
+    Refusal,
+> {
     let cycle = CycleId::parse(cycle).map_err(|_| Refusal::NotFound)?;
     let facts = state.store.national_facts(actor, &cycle).await?;
-    let value = national_report(state.store.library(), &facts).map_err(|e| Refusal::Broken(e.to_string()))?;
-    Ok((cycle, value))
+    let library = state.store.library().clone();
+    Ok((cycle, move || {
+        national_report(&library, &facts).map_err(|e| e.to_string())
+    }))
 }

@@ -1,6 +1,6 @@
 //! One Practice's report.
 
-use super::{downloads, format_of, make_html, send};
+use super::{attachment, downloads, format_of, work};
 use crate::{
     assessment::path_of,
     paths::{self, AssessmentPath},
@@ -12,24 +12,17 @@ use framework::{
     report::{PracticeReport, practice_report},
 };
 use leptos::prelude::*;
-use report::output::practice_bytes;
+use report::{charts, html, output::practice_bytes, practice};
 
 pub async fn show(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     Path((practice, cycle)): Path<(String, String)>,
 ) -> Answered {
-    let (at, value) = value(&state, &actor, &practice, &cycle).await?;
-    let title = format!("{}, {}: report", value.practice.name, value.cycle);
-    let html = make_html(move || {
-        Ok(report::html::fragment(&report::practice::document(
-            &value,
-            report::charts::SCREEN,
-        )))
-    })
-    .await?;
+    let (at, name, report) = report_of(&state, &actor, &practice, &cycle).await?;
+    let html = work(move || Ok(html::fragment(&practice::document(&report()?, charts::SCREEN)))).await?;
     let page = Page::new(
-        title,
+        format!("{name}, {}: report", at.cycle),
         view! { {downloads(&at.page("report"))} <div class="app-report" inner_html=html></div> },
     )
     .with_back(paths::practice(&at.practice), "All assessments of this Practice")
@@ -43,22 +36,31 @@ pub async fn download(
     Path((practice, cycle, file)): Path<(String, String, String)>,
 ) -> Answered {
     let format = format_of(&file)?;
-    let (at, value) = value(&state, &actor, &practice, &cycle).await?;
-    let name = format!("{}-{}", at.practice, at.cycle);
-    send(name, format, move || {
-        practice_bytes(&value, format).map_err(|e| e.to_string())
-    })
-    .await
+    let (at, _, report) = report_of(&state, &actor, &practice, &cycle).await?;
+    let bytes = work(move || practice_bytes(&report()?, format).map_err(|e| e.to_string())).await?;
+    Ok(attachment(&format!("{}-{}", at.practice, at.cycle), format, bytes))
 }
 
-async fn value(
+/// The assessment that an address names, its Practice's name, and what works its report out from the facts that are read
+/// here.
+async fn report_of(
     state: &AppState,
     actor: &Actor,
     practice: &str,
     cycle: &str,
-) -> Result<(AssessmentPath, PracticeReport), Refusal> {
+) -> Result<
+    (
+        AssessmentPath,
+        String,
+        impl FnOnce() -> Result<PracticeReport, String> + Send + 'static,
+    ),
+    Refusal,
+> {
     let at = path_of(practice, cycle)?;
     let facts = state.store.practice_facts(actor, &at.practice, &at.cycle).await?;
-    let value = practice_report(state.store.library(), &facts).map_err(|e| Refusal::Broken(e.to_string()))?;
-    Ok((at, value))
+    let library = state.store.library().clone();
+    let name = facts.practice.name.clone();
+    Ok((at, name, move || {
+        practice_report(&library, &facts).map_err(|e| e.to_string())
+    }))
 }

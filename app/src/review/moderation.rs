@@ -43,26 +43,28 @@ pub async fn save(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answered {
-    let (at, before) = reviewable(&state, &actor, &practice, &cycle).await?;
-    let mut parts = parts(&before, &fields);
+    let (at, mut assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let mut parts = parts(&assessment, &fields);
     let now = OffsetDateTime::now_utc();
     let save = |changes| {
         state
             .store
             .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
     };
-    edit::save(&before.framework.criteria, &mut parts, save).await?;
+    let stored = edit::save(&assessment.framework.criteria, &mut parts, save).await?;
 
-    let refused = edit::refused_status(&parts);
-    if !wants_json(&headers) && refused.is_none() {
-        return Ok(see_other(at.page("review")));
-    }
-    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     if wants_json(&headers) {
+        for (place, agreement) in stored {
+            assessment.lines[place].entry.agreement = agreement;
+        }
         return Ok(edit::json(&parts, &progress(&assessment), now));
     }
+    let Some(refused) = edit::refused_status(&parts) else {
+        return Ok(see_other(at.page("review")));
+    };
+    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     Ok(page(at, assessment, parts)
-        .with_status(refused.unwrap_or_default())
+        .with_status(refused)
         .respond(&state, Some(&actor))
         .await)
 }

@@ -48,25 +48,27 @@ pub async fn save(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answered {
-    let (at, before) = reviewable(&state, &actor, &practice, &cycle).await?;
-    let element = element_of(&before, &element)?;
-    let mut parts = parts(&before, &element, &fields);
+    let (at, mut assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let element = element_of(&assessment, &element)?;
+    let mut parts = parts(&assessment, &element, &fields);
     let now = OffsetDateTime::now_utc();
     let save = |changes| state.store.save_reviews(&actor, &at.practice, &at.cycle, changes, now);
-    edit::save(before.framework.criteria_of(&element), &mut parts, save).await?;
+    let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
 
-    let refused = edit::refused_status(&parts);
-    if !wants_json(&headers) && refused.is_none() {
-        return Ok(see_other(match fields.get("then") {
-            "next" => after(&at, &before, &element),
-            _ => at.page("review"),
-        }));
-    }
-    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     if wants_json(&headers) {
+        for (place, review) in stored {
+            assessment.lines[element.criteria.start + place].entry.review = review;
+        }
         return Ok(edit::json(&parts, &progress(&assessment, &element), now));
     }
-    let page = page(at, assessment, element, parts).with_status(refused.unwrap_or_default());
+    let Some(refused) = edit::refused_status(&parts) else {
+        return Ok(see_other(match fields.get("then") {
+            "next" => after(&at, &assessment, &element),
+            _ => at.page("review"),
+        }));
+    };
+    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let page = page(at, assessment, element, parts).with_status(refused);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

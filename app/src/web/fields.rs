@@ -48,13 +48,6 @@ impl Fields {
     pub fn parse(encoded: &str) -> Fields {
         Fields(form_urlencoded::parse(encoded.as_bytes()).into_owned().collect())
     }
-
-    /// The fields as URL-encoded text.
-    pub fn encode(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(self.iter())
-            .finish()
-    }
 }
 
 /// `caseload-ceiling.comment`

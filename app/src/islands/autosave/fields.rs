@@ -26,23 +26,30 @@ pub fn all(root: &Element) -> Vec<HtmlInputElement> {
         .collect()
 }
 
-/// The hidden field that protects the answer from being overwritten.
-pub fn revision(root: &Element) -> Option<HtmlInputElement> {
-    all(root).into_iter().find(is_revision)
+/// Ends the name of the hidden field that protects the answer from being overwritten.
+pub const REVISION: &str = ".revision";
+/// Ends the name of the hidden field by which the server knows the texts as it showed them.
+pub const BASE: &str = ".base";
+
+/// Sets one of the hidden fields that guard the answer.
+pub fn set_guard(root: &Element, which: &str, value: &str) {
+    if let Some(field) = all(root).into_iter().find(|field| field.name().ends_with(which)) {
+        field.set_value(value);
+    }
 }
 
-fn is_revision(field: &HtmlInputElement) -> bool {
-    field.name().ends_with(".revision")
+fn is_guard(field: &HtmlInputElement) -> bool {
+    [REVISION, BASE].iter().any(|which| field.name().ends_with(which))
 }
 
 fn is_choice(field: &HtmlInputElement) -> bool {
     matches!(field.type_().as_str(), "radio" | "checkbox")
 }
 
-/// The fields as a form would send them, without the revision.
+/// The fields as a form would send them, without their guards.
 pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
     let form = UrlSearchParams::new().expect_throw("every browser that runs WebAssembly has URLSearchParams");
-    for field in all(root).iter().filter(|field| !is_revision(field)) {
+    for field in all(root).iter().filter(|field| !is_guard(field)) {
         if let Some(value) = sent_value(field, values) {
             form.append(&field.name(), &value);
         }
@@ -65,10 +72,10 @@ fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
     Some(if rendered { field.default_value() } else { field.value() })
 }
 
-/// The fields as a form would send them, revision included.
+/// The fields as a form would send them, guards included.
 pub fn form(root: &Element) -> UrlSearchParams {
     let form = answer(root, Values::Current);
-    if let Some(field) = revision(root) {
+    for field in all(root).iter().filter(|field| is_guard(field)) {
         form.append(&field.name(), &field.value());
     }
     form

@@ -1,9 +1,10 @@
 //! What goes to the server and what comes back.
 //!
-//! The request is the form's own: `POST`, `application/x-www-form-urlencoded`, the revision included, with
+//! The request is the form's own: `POST`, `application/x-www-form-urlencoded`, revision and base included, with
 //! `Accept: application/json`. The replies:
 //!
-//! * `200 {"state":"saved","revision":7,"at":"14:02","progress":"5 of 7 answered"}`
+//! * `200 {"state":"saved","revision":7,"base":"…","at":"14:02","progress":"5 of 7 answered"}`; no base where nothing
+//!   was edited
 //! * `409 {"state":"conflict","revision":8,"by":"Ann","fields":[{"name":"x.comment","label":"Comment","theirs":"…","mine":"…"}]}`
 //! * `422 {"state":"refused","errors":[{"name":"x.measure","message":"…"}]}`
 //! * `401`, or a redirect: signed out
@@ -23,6 +24,7 @@ pub enum Reply {
     /// It is stored.
     Saved {
         revision: String,
+        base: Option<String>,
         at: String,
         progress: Option<String>,
     },
@@ -89,6 +91,7 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
     match status {
         200 => Some(Reply::Saved {
             revision: text(body, "revision")?,
+            base: text(body, "base"),
             at: text(body, "at")?,
             progress: text(body, "progress"),
         }),

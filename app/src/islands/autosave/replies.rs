@@ -13,9 +13,17 @@ impl Saver {
     pub fn take(self, reply: Reply, root: &Element) {
         fields::clear_errors(root);
         match reply {
-            Reply::Saved { revision, at, progress } => {
+            Reply::Saved {
+                revision,
+                base,
+                at,
+                progress,
+            } => {
                 if let Some(progress) = progress {
                     show_progress(&progress);
+                }
+                if let Some(base) = base {
+                    self.set_guard(fields::BASE, &base);
                 }
                 self.saved(&revision, at);
             }
@@ -28,7 +36,7 @@ impl Saver {
                     self.saved(&revision, String::new());
                 } else if in_doubt.iter().any(|sent| conflict::is_about(sent, &fields)) {
                     // "somebody else" was this page: only the reply was lost
-                    self.set_revision(&revision);
+                    self.set_guard(fields::REVISION, &revision);
                     self.send();
                 } else {
                     let differences = conflict::differences(root, fields);
@@ -54,7 +62,7 @@ impl Saver {
     /// The reader prefers this page's version of a conflict.
     pub fn keep_mine(self) {
         if let Status::Conflict { revision, .. } = self.status.get_untracked() {
-            self.set_revision(&revision);
+            self.set_guard(fields::REVISION, &revision);
             self.try_again();
         }
     }
@@ -73,7 +81,7 @@ impl Saver {
         for field in &differences {
             fields::fill(&root, &field.name, &field.theirs);
         }
-        self.set_revision(&revision);
+        self.set_guard(fields::REVISION, &revision);
         self.state
             .update_value(|state| state.on_server = conflict::merged(&state.sent, &differences));
         self.status.set(Status::TookTheirs);
@@ -82,7 +90,7 @@ impl Saver {
     }
 
     fn saved(self, revision: &str, at: String) {
-        self.set_revision(revision);
+        self.set_guard(fields::REVISION, revision);
         self.state.update_value(|state| {
             state.on_server = state.sent.clone();
             state.in_doubt.clear();
@@ -96,6 +104,8 @@ impl Saver {
 
     fn retry_later(self) {
         self.status.set(Status::Unreachable);
+        // the server may have what was sent: whatever is sent next counts as edited, even the text it first showed
+        self.set_guard(fields::BASE, "");
         let pause = self
             .state
             .with_value(|state| (state.retry_in * 2).clamp(FIRST_RETRY, LAST_RETRY));

@@ -172,16 +172,18 @@ impl Saver {
         });
     }
 
+    /// May the server have another answer than the page? While one is in doubt it may, even where an edit was taken back.
     pub(super) fn is_dirty(self) -> bool {
         self.root().is_some_and(|root| {
             let current = encoded(&root, Values::Current);
-            self.state.with_value(|state| state.on_server != current)
+            self.state
+                .with_value(|state| state.on_server != current || !state.in_doubt.is_empty())
         })
     }
 
-    pub(super) fn set_revision(self, revision: &str) {
-        if let Some(field) = self.root().and_then(|root| fields::revision(&root)) {
-            field.set_value(revision);
+    pub(super) fn set_guard(self, which: &str, value: &str) {
+        if let Some(root) = self.root() {
+            fields::set_guard(&root, which, value);
         }
     }
 

@@ -127,7 +127,7 @@ async fn only_an_administrator_makes_a_link_for_a_new_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
+async fn only_an_administrator_withdraws_invitations_ends_roles_and_closes_accounts() {
     let world = World::new().await;
     world.invite_for_walk().await;
     let pending = world
@@ -138,8 +138,13 @@ async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
         .await;
     let invitation = pending.unwrap().first().unwrap().id.to_string();
     let reader = world.id(Persona::Reader).0.to_string();
+    let contributor = world.id(Persona::Contributor).0.to_string();
     let forms = [
         ("/admin/people/withdraw", vec![("id", invitation.as_str())]),
+        (
+            "/admin/people/end-role",
+            vec![("id", contributor.as_str()), ("practice", "north-vale")],
+        ),
         (
             "/admin/people/disable",
             vec![("id", reader.as_str()), ("disabled", "yes")],
@@ -159,6 +164,12 @@ async fn only_an_administrator_withdraws_invitations_and_closes_accounts() {
         let reply = world.browser(Persona::Administrator).await.post(path, &form).await;
         assert_eq!(reply.status.as_u16(), 303, "{path}");
     }
+    let outside = world
+        .browser(Persona::Contributor)
+        .await
+        .get("/practices/north-vale")
+        .await;
+    assert_eq!(outside.status.as_u16(), 404, "the role has ended");
     let mut closed = world.site.stranger();
     assert_eq!(
         closed

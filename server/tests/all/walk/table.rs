@@ -260,6 +260,11 @@ pub const TABLE: &[Row] = &[
         [401, 404, 404, 404, 404, 404, 404, 404],
     ),
     row(
+        "POST /admin/people/end-role",
+        "/admin/people/end-role",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
         "POST /admin/people/disable",
         "/admin/people/disable",
         [401, 404, 404, 404, 404, 404, 404, 404],
