@@ -55,6 +55,7 @@ pub fn empty() -> Result<NationalFacts> {
         practices: vec![],
         sheets: vec![],
         unfinished: vec![],
+        beside: Default::default(),
     })
 }
 

@@ -15,7 +15,7 @@
 
 mod common;
 
-use common::{Edition, assert_near, library, practice, sheet};
+use common::{DAY, Edition, assert_near, library, practice, sheet};
 use framework::{
     assessment::{AdaptationClass, Entry},
     ids::{CycleId, PracticeSlug, VersionId},
@@ -56,6 +56,7 @@ fn facts() -> NationalFacts {
         practices: ["cedar", "elm", "ash", "dogwood", "birch"].map(practice).to_vec(),
         sheets,
         unfinished: vec![(PracticeSlug::parse("dogwood").unwrap(), Status::InReview)],
+        beside: Default::default(),
     }
 }
 
@@ -186,6 +187,8 @@ fn a_practices_own_report_shows_the_figures_of_the_national_one() {
             practice: practice("birch"),
             sheets,
             entries,
+            day: DAY,
+            beside: Default::default(),
         },
     )
     .unwrap();
@@ -240,6 +243,8 @@ fn a_draft_is_compared_with_finalised_work_and_is_no_baseline() {
         practice: practice("ash"),
         sheets,
         entries: vec![],
+        day: DAY,
+        beside: Default::default(),
     };
     let report = practice_report(&library, &facts).unwrap();
     let (previous, baseline) = (report.drift.previous.unwrap(), report.drift.baseline.unwrap());
@@ -258,6 +263,7 @@ fn without_any_assessment_every_figure_is_missing_and_says_why() {
     let nothing = NationalFacts {
         sheets: vec![],
         unfinished: vec![],
+        beside: Default::default(),
         practices: vec![],
         ..facts()
     };
@@ -274,6 +280,8 @@ fn without_any_assessment_every_figure_is_missing_and_says_why() {
         practice: practice("ash"),
         sheets: vec![],
         entries: vec![],
+        day: DAY,
+        beside: Default::default(),
     };
     assert!(practice_report(&small(), &none).is_err());
 }

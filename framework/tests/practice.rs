@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Edition, library, practice, sheet};
+use common::{DAY, Edition, library, practice, sheet};
 use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
     prose::Prose,
@@ -51,6 +51,8 @@ fn report() -> PracticeReport {
         practice: practice("ash"),
         sheets: vec![sheet("ash", "2025", "2026.1", "434"), current],
         entries,
+        day: DAY,
+        beside: Default::default(),
     };
     practice_report(&library, &facts).unwrap()
 }

@@ -166,6 +166,7 @@ proptest! {
             practices: ["ash", "birch", "cedar", "elm"].map(practice).to_vec(),
             sheets: all,
             unfinished: vec![],
+            beside: Default::default(),
         };
         let mut turned = facts.clone();
         turned.practices.rotate_left(turn % 4);

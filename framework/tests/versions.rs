@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{Edition, assert_near, library, practice, sheet};
+use common::{DAY, Edition, assert_near, library, practice, sheet};
 use framework::{
     assessment::Entry,
     ids::{CycleId, VersionId},
@@ -52,6 +52,7 @@ fn national(sheets: Vec<Sheet>) -> NationalReport {
         practices: ["ash", "birch"].map(practice).to_vec(),
         sheets,
         unfinished: vec![],
+        beside: Default::default(),
     };
     national_report(&two(), &facts).unwrap()
 }
@@ -109,6 +110,8 @@ fn a_practices_report_compares_through_the_crosswalk() {
         practice: practice("ash"),
         sheets: own,
         entries,
+        day: DAY,
+        beside: Default::default(),
     };
     let report = practice_report(&two(), &facts).unwrap();
     let previous: Vec<_> = report
@@ -147,6 +150,8 @@ fn a_version_that_is_not_here_is_said_and_spoils_nothing_else() {
         practice: practice("birch"),
         sheets: vec![sheets[1].clone(), sheets[3].clone()],
         entries: vec![],
+        day: DAY,
+        beside: Default::default(),
     };
     assert!(matches!(
         practice_report(&two(), &facts),

@@ -15,7 +15,7 @@ use framework::{
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Status, may_read_review},
-    report::{NationalFacts, PracticeFacts},
+    report::{Beside, NationalBeside, NationalFacts, PracticeFacts},
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use sea_orm::{
@@ -23,6 +23,7 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 use std::collections::{BTreeMap, HashMap};
+use time::Date;
 use uuid::Uuid;
 
 impl Store {
@@ -36,6 +37,7 @@ impl Store {
         actor: &Actor,
         practice: &PracticeSlug,
         cycle: &CycleId,
+        today: Date,
     ) -> Result<PracticeFacts> {
         let tx = self.reading().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
@@ -77,6 +79,11 @@ impl Store {
             practice: practice.info,
             sheets,
             entries,
+            day: match place.status {
+                Status::Finalised => place.row.status_since.date(),
+                _ => today,
+            },
+            beside: Beside::default(),
         })
     }
 
@@ -131,6 +138,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
+            beside: NationalBeside::default(),
         })
     }
 }

@@ -85,7 +85,10 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         count();
         store.assessment(&operator, &slug, &cycle).await.unwrap();
         assert_eq!(count(), 5, "assessment");
-        store.practice_facts(&operator, &slug, &cycle).await.unwrap();
+        store
+            .practice_facts(&operator, &slug, &cycle, time::macros::date!(2026 - 03 - 02))
+            .await
+            .unwrap();
         assert_eq!(count(), 5, "practice_facts");
         store.national_facts(&operator, &cycle).await.unwrap();
         assert_eq!(count(), 6, "national_facts");

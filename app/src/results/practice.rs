@@ -13,6 +13,7 @@ use framework::{
 };
 use leptos::prelude::*;
 use report::{charts, html, output::practice_bytes, practice};
+use time::OffsetDateTime;
 
 pub async fn show(
     State(state): State<AppState>,
@@ -57,7 +58,10 @@ async fn report_of(
     Refusal,
 > {
     let at = path_of(practice, cycle)?;
-    let facts = state.store.practice_facts(actor, &at.practice, &at.cycle).await?;
+    let facts = state
+        .store
+        .practice_facts(actor, &at.practice, &at.cycle, OffsetDateTime::now_utc().date())
+        .await?;
     let library = state.store.library().clone();
     let name = facts.practice.name.clone();
     Ok((at, name, move || {

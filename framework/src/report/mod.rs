@@ -24,6 +24,7 @@ use crate::{
 };
 use serde::Serialize;
 use thiserror::Error;
+use time::Date;
 
 /// What a Practice's report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,15 @@ pub struct PracticeFacts {
     pub sheets: Vec<Sheet>,
     /// What the current assessment says, in the order of its version's criteria.
     pub entries: Vec<Entry>,
+    /// The day it speaks of: when it was finalised, else today.
+    pub day: Date,
+    /// What stands beside the answers.
+    pub beside: Beside,
 }
+
+/// What a Practice keeps beside the answers of an assessment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {}
 
 /// What the national report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +58,13 @@ pub struct NationalFacts {
     pub sheets: Vec<Sheet>,
     /// Assessments of this cycle that are not finalised.
     pub unfinished: Vec<(PracticeSlug, Status)>,
+    /// What the Practices keep beside their answers.
+    pub beside: NationalBeside,
 }
+
+/// What the Practices keep beside the answers of their assessments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NationalBeside {}
 
 /// Why there can be no report.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

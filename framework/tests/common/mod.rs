@@ -12,6 +12,10 @@ use framework::{
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use std::sync::Arc;
+use time::{Date, macros::date};
+
+/// The day that reports speak of.
+pub const DAY: Date = date!(2026 - 03 - 02);
 
 /// A version: its id and its elements, each with its criteria as words: the id, then any of `core`, `na`, `weight=2`,
 /// and in a newer version a relation, `equal` if none is given.

@@ -1,6 +1,6 @@
 //! `report practice` and `report national`: the files that the pages offer, from the same functions.
 
-use super::{Outcome, missing, open};
+use super::{Outcome, missing, now, open};
 use crate::{cli::Report, output};
 use framework::{
     actor::Actor,
@@ -14,7 +14,7 @@ pub async fn run(database: &str, command: Report) -> Outcome {
     let operator = Actor::operator();
     match command {
         Report::Practice { practice, cycle, into } => {
-            let facts = store.practice_facts(&operator, &practice, &cycle).await;
+            let facts = store.practice_facts(&operator, &practice, &cycle, now().date()).await;
             let facts = facts.map_err(|error| {
                 missing(
                     error,

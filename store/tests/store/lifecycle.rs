@@ -182,7 +182,7 @@ both! {
                 assert_eq!((line.entry.agreement, line.agreement_revision), Default::default());
                 assert_eq!(line.answer_revision, 1);
             }
-            let facts = world.store.practice_facts(actor, &north(), &year).await.unwrap();
+            let facts = world.store.practice_facts(actor, &north(), &year, NOW.date()).await.unwrap();
             assert!(facts.entries.iter().all(|entry| entry.review == Review::default()));
             assert!(facts.sheets[0].marks.iter().all(|mark| mark.review_rating.is_none() && mark.agreed_rating.is_none()));
             let history = world.store.history(actor, &north(), &year).await.unwrap();

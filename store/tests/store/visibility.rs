@@ -15,7 +15,7 @@ async fn of_the_assessment(world: &World, actor: &Actor) -> Vec<(&'static str, R
         ("history", store.history(actor, north, year).await.map(drop)),
         (
             "practice_facts",
-            store.practice_facts(actor, north, year).await.map(drop),
+            store.practice_facts(actor, north, year, NOW.date()).await.map(drop),
         ),
         (
             "save_answers",

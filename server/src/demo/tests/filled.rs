@@ -179,7 +179,12 @@ async fn a_reviewer_belongs_to_a_submitted_one(store: &Store) {
 async fn the_drifted_one_drifts_in_its_report(store: &Store) {
     let lead = actor(store, &format!("lead.{DRIFTED}@demo.example")).await;
     let facts = store
-        .practice_facts(&lead, &slug(DRIFTED).unwrap(), &cycle(2026).unwrap())
+        .practice_facts(
+            &lead,
+            &slug(DRIFTED).unwrap(),
+            &cycle(2026).unwrap(),
+            time::macros::date!(2026 - 12 - 31),
+        )
         .await
         .unwrap();
     let report = practice_report(store.library(), &facts).unwrap();
