@@ -12,6 +12,7 @@ pub mod ids;
 pub mod library;
 pub mod lifecycle;
 pub mod network;
+pub mod notice;
 pub mod parse;
 pub mod prose;
 pub mod rating;

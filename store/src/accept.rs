@@ -10,7 +10,10 @@ use crate::{
     rows::{invitation, membership, person},
     scope::present,
 };
-use framework::actor::{PersonId, Role};
+use framework::{
+    actor::{PersonId, Role},
+    notice::MailChoice,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::OnConflict,
@@ -113,6 +116,7 @@ async fn new_person(
         national_role: None,
         created_at: now,
         disabled_at: None,
+        mail_choice: MailChoice::default().code().to_owned(),
     };
     let taken = || "There is an account with this address already. Sign in with its password.".to_owned();
     person::Entity::insert(person::ActiveModel::from(row.clone()))

@@ -1,6 +1,9 @@
 //! Opening a database.
 
-use crate::error::{Result, StoreError};
+use crate::{
+    Mailing,
+    error::{Result, StoreError},
+};
 use framework::library::Library;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -17,6 +20,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 pub struct Store {
     pub(crate) db: DatabaseConnection,
     pub(crate) library: Arc<Library>,
+    pub(crate) mailing: Option<Mailing>,
 }
 
 impl Store {
@@ -27,7 +31,24 @@ impl Store {
     pub async fn connect(url: &str, library: Arc<Library>) -> Result<Store> {
         let db = Database::connect(options(url)).await;
         let db = db.map_err(|error| StoreError::Unreachable(unreachable(url, &error)))?;
-        Ok(Store { db, library })
+        Ok(Store {
+            db,
+            library,
+            mailing: None,
+        })
+    }
+
+    /// The same, for a site that sends e-mail: from now on, notices are queued for it.
+    pub fn with_mail(self, mailing: Mailing) -> Store {
+        Store {
+            mailing: Some(mailing),
+            ..self
+        }
+    }
+
+    /// Does the site send e-mail?
+    pub fn sends_mail(&self) -> bool {
+        self.mailing.is_some()
     }
 
     /// Brings the schema up to date.

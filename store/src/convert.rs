@@ -9,6 +9,7 @@ use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Response, Review},
     ids::{BadName, CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::Status,
+    notice::{MailChoice, NoticeKind},
     prose::Prose,
     rating::Rating,
     sheet::PracticeInfo,
@@ -75,6 +76,16 @@ pub(crate) fn national_role(code: Option<&str>) -> Result<Option<NationalRole>> 
         Some(Role::National(role)) => Ok(Some(role)),
         Some(Role::Practice(role)) => Err(bad(format!("{role:?} is no role at National Pause"))),
     }
+}
+
+/// What a notice tells of.
+pub(crate) fn notice_kind(code: &str) -> Result<NoticeKind> {
+    NoticeKind::from_code(code).ok_or_else(|| bad(format!("no notice “{code}”")))
+}
+
+/// How often somebody wants e-mail.
+pub(crate) fn mail_choice(code: &str) -> Result<MailChoice> {
+    MailChoice::from_code(code).ok_or_else(|| bad(format!("no choice of e-mail “{code}”")))
 }
 
 /// A rating.

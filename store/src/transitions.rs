@@ -7,6 +7,7 @@ use crate::{
     error::{Result, StoreError},
     event::{Happening, record},
     load::{Said, ids, in_order, said},
+    notice::{NewNotice, of_move},
     rows::assessment,
     scope::{Hold, Place},
 };
@@ -64,6 +65,10 @@ impl Store {
         }
         compare_and_set(&tx, &place, change).await?;
         record(&tx, actor, now, [Happening::moved(&place, to, note)]).await?;
+        if let Some((kind, audience)) = of_move(action) {
+            let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
+            self.notify(&tx, now, actor.person, notice, audience).await?;
+        }
         tx.commit().await?;
         Ok(to)
     }

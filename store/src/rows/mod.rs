@@ -8,6 +8,8 @@ pub mod event;
 pub mod framework_version;
 pub mod invitation;
 pub mod membership;
+pub mod notice;
+pub mod outbox;
 pub mod person;
 pub mod practice;
 pub mod review;

@@ -15,6 +15,7 @@ pub struct Model {
     pub national_role: Option<String>,
     pub created_at: OffsetDateTime,
     pub disabled_at: Option<OffsetDateTime>,
+    pub mail_choice: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

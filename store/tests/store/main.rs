@@ -12,6 +12,7 @@ mod facts;
 mod finalised;
 mod invitations;
 mod lifecycle;
+mod notices;
 mod sessions;
 mod versions;
 mod visibility;

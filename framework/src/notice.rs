@@ -1,0 +1,215 @@
+//! What people are told of: the kinds of notice, whom each concerns, its words in the inbox and where it leads; and how
+//! often somebody wants an e-mail that says no more than that something waits.
+
+use crate::actor::Standing;
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $code:literal $words:literal,)*) => {
+        /// What a notice tells of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum NoticeKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl NoticeKind {
+            /// All kinds.
+            pub const ALL: &[NoticeKind] = &[$(NoticeKind::$kind,)*];
+
+            /// The word in the database.
+            pub fn code(self) -> &'static str {
+                match self { $(NoticeKind::$kind => $code,)* }
+            }
+
+            /// The words of the line in the inbox, which names the Practice and the cycle besides.
+            pub fn words(self) -> &'static str {
+                match self { $(NoticeKind::$kind => $words,)* }
+            }
+
+            /// The kind of a word.
+            pub fn from_code(code: &str) -> Option<NoticeKind> {
+                match code { $($code => Some(NoticeKind::$kind),)* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Somebody is asked to review.
+    Assigned "assigned" "You are asked to review an assessment",
+    /// An assessment was handed to National Pause.
+    Submitted "submitted" "An assessment has been submitted for review",
+    /// An assessment is back with the Practice.
+    Returned "returned" "Your assessment has come back with questions",
+    /// Differences are settled.
+    Moderated "moderated" "The ratings of your assessment have been agreed",
+    /// An assessment is finished.
+    Finalised "finalised" "The assessment is finished and its report is ready",
+    /// A finished assessment was opened again.
+    Reopened "reopened" "A finished assessment has been opened again",
+    /// A question on a criterion.
+    Question "question" "Somebody has asked a question",
+    /// An answer to a question.
+    Answer "answer" "A question has been answered",
+    /// The Practice proposes an adaptation.
+    AdaptationProposed "adaptation_proposed" "An adaptation has been proposed",
+    /// National Pause decided on an adaptation.
+    AdaptationDecided "adaptation_decided" "National Pause has decided on an adaptation",
+    /// An action should be done soon.
+    ActionDue "action_due" "An action in your improvement plan is due soon",
+    /// An action should have been done.
+    ActionOverdue "action_overdue" "An action in an improvement plan is overdue",
+    /// National Pause recorded support that it gave.
+    SupportRecorded "support_recorded" "National Pause has recorded support it gave",
+}
+
+/// The page where a notice is dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The Practice's task list of an assessment.
+    Assessment,
+    /// The review of an assessment.
+    Review,
+    /// The questions and answers of an assessment.
+    Clarifications,
+    /// The report on an assessment.
+    Report,
+    /// An adaptation.
+    Adaptation,
+    /// The improvement plan.
+    Plan,
+}
+
+impl NoticeKind {
+    /// Is it of use to somebody of this standing? Nobody else ever gets it, whomever a notice is meant for.
+    pub fn concerns(self, standing: Standing) -> bool {
+        use Standing::{Administrator, Contributor, Lead, Reader, Reviewer};
+        match self {
+            NoticeKind::Assigned | NoticeKind::Submitted | NoticeKind::AdaptationProposed => {
+                matches!(standing, Reviewer | Administrator)
+            }
+            NoticeKind::Returned
+            | NoticeKind::Moderated
+            | NoticeKind::AdaptationDecided
+            | NoticeKind::ActionDue
+            | NoticeKind::SupportRecorded => matches!(standing, Lead | Contributor),
+            NoticeKind::Finalised => matches!(standing, Lead | Contributor | Reader),
+            NoticeKind::Reopened | NoticeKind::Question | NoticeKind::Answer | NoticeKind::ActionOverdue => {
+                matches!(standing, Lead | Contributor | Reviewer | Administrator)
+            }
+        }
+    }
+
+    /// Where it leads somebody of this standing.
+    pub fn leads_to(self, standing: Standing) -> Target {
+        let national = matches!(standing, Standing::Reviewer | Standing::Administrator);
+        match self {
+            NoticeKind::Assigned | NoticeKind::Submitted => Target::Review,
+            NoticeKind::Reopened if national => Target::Review,
+            NoticeKind::Returned | NoticeKind::Moderated | NoticeKind::Reopened => Target::Assessment,
+            NoticeKind::Finalised => Target::Report,
+            NoticeKind::Question | NoticeKind::Answer => Target::Clarifications,
+            NoticeKind::AdaptationProposed | NoticeKind::AdaptationDecided => Target::Adaptation,
+            NoticeKind::ActionDue | NoticeKind::ActionOverdue | NoticeKind::SupportRecorded => Target::Plan,
+        }
+    }
+}
+
+/// How often somebody wants an e-mail about their notices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailChoice {
+    /// For each notice, at once.
+    Each,
+    /// Once a day, when something new has come.
+    #[default]
+    Daily,
+    /// Never.
+    Off,
+}
+
+impl MailChoice {
+    /// All choices.
+    pub const ALL: [MailChoice; 3] = [MailChoice::Daily, MailChoice::Each, MailChoice::Off];
+
+    /// The word in forms and the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            MailChoice::Each => "each",
+            MailChoice::Daily => "daily",
+            MailChoice::Off => "off",
+        }
+    }
+
+    /// The choice of a word.
+    pub fn from_code(code: &str) -> Option<MailChoice> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+
+    /// The words for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            MailChoice::Each => "At once, one for each notice",
+            MailChoice::Daily => "Once a day, when something new waits",
+            MailChoice::Off => "No e-mail",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Standing::*;
+
+    const NATIONAL: &[Standing] = &[Administrator, Reviewer];
+    const TEAM: &[Standing] = &[Lead, Contributor];
+    const BOTH: &[Standing] = &[Administrator, Reviewer, Lead, Contributor];
+    const MEMBERS: &[Standing] = &[Lead, Contributor, Reader];
+
+    #[test]
+    fn each_kind_concerns_and_leads_as_the_table_says() {
+        let table: &[(NoticeKind, &[Standing], Target)] = &[
+            (NoticeKind::Assigned, NATIONAL, Target::Review),
+            (NoticeKind::Submitted, NATIONAL, Target::Review),
+            (NoticeKind::Returned, TEAM, Target::Assessment),
+            (NoticeKind::Moderated, TEAM, Target::Assessment),
+            (NoticeKind::Finalised, MEMBERS, Target::Report),
+            (NoticeKind::Reopened, BOTH, Target::Assessment),
+            (NoticeKind::Question, BOTH, Target::Clarifications),
+            (NoticeKind::Answer, BOTH, Target::Clarifications),
+            (NoticeKind::AdaptationProposed, NATIONAL, Target::Adaptation),
+            (NoticeKind::AdaptationDecided, TEAM, Target::Adaptation),
+            (NoticeKind::ActionDue, TEAM, Target::Plan),
+            (NoticeKind::ActionOverdue, BOTH, Target::Plan),
+            (NoticeKind::SupportRecorded, TEAM, Target::Plan),
+        ];
+        let kinds: Vec<_> = table.iter().map(|(kind, ..)| *kind).collect();
+        assert_eq!(kinds, NoticeKind::ALL);
+        for (kind, concerned, target) in table {
+            for standing in [Administrator, Reviewer, Lead, Contributor, Reader, Stranger] {
+                assert_eq!(kind.concerns(standing), concerned.contains(&standing), "{kind:?} {standing:?}");
+            }
+            // one that concerns only one side leads all of it to the same page
+            for standing in concerned.iter().copied() {
+                let expected = match (kind, standing) {
+                    (NoticeKind::Reopened, Administrator | Reviewer) => Target::Review,
+                    _ => *target,
+                };
+                assert_eq!(kind.leads_to(standing), expected, "{kind:?} {standing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_reads_back() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(NoticeKind::from_code(kind.code()), Some(*kind));
+        }
+        for choice in MailChoice::ALL {
+            assert_eq!(MailChoice::from_code(choice.code()), Some(choice));
+        }
+        assert_eq!((NoticeKind::from_code("else"), MailChoice::from_code("else")), (None, None));
+        assert_eq!(MailChoice::default(), MailChoice::Daily);
+    }
+}

@@ -1,0 +1,238 @@
+//! Telling people that something waits for them: one call inside the transaction of what happened.
+//!
+//! Whoever did it is not told, nor is anybody whose account is off, or whom the thing does not concern, or who may not
+//! see it. Where the site sends e-mail, what is to be sent is queued in the same transaction ([`crate::outbox`]).
+
+use crate::{
+    Store,
+    convert::{self, stamp},
+    error::Result,
+    outbox,
+    rows::{CHUNK, assessment, membership, notice, person},
+    scope::present,
+};
+use framework::{
+    actor::{NationalRole, PersonId, PracticeRole, Standing},
+    lifecycle::{Action, may_read},
+    notice::{MailChoice, NoticeKind},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+};
+use std::fmt::Display;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Whom a notice is meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code)] // until questions, adaptations and actions tell their own
+pub(crate) enum Audience {
+    /// The Practice's leads.
+    Leads,
+    /// Its leads and contributors.
+    Team,
+    /// All who belong to it, readers too.
+    Members,
+    /// Whoever reviews the assessment; as long as nobody does, all of National Pause.
+    Reviewers,
+    /// All of National Pause, but who belongs to the Practice.
+    National,
+    /// One person.
+    Person(PersonId),
+}
+
+/// What is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NewNotice {
+    kind: NoticeKind,
+    practice: Uuid,
+    assessment: Option<Uuid>,
+    subject: Option<Uuid>,
+    key: Option<String>,
+}
+
+#[allow(dead_code)] // until adaptations and actions tell their own
+impl NewNotice {
+    /// Something in a Practice.
+    pub(crate) fn about(kind: NoticeKind, practice: Uuid) -> NewNotice {
+        NewNotice {
+            kind,
+            practice,
+            assessment: None,
+            subject: None,
+            key: None,
+        }
+    }
+
+    /// In an assessment: only those are told who may read it as it stands now.
+    pub(crate) fn at(self, assessment: Uuid) -> NewNotice {
+        NewNotice {
+            assessment: Some(assessment),
+            ..self
+        }
+    }
+
+    /// On an adaptation or action, to whose page it leads.
+    pub(crate) fn on(self, subject: Uuid) -> NewNotice {
+        NewNotice {
+            subject: Some(subject),
+            ..self
+        }
+    }
+
+    /// At most once for each person, this kind and this key, however often a job repeats it.
+    pub(crate) fn once(self, key: impl Display) -> NewNotice {
+        NewNotice {
+            key: Some(format!("{}:{key}", self.kind.code())),
+            ..self
+        }
+    }
+}
+
+/// Whom a move of an assessment is told to, and as what.
+pub(crate) fn of_move(action: Action) -> Option<(NoticeKind, Audience)> {
+    match action {
+        Action::Submit => Some((NoticeKind::Submitted, Audience::Reviewers)),
+        Action::Return => Some((NoticeKind::Returned, Audience::Team)),
+        Action::Moderate => Some((NoticeKind::Moderated, Audience::Leads)),
+        Action::Finalise => Some((NoticeKind::Finalised, Audience::Members)),
+        _ => None,
+    }
+}
+
+impl Store {
+    /// Tells an audience, `except` whoever did it. A fixed number of queries; an assessment must have its new state
+    /// already.
+    pub(crate) async fn notify(
+        &self,
+        tx: &DatabaseTransaction,
+        now: OffsetDateTime,
+        except: Option<PersonId>,
+        notice: NewNotice,
+        audience: Audience,
+    ) -> Result<()> {
+        let now = stamp(now);
+        let told: Vec<(Uuid, Somebody)> = told(tx, &notice, audience)
+            .await?
+            .into_iter()
+            .filter(|somebody| Some(somebody.person) != except)
+            .map(|somebody| (Uuid::now_v7(), somebody))
+            .collect();
+        for chunk in told.chunks(CHUNK) {
+            let rows = chunk.iter().map(|(id, somebody)| row(*id, somebody, &notice, now));
+            notice::Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(tx)
+                .await?;
+        }
+        match &self.mailing {
+            Some(mailing) if !told.is_empty() => {
+                let told = told.iter().map(|(id, somebody)| (*id, somebody.person, somebody.mail));
+                outbox::queue(tx, mailing, now, told.collect()).await
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn row(id: Uuid, somebody: &Somebody, notice: &NewNotice, now: OffsetDateTime) -> notice::ActiveModel {
+    notice::ActiveModel {
+        id: Set(id),
+        person_id: Set(somebody.person.0),
+        at: Set(now),
+        kind: Set(notice.kind.code().to_owned()),
+        practice_id: Set(notice.practice),
+        assessment_id: Set(notice.assessment),
+        subject_id: Set(notice.subject),
+        key: Set(notice.key.clone()),
+        read_at: Set(None),
+    }
+}
+
+/// Somebody who may see the Practice.
+#[derive(Clone, Copy, Debug)]
+struct Somebody {
+    person: PersonId,
+    standing: Standing,
+    mail: MailChoice,
+}
+
+/// Whoever of an audience it concerns and who may see it.
+async fn told(tx: &DatabaseTransaction, notice: &NewNotice, audience: Audience) -> Result<Vec<Somebody>> {
+    let mut people = people_of(tx, notice.practice).await?;
+    let mut reviewers = vec![];
+    if let Some(assessment) = notice.assessment {
+        let row = assessment::Entity::find_by_id(assessment).one(tx).await?;
+        let row = present(row, "a notice's assessment")?;
+        let status = convert::status(&row.status)?;
+        people.retain(|somebody| may_read(status, somebody.standing));
+        reviewers = reviewers_of(&row);
+    }
+    people.retain(|somebody| notice.kind.concerns(somebody.standing));
+    // one who has left, or whose account is off, leaves it to the others
+    reviewers.retain(|reviewer| people.iter().any(|somebody| is_national(somebody) && somebody.person == *reviewer));
+    people.retain(|somebody| match audience {
+        Audience::Leads => somebody.standing == Standing::Lead,
+        Audience::Team => matches!(somebody.standing, Standing::Lead | Standing::Contributor),
+        Audience::Members => !is_national(somebody),
+        Audience::Reviewers => {
+            is_national(somebody) && (reviewers.is_empty() || reviewers.contains(&somebody.person))
+        }
+        Audience::National => is_national(somebody),
+        Audience::Person(person) => somebody.person == person,
+    });
+    Ok(people)
+}
+
+fn is_national(somebody: &Somebody) -> bool {
+    matches!(somebody.standing, Standing::Reviewer | Standing::Administrator)
+}
+
+/// Who reviews an assessment.
+fn reviewers_of(row: &assessment::Model) -> Vec<PersonId> {
+    row.reviewer_id.map(PersonId).into_iter().collect()
+}
+
+/// All who may see a Practice, with an account that is on. Two queries.
+async fn people_of(tx: &DatabaseTransaction, practice: Uuid) -> Result<Vec<Somebody>> {
+    let members = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(membership::Column::PracticeId.eq(practice))
+        .all(tx)
+        .await?;
+    let own: Vec<Uuid> = members.iter().map(|(member, _)| member.person_id).collect();
+    let national = person::Entity::find()
+        .filter(
+            Condition::all()
+                .add(person::Column::NationalRole.is_not_null())
+                .add(person::Column::Id.is_not_in(own)),
+        )
+        .all(tx)
+        .await?;
+    let mut people = vec![];
+    for (member, person) in members {
+        let standing = match convert::practice_role(&member.role)? {
+            PracticeRole::Lead => Standing::Lead,
+            PracticeRole::Contributor => Standing::Contributor,
+            PracticeRole::Reader => Standing::Reader,
+        };
+        people.push((present(person, "a membership's person")?, standing));
+    }
+    for person in national {
+        let standing = match convert::national_role(person.national_role.as_deref())? {
+            Some(NationalRole::Administrator) => Standing::Administrator,
+            Some(NationalRole::Reviewer) => Standing::Reviewer,
+            None => Standing::Stranger,
+        };
+        people.push((person, standing));
+    }
+    people.retain(|(person, _)| person.disabled_at.is_none());
+    let read = |(person, standing): (person::Model, Standing)| {
+        Ok(Somebody {
+            person: PersonId(person.id),
+            standing,
+            mail: convert::mail_choice(&person.mail_choice)?,
+        })
+    };
+    people.into_iter().map(read).collect()
+}
