@@ -188,7 +188,11 @@ mod tests {
         assert_eq!(kinds, NoticeKind::ALL);
         for (kind, concerned, target) in table {
             for standing in [Administrator, Reviewer, Lead, Contributor, Reader, Stranger] {
-                assert_eq!(kind.concerns(standing), concerned.contains(&standing), "{kind:?} {standing:?}");
+                assert_eq!(
+                    kind.concerns(standing),
+                    concerned.contains(&standing),
+                    "{kind:?} {standing:?}"
+                );
             }
             // one that concerns only one side leads all of it to the same page
             for standing in concerned.iter().copied() {
@@ -209,7 +213,10 @@ mod tests {
         for choice in MailChoice::ALL {
             assert_eq!(MailChoice::from_code(choice.code()), Some(choice));
         }
-        assert_eq!((NoticeKind::from_code("else"), MailChoice::from_code("else")), (None, None));
+        assert_eq!(
+            (NoticeKind::from_code("else"), MailChoice::from_code("else")),
+            (None, None)
+        );
         assert_eq!(MailChoice::default(), MailChoice::Daily);
     }
 }

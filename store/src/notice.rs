@@ -170,14 +170,16 @@ async fn told(tx: &DatabaseTransaction, notice: &NewNotice, audience: Audience) 
     }
     people.retain(|somebody| notice.kind.concerns(somebody.standing));
     // one who has left, or whose account is off, leaves it to the others
-    reviewers.retain(|reviewer| people.iter().any(|somebody| is_national(somebody) && somebody.person == *reviewer));
+    reviewers.retain(|reviewer| {
+        people
+            .iter()
+            .any(|somebody| is_national(somebody) && somebody.person == *reviewer)
+    });
     people.retain(|somebody| match audience {
         Audience::Leads => somebody.standing == Standing::Lead,
         Audience::Team => matches!(somebody.standing, Standing::Lead | Standing::Contributor),
         Audience::Members => !is_national(somebody),
-        Audience::Reviewers => {
-            is_national(somebody) && (reviewers.is_empty() || reviewers.contains(&somebody.person))
-        }
+        Audience::Reviewers => is_national(somebody) && (reviewers.is_empty() || reviewers.contains(&somebody.person)),
         Audience::National => is_national(somebody),
         Audience::Person(person) => somebody.person == person,
     });
