@@ -19,7 +19,9 @@ mod frameworks;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
-mod paths;
+mod notices;
+#[cfg(feature = "ssr")]
+pub mod paths;
 #[cfg(feature = "ssr")]
 mod results;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,17 @@
 //! Addresses, written once: every link and redirect is made here.
 
-use framework::ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId};
+use framework::{
+    ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
+    notice::Target,
+};
+use store::Notice;
+use uuid::Uuid;
+
+/// The inbox.
+pub const NOTICES: &str = "/notices";
+
+/// Where people choose how often they want e-mail.
+pub const MAIL_CHOICE: &str = "/account#mail-choice";
 
 /// One assessment's address, from which its pages hang.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,4 +67,28 @@ pub fn framework_element(version: &VersionId, element: &ElementId) -> String {
 /// The national report of a cycle.
 pub fn national_report(cycle: &CycleId) -> String {
     format!("/reports/{cycle}")
+}
+
+/// A notice: marks it read and leads on.
+pub fn notice(id: Uuid) -> String {
+    format!("{NOTICES}/{id}")
+}
+
+/// Where a notice leads.
+pub fn target(notice: &Notice) -> String {
+    let practice = practice(&notice.practice.slug);
+    let Some(cycle) = notice.cycle.clone() else {
+        return practice;
+    };
+    let at = AssessmentPath {
+        practice: notice.practice.slug.clone(),
+        cycle,
+    };
+    match notice.target {
+        Target::Assessment => at.tasks(),
+        Target::Review => at.page("review"),
+        Target::Report => at.page("report"),
+        Target::Clarifications => at.page("clarifications"),
+        Target::Adaptation | Target::Plan => practice,
+    }
 }

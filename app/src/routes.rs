@@ -1,7 +1,7 @@
 //! All routes of the site, feature by feature.
 
 use crate::{
-    account, admin, assessment, frameworks, home, results, review,
+    account, admin, assessment, frameworks, home, notices, results, review,
     web::{AppState, Endpoint, gate},
 };
 use axum::Router;
@@ -13,6 +13,7 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub fn endpoints() -> Vec<Endpoint> {
     [
         home::endpoints(),
+        notices::endpoints(),
         account::endpoints(),
         assessment::endpoints(),
         review::endpoints(),

@@ -16,6 +16,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::IntoResponse,
 };
+use framework::{actor::Actor, notice::MailChoice};
+use serde::Deserialize;
 use std::net::SocketAddr;
 use store::StoreError;
 use time::OffsetDateTime;
@@ -139,10 +141,49 @@ async fn spent(state: &AppState, error: StoreError) -> Answered {
     Err(error.into())
 }
 
-pub async fn show_account(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(pages::account_page(&actor, None, vec![])
-        .respond(&state, Some(&actor))
-        .await)
+pub async fn show_account(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Query(saved): Query<Saved>,
+) -> Answered {
+    let done = (saved.saved == "mail").then_some("Your choice is saved.");
+    account(&state, &actor, done, vec![]).await
+}
+
+/// What has just been saved, where the account page is shown again.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    saved: String,
+}
+
+/// The account page.
+async fn account(state: &AppState, actor: &Actor, done: Option<&'static str>, errors: Vec<Error>) -> Answered {
+    let mail = if state.store.sends_mail() {
+        Some(state.store.mail_choice(actor).await?)
+    } else {
+        None
+    };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = pages::account_page(actor, mail, done, errors).with_status(status);
+    Ok(page.respond(state, Some(actor)).await)
+}
+
+pub async fn choose_mail(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Form(form): Form<pages::MailForm>,
+) -> Answered {
+    let Some(choice) = MailChoice::from_code(&form.mail) else {
+        let error = Error::at("mail", "Choose how often you want an e-mail.");
+        return account(&state, &actor, None, vec![error]).await;
+    };
+    state.store.set_mail_choice(&actor, choice).await?;
+    Ok(see_other("/account?saved=mail"))
 }
 
 pub async fn change_password(
@@ -168,8 +209,7 @@ pub async fn change_password(
         .map_err(|sentence| errors.push(Error::at("password", sentence)))
         .ok();
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        let page = pages::account_page(&actor, None, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
-        return Ok(page.respond(&state, Some(&actor)).await);
+        return account(&state, &actor, None, errors).await;
     };
     let kept = new.hash().await.map_err(Refusal::Broken)?;
     state
@@ -177,8 +217,8 @@ pub async fn change_password(
         .set_password(&actor, person, &kept, OffsetDateTime::now_utc())
         .await?;
     let cookies = session::open(&state, &headers, person).await?;
-    let page = pages::account_page(&actor, Some("Your password is changed."), vec![]);
-    Ok((cookies, page.respond(&state, Some(&actor)).await).into_response())
+    let page = account(&state, &actor, Some("Your password is changed."), vec![]).await?;
+    Ok((cookies, page).into_response())
 }
 
 pub async fn sign_out_everywhere(

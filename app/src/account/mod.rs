@@ -20,6 +20,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/invitation/{token}", Access::Public, handlers::accept_invitation),
         Endpoint::get("/account", Access::SignedIn, handlers::show_account),
         Endpoint::post("/account/password", Access::SignedIn, handlers::change_password),
+        Endpoint::post("/account/mail", Access::SignedIn, handlers::choose_mail),
         Endpoint::post(
             "/account/sign-out-everywhere",
             Access::SignedIn,

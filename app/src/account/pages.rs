@@ -1,11 +1,14 @@
 //! What the account pages show.
 
 use crate::{
-    ui::form::{Error, TextField, error_of, error_summary, hidden},
+    ui::form::{Choice, Error, Radios, TextField, error_of, error_summary, hidden},
     web::{Fields, Page},
 };
 use axum::http::StatusCode;
-use framework::actor::{Actor, Role};
+use framework::{
+    actor::{Actor, Role},
+    notice::MailChoice,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::Invitation;
@@ -160,8 +163,37 @@ pub struct PasswordForm {
     pub password: String,
 }
 
-/// One's own account.
-pub fn account_page(actor: &Actor, done: Option<&'static str>, errors: Vec<Error>) -> Page {
+/// What the form for e-mail sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MailForm {
+    /// The choice's word.
+    pub mail: String,
+}
+
+/// How often somebody wants e-mail; `None` where the site sends none.
+fn mail_choice(choice: Option<MailChoice>, errors: &[Error]) -> AnyView {
+    let Some(choice) = choice else {
+        return view! { <p class="govuk-body">"This site sends no e-mail. What waits for you stands in your notices."</p> }.into_any();
+    };
+    let choices = MailChoice::ALL.map(|choice| Choice::new(choice.code(), choice.name())).into();
+    view! {
+        <p class="govuk-body">"An e-mail says only that something waits, and links to it. It names no Practice, person or rating."</p>
+        <form method="post" action="/account/mail" novalidate>
+            <Radios name="mail" legend="How often do you want one?" choices chosen=choice.code() error=error_of(errors, "mail")/>
+            <button type="submit" class="govuk-button">"Save"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// One's own account; `mail` is how often they want e-mail, or nothing where the site sends none.
+pub fn account_page(
+    actor: &Actor,
+    mail: Option<MailChoice>,
+    done: Option<&'static str>,
+    errors: Vec<Error>,
+) -> Page {
     let roles = actor
         .national
         .map(|n| Role::National(n).name().to_owned())
@@ -187,6 +219,8 @@ pub fn account_page(actor: &Actor, done: Option<&'static str>, errors: Vec<Error
             <h1 class="govuk-heading-l">"Your account"</h1>
             <h2 class="govuk-heading-m">{actor.name.clone()}</h2>
             <ul class="govuk-list govuk-list--bullet">{roles}</ul>
+            <h2 class="govuk-heading-m" id="mail-choice">"E-mail about your notices"</h2>
+            {mail_choice(mail, &errors)}
             <h2 class="govuk-heading-m">"Change your password"</h2>
             <form method="post" action="/account/password" novalidate class="app-narrow">
                 <TextField name="current" label="Current password" kind="password" autocomplete="current-password" error=error_of(&errors, "current")/>

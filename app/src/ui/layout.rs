@@ -1,5 +1,6 @@
 //! The frame around every page.
 
+use crate::paths;
 use framework::actor::Actor;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Shell {
     pub back: Option<(String, String)>,
     /// Whoever looks.
     pub actor: Option<Actor>,
+    /// How many notices wait for them.
+    pub unread: u64,
     /// Where the browser's files are.
     pub options: Arc<LeptosOptions>,
 }
@@ -31,6 +34,7 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
         wide,
         back,
         actor,
+        unread,
         options,
     } = shell;
     let pkg = options.site_pkg_dir.to_string();
@@ -53,7 +57,7 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
             </head>
             <body class=if wide { "govuk-template__body app-wide" } else { "govuk-template__body" }>
                 <a href="#main" class="govuk-skip-link">"Skip to main content"</a>
-                <Header actor/>
+                <Header actor unread/>
                 <div class="govuk-width-container app-width">
                     {back.map(|(href, words)| view! { <a href=href class="govuk-back-link">{words}</a> })}
                     <main class="govuk-main-wrapper app-main" id="main">{body}</main>
@@ -71,32 +75,36 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
 }
 
 #[component]
-fn Header(actor: Option<Actor>) -> impl IntoView {
+fn Header(actor: Option<Actor>, unread: u64) -> impl IntoView {
     view! {
         <header class="app-header">
             <div class="govuk-width-container app-width app-header__row">
                 <a href="/" class="app-header__name">{PRODUCT}</a>
-                {actor.map(|actor| view! { <Navigation actor/> })}
+                {actor.map(|actor| view! { <Navigation actor unread/> })}
             </div>
         </header>
     }
 }
 
 #[component]
-fn Navigation(actor: Actor) -> impl IntoView {
+fn Navigation(actor: Actor, unread: u64) -> impl IntoView {
     let links = [
         ("/", "Home", true),
         ("/queue", "Review queue", actor.is_national()),
         ("/reports", "National report", actor.is_national()),
         ("/frameworks", "Framework", true),
         ("/admin", "Administration", actor.is_administrator()),
-        ("/account", "Account", true),
     ];
     let links = links.into_iter().filter(|(.., shown)| *shown);
+    let waiting = (unread > 0).then(|| {
+        view! { <span class="app-nav__count">{unread}<span class="govuk-visually-hidden">" unread"</span></span> }
+    });
     view! {
         <nav class="app-nav" aria-label="Main">
             <ul class="app-nav__list">
                 {links.map(|(href, words, _)| view! { <li><a href=href class="app-nav__link">{words}</a></li> }).collect_view()}
+                <li><a href=paths::NOTICES class="app-nav__link">"Notices"{waiting}</a></li>
+                <li><a href="/account" class="app-nav__link">"Account"</a></li>
                 <li>
                     <form method="post" action="/sign-out">
                         <button type="submit" class="app-nav__button">"Sign out"</button>

@@ -70,12 +70,21 @@ impl Page {
     /// Renders the page for an actor.
     pub async fn respond(self, state: &AppState, actor: Option<&Actor>) -> Response {
         let status = self.status;
+        let unread = match actor {
+            Some(actor) => state.store.unread_notices(actor).await.unwrap_or_else(|error| {
+                // the page is of use without its number
+                tracing::error!(%error, "unread notices could not be counted");
+                0
+            }),
+            None => 0,
+        };
         let shell_of = Shell {
             title: self.title,
             islands: self.islands,
             wide: self.wide,
             back: self.back,
             actor: actor.cloned(),
+            unread,
             options: state.options.clone(),
         };
         let body = self.body;

@@ -72,6 +72,11 @@ pub const TABLE: &[Row] = &[
     row("POST /invitation/{token}", "/invitation/unknown", ALL_404),
     row("GET /account", "/account", SIGNED_IN),
     row(
+        "POST /account/mail",
+        "/account/mail",
+        [401, 422, 422, 422, 422, 422, 422, 422],
+    ),
+    row(
         "POST /account/password",
         "/account/password",
         [401, 422, 422, 422, 422, 422, 422, 422],
@@ -80,6 +85,23 @@ pub const TABLE: &[Row] = &[
         "POST /account/sign-out-everywhere",
         "/account/sign-out-everywhere",
         [401, 303, 303, 303, 303, 303, 303, 303],
+    ),
+    // notices: everybody's own; that others' are out of sight is tested in notices.rs
+    row("GET /notices", "/notices", SIGNED_IN),
+    row(
+        "POST /notices/read",
+        "/notices/read",
+        [401, 400, 400, 400, 400, 400, 400, 400],
+    ),
+    row(
+        "GET /notices/{notice}",
+        "/notices/019c0000-0000-7000-8000-000000000000",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /notices/{notice}",
+        "/notices/019c0000-0000-7000-8000-000000000000",
+        [401, 404, 404, 404, 404, 404, 404, 404],
     ),
     // self-assessment
     row("GET /practices/{practice}", "/practices/north-vale", FINISHED),
