@@ -176,7 +176,9 @@ fn mail_choice(choice: Option<MailChoice>, errors: &[Error]) -> AnyView {
     let Some(choice) = choice else {
         return view! { <p class="govuk-body">"This site sends no e-mail. What waits for you stands in your notices."</p> }.into_any();
     };
-    let choices = MailChoice::ALL.map(|choice| Choice::new(choice.code(), choice.name())).into();
+    let choices = MailChoice::ALL
+        .map(|choice| Choice::new(choice.code(), choice.name()))
+        .into();
     view! {
         <p class="govuk-body">"An e-mail says only that something waits, and links to it. It names no Practice, person or rating."</p>
         <form method="post" action="/account/mail" novalidate>
@@ -188,12 +190,7 @@ fn mail_choice(choice: Option<MailChoice>, errors: &[Error]) -> AnyView {
 }
 
 /// One's own account; `mail` is how often they want e-mail, or nothing where the site sends none.
-pub fn account_page(
-    actor: &Actor,
-    mail: Option<MailChoice>,
-    done: Option<&'static str>,
-    errors: Vec<Error>,
-) -> Page {
+pub fn account_page(actor: &Actor, mail: Option<MailChoice>, done: Option<&'static str>, errors: Vec<Error>) -> Page {
     let roles = actor
         .national
         .map(|n| Role::National(n).name().to_owned())
