@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod agreement;
 pub mod assessment;
+pub mod clarification;
 pub mod criteria;
 pub mod crosswalk;
 pub mod drift;

@@ -2,7 +2,9 @@
 
 use crate::{
     assessment::{Entry, check},
+    clarification::State,
     criteria::{Criterion, Framework},
+    ids::CriterionId,
     lifecycle::Action,
     prose::Prose,
 };
@@ -12,13 +14,20 @@ use crate::{
 ///
 /// To submit, every criterion needs an answer, and *not applicable* a reason; to return, there must be a question on a
 /// criterion or a note; to moderate, every applicable criterion needs a review rating, and an agreed one where self and
-/// review differ.
-pub fn obstacle(framework: &Framework, action: Action, entries: &[Entry], note: Option<&Prose>) -> Option<String> {
+/// review differ; to finalise, no question may be open (`threads`: the criteria on which something was asked).
+pub fn obstacle(
+    framework: &Framework,
+    action: Action,
+    entries: &[Entry],
+    threads: &[(CriterionId, State)],
+    note: Option<&Prose>,
+) -> Option<String> {
     match action {
         Action::Submit => incomplete(framework, entries),
         Action::Return => unasked(entries, note),
         Action::Moderate => unsettled(framework, entries),
-        Action::Fill | Action::BeginReview | Action::Review | Action::Agree | Action::Finalise => None,
+        Action::Finalise => unanswered(framework, threads),
+        Action::Fill | Action::BeginReview | Action::Review | Action::Agree => None,
     }
 }
 
@@ -58,6 +67,15 @@ fn unsettled(framework: &Framework, entries: &[Entry]) -> Option<String> {
             "still need an agreed rating, because self and review differ",
         )
     })
+}
+
+fn unanswered(framework: &Framework, threads: &[(CriterionId, State)]) -> Option<String> {
+    let open = |criterion: &&Criterion| threads.iter().any(|(id, state)| *id == criterion.id && state.is_open());
+    let open: Vec<&Criterion> = framework.criteria.iter().filter(open).collect();
+    unless_none(
+        &open,
+        "have an open question, to be resolved or carried as an action before the end",
+    )
 }
 
 /// Names the criteria by their titles, the first three of them.
@@ -141,12 +159,36 @@ mod tests {
                 true,
             ),
         ] {
-            assert_eq!(obstacle(framework, action, &entries, None).is_none(), ready, "{name}");
+            assert_eq!(
+                obstacle(framework, action, &entries, &[], None).is_none(),
+                ready,
+                "{name}"
+            );
         }
         let note = Prose::read("Please add the minutes.").unwrap();
         assert_eq!(
-            obstacle(framework, Action::Return, &all(entry(4, None, None)), note.as_ref()),
+            obstacle(
+                framework,
+                Action::Return,
+                &all(entry(4, None, None)),
+                &[],
+                note.as_ref()
+            ),
             None
         );
+    }
+
+    #[test]
+    fn nothing_is_finalised_while_a_question_is_open() {
+        let framework = Library::embedded().latest().unwrap();
+        let on = |place: usize, state| (framework.criteria[place].id.clone(), state);
+        for state in State::ALL {
+            let threads = [on(0, State::Resolved), on(1, state)];
+            let found = obstacle(framework, Action::Finalise, &[], &threads, None);
+            assert_eq!(found.is_some(), state.is_open(), "{state:?}");
+            let title = &framework.criteria[1].title;
+            assert!(found.is_none_or(|sentence| sentence.contains(title)), "{state:?}");
+            assert_eq!(obstacle(framework, Action::BeginReview, &[], &threads, None), None);
+        }
     }
 }

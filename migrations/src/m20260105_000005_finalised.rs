@@ -12,21 +12,30 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let (whole, part) = match manager.get_database_backend() {
-            DbBackend::Postgres => (POSTGRES, POSTGRES_PART),
-            _ => (SQLITE, SQLITE_PART),
+        let whole = match manager.get_database_backend() {
+            DbBackend::Postgres => POSTGRES,
+            _ => SQLITE,
         };
-        let db = manager.get_connection();
-        db.execute_unprepared(whole).await?;
-        for table in ["answer", "review", "agreement"] {
-            db.execute_unprepared(&part.replace("{part}", table)).await?;
-        }
-        Ok(())
+        manager.get_connection().execute_unprepared(whole).await?;
+        guard(manager, &["answer", "review", "agreement"]).await
     }
 
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
+}
+
+/// Guards tables whose rows belong to an assessment by `assessment_id`, with a key `id`.
+pub(crate) async fn guard(manager: &SchemaManager<'_>, parts: &[&str]) -> Result<(), DbErr> {
+    let triggers = match manager.get_database_backend() {
+        DbBackend::Postgres => POSTGRES_PART,
+        _ => SQLITE_PART,
+    };
+    for table in parts {
+        let db = manager.get_connection();
+        db.execute_unprepared(&triggers.replace("{part}", table)).await?;
+    }
+    Ok(())
 }
 
 const SQLITE: &str = r#"

@@ -8,10 +8,12 @@ use crate::{
     load::{Said, ids, in_order, said},
     rows::{assessment, cycle, person},
     scope::{self, Place},
+    threads::{Clarification, threads},
 };
 use framework::{
     actor::{Actor, PersonId, Standing},
     assessment::Entry,
+    clarification::Side,
     criteria::Framework,
     ids::{CycleId, PracticeSlug, VersionId},
     lifecycle::{Refusal, Status, may_read, may_read_review},
@@ -82,6 +84,8 @@ pub struct Line {
     pub reviewed_by: Option<String>,
     /// The agreement's revision.
     pub agreement_revision: i32,
+    /// What was asked and answered.
+    pub clarification: Option<Clarification>,
 }
 
 impl Store {
@@ -173,7 +177,7 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// An assessment the actor may read, with everything a page needs, as of one moment. Five queries, always.
+    /// An assessment the actor may read, with everything a page needs, as of one moment. Eight queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
@@ -190,8 +194,11 @@ impl Store {
         let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
         let which = ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into());
         let mut all = said(&tx, &which).await?;
+        let this = ids(assessment::Column::Id.eq(place.row.id).into());
+        let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
         tx.commit().await?;
 
+        let mut threads = threads.remove(&place.row.id).unwrap_or_default();
         let review_readable = may_read_review(place.status, standing);
         let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
         let previous = match &before {
@@ -202,9 +209,8 @@ impl Store {
             }
         };
         Ok(Assessment {
-            lines: own
-                .into_iter()
-                .map(|said| line(said.visible(review_readable)))
+            lines: (own.into_iter().zip(&place.framework.criteria))
+                .map(|(said, criterion)| line(said.visible(review_readable), threads.remove(&criterion.id)))
                 .collect(),
             previous,
             practice,
@@ -243,7 +249,13 @@ fn latest_before<'a>(
         .max_by(|a, b| a.cycle.cmp(&b.cycle))
 }
 
-fn line(said: Said) -> Line {
+/// Whose marks tell what is unread: of those who take part, while it goes on.
+fn marked(place: &Place, actor: &Actor) -> Option<Uuid> {
+    let takes_part = Side::of(place.standing).is_some() && place.status != Status::Finalised;
+    actor.person.filter(|_| takes_part).map(|person| person.0)
+}
+
+fn line(said: Said, clarification: Option<Clarification>) -> Line {
     Line {
         entry: said.entry(),
         answer_revision: said.answer.as_ref().map_or(0, |stored| stored.revision),
@@ -252,5 +264,6 @@ fn line(said: Said) -> Line {
         review_revision: said.review.as_ref().map_or(0, |stored| stored.revision),
         reviewed_by: said.review.map(|stored| stored.who),
         agreement_revision: said.agreement.map_or(0, |stored| stored.revision),
+        clarification,
     }
 }

@@ -7,6 +7,7 @@ use crate::{
 use framework::{
     actor::{NationalRole, PracticeRole, Role},
     assessment::{AdaptationClass, Agreement, Answer, Response, Review},
+    clarification,
     ids::{BadName, CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::Status,
     notice::{MailChoice, NoticeKind},
@@ -54,6 +55,11 @@ fn name<T>(parsed: std::result::Result<T, BadName>) -> Result<T> {
 /// A state.
 pub(crate) fn status(code: &str) -> Result<Status> {
     Status::from_code(code).ok_or_else(|| bad(format!("no status “{code}”")))
+}
+
+/// Where a thread of clarifications stands.
+pub(crate) fn thread_state(code: &str) -> Result<clarification::State> {
+    clarification::State::from_code(code).ok_or_else(|| bad(format!("no state of a thread “{code}”")))
 }
 
 /// A role.

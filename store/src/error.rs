@@ -1,6 +1,6 @@
 //! What can go wrong, in the words the caller needs.
 
-use framework::{library::Altered, lifecycle::Refusal};
+use framework::{clarification, library::Altered, lifecycle::Refusal};
 use sea_orm::{DbErr, SqlErr};
 use thiserror::Error;
 
@@ -59,6 +59,15 @@ impl StoreError {
 fn sentences(altered: &[Altered]) -> String {
     let sentences: Vec<String> = altered.iter().map(Altered::to_string).collect();
     sentences.join(" ")
+}
+
+impl From<clarification::Refusal> for StoreError {
+    fn from(refusal: clarification::Refusal) -> StoreError {
+        match refusal {
+            clarification::Refusal::Assessment(refusal) => refusal.into(),
+            thread => StoreError::Refused(thread.to_string()),
+        }
+    }
 }
 
 impl From<DbErr> for StoreError {

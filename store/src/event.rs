@@ -49,6 +49,16 @@ kinds! {
     Agreed "agreed" "Agreed rating saved",
     /// An assessment went from one state to another.
     Moved "moved" "State changed",
+    /// National Pause asked something.
+    QuestionAsked "question_asked" "Question asked",
+    /// The Practice answered.
+    QuestionAnswered "question_answered" "Question answered",
+    /// The Practice asked back.
+    AskedBack "asked_back" "Asked back",
+    /// A question was settled.
+    QuestionResolved "question_resolved" "Question resolved",
+    /// A question was left to an action.
+    QuestionCarried "question_carried" "Question carried as an action",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

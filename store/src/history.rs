@@ -4,9 +4,11 @@ use crate::{
     EventKind, Store,
     convert::{self, bad},
     error::{Result, StoreError},
+    load::ids,
     practices::by_name,
     rows::{assessment, event, person, practice},
-    scope::{national, present},
+    scope::{national, own, present},
+    threads::{TALKING, Waiting, waiting},
 };
 use framework::{
     actor::Actor,
@@ -15,7 +17,7 @@ use framework::{
     prose::Prose,
     sheet::PracticeInfo,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
 
 /// One thing that happened.
@@ -52,6 +54,8 @@ pub struct QueueItem {
     pub since: OffsetDateTime,
     /// Who reviews it.
     pub reviewer: Option<String>,
+    /// Clarifications that wait, and messages the actor has not been shown yet.
+    pub clarifications: Waiting,
 }
 
 impl Store {
@@ -82,15 +86,24 @@ impl Store {
     /// [`StoreError::NotFound`] for anybody else.
     pub async fn queue(&self, actor: &Actor) -> Result<Vec<QueueItem>> {
         national(actor)?;
-        let waiting = [Status::Submitted, Status::InReview, Status::Returned, Status::Moderated].map(Status::code);
+        let which = Condition::all()
+            .add(assessment::Column::Status.is_in(TALKING.map(Status::code)))
+            .add(own(actor, assessment::Column::PracticeId).not());
+        let tx = self.reading().await?;
         let rows = assessment::Entity::find()
             .find_also_related(practice::Entity)
             .find_also_related(person::Entity)
-            .filter(assessment::Column::Status.is_in(waiting))
-            .filter(assessment::Column::PracticeId.is_not_in(actor.memberships.iter().map(|own| own.practice.0)))
-            .all(&self.db)
+            .filter(which.clone())
+            .all(&tx)
             .await?;
-        let mut items: Vec<QueueItem> = rows.into_iter().map(QueueItem::try_from).collect::<Result<_>>()?;
+        let mut waiting = waiting(&tx, &ids(which), actor).await?;
+        tx.commit().await?;
+        let mut items: Vec<QueueItem> = (rows.into_iter())
+            .map(|row| {
+                let waiting = waiting.remove(&row.0.id).unwrap_or_default();
+                item(row, waiting)
+            })
+            .collect::<Result<_>>()?;
         items.sort_by_cached_key(|item| (item.since, by_name(&item.practice), item.cycle.clone()));
         Ok(items)
     }
@@ -112,18 +125,16 @@ impl TryFrom<event::Model> for Event {
     }
 }
 
-type Waiting = (assessment::Model, Option<practice::Model>, Option<person::Model>);
+type Queued = (assessment::Model, Option<practice::Model>, Option<person::Model>);
 
-impl TryFrom<Waiting> for QueueItem {
-    type Error = StoreError;
-    fn try_from((row, practice, reviewer): Waiting) -> Result<Self> {
-        Ok(QueueItem {
-            practice: present(practice, "an assessment's Practice")?.try_into()?,
-            cycle: convert::cycle(row.cycle)?,
-            version: convert::version(row.version)?,
-            status: convert::status(&row.status)?,
-            since: row.status_since,
-            reviewer: reviewer.map(|person| person.name),
-        })
-    }
+fn item((row, practice, reviewer): Queued, clarifications: Waiting) -> Result<QueueItem> {
+    Ok(QueueItem {
+        practice: present(practice, "an assessment's Practice")?.try_into()?,
+        cycle: convert::cycle(row.cycle)?,
+        version: convert::version(row.version)?,
+        status: convert::status(&row.status)?,
+        since: row.status_since,
+        reviewer: reviewer.map(|person| person.name),
+        clarifications,
+    })
 }

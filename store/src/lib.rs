@@ -8,6 +8,7 @@
 mod accept;
 mod answers;
 mod assessments;
+mod clarifications;
 mod connect;
 mod convert;
 mod cycles;
@@ -32,10 +33,12 @@ mod scope;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod transitions;
 mod versions;
 
 pub use assessments::{Assessment, AssessmentRow, Line};
+pub use clarifications::{Turn, WaitingThreads};
 pub use connect::Store;
 pub use cycles::Cycle;
 pub use error::{Result, StoreError};
@@ -50,3 +53,4 @@ pub use people::{Credentials, PersonRow};
 pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use save::{Change, Outcome, Saving};
+pub use threads::{Clarification, Waiting};

@@ -43,6 +43,11 @@ pub(crate) fn visible(actor: &Actor, column: impl ColumnTrait) -> Condition {
     all.add(column.is_in(actor.memberships.iter().map(|member| member.practice.0)))
 }
 
+/// The Practices an actor belongs to, as a condition on `column`.
+pub(crate) fn own(actor: &Actor, column: impl ColumnTrait) -> Condition {
+    Condition::all().add(column.is_in(actor.memberships.iter().map(|member| member.practice.0)))
+}
+
 /// A Practice the actor may see, and what the actor is to it.
 pub(crate) async fn practice(
     db: &impl ConnectionTrait,

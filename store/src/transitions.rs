@@ -3,6 +3,7 @@
 
 use crate::{
     Store,
+    clarifications::{heads, send_questions},
     convert::stamp,
     error::{Result, StoreError},
     event::{Happening, record},
@@ -29,7 +30,7 @@ impl Store {
     /// [`StoreError::NotFound`] when the actor may not read the assessment; [`StoreError::Lifecycle`] when the actor
     /// may not, or not now; [`StoreError::Refused`] when something is still missing:
     /// to submit, an answer or a reason; to return, a question on a criterion or a note; to moderate, a review rating,
-    /// or an agreed rating where self and review differ.
+    /// or an agreed rating where self and review differ; to finalise, the end of every question. Returning sends the questions that wait on the review sheet.
     pub async fn transition(
         &self,
         actor: &Actor,
@@ -53,18 +54,26 @@ impl Store {
             status_since: Set(now),
             ..Default::default()
         };
-        if let Some(sentence) = obstacle(&place.framework, action, &entries, note.as_ref()) {
+        let threads = heads(&tx, &place).await?;
+        let threads: Vec<_> = threads
+            .into_iter()
+            .map(|(criterion, head)| (criterion, head.state))
+            .collect();
+        if let Some(sentence) = obstacle(&place.framework, action, &entries, &threads, note.as_ref()) {
             return Err(StoreError::Refused(sentence));
         }
+        let mut happenings = vec![];
         match action {
             Action::Submit => change.submitted_at = Set(Some(now)),
             Action::BeginReview => change.reviewer_id = Set(actor.person.map(|person| person.0)),
-            Action::Return | Action::Moderate | Action::Finalise => {}
+            Action::Return => happenings = send_questions(&tx, &place, now).await?,
+            Action::Moderate | Action::Finalise => {}
             // these keep the state: they are done by saving
             Action::Fill | Action::Review | Action::Agree => return Err(Refusal::NotNow(place.status).into()),
         }
         compare_and_set(&tx, &place, change).await?;
-        record(&tx, actor, now, [Happening::moved(&place, to, note)]).await?;
+        happenings.push(Happening::moved(&place, to, note));
+        record(&tx, actor, now, happenings).await?;
         if let Some((kind, audience)) = of_move(action) {
             let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
             self.notify(&tx, now, actor.person, notice, audience).await?;

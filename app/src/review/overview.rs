@@ -144,7 +144,7 @@ fn moderation_step(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
 /// The button once nothing is missing; until then what is.
 fn settle_step(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
-    match obstacle(&assessment.framework, Action::Moderate, &entries, None) {
+    match obstacle(&assessment.framework, action, &entries, &threads, None) {
         None => step(at, Action::Moderate, "All differences are settled", "govuk-button").into_any(),
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
     }

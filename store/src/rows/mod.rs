@@ -3,6 +3,9 @@
 pub mod agreement;
 pub mod answer;
 pub mod assessment;
+pub mod clarification;
+pub mod clarification_message;
+pub mod clarification_read;
 pub mod cycle;
 pub mod event;
 pub mod framework_version;

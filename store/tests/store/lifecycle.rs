@@ -191,7 +191,7 @@ both! {
         world.review(&world.reviewer, "a", 1, Review { question: text("Which?"), ..reviewed(4) }).await.unwrap();
         world.act(&world.reviewer, Action::Return).await.unwrap();
         let own = world.store.assessment(&world.lead, &north(), &year).await.unwrap();
-        assert_eq!(own.lines[0].entry.review.question, text("Which?"));
+        assert_eq!(own.lines[0].clarification.as_ref().unwrap().thread.messages[0].text, text("Which?").unwrap());
         assert_eq!(own.lines[0].reviewed_by.as_deref(), Some("Rita"));
     }
 

@@ -7,6 +7,7 @@ mod criteria;
 mod world;
 
 mod answers;
+mod clarifications;
 mod exchange;
 mod facts;
 mod finalised;

@@ -1,0 +1,356 @@
+//! Clarifications: a turn in a thread, the sending of questions that waited on the review sheet, and what each has read.
+
+use crate::{
+    Store,
+    convert::{self, stamp},
+    error::{Result, StoreError},
+    event::{EventKind, Happening, Who, record},
+    load::ids,
+    rows::{assessment, clarification, clarification_message, clarification_read, review},
+    scope::{self, Hold, Place},
+    threads::{Waiting, waiting},
+};
+use framework::{
+    actor::Actor,
+    clarification::{Act, Side, State, next},
+    ids::{CriterionId, CycleId, PracticeSlug},
+    prose::Prose,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What somebody does with the thread of a criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The thread's revision that the person saw; 0 where there was none.
+    pub revision: i32,
+    /// What is done.
+    pub act: Act,
+    /// The message, where the act is one.
+    pub text: Option<Prose>,
+}
+
+/// What waits in one assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingThreads {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// How many.
+    pub waiting: Waiting,
+}
+
+const STALE: &str =
+    "Somebody else has written here since you opened this page. Read it below, then send your text or leave it.";
+
+impl Store {
+    /// Asks, answers, asks back, resolves or carries. The thread's new state.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor may not read the assessment; [`StoreError::Lifecycle`] and
+    /// [`StoreError::Refused`] as [`framework::clarification::next`] says; [`StoreError::Refused`] also when the
+    /// message is missing, the criterion unknown, or the thread is no longer at the revision that the person saw.
+    pub async fn clarify(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+        turn: &Turn,
+        now: OffsetDateTime,
+    ) -> Result<State> {
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        let place = self.hold(&tx, actor, practice, cycle, Hold::Still).await?;
+        if place.framework.criterion(&turn.criterion).is_none() {
+            let sentence = format!(
+                "“{}” is no criterion of version {}.",
+                turn.criterion, place.framework.version
+            );
+            return Err(StoreError::Refused(sentence));
+        }
+        let found = clarification::Entity::find()
+            .filter(clarification::Column::AssessmentId.eq(place.row.id))
+            .filter(clarification::Column::Criterion.eq(turn.criterion.as_str()))
+            .one(&tx)
+            .await?;
+        let before = found.map(Head::try_from).transpose()?;
+        let to = next(place.status, before.map(|head| head.state), turn.act, place.standing)?;
+        if before.map_or(0, |head| head.revision) != turn.revision {
+            return Err(StoreError::Refused(STALE.to_owned()));
+        }
+        let said = match (turn.act.speaks(), &turn.text, Side::of(place.standing)) {
+            (true, Some(text), Some(side)) => Some((
+                Spoken {
+                    side,
+                    who: Who::from(actor),
+                },
+                text,
+            )),
+            (true, ..) => return Err(StoreError::Refused("Write your message.".to_owned())),
+            (false, ..) => None,
+        };
+        let after = take(&tx, &place, &turn.criterion, before, to, said, now).await?;
+        mark(&tx, actor, [(after.id, after.revision)]).await?;
+        let happening = Happening::new(kind(turn.act)).at(place.row.practice_id, place.row.id);
+        record(&tx, actor, now, [happening.on(&turn.criterion)]).await?;
+        tx.commit().await?;
+        Ok(to)
+    }
+
+    /// Notes that the actor has been shown threads up to these revisions.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor may not read the assessment.
+    pub async fn mark_clarifications_read(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+        shown: &BTreeMap<CriterionId, i32>,
+    ) -> Result<()> {
+        let tx = self.writing().await?;
+        let place = self.place(&tx, actor, practice, cycle).await?;
+        let heads = heads(&tx, &place).await?;
+        let marks = heads
+            .into_iter()
+            .filter_map(|(criterion, head)| Some((head.id, Ord::min(head.revision, *shown.get(&criterion)?))));
+        mark(&tx, actor, marks).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// What waits in the assessments of the Practices the actor belongs to, newest cycle first. Three queries.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting_clarifications(&self, actor: &Actor) -> Result<Vec<WaitingThreads>> {
+        let own = scope::own(actor, assessment::Column::PracticeId);
+        let which = Condition::all()
+            .add(own)
+            .add(assessment::Column::Status.is_in(crate::threads::TALKING.map(|status| status.code())));
+        let tx = self.reading().await?;
+        let rows = assessment::Entity::find()
+            .filter(which.clone())
+            .order_by_desc(assessment::Column::Cycle)
+            .all(&tx)
+            .await?;
+        let mut found = waiting(&tx, &ids(which), actor).await?;
+        tx.commit().await?;
+        let mut items = Vec::new();
+        for row in rows {
+            let slug = actor.memberships.iter().find(|own| own.practice.0 == row.practice_id);
+            if let Some((own, waiting)) = slug.zip(found.remove(&row.id)) {
+                items.push(WaitingThreads {
+                    practice: own.slug.clone(),
+                    cycle: convert::cycle(row.cycle)?,
+                    waiting,
+                });
+            }
+        }
+        Ok(items)
+    }
+}
+
+/// Makes messages of the questions that waited on the review sheet, and clears them there.
+pub(crate) async fn send_questions(
+    tx: &DatabaseTransaction,
+    place: &Place,
+    now: OffsetDateTime,
+) -> Result<Vec<Happening>> {
+    let mut heads = heads(tx, place).await?;
+    let rows = review::Entity::find()
+        .filter(review::Column::AssessmentId.eq(place.row.id))
+        .filter(review::Column::Question.is_not_null())
+        .order_by_asc(review::Column::Criterion)
+        .all(tx)
+        .await?;
+    let mut happenings = Vec::with_capacity(rows.len());
+    for row in rows {
+        let criterion = convert::criterion(row.criterion)?;
+        let Some(text) = convert::prose(row.question)? else {
+            continue;
+        };
+        let spoken = Spoken {
+            side: Side::National,
+            who: Who {
+                person: row.reviewer_id,
+                name: row.updated_who,
+            },
+        };
+        let before = heads.get(&criterion).copied();
+        let to = next(place.status, before.map(|head| head.state), Act::Ask, place.standing)?;
+        let after = take(tx, place, &criterion, before, to, Some((spoken, &text)), now).await?;
+        happenings.push(
+            Happening::new(kind(Act::Ask))
+                .at(place.row.practice_id, place.row.id)
+                .on(&criterion),
+        );
+        heads.insert(criterion, after);
+        let clear = review::ActiveModel {
+            question: Set(None),
+            revision: Set(row.revision + 1),
+            ..Default::default()
+        };
+        review::Entity::update_many()
+            .set(clear)
+            .filter(review::Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(happenings)
+}
+
+/// Where a thread stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    id: Uuid,
+    revision: i32,
+    pub(crate) state: State,
+}
+
+impl TryFrom<clarification::Model> for Head {
+    type Error = StoreError;
+    fn try_from(row: clarification::Model) -> Result<Self> {
+        Ok(Head {
+            id: row.id,
+            revision: row.revision,
+            state: convert::thread_state(&row.state)?,
+        })
+    }
+}
+
+/// Where the threads of an assessment stand.
+pub(crate) async fn heads(db: &impl ConnectionTrait, place: &Place) -> Result<BTreeMap<CriterionId, Head>> {
+    let rows = clarification::Entity::find()
+        .filter(clarification::Column::AssessmentId.eq(place.row.id))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((convert::criterion(row.criterion.clone())?, row.try_into()?)))
+        .collect()
+}
+
+/// Who speaks, and for whom.
+struct Spoken {
+    side: Side,
+    who: Who,
+}
+
+/// Brings a thread to a state, with a message or without. The statement decides whether the thread is still as it was
+/// read, so of two who write at once the second is told.
+async fn take(
+    tx: &DatabaseTransaction,
+    place: &Place,
+    criterion: &CriterionId,
+    before: Option<Head>,
+    to: State,
+    said: Option<(Spoken, &Prose)>,
+    now: OffsetDateTime,
+) -> Result<Head> {
+    let after = Head {
+        id: before.map_or_else(Uuid::now_v7, |head| head.id),
+        revision: before.map_or(0, |head| head.revision) + 1,
+        state: to,
+    };
+    let change = clarification::ActiveModel {
+        state: Set(to.code().to_owned()),
+        revision: Set(after.revision),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let written = match before {
+        Some(head) => {
+            let query = clarification::Entity::update_many()
+                .set(change)
+                .filter(clarification::Column::Id.eq(head.id))
+                .filter(clarification::Column::Revision.eq(head.revision));
+            query.exec(tx).await?.rows_affected
+        }
+        None => {
+            let row = clarification::ActiveModel {
+                id: Set(after.id),
+                practice_id: Set(place.row.practice_id),
+                assessment_id: Set(place.row.id),
+                criterion: Set(criterion.to_string()),
+                ..change
+            };
+            let unless = OnConflict::columns([clarification::Column::AssessmentId, clarification::Column::Criterion])
+                .do_nothing()
+                .to_owned();
+            clarification::Entity::insert(row)
+                .on_conflict(unless)
+                .exec_without_returning(tx)
+                .await?
+        }
+    };
+    if written == 0 {
+        return Err(StoreError::Refused(STALE.to_owned()));
+    }
+    if let Some((Spoken { side, who }, text)) = said {
+        let message = clarification_message::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            assessment_id: Set(place.row.id),
+            clarification_id: Set(after.id),
+            revision: Set(after.revision),
+            side: Set(side.code().to_owned()),
+            person_id: Set(who.person),
+            who: Set(who.name),
+            at: Set(now),
+            body: Set(text.to_string()),
+        };
+        clarification_message::Entity::insert(message)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(after)
+}
+
+/// Sets the person's marks; a mark never goes back.
+async fn mark(tx: &DatabaseTransaction, actor: &Actor, marks: impl IntoIterator<Item = (Uuid, i32)>) -> Result<()> {
+    let Some(person) = actor.person else {
+        return Ok(());
+    };
+    let rows: Vec<_> = marks
+        .into_iter()
+        .map(|(thread, revision)| clarification_read::ActiveModel {
+            clarification_id: Set(thread),
+            person_id: Set(person.0),
+            revision: Set(revision),
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let stored = Expr::col((clarification_read::Entity, clarification_read::Column::Revision));
+    let forward = stored.lt(Expr::col(("excluded", clarification_read::Column::Revision)));
+    let or_forward = OnConflict::columns([
+        clarification_read::Column::ClarificationId,
+        clarification_read::Column::PersonId,
+    ])
+    .update_column(clarification_read::Column::Revision)
+    .action_and_where(forward)
+    .to_owned();
+    clarification_read::Entity::insert_many(rows)
+        .on_conflict(or_forward)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn kind(act: Act) -> EventKind {
+    match act {
+        Act::Ask => EventKind::QuestionAsked,
+        Act::Answer => EventKind::QuestionAnswered,
+        Act::AskBack => EventKind::AskedBack,
+        Act::Resolve => EventKind::QuestionResolved,
+        Act::Carry => EventKind::QuestionCarried,
+    }
+}
