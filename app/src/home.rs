@@ -2,12 +2,17 @@
 
 use crate::{
     paths,
-    ui::text::count,
+    ui::{text::count, thread},
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
 use axum::extract::State;
-use framework::{actor::Role, lifecycle::Status};
+use framework::{
+    actor::{PracticeRole, Role},
+    clarification::Side,
+    lifecycle::Status,
+};
 use leptos::prelude::*;
+use store::Waiting;
 
 /// This feature's routes.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -18,29 +23,42 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
+    let asked = state.store.waiting_clarifications(&actor).await?;
     let own = actor
         .memberships
         .iter()
         .map(|m| {
-            task(
-                paths::practice(&m.slug),
-                m.name.clone(),
-                Role::Practice(m.role).name().to_owned(),
-            )
+            let theirs = asked.iter().filter(|item| item.practice == m.slug);
+            let waiting = theirs.filter_map(|item| {
+                let words = thread::said(Side::Practice, item.waiting.practice, item.waiting.unread)?;
+                Some(format!("{}: {words}", item.cycle))
+            });
+            let role = [Role::Practice(m.role).name().to_owned()].into_iter();
+            let words: Vec<String> = role.chain(waiting.filter(|_| m.role != PracticeRole::Reader)).collect();
+            task(paths::practice(&m.slug), m.name.clone(), words.join(" · "))
         })
         .collect_view();
     let national = if actor.is_national() {
         let queue = state.store.queue(&actor).await?;
         let waiting = queue.iter().filter(|i| i.status == Status::Submitted).count();
+        let sum = |of: fn(&Waiting) -> usize| queue.iter().map(|i| of(&i.clarifications)).sum();
+        let asked = thread::said(Side::National, sum(|w| w.national), sum(|w| w.unread));
         let tasks = [
             (
                 "/queue",
                 "Review queue",
-                count(
-                    waiting,
-                    "assessment waits for a reviewer",
-                    "assessments wait for a reviewer",
-                ),
+                [
+                    Some(count(
+                        waiting,
+                        "assessment waits for a reviewer",
+                        "assessments wait for a reviewer",
+                    )),
+                    asked,
+                ]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
             ),
             (
                 "/reports",

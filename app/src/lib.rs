@@ -13,6 +13,8 @@ mod admin;
 #[cfg(feature = "ssr")]
 mod assessment;
 #[cfg(feature = "ssr")]
+mod clarification;
+#[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
 mod frameworks;

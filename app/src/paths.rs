@@ -43,6 +43,16 @@ impl AssessmentPath {
         format!("{}#{criterion}", self.element(element))
     }
 
+    /// The thread of clarifications on a criterion.
+    pub fn clarification(&self, criterion: &CriterionId) -> String {
+        format!("{}#{criterion}", self.page("clarifications"))
+    }
+
+    /// The form for a question on a criterion, which is chosen already.
+    pub fn ask(&self, criterion: &CriterionId) -> String {
+        format!("{}?criterion={criterion}#ask", self.page("clarifications"))
+    }
+
     /// The page where an element is reviewed.
     pub fn review(&self, element: &ElementId) -> String {
         format!("{}/review/{element}", self.tasks())

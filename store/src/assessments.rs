@@ -13,9 +13,9 @@ use crate::{
 use framework::{
     actor::{Actor, PersonId, Standing},
     assessment::Entry,
-    clarification::Side,
+    clarification::{self, Side},
     criteria::Framework,
-    ids::{CycleId, PracticeSlug, VersionId},
+    ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Refusal, Status, may_read, may_read_review},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -86,6 +86,16 @@ pub struct Line {
     pub agreement_revision: i32,
     /// What was asked and answered.
     pub clarification: Option<Clarification>,
+}
+
+impl Assessment {
+    /// Where its threads of clarifications stand.
+    pub fn threads(&self) -> Vec<(CriterionId, clarification::State)> {
+        let lines = self.framework.criteria.iter().zip(&self.lines);
+        lines
+            .filter_map(|(criterion, line)| Some((criterion.id.clone(), line.clarification.as_ref()?.thread.state)))
+            .collect()
+    }
 }
 
 impl Store {

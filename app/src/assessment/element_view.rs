@@ -9,6 +9,7 @@ use crate::{
         form::{Choice, Radios, TextArea, TextField, error_summary},
         previous,
         text::{clock, day, markdown},
+        thread,
     },
     web::Page,
 };
@@ -73,7 +74,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
             if may_fill {
                 fill(at, assessment, element, criterion, line, part, last_year.into_any()).into_any()
             } else {
-                read(assessment, criterion, line, last_year.into_any()).into_any()
+                read(at, assessment, criterion, line, last_year.into_any()).into_any()
             }
         })
         .collect_view();
@@ -144,6 +145,7 @@ fn fill(
             {head(assessment, criterion).into_any()}
             {last_year}
             {entry::review(&line.entry).into_any()}
+            {thread::in_short(at, &criterion.id, line).into_any()}
             {autosaved(at.element(&element.id), part, fields.into_any())}
             {saved_by(line)}
         </section>
@@ -182,13 +184,20 @@ fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
 }
 
 /// A criterion to read.
-fn read(assessment: &Assessment, criterion: &Criterion, line: &Line, last_year: AnyView) -> impl IntoView + use<> {
+fn read(
+    at: &AssessmentPath,
+    assessment: &Assessment,
+    criterion: &Criterion,
+    line: &Line,
+    last_year: AnyView,
+) -> impl IntoView + use<> {
     view! {
         <section class="app-criterion" id=criterion.id.to_string()>
             {head(assessment, criterion).into_any()}
             {last_year}
             {entry::answer(criterion, &line.entry).into_any()}
             {entry::review(&line.entry).into_any()}
+            {thread::in_short(at, &criterion.id, line).into_any()}
             {saved_by(line)}
         </section>
     }

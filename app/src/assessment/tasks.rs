@@ -6,6 +6,7 @@ use crate::{
     ui::{
         status,
         text::{count, day},
+        thread,
     },
     web::{Answered, AppState, Page, SignedIn},
 };
@@ -51,10 +52,9 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
         view! { <a class="govuk-button" href=at.page("check")>{words}</a> }
     });
     let returned = (assessment.status == Status::Returned && may(Action::Fill)).then(|| {
-        let asked = assessment.lines.iter().filter(|l| l.entry.review.question.is_some()).count();
         view! {
             <div class="govuk-inset-text">
-                {format!("The reviewer has sent this back with {}. They stand beside the criteria below. Answer them, then submit again.", count(asked, "question", "questions"))}
+                "The reviewer has sent this back. Put right what you are asked about, answer the " <a class="govuk-link" href=at.page("clarifications")>"clarifications"</a> ", then submit again."
             </div>
         }
     });
@@ -70,12 +70,22 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
             <ul class="govuk-task-list">{elements}</ul>
             <div class="govuk-button-group">{last_step}{review_links(at, assessment)}</div>
             <ul class="govuk-list">
+                {clarifications(at, assessment)}
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>
         },
     )
     .with_back(paths::practice(&at.practice), assessment.practice.info.name.clone())
+}
+
+/// Where questions are answered, from the first submission on.
+fn clarifications(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
+    let waiting = thread::waiting(&assessment.lines, assessment.standing);
+    let any = assessment.lines.iter().any(|line| line.clarification.is_some());
+    (any || assessment.status != Status::Draft).then(|| {
+        view! { <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li> }
+    })
 }
 
 /// What a reviewer may do from here.
@@ -90,15 +100,13 @@ fn review_links(at: &AssessmentPath, assessment: &Assessment) -> Option<impl Int
 fn task(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {
     let lines = &assessment.lines[element.criteria.clone()];
     let answered = lines.iter().filter(|l| l.entry.answer.response.is_some()).count();
-    let questions = lines.iter().filter(|l| l.entry.review.question.is_some()).count();
     let state = match answered {
         0 => view! { <strong class="govuk-tag govuk-tag--blue">"Not started"</strong> }.into_any(),
         n if n == lines.len() => view! { "Completed" }.into_any(),
         _ => view! { <strong class="govuk-tag govuk-tag--light-blue">{element_view::progress(assessment, element)}</strong> }.into_any(),
     };
-    let asked = (questions > 0).then(|| {
-        view! { <div class="govuk-task-list__hint">{count(questions, "question from the reviewer", "questions from the reviewer")}</div> }
-    });
+    let asked = thread::waiting(lines, assessment.standing)
+        .map(|words| view! { <div class="govuk-task-list__hint">{words}</div> });
     view! {
         <li class="govuk-task-list__item govuk-task-list__item--with-link">
             <div class="govuk-task-list__name-and-hint">

@@ -7,6 +7,7 @@ use crate::{
         form::{Error, TextArea, error_of, error_summary, hidden},
         status,
         text::{count, day},
+        thread,
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -76,6 +77,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
         .iter()
         .map(|e| element(at, assessment, e))
         .collect_view();
+    let waiting = thread::waiting(&assessment.lines, assessment.standing);
     let title = format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle);
     let reviewer = assessment
         .reviewer
@@ -101,14 +103,15 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             })}
             <ul class="govuk-task-list">{elements}</ul>
             {may(Action::Agree).then(|| moderation_step(at, open))}
-            {may(Action::Moderate).then(|| settle_step(at, assessment))}
+            {may(Action::Moderate).then(|| unless_in_the_way(at, assessment, Action::Moderate, "All differences are settled", "govuk-button"))}
             {may(Action::Finalise).then(|| view! {
                 <h2 class="govuk-heading-m">"Finalise"</h2>
                 <p class="govuk-body">"A finalised assessment never changes. Its report is then final and counts in the national report."</p>
-                {step(at, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
+                {unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
             })}
             {may(Action::Return).then(|| return_form(at, note, error_of(&errors, "note")))}
             <ul class="govuk-list">
+                <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li>
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>
@@ -142,10 +145,16 @@ fn moderation_step(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
 }
 
 /// The button once nothing is missing; until then what is.
-fn settle_step(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
+fn unless_in_the_way(
+    at: &AssessmentPath,
+    assessment: &Assessment,
+    action: Action,
+    words: &'static str,
+    class: &'static str,
+) -> AnyView {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
-    match obstacle(&assessment.framework, action, &entries, &threads, None) {
-        None => step(at, Action::Moderate, "All differences are settled", "govuk-button").into_any(),
+    match obstacle(&assessment.framework, action, &entries, &assessment.threads(), None) {
+        None => step(at, action, words, class).into_any(),
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
     }
 }
@@ -153,7 +162,7 @@ fn settle_step(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
 fn return_form(at: &AssessmentPath, note: &str, error: Option<String>) -> impl IntoView + use<> {
     view! {
         <h2 class="govuk-heading-m">"Return with questions"</h2>
-        <p class="govuk-body">"Questions stand beside their criterion, on the review sheet. What concerns the whole can be written here."</p>
+        <p class="govuk-body">"Questions stand beside their criterion, on the review sheet; they are sent with this. What concerns the whole can be written here."</p>
         <form method="post" action=at.page("review") novalidate>
             {hidden("action", Action::Return.code())}
             <TextArea name="note" label="Note to the Practice" value=note error=error/>
@@ -165,8 +174,12 @@ fn return_form(at: &AssessmentPath, note: &str, error: Option<String>) -> impl I
 fn element(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {
     let lines = &assessment.lines[element.criteria.clone()];
     let questions = lines.iter().filter(|l| l.entry.review.question.is_some()).count();
-    let asked = (questions > 0)
-        .then(|| view! { <div class="govuk-task-list__hint">{count(questions, "question", "questions")}</div> });
+    let drafts = (questions > 0).then(|| count(questions, "question to send", "questions to send"));
+    let hints: Vec<String> = [drafts, thread::waiting(lines, assessment.standing)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let asked = (!hints.is_empty()).then(|| view! { <div class="govuk-task-list__hint">{hints.join(", ")}</div> });
     view! {
         <li class="govuk-task-list__item govuk-task-list__item--with-link">
             <div class="govuk-task-list__name-and-hint">

@@ -2,13 +2,13 @@
 
 use crate::{
     paths::AssessmentPath,
-    ui::{status, text::age},
+    ui::{status, text::age, thread::new_tag},
     web::{Answered, AppState, Page, SignedIn},
 };
 use axum::extract::State;
 use framework::lifecycle::Status;
 use leptos::prelude::*;
-use store::QueueItem;
+use store::{QueueItem, Waiting};
 use time::OffsetDateTime;
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
@@ -35,6 +35,7 @@ fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
                         <th scope="col" class="govuk-table__header">"State"</th>
                         <th scope="col" class="govuk-table__header">"For"</th>
                         <th scope="col" class="govuk-table__header">"Reviewer"</th>
+                        <th scope="col" class="govuk-table__header">"Clarifications"</th>
                     </tr></thead>
                     <tbody class="govuk-table__body">{rows}</tbody>
                 </table>
@@ -60,6 +61,22 @@ fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
             <td class="govuk-table__cell">{status::tag(item.status)}</td>
             <td class="govuk-table__cell">{age(item.since, now)}</td>
             <td class="govuk-table__cell">{item.reviewer.clone().unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="govuk-table__cell">{clarifications(&at, &item.clarifications)}</td>
         </tr>
+    }
+}
+
+/// How many wait for whom, and what is new.
+fn clarifications(at: &AssessmentPath, waiting: &Waiting) -> impl IntoView + use<> {
+    let parts = [(waiting.national, "for you"), (waiting.practice, "with the Practice")];
+    let parts: Vec<String> = (parts.iter().filter(|(n, _)| *n > 0))
+        .map(|(n, words)| format!("{n} {words}"))
+        .collect();
+    match (parts.is_empty(), waiting.unread) {
+        (true, 0) => view! { "–" }.into_any(),
+        (none, unread) => {
+            let words = if none { "Read".to_owned() } else { parts.join(", ") };
+            view! { <a class="govuk-link" href=at.page("clarifications")>{words}</a> " " {new_tag(unread)} }.into_any()
+        }
     }
 }

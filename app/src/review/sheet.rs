@@ -11,6 +11,7 @@ use crate::{
         form::{Choice, Radios, TextArea, error_summary},
         previous,
         text::markdown,
+        thread,
     },
     web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
 };
@@ -183,6 +184,10 @@ fn side_by_side(
         Some(part) => form(at, element, part),
         None => entry::review(&line.entry).into_any(),
     };
+    let clarification = match thread::in_short(at, &criterion.id, line) {
+        Some(short) => short.into_any(),
+        None => part.map(|_| ask_now(at, criterion)).into_any(),
+    };
     view! {
         <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
             <h2 class="govuk-heading-m" id=format!("{}-title", criterion.id)>{criterion.title.clone()}</h2>
@@ -202,9 +207,19 @@ fn side_by_side(
                     <h3 class="govuk-heading-s">"Your review"</h3>
                     {review}
                     {own_side}
+                    {clarification}
                 </div>
             </div>
         </section>
+    }
+}
+
+/// A question that shall not wait until the assessment is returned.
+fn ask_now(at: &AssessmentPath, criterion: &Criterion) -> impl IntoView + use<> {
+    view! {
+        <p class="govuk-body-s"><a class="govuk-link" href=at.ask(&criterion.id)>
+            "Ask now, without returning it"<span class="govuk-visually-hidden">{format!(": {}", criterion.title)}</span>
+        </a></p>
     }
 }
 
@@ -217,7 +232,7 @@ fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>) -> AnyView 
     let fields = view! {
         <Radios name=part.name("rating") legend="Your rating" choices=levels chosen=part.text("rating") error=part.error("rating")/>
         <TextArea name=part.name("comment") label="Why" rows=2 value=part.text("comment") error=part.error("comment")/>
-        <TextArea name=part.name("question") label="Question to the Practice" rows=2 value=part.text("question") error=part.error("question")/>
+        <TextArea name=part.name("question") label="Question to the Practice" hint="Sent when you return the assessment." rows=2 value=part.text("question") error=part.error("question")/>
     };
     autosaved(at.review(&element.id), part, fields.into_any())
 }

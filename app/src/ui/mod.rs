@@ -8,3 +8,4 @@ pub mod layout;
 pub mod previous;
 pub mod status;
 pub mod text;
+pub mod thread;

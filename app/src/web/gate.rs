@@ -120,6 +120,13 @@ pub fn wants_json(headers: &axum::http::HeaderMap) -> bool {
         .is_some_and(|v| v.starts_with("application/json"))
 }
 
+/// Does a browser fetch the page ahead, before anybody has asked for it?
+pub fn is_guess(headers: &axum::http::HeaderMap) -> bool {
+    let says = |name: &str| headers.get(name)?.to_str().ok();
+    let purpose = ["sec-purpose", "purpose", "x-moz"].into_iter().find_map(says);
+    purpose.is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"))
+}
+
 async fn enter(access: Access, State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let json = wants_json(request.headers());
     let actor = match account::session::actor(&state, request.headers()).await {

@@ -1,5 +1,7 @@
 //! A year as it happens: the lead fills, a reviewer rates, differences are settled, each through the store as on the pages.
 
+mod talk;
+
 use super::{
     Refused,
     people::{Cast, slug},
@@ -92,13 +94,13 @@ impl<'a> Year<'a> {
         };
         self.review(rated, stand == Stand::Returned).await?;
         match stand {
-            Stand::InReview(_) => return Ok(()),
+            Stand::InReview(_) => return self.talk(stand).await,
             Stand::Returned => {
-                return self
-                    .act(self.reviewer, Action::Return, 42, years::prose(RETURN_NOTE))
-                    .await;
+                let note = years::prose(RETURN_NOTE);
+                self.act(self.reviewer, Action::Return, 42, note).await?;
+                return self.talk(stand).await;
             }
-            _ => {}
+            _ => self.talk(stand).await?,
         }
         self.agree().await?;
         self.act(self.reviewer, Action::Moderate, 50, None).await?;

@@ -7,6 +7,7 @@ use super::super::{
 };
 use framework::{
     actor::{NationalRole, PracticeRole},
+    clarification::State,
     library::Library,
     lifecycle::Status,
     report::practice_report,
@@ -143,12 +144,11 @@ async fn questions_wait_in_the_returned_one(store: &Store) {
         .await
         .unwrap();
     assert!(assessment.review_readable);
-    let questions = assessment
-        .lines
-        .iter()
-        .filter(|line| line.entry.review.question.is_some())
-        .count();
-    assert_eq!((assessment.status, questions), (Status::Returned, 4));
+    let questions = assessment.lines.iter().filter_map(|line| line.clarification.as_ref());
+    let states: Vec<_> = questions.map(|found| found.thread.state).collect();
+    let waiting = states.iter().filter(|state| **state == State::WaitsForPractice).count();
+    assert_eq!((assessment.status, states.len(), waiting), (Status::Returned, 4, 3));
+    assert!(states.contains(&State::Answered));
     let history = store
         .history(&lead, &slug(RETURNED).unwrap(), &cycle(2026).unwrap())
         .await

@@ -225,6 +225,47 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/2025/moderation",
         [401, 303, 303, 404, 404, 404, 404, 404],
     ),
+    // clarifications
+    row(
+        "GET /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2026/clarifications",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2025/clarifications",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2024/clarifications",
+        FINISHED,
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2026/clarifications",
+        &[("act", "ask"), ("criterion", "caseload-ceiling"), ("text", "How many?")],
+        [401, 404, 404, 409, 409, 409, 404, 404],
+    ),
+    // those who may ask have not written anything; those who may not are told so
+    form(
+        "POST /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2025/clarifications",
+        &[("act", "ask"), ("criterion", "caseload-ceiling")],
+        [401, 422, 422, 422, 422, 422, 404, 404],
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2025/clarifications",
+        &[("act", "resolve"), ("criterion", "caseload-ceiling")],
+        [401, 409, 409, 409, 409, 409, 404, 404],
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/clarifications",
+        "/practices/north-vale/2024/clarifications",
+        &[("act", "answer"), ("criterion", "caseload-ceiling"), ("text", "Late")],
+        [401, 409, 409, 409, 409, 409, 409, 404],
+    ),
     // results
     row(
         "GET /practices/{practice}/{cycle}/report",
