@@ -6,6 +6,7 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
     load::ids,
+    notice::{Audience, NewNotice},
     rows::{assessment, clarification, clarification_message, clarification_read, review},
     scope::{self, Hold, Place},
     threads::{Waiting, waiting},
@@ -14,6 +15,7 @@ use framework::{
     actor::Actor,
     clarification::{Act, Side, State, next},
     ids::{CriterionId, CycleId, PracticeSlug},
+    notice::NoticeKind,
     prose::Prose,
 };
 use sea_orm::{
@@ -102,6 +104,10 @@ impl Store {
         mark(&tx, actor, [(after.id, after.revision)]).await?;
         let happening = Happening::new(kind(turn.act)).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening.on(&turn.criterion)]).await?;
+        if let Some((kind, audience)) = told(turn.act) {
+            let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
+            self.notify(&tx, now, actor.person, notice, audience).await?;
+        }
         tx.commit().await?;
         Ok(to)
     }
@@ -343,6 +349,16 @@ async fn mark(tx: &DatabaseTransaction, actor: &Actor, marks: impl IntoIterator<
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+/// Whom an act is told to, and as what: the other side, where it has something to read.
+fn told(act: Act) -> Option<(NoticeKind, Audience)> {
+    match act {
+        Act::Ask => Some((NoticeKind::Question, Audience::Team)),
+        Act::Answer => Some((NoticeKind::Answer, Audience::Reviewers)),
+        Act::AskBack => Some((NoticeKind::Question, Audience::Reviewers)),
+        Act::Resolve | Act::Carry => None,
+    }
 }
 
 fn kind(act: Act) -> EventKind {

@@ -6,6 +6,7 @@ use framework::{
     assessment::Review,
     clarification::{Act, Side, State, next},
     lifecycle::{Action, Status},
+    notice::NoticeKind,
 };
 use sea_orm::ConnectionTrait;
 use store::{Clarification, EventKind, Result, StoreError, Turn};
@@ -62,6 +63,12 @@ both! {
             [EventKind::QuestionAsked, EventKind::QuestionAnswered, EventKind::AskedBack, EventKind::QuestionResolved].map(count),
             [3, 2, 1, 2]
         );
+        for (actor, questions, answers) in [(&world.contributor, 3, 0), (&world.reviewer, 1, 2), (&world.reader, 0, 0)] {
+            let inbox = world.store.inbox(actor, 1).await.unwrap();
+            let count = |kind| inbox.notices.iter().filter(|notice| notice.kind == kind).count();
+            let told = [NoticeKind::Question, NoticeKind::Answer].map(count);
+            assert_eq!(told, [questions, answers], "{}", actor.name);
+        }
         assert!(history.iter().all(|event| event.note.is_none()), "the history does not say what was said");
     }
 
