@@ -33,6 +33,11 @@ impl AssessmentPath {
         format!("{}/{page}", self.tasks())
     }
 
+    /// The report of an edition that was taken up again.
+    pub fn edition(&self, edition: i32) -> String {
+        format!("{}/editions/{edition}/report", self.tasks())
+    }
+
     /// The page where an element is answered.
     pub fn element(&self, element: &ElementId) -> String {
         format!("{}/elements/{element}", self.tasks())

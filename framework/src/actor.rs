@@ -105,6 +105,8 @@ pub struct Actor {
     pub national: Option<NationalRole>,
     /// The roles in Practices.
     pub memberships: Vec<Membership>,
+    /// Practices that somebody of National Pause has nothing to decide on ([`crate::conflict`]).
+    pub conflicts: Vec<PracticeId>,
 }
 
 /// What an actor is to one Practice, the one input of every permission.
@@ -114,6 +116,8 @@ pub enum Standing {
     Administrator,
     /// Reviewer, not of this Practice.
     Reviewer,
+    /// Of National Pause, with a conflict of interest: reads what is finished, decides nothing.
+    Observer,
     /// Lead of this Practice.
     Lead,
     /// Contributor of this Practice.
@@ -132,17 +136,19 @@ impl Actor {
             name: "Command line".to_owned(),
             national: Some(NationalRole::Administrator),
             memberships: vec![],
+            conflicts: vec![],
         }
     }
 
-    /// What the actor is to a Practice. Belonging to it comes before any national role, so that nobody
-    /// reviews their own Practice.
+    /// What the actor is to a Practice. Belonging to it, or a conflict of interest, comes before any national role, so
+    /// that nobody reviews their own Practice.
     pub fn standing(&self, practice: PracticeId) -> Standing {
         let own = self.memberships.iter().find(|m| m.practice == practice).map(|m| m.role);
         match (own, self.national) {
             (Some(PracticeRole::Lead), _) => Standing::Lead,
             (Some(PracticeRole::Contributor), _) => Standing::Contributor,
             (Some(PracticeRole::Reader), _) => Standing::Reader,
+            (None, Some(_)) if self.conflicts.contains(&practice) => Standing::Observer,
             (None, Some(NationalRole::Administrator)) => Standing::Administrator,
             (None, Some(NationalRole::Reviewer)) => Standing::Reviewer,
             (None, None) => Standing::Stranger,
@@ -182,6 +188,7 @@ mod tests {
                 })
                 .into_iter()
                 .collect(),
+            conflicts: vec![],
         };
         use NationalRole::*;
         for (national, role, at_own, at_other) in [
@@ -207,6 +214,20 @@ mod tests {
                 (at_own, at_other),
                 "{actor:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_conflict_of_interest_leaves_nobody_a_reviewer_of_that_practice() {
+        let [own, other] = [1, 2].map(|id| PracticeId(Uuid::from_u128(id)));
+        for national in [NationalRole::Reviewer, NationalRole::Administrator] {
+            let actor = Actor {
+                national: Some(national),
+                conflicts: vec![own],
+                ..Actor::operator()
+            };
+            assert_eq!(actor.standing(own), Standing::Observer);
+            assert_ne!(actor.standing(other), Standing::Observer);
         }
     }
 }

@@ -29,7 +29,7 @@ impl Side {
         match standing {
             Standing::Lead | Standing::Contributor => Some(Side::Practice),
             Standing::Reviewer | Standing::Administrator => Some(Side::National),
-            Standing::Reader | Standing::Stranger => None,
+            Standing::Reader | Standing::Observer | Standing::Stranger => None,
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Action {
     Moderate,
     /// Finish it for ever.
     Finalise,
+    /// Take up a finished one again, in a new edition; the old one stays as it is.
+    Reopen,
 }
 
 /// Why an action cannot be done.
@@ -53,6 +55,12 @@ pub enum Refusal {
     /// Not in this state.
     #[error("The assessment is {}. This cannot be done now.", .0.name().to_lowercase())]
     NotNow(Status),
+    /// Somebody else reviews it.
+    #[error("Somebody else is assigned to review this assessment. An administrator can change that.")]
+    NotAssigned,
+    /// Two review it, and the ratings of one are not in yet.
+    #[error("Two people review this assessment. This can be done once the ratings of both are in.")]
+    Blind,
 }
 
 impl Status {
@@ -98,7 +106,7 @@ impl Status {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 8] = [
+    pub const ALL: [Action; 9] = [
         Action::Fill,
         Action::Submit,
         Action::BeginReview,
@@ -107,6 +115,7 @@ impl Action {
         Action::Agree,
         Action::Moderate,
         Action::Finalise,
+        Action::Reopen,
     ];
 
     /// The word in forms and the history.
@@ -120,6 +129,7 @@ impl Action {
             Action::Agree => "agree",
             Action::Moderate => "moderate",
             Action::Finalise => "finalise",
+            Action::Reopen => "reopen",
         }
     }
 
@@ -138,6 +148,7 @@ pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status
     let allowed = match action {
         Action::Fill => matches!(standing, Lead | Contributor),
         Action::Submit => matches!(standing, Lead),
+        Action::Reopen => matches!(standing, Administrator),
         _ => matches!(standing, Reviewer | Administrator),
     };
     if !allowed {
@@ -152,18 +163,19 @@ pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status
         (Action::Agree, Status::InReview | Status::Moderated) => Ok(status),
         (Action::Moderate, Status::InReview) => Ok(Status::Moderated),
         (Action::Finalise, Status::Moderated) => Ok(Status::Finalised),
+        (Action::Reopen, Status::Finalised) => Ok(Status::Draft),
         _ => Err(Refusal::NotNow(status)),
     }
 }
 
 /// May somebody of this standing read the assessment's answers in this state?
 /// The Practice always; National Pause from the first submission (it does not watch a draft being written);
-/// readers once it is finished.
+/// readers, and whoever has a conflict of interest, once it is finished.
 pub fn may_read(status: Status, standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
         Standing::Reviewer | Standing::Administrator => status != Status::Draft,
-        Standing::Reader => status == Status::Finalised,
+        Standing::Reader | Standing::Observer => status == Status::Finalised,
         Standing::Stranger => false,
     }
 }
@@ -176,7 +188,7 @@ pub fn may_read_review(status: Status, standing: Standing) -> bool {
         Standing::Lead | Standing::Contributor => {
             matches!(status, Status::Returned | Status::Moderated | Status::Finalised)
         }
-        Standing::Reader => status == Status::Finalised,
+        Standing::Reader | Standing::Observer => status == Status::Finalised,
         Standing::Stranger => false,
     }
 }
@@ -185,9 +197,10 @@ pub fn may_read_review(status: Status, standing: Standing) -> bool {
 mod tests {
     use super::*;
 
-    const STANDINGS: [Standing; 6] = [
+    const STANDINGS: [Standing; 7] = [
         Standing::Administrator,
         Standing::Reviewer,
+        Standing::Observer,
         Standing::Lead,
         Standing::Contributor,
         Standing::Reader,
@@ -195,7 +208,7 @@ mod tests {
     ];
 
     /// Every allowed move; whatever is not here is refused.
-    const MOVES: [(Status, Action, &[Standing], Status); 11] = [
+    const MOVES: [(Status, Action, &[Standing], Status); 12] = [
         (
             Status::Draft,
             Action::Fill,
@@ -252,6 +265,13 @@ mod tests {
             &[Standing::Reviewer, Standing::Administrator],
             Status::Finalised,
         ),
+        // the draft is a new edition
+        (
+            Status::Finalised,
+            Action::Reopen,
+            &[Standing::Administrator],
+            Status::Draft,
+        ),
     ];
 
     #[test]
@@ -275,7 +295,7 @@ mod tests {
 
     #[test]
     fn nothing_changes_a_finalised_assessment() {
-        for action in Action::ALL {
+        for action in Action::ALL.into_iter().filter(|action| *action != Action::Reopen) {
             for standing in STANDINGS {
                 assert!(
                     next(Status::Finalised, action, standing).is_err(),
@@ -286,11 +306,13 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_sees_only_finished_work_and_a_stranger_nothing() {
+    fn a_reader_or_observer_sees_only_finished_work_and_a_stranger_nothing() {
         for status in Status::ALL {
             let done = status == Status::Finalised;
-            assert_eq!(may_read(status, Standing::Reader), done);
-            assert_eq!(may_read_review(status, Standing::Reader), done);
+            for standing in [Standing::Reader, Standing::Observer] {
+                assert_eq!(may_read(status, standing), done);
+                assert_eq!(may_read_review(status, standing), done);
+            }
             assert!(!may_read(status, Standing::Stranger));
             assert!(!may_read_review(status, Standing::Stranger));
         }

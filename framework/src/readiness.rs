@@ -27,7 +27,7 @@ pub fn obstacle(
         Action::Return => unasked(entries, note),
         Action::Moderate => unsettled(framework, entries),
         Action::Finalise => unanswered(framework, threads),
-        Action::Fill | Action::BeginReview | Action::Review | Action::Agree => None,
+        Action::Fill | Action::BeginReview | Action::Review | Action::Agree | Action::Reopen => None,
     }
 }
 
@@ -47,7 +47,7 @@ fn incomplete(framework: &Framework, entries: &[Entry]) -> Option<String> {
 }
 
 fn unasked(entries: &[Entry], note: Option<&Prose>) -> Option<String> {
-    let asked = note.is_some() || entries.iter().any(|entry| entry.review.question.is_some());
+    let asked = note.is_some() || entries.iter().any(Entry::asks);
     let sentence = "Ask a question on at least one criterion, or write a note, so that the Practice knows what to do.";
     (!asked).then(|| sentence.to_owned())
 }
@@ -60,7 +60,7 @@ fn unsettled(framework: &Framework, entries: &[Entry]) -> Option<String> {
             .map(|(criterion, _)| criterion)
             .collect()
     };
-    let unrated = which(|entry| !entry.not_applicable() && entry.review.rating.is_none());
+    let unrated = which(|entry| !entry.not_applicable() && entry.review_rating().is_none());
     unless_none(&unrated, "still need a review rating").or_else(|| {
         unless_none(
             &which(Entry::needs_moderation),
@@ -115,6 +115,7 @@ mod tests {
                 rating: review.map(rating),
                 ..Default::default()
             },
+            readings: vec![],
             agreement: Agreement {
                 rating: agreed.map(rating),
                 ..Default::default()

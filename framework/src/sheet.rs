@@ -24,7 +24,7 @@ pub struct PracticeInfo {
 pub struct Mark {
     /// The Practice's own.
     pub self_rating: Option<Rating>,
-    /// The reviewer's.
+    /// The review's: of one reviewer, or of two together.
     pub review_rating: Option<Rating>,
     /// Set or confirmed at moderation.
     pub agreed_rating: Option<Rating>,
@@ -67,7 +67,7 @@ impl From<&Entry> for Mark {
     fn from(entry: &Entry) -> Mark {
         Mark {
             self_rating: entry.self_rating(),
-            review_rating: entry.review.rating,
+            review_rating: entry.review_rating(),
             agreed_rating: entry.agreed_rating(),
             not_applicable: entry.not_applicable(),
             class: entry.agreement.class,

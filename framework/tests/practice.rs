@@ -36,6 +36,7 @@ fn report() -> PracticeReport {
             comment: text("review comment"),
             question: text("review question"),
         },
+        readings: vec![],
         agreement: Agreement {
             rating: Rating::new(2),
             comment: text("agreement comment"),

@@ -3,7 +3,9 @@
 //! # The CSV file
 //! One row a criterion, under a row of column names in any order. Needed: `practice`, `cycle`, `version`, `criterion`,
 //! `self_rating`. Optional: `review_rating`, `agreed_rating`, `not_applicable_reason`, `measure`, `evidence`,
-//! `comment`, `adaptation`, `adaptation_class`, `review_comment`, `question`, `agreement_comment`, `region`, `slug`.
+//! `comment`, `adaptation`, `adaptation_class`, `review_comment`, `question`, `agreement_comment`, `region`, `slug`;
+//! and for each of two reviewers what they said before they settled it, `first_reviewer_rating`, `_comment` and `_question`,
+//! and `second_reviewer_…`.
 //!
 //! - `practice` is a name (`Nant y Frân`), or the short name used in addresses (`nant-y-fran`), from which a name is
 //!   made. `slug` is the short name where it is not the one that the name gives.

@@ -32,7 +32,8 @@ impl Store {
         self.save(actor, practice, cycle, changes, now).await
     }
 
-    /// Saves the reviewer's side; see [`Store::save_answers`].
+    /// Saves the reviewer's side; see [`Store::save_answers`]. While two review and the ratings of one are not in, each
+    /// saves a reading of their own.
     ///
     /// # Errors
     /// As for [`Store::save_answers`].
@@ -44,7 +45,7 @@ impl Store {
         changes: Vec<Change<Review>>,
         now: OffsetDateTime,
     ) -> Result<Vec<Outcome<Review>>> {
-        self.save(actor, practice, cycle, changes, now).await
+        self.save_review(actor, practice, cycle, changes, now).await
     }
 
     /// Saves what moderation settled; see [`Store::save_answers`].

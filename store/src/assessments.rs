@@ -6,19 +6,21 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     load::{Said, ids, in_order, said},
-    rows::{assessment, cycle, person},
-    scope::{self, Place},
+    reviewers::reviewers_of,
+    rows::{assessment, cycle},
+    scope::{self, Place, latest_readable},
     threads::{Clarification, threads},
 };
 use framework::{
     actor::{Actor, PersonId, Standing},
-    assessment::Entry,
+    assessment::{Entry, Review},
     clarification::{self, Side},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
-    lifecycle::{Refusal, Status, may_read, may_read_review},
+    lifecycle::{Action, Refusal, Status, may_read, next},
+    reviewers::{Reviewers, Writes},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -38,6 +40,10 @@ pub struct AssessmentRow {
     pub status_since: OffsetDateTime,
     /// May the actor open it? National Pause sees that a draft exists, not what it says.
     pub readable: bool,
+    /// 1, or more when it was taken up again after it was finalised.
+    pub edition: i32,
+    /// Has it been taken up again since?
+    pub taken_up_again: bool,
 }
 
 /// An assessment with everything a page needs.
@@ -59,8 +65,14 @@ pub struct Assessment {
     pub standing: Standing,
     /// May the actor read the reviewer's side now? If not, it is empty in [`Assessment::lines`].
     pub review_readable: bool,
+    /// 1, or more when it was taken up again after it was finalised.
+    pub edition: i32,
     /// Who reviews it.
-    pub reviewer: Option<(PersonId, String)>,
+    pub reviewers: Reviewers,
+    /// What the actor writes on the review sheet.
+    pub writes: Writes,
+    /// Who asks.
+    pub viewer: Option<PersonId>,
     /// One a criterion, in the order of [`Framework::criteria`].
     pub lines: Vec<Line>,
     /// The Practice's latest finalised assessment of an earlier cycle.
@@ -78,10 +90,10 @@ pub struct Line {
     pub answered_by: Option<String>,
     /// When.
     pub answered_at: Option<OffsetDateTime>,
-    /// The review's revision.
-    pub review_revision: i32,
-    /// Who saved the review last.
-    pub reviewed_by: Option<String>,
+    /// What the actor has written on the review sheet: the review, or a reading of one's own ([`Assessment::writes`]).
+    pub own_review: Review,
+    /// Its revision.
+    pub own_revision: i32,
     /// The agreement's revision.
     pub agreement_revision: i32,
     /// What was asked and answered.
@@ -96,10 +108,16 @@ impl Assessment {
             .filter_map(|(criterion, line)| Some((criterion.id.clone(), line.clarification.as_ref()?.thread.state)))
             .collect()
     }
+
+    /// May whoever asks do this now? Asks the same two functions as the store does before it changes anything.
+    pub fn may(&self, action: Action) -> bool {
+        next(self.status, action, self.standing).is_ok()
+            && self.reviewers.admit(action, self.viewer, self.standing).is_ok()
+    }
 }
 
 impl Store {
-    /// The Practice's assessments, newest cycle first. Readers see the finalised ones only.
+    /// The Practice's assessments, newest cycle and edition first. Readers see the finalised ones only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not see the Practice.
@@ -118,11 +136,16 @@ impl Store {
                 imported: row.imported,
                 status_since: row.status_since,
                 readable: may_read(status, standing),
+                edition: row.edition,
+                taken_up_again: false,
             })
         };
         let mut rows: Vec<AssessmentRow> = rows.into_iter().map(read).collect::<Result<_>>()?;
         rows.retain(|row| row.readable || standing != Standing::Reader);
-        rows.sort_by(|a, b| b.cycle.cmp(&a.cycle));
+        rows.sort_by(|a, b| (&b.cycle, b.edition).cmp(&(&a.cycle, a.edition)));
+        for later in 1..rows.len() {
+            rows[later].taken_up_again = rows[later].cycle == rows[later - 1].cycle;
+        }
         Ok(rows)
     }
 
@@ -165,7 +188,7 @@ impl Store {
             created_at: Set(now),
             status_since: Set(now),
             submitted_at: Set(None),
-            reviewer_id: Set(None),
+            edition: Set(1),
         };
         let taken = || {
             format!(
@@ -187,20 +210,23 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// An assessment the actor may read, with everything a page needs, as of one moment. Eight queries at most.
+    /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
+    /// actor may read. Ten queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
     pub async fn assessment(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Assessment> {
         let tx = self.reading().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
-        let rows = with_reviewers(&tx, &practice).await?;
+        let mut rows = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(practice.id.0))
+            .all(&tx)
+            .await?;
         let before = latest_before(&rows, cycle).cloned();
-        let (row, reviewer) = rows
-            .into_iter()
-            .find(|(row, _)| row.cycle == cycle.as_str())
-            .ok_or(StoreError::NotFound)?;
-        let place = Place::read(self, standing, row, reviewer)?;
+        rows.retain(|row| row.cycle == cycle.as_str());
+        let row = latest_readable(rows, standing)?;
+        let reviewers = reviewers_of(&tx, row.id).await?;
+        let place = Place::read(self, standing, row, reviewers)?;
         let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
         let which = ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into());
         let mut all = said(&tx, &which).await?;
@@ -209,7 +235,8 @@ impl Store {
         tx.commit().await?;
 
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
-        let review_readable = may_read_review(place.status, standing);
+        let sight = place.sight(actor);
+        let writes = place.reviewers.writes(actor.person);
         let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
         let previous = match &before {
             None => None,
@@ -220,43 +247,30 @@ impl Store {
         };
         Ok(Assessment {
             lines: (own.into_iter().zip(&place.framework.criteria))
-                .map(|(said, criterion)| line(said.visible(review_readable), threads.remove(&criterion.id)))
+                .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
                 .collect(),
             previous,
             practice,
             standing,
-            review_readable,
+            review_readable: sight.review,
+            writes,
+            viewer: actor.person,
             cycle: place.cycle,
             framework: place.framework,
             status: place.status,
             imported: place.row.imported,
             status_since: place.row.status_since,
-            reviewer: place.reviewer,
+            edition: place.row.edition,
+            reviewers: place.reviewers,
         })
     }
 }
 
-/// All assessments of a Practice and their reviewers.
-pub(crate) async fn with_reviewers(
-    db: &impl ConnectionTrait,
-    practice: &Practice,
-) -> Result<Vec<(assessment::Model, Option<person::Model>)>> {
-    Ok(assessment::Entity::find()
-        .find_also_related(person::Entity)
-        .filter(assessment::Column::PracticeId.eq(practice.id.0))
-        .all(db)
-        .await?)
-}
-
-/// The finalised assessment of the latest cycle before this one.
-fn latest_before<'a>(
-    rows: &'a [(assessment::Model, Option<person::Model>)],
-    cycle: &CycleId,
-) -> Option<&'a assessment::Model> {
+/// The finalised assessment of the latest cycle before this one, in its latest edition.
+fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
     rows.iter()
-        .map(|(row, _)| row)
         .filter(|row| row.status == Status::Finalised.code() && row.cycle.as_str() < cycle.as_str())
-        .max_by(|a, b| a.cycle.cmp(&b.cycle))
+        .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))
 }
 
 /// Whose marks tell what is unread: of those who take part, while it goes on.
@@ -265,14 +279,24 @@ fn marked(place: &Place, actor: &Actor) -> Option<Uuid> {
     actor.person.filter(|_| takes_part).map(|person| person.0)
 }
 
-fn line(said: Said, clarification: Option<Clarification>) -> Line {
+fn line(said: Said, writes: Writes, clarification: Option<Clarification>) -> Line {
+    let own = match writes {
+        Writes::Reading(place) => said.readings[place.index()]
+            .as_ref()
+            .map(|stored| (stored.value.0.clone(), stored.revision)),
+        _ => said
+            .review
+            .as_ref()
+            .map(|stored| (stored.value.clone(), stored.revision)),
+    };
+    let (own_review, own_revision) = own.unwrap_or_default();
     Line {
         entry: said.entry(),
         answer_revision: said.answer.as_ref().map_or(0, |stored| stored.revision),
         answered_at: said.answer.as_ref().map(|stored| stored.at),
         answered_by: said.answer.map(|stored| stored.who),
-        review_revision: said.review.as_ref().map_or(0, |stored| stored.revision),
-        reviewed_by: said.review.map(|stored| stored.who),
+        own_review,
+        own_revision,
         agreement_revision: said.agreement.map_or(0, |stored| stored.revision),
         clarification,
     }

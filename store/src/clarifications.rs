@@ -7,7 +7,7 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     load::ids,
     notice::{Audience, NewNotice},
-    rows::{assessment, clarification, clarification_message, clarification_read, review},
+    rows::{assessment, clarification, clarification_message, clarification_read, reading, review},
     scope::{self, Hold, Place},
     threads::{Waiting, waiting},
 };
@@ -165,53 +165,94 @@ impl Store {
     }
 }
 
-/// Makes messages of the questions that waited on the review sheet, and clears them there.
+/// Makes messages of the questions that waited on the review sheet, of one reviewer or two, and clears them there.
 pub(crate) async fn send_questions(
     tx: &DatabaseTransaction,
     place: &Place,
     now: OffsetDateTime,
 ) -> Result<Vec<Happening>> {
     let mut heads = heads(tx, place).await?;
-    let rows = review::Entity::find()
-        .filter(review::Column::AssessmentId.eq(place.row.id))
-        .filter(review::Column::Question.is_not_null())
-        .order_by_asc(review::Column::Criterion)
-        .all(tx)
-        .await?;
-    let mut happenings = Vec::with_capacity(rows.len());
-    for row in rows {
-        let criterion = convert::criterion(row.criterion)?;
-        let Some(text) = convert::prose(row.question)? else {
-            continue;
-        };
+    let drafts = drafts(tx, place).await?;
+    let mut happenings = Vec::with_capacity(drafts.len());
+    for draft in drafts {
         let spoken = Spoken {
             side: Side::National,
-            who: Who {
-                person: row.reviewer_id,
-                name: row.updated_who,
-            },
+            who: draft.who,
         };
-        let before = heads.get(&criterion).copied();
+        let before = heads.get(&draft.criterion).copied();
         let to = next(place.status, before.map(|head| head.state), Act::Ask, place.standing)?;
-        let after = take(tx, place, &criterion, before, to, Some((spoken, &text)), now).await?;
+        let after = take(
+            tx,
+            place,
+            &draft.criterion,
+            before,
+            to,
+            Some((spoken, &draft.text)),
+            now,
+        )
+        .await?;
         happenings.push(
             Happening::new(kind(Act::Ask))
                 .at(place.row.practice_id, place.row.id)
-                .on(&criterion),
+                .on(&draft.criterion),
         );
-        heads.insert(criterion, after);
-        let clear = review::ActiveModel {
-            question: Set(None),
-            revision: Set(row.revision + 1),
-            ..Default::default()
-        };
-        review::Entity::update_many()
-            .set(clear)
-            .filter(review::Column::Id.eq(row.id))
-            .exec(tx)
-            .await?;
+        heads.insert(draft.criterion, after);
     }
+    clear_drafts::<review::Entity>(tx, place).await?;
+    clear_drafts::<reading::Entity>(tx, place).await?;
     Ok(happenings)
+}
+
+/// A question that waits on the review sheet.
+struct Draft {
+    criterion: CriterionId,
+    text: Prose,
+    who: Who,
+}
+
+/// The questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
+async fn drafts(tx: &DatabaseTransaction, place: &Place) -> Result<Vec<Draft>> {
+    let reviews = review::Entity::find()
+        .filter(review::Column::AssessmentId.eq(place.row.id))
+        .filter(review::Column::Question.is_not_null())
+        .all(tx)
+        .await?;
+    let readings = reading::Entity::find()
+        .filter(reading::Column::AssessmentId.eq(place.row.id))
+        .filter(reading::Column::Question.is_not_null())
+        .order_by_asc(reading::Column::Place)
+        .all(tx)
+        .await?;
+    let reviews = reviews
+        .into_iter()
+        .map(|row| (row.criterion, row.question, row.reviewer_id, row.updated_who));
+    let readings = readings
+        .into_iter()
+        .map(|row| (row.criterion, row.question, row.reviewer_id, row.updated_who));
+    let mut drafts = vec![];
+    for (criterion, question, person, name) in reviews.chain(readings) {
+        if let Some(text) = convert::prose(question)? {
+            drafts.push(Draft {
+                criterion: convert::criterion(criterion)?,
+                text,
+                who: Who { person, name },
+            });
+        }
+    }
+    drafts.sort_by(|a, b| a.criterion.cmp(&b.criterion));
+    Ok(drafts)
+}
+
+/// Takes the questions away from where they waited.
+async fn clear_drafts<E: EntityTrait>(tx: &DatabaseTransaction, place: &Place) -> Result<()> {
+    E::update_many()
+        .col_expr("question", Expr::value(Option::<String>::None))
+        .col_expr("revision", Expr::col("revision").add(1))
+        .filter(Expr::col("assessment_id").eq(place.row.id))
+        .filter(Expr::col("question").is_not_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Where a thread stands.

@@ -2,17 +2,18 @@
 
 use crate::{
     error::{Result, StoreError},
-    rows::{agreement, answer, practice, review},
+    rows::{agreement, answer, practice, reading, review},
 };
 use framework::{
     actor::{NationalRole, PracticeRole, Role},
-    assessment::{AdaptationClass, Agreement, Answer, Response, Review},
+    assessment::{AdaptationClass, Agreement, Answer, Reading, Response, Review},
     clarification,
     ids::{BadName, CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::Status,
     notice::{MailChoice, NoticeKind},
     prose::Prose,
     rating::Rating,
+    reviewers::Place,
     sheet::PracticeInfo,
 };
 use std::fmt::Display;
@@ -94,6 +95,11 @@ pub(crate) fn mail_choice(code: &str) -> Result<MailChoice> {
     MailChoice::from_code(code).ok_or_else(|| bad(format!("no choice of e-mail “{code}”")))
 }
 
+/// A reviewer's place.
+pub(crate) fn seat(number: i16) -> Result<Place> {
+    Place::from_number(number).ok_or_else(|| bad(format!("no reviewer {number}")))
+}
+
 /// A rating.
 pub(crate) fn rating(level: Option<i16>) -> Result<Option<Rating>> {
     let read = |level: i16| u8::try_from(level).ok().and_then(Rating::new);
@@ -161,6 +167,17 @@ impl TryFrom<review::Model> for Review {
             comment: prose(row.comment)?,
             question: prose(row.question)?,
         })
+    }
+}
+
+impl TryFrom<reading::Model> for Reading {
+    type Error = StoreError;
+    fn try_from(row: reading::Model) -> Result<Self> {
+        Ok(Reading(Review {
+            rating: rating(row.rating)?,
+            comment: prose(row.comment)?,
+            question: prose(row.question)?,
+        }))
     }
 }
 

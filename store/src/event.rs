@@ -47,6 +47,16 @@ kinds! {
     Reviewed "reviewed" "Review saved",
     /// An agreed rating, comment or class changed.
     Agreed "agreed" "Agreed rating saved",
+    /// Who reviews was settled.
+    Assigned "assigned" "Reviewers assigned",
+    /// One of two reviewers said that the ratings are in.
+    RatingsIn "ratings_in" "Ratings of one reviewer in",
+    /// A finalised assessment was taken up again.
+    Reopened "reopened" "Taken up again",
+    /// Somebody declared a conflict of interest.
+    ConflictDeclared "conflict_declared" "Conflict of interest declared",
+    /// A conflict of interest was lifted.
+    ConflictLifted "conflict_lifted" "Conflict of interest lifted",
     /// An assessment went from one state to another.
     Moved "moved" "State changed",
     /// National Pause asked something.
@@ -142,6 +152,14 @@ impl Happening {
             moved: Some((place.status, to)),
             note,
             ..Happening::new(EventKind::Moved).at(place.row.practice_id, place.row.id)
+        }
+    }
+
+    /// For a reason.
+    pub(crate) fn because(self, reason: Prose) -> Happening {
+        Happening {
+            note: Some(reason),
+            ..self
         }
     }
 

@@ -4,17 +4,19 @@ use crate::{
     Store,
     convert::{self, class, rating},
     error::{Result, StoreError},
-    load::{Said, ids, in_order, said},
+    load::{Said, Sight, ids, in_order, said},
     practices::by_name,
-    rows::{agreement, answer, assessment, cycle, practice, review},
-    scope::{self, Place, national, present},
+    reviewers::reviewers_of,
+    rows::{agreement, answer, assessment, cycle, practice, reading, review},
+    scope::{self, Place, latest_readable, national, present},
 };
 use framework::{
     actor::Actor,
     assessment::Entry,
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::{Status, may_read_review},
+    lifecycle::Status,
+    rating::Rating,
     report::{Beside, NationalBeside, NationalFacts, PracticeFacts},
     sheet::{Mark, PracticeInfo, Sheet},
 };
@@ -28,7 +30,8 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Five queries, always. What the actor may not read yet is left out, as on the pages.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Seven queries, always.
+    /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such assessment, or not for this actor.
@@ -37,6 +40,7 @@ impl Store {
         actor: &Actor,
         practice: &PracticeSlug,
         cycle: &CycleId,
+        edition: Option<i32>,
         today: Date,
     ) -> Result<PracticeFacts> {
         let tx = self.reading().await?;
@@ -45,35 +49,32 @@ impl Store {
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
             .await?;
-        rows.retain(|row| {
-            let earlier = row.cycle.as_str() < cycle.as_str() && row.status == Status::Finalised.code();
-            earlier || row.cycle == cycle.as_str()
-        });
-        rows.sort_by(|a, b| a.cycle.cmp(&b.cycle));
-        let current = rows
-            .pop()
-            .filter(|row| row.cycle == cycle.as_str())
-            .ok_or(StoreError::NotFound)?;
-        let place = Place::read(self, standing, current, None)?;
+        let editions: Vec<assessment::Model> = rows
+            .extract_if(.., |row| row.cycle == cycle.as_str())
+            .filter(|row| edition.is_none_or(|edition| row.edition == edition))
+            .collect();
+        let current = latest_readable(editions, standing)?;
+        rows.retain(|row| row.cycle.as_str() < cycle.as_str() && row.status == Status::Finalised.code());
+        let rows = latest_editions(rows);
+        let reviewers = reviewers_of(&tx, current.id).await?;
+        let place = Place::read(self, standing, current, reviewers)?;
+        let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
         tx.commit().await?;
 
-        let mut entries = |framework: &Framework, row: &assessment::Model, review_too: bool| -> Result<Vec<Entry>> {
+        let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
             let said = in_order(framework, all.remove(&row.id).unwrap_or_default())?;
-            Ok(said
-                .into_iter()
-                .map(|said: Said| said.visible(review_too).entry())
-                .collect())
+            Ok(said.into_iter().map(|said: Said| said.visible(sight).entry()).collect())
         };
         let marks = |entries: &[Entry]| entries.iter().map(Mark::from).collect();
         let mut sheets = Vec::with_capacity(rows.len() + 1);
         for row in &rows {
             let version = convert::version(row.version.clone())?;
-            let past = entries(self.framework(&version)?, row, true)?;
+            let past = entries(self.framework(&version)?, row, &Sight::ALL)?;
             sheets.push(sheet(&practice.info, row, marks(&past))?);
         }
-        let entries = entries(&place.framework, &place.row, may_read_review(place.status, standing))?;
+        let entries = entries(&place.framework, &place.row, &sight)?;
         sheets.push(sheet(&practice.info, &place.row, marks(&entries))?);
         Ok(PracticeFacts {
             practice: practice.info,
@@ -87,7 +88,8 @@ impl Store {
         })
     }
 
-    /// What the national report of a cycle is worked out from: ratings only, no text. Six queries, always.
+    /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
+    /// again, the last finalised edition counts. Seven queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -117,7 +119,11 @@ impl Store {
             .collect::<Result<_>>()?;
         let mut sheets = Vec::new();
         let mut unfinished = Vec::new();
-        for row in rows.iter().filter(|row| row.cycle.as_str() <= cycle.as_str()) {
+        let (finalised, under_way): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .filter(|row| row.cycle.as_str() <= cycle.as_str())
+            .partition(|row| row.status == Status::Finalised.code());
+        for row in latest_editions(finalised).iter().chain(&under_way) {
             let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
             match convert::status(&row.status)? {
                 Status::Finalised => {
@@ -128,6 +134,12 @@ impl Store {
                 status => unfinished.push((practice.slug.clone(), status)),
             }
         }
+        // while an assessment is taken up again, its finished edition counts
+        unfinished.retain(|(practice, _)| {
+            !sheets
+                .iter()
+                .any(|s: &Sheet| s.practice == *practice && s.cycle == *cycle)
+        });
         sheets.sort_by(|a, b| (&a.cycle, &a.practice).cmp(&(&b.cycle, &b.practice)));
         unfinished.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut practices: Vec<PracticeInfo> = practices.into_values().collect();
@@ -141,6 +153,13 @@ impl Store {
             beside: NationalBeside::default(),
         })
     }
+}
+
+/// Of each Practice and cycle the latest edition, by cycle.
+pub(crate) fn latest_editions(mut rows: Vec<assessment::Model>) -> Vec<assessment::Model> {
+    rows.sort_by(|a, b| (&a.cycle, a.practice_id, b.edition).cmp(&(&b.cycle, b.practice_id, a.edition)));
+    rows.dedup_by(|later, first| later.practice_id == first.practice_id && later.cycle == first.cycle);
+    rows
 }
 
 fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<Mark>) -> Result<Sheet> {
@@ -170,6 +189,14 @@ struct ReviewMark {
 }
 
 #[derive(FromQueryResult)]
+struct ReadingMark {
+    assessment_id: Uuid,
+    criterion: String,
+    place: i16,
+    rating: Option<i16>,
+}
+
+#[derive(FromQueryResult)]
 struct AgreedMark {
     assessment_id: Uuid,
     criterion: String,
@@ -179,7 +206,7 @@ struct AgreedMark {
 
 type Marks = HashMap<Uuid, BTreeMap<CriterionId, Mark>>;
 
-/// The ratings in the assessments of a subquery: three queries, no text.
+/// The ratings in the assessments of a subquery: four queries, no text.
 async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
     let mut marks = Marks::new();
     let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Mark)| -> Result<()> {
@@ -211,6 +238,16 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         let rating = rating(row.rating)?;
         mark(row.assessment_id, row.criterion, &|mark| mark.review_rating = rating)?;
     }
+    let mut readings: HashMap<(Uuid, CriterionId), [Option<Rating>; 2]> = HashMap::new();
+    let both = reading::Entity::find()
+        .select_only()
+        .columns([reading::Column::AssessmentId, reading::Column::Criterion])
+        .columns([reading::Column::Place, reading::Column::Rating])
+        .filter(reading::Column::AssessmentId.in_subquery(which.clone()));
+    for row in both.into_model::<ReadingMark>().all(db).await? {
+        let key = (row.assessment_id, convert::criterion(row.criterion)?);
+        readings.entry(key).or_default()[convert::seat(row.place)?.index()] = rating(row.rating)?;
+    }
     let agreements = agreement::Entity::find()
         .select_only()
         .columns([agreement::Column::AssessmentId, agreement::Column::Criterion])
@@ -223,7 +260,13 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
             mark.class = class;
         })?;
     }
-    // equal ratings are agreed without anybody setting one, as `Entry::agreed_rating` says
+    // equal ratings count without anybody setting one, as `Entry::review_rating` and `agreed_rating` say
+    for ((assessment, criterion), [first, second]) in readings {
+        if first.is_some() && first == second {
+            let mark = marks.entry(assessment).or_default().entry(criterion).or_default();
+            mark.review_rating = mark.review_rating.or(first);
+        }
+    }
     for mark in marks.values_mut().flat_map(BTreeMap::values_mut) {
         let equal = mark.review_rating.filter(|review| mark.self_rating == Some(*review));
         mark.agreed_rating = mark.agreed_rating.or(equal);

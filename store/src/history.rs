@@ -6,14 +6,15 @@ use crate::{
     error::{Result, StoreError},
     load::ids,
     practices::by_name,
-    rows::{assessment, event, person, practice},
-    scope::{national, own, present},
+    reviewers::reviewers_in,
+    rows::{assessment, event, practice},
+    scope::{self, in_cycle, national, own, present},
     threads::{TALKING, Waiting, waiting},
 };
 use framework::{
     actor::Actor,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
-    lifecycle::{Status, may_read_review},
+    lifecycle::{Status, may_read, may_read_review},
     prose::Prose,
     sheet::PracticeInfo,
 };
@@ -52,26 +53,43 @@ pub struct QueueItem {
     pub status: Status,
     /// Since when.
     pub since: OffsetDateTime,
-    /// Who reviews it.
-    pub reviewer: Option<String>,
+    /// Who reviews it, in order.
+    pub reviewers: Vec<String>,
+    /// Does the actor review it?
+    pub own: bool,
     /// Clarifications that wait, and messages the actor has not been shown yet.
     pub clarifications: Waiting,
 }
 
 impl Store {
-    /// What happened to an assessment, oldest first: who, when and on which criterion, never what was said. Work on the
+    /// What happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was said. Work on the
     /// review shows to those who may read the review.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not read the assessment.
     pub async fn history(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Vec<Event>> {
-        let place = self.place(&self.db, actor, practice, cycle).await?;
-        let mut query = event::Entity::find().filter(event::Column::AssessmentId.eq(place.row.id));
-        if !may_read_review(place.status, place.standing) {
-            let review = [EventKind::Reviewed, EventKind::Agreed].map(EventKind::code);
-            query = query.filter(event::Column::Kind.is_not_in(review));
+        let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
+        let mut readable = vec![];
+        let mut review_readable = vec![];
+        for row in in_cycle(&practice, cycle).all(&self.db).await? {
+            let status = convert::status(&row.status)?;
+            if may_read(status, standing) {
+                readable.push(row.id);
+            }
+            if may_read_review(status, standing) {
+                review_readable.push(row.id);
+            }
         }
-        let rows = query
+        if readable.is_empty() {
+            return Err(StoreError::NotFound);
+        }
+        let review = [EventKind::Reviewed, EventKind::Agreed].map(EventKind::code);
+        let sight = Condition::any()
+            .add(event::Column::Kind.is_not_in(review))
+            .add(event::Column::AssessmentId.is_in(review_readable));
+        let rows = event::Entity::find()
+            .filter(event::Column::AssessmentId.is_in(readable))
+            .filter(sight)
             .order_by_asc(event::Column::At)
             .order_by_asc(event::Column::Id)
             .all(&self.db)
@@ -80,7 +98,7 @@ impl Store {
     }
 
     /// The assessments that are submitted, in review, returned or moderated, longest waiting first. For National
-    /// Pause; without the Practices the actor belongs to.
+    /// Pause; without the Practices the actor belongs to or has a conflict of interest with.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -88,22 +106,32 @@ impl Store {
         national(actor)?;
         let which = Condition::all()
             .add(assessment::Column::Status.is_in(TALKING.map(Status::code)))
-            .add(own(actor, assessment::Column::PracticeId).not());
+            .add(own(actor, assessment::Column::PracticeId).not())
+            .add(assessment::Column::PracticeId.is_not_in(actor.conflicts.iter().map(|practice| practice.0)));
         let tx = self.reading().await?;
         let rows = assessment::Entity::find()
             .find_also_related(practice::Entity)
-            .find_also_related(person::Entity)
             .filter(which.clone())
             .all(&tx)
             .await?;
-        let mut waiting = waiting(&tx, &ids(which), actor).await?;
+        let which = ids(which);
+        let mut waiting = waiting(&tx, &which, actor).await?;
+        let mut reviewers = reviewers_in(&tx, &which).await?;
         tx.commit().await?;
-        let mut items: Vec<QueueItem> = (rows.into_iter())
-            .map(|row| {
-                let waiting = waiting.remove(&row.0.id).unwrap_or_default();
-                item(row, waiting)
+        let item = |(row, practice): (assessment::Model, Option<practice::Model>)| {
+            let reviewers = reviewers.remove(&row.id).unwrap_or_default();
+            Ok(QueueItem {
+                practice: present(practice, "an assessment's Practice")?.try_into()?,
+                clarifications: waiting.remove(&row.id).unwrap_or_default(),
+                cycle: convert::cycle(row.cycle)?,
+                version: convert::version(row.version)?,
+                status: convert::status(&row.status)?,
+                since: row.status_since,
+                own: reviewers.of(actor.person).is_some(),
+                reviewers: reviewers.all().iter().map(|reviewer| reviewer.name.clone()).collect(),
             })
-            .collect::<Result<_>>()?;
+        };
+        let mut items: Vec<QueueItem> = rows.into_iter().map(item).collect::<Result<_>>()?;
         items.sort_by_cached_key(|item| (item.since, by_name(&item.practice), item.cycle.clone()));
         Ok(items)
     }
@@ -123,18 +151,4 @@ impl TryFrom<event::Model> for Event {
             note: convert::prose(row.note)?,
         })
     }
-}
-
-type Queued = (assessment::Model, Option<practice::Model>, Option<person::Model>);
-
-fn item((row, practice, reviewer): Queued, clarifications: Waiting) -> Result<QueueItem> {
-    Ok(QueueItem {
-        practice: present(practice, "an assessment's Practice")?.try_into()?,
-        cycle: convert::cycle(row.cycle)?,
-        version: convert::version(row.version)?,
-        status: convert::status(&row.status)?,
-        since: row.status_since,
-        reviewer: reviewer.map(|person| person.name),
-        clarifications,
-    })
 }

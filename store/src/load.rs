@@ -1,4 +1,4 @@
-//! What is said in assessments: three queries, however many assessments.
+//! What is said in assessments: four queries, however many assessments.
 
 use crate::{
     convert::bad,
@@ -7,7 +7,7 @@ use crate::{
     rows::assessment,
 };
 use framework::{
-    assessment::{Agreement, Answer, Entry, Review},
+    assessment::{Agreement, Answer, Entry, Reading, Review},
     criteria::Framework,
     ids::CriterionId,
 };
@@ -23,6 +23,8 @@ use uuid::Uuid;
 pub(crate) struct Said {
     pub(crate) answer: Option<Stored<Answer>>,
     pub(crate) review: Option<Stored<Review>>,
+    /// By place; both empty where one reviews.
+    pub(crate) readings: [Option<Stored<Reading>>; 2],
     pub(crate) agreement: Option<Stored<Agreement>>,
 }
 
@@ -35,20 +37,46 @@ impl Said {
         Entry {
             answer: value(&self.answer),
             review: value(&self.review),
+            readings: match &self.readings {
+                [None, None] => vec![],
+                both => both.iter().map(value).collect(),
+            },
             agreement: value(&self.agreement),
         }
     }
 
-    /// Without the reviewer's side, for those who may not read it yet. The one place where it is taken out.
-    pub(crate) fn visible(self, review_too: bool) -> Said {
-        if review_too {
-            return self;
+    /// Without what may not be read yet. The one place where it is taken out.
+    pub(crate) fn visible(self, sight: &Sight) -> Said {
+        if !sight.review {
+            return Said {
+                answer: self.answer,
+                ..Said::default()
+            };
         }
+        let [first, second] = self.readings;
+        let [first_too, second_too] = sight.readings;
         Said {
-            answer: self.answer,
-            ..Said::default()
+            readings: [first.filter(|_| first_too), second.filter(|_| second_too)],
+            ..self
         }
     }
+}
+
+/// What somebody may read of the reviewers' side of an assessment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sight {
+    /// The review and what was agreed.
+    pub(crate) review: bool,
+    /// What each of two reviewers said.
+    pub(crate) readings: [bool; 2],
+}
+
+impl Sight {
+    /// All of it.
+    pub(crate) const ALL: Sight = Sight {
+        review: true,
+        readings: [true; 2],
+    };
 }
 
 /// What is said in each assessment.
@@ -71,6 +99,11 @@ pub(crate) async fn said(db: &impl ConnectionTrait, which: &SelectStatement) -> 
     }
     for found in parts::<Review>(db, which).await? {
         slot(&mut all, found.assessment, found.criterion).review = Some(found.stored);
+    }
+    for found in parts::<Reading>(db, which).await? {
+        if let Some(place) = found.place {
+            slot(&mut all, found.assessment, found.criterion).readings[place.index()] = Some(found.stored);
+        }
     }
     for found in parts::<Agreement>(db, which).await? {
         slot(&mut all, found.assessment, found.criterion).agreement = Some(found.stored);

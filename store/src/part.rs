@@ -1,16 +1,17 @@
-//! The three things that can be said on a criterion – answer, review, agreement – as rows.
+//! What can be said on a criterion – answer, review, one of two reviewers' readings, agreement – as rows.
 
 use crate::{
-    convert::{self, level, text},
+    convert::{self, level, seat, text},
     error::Result,
     event::{EventKind, Who},
-    rows::{agreement, answer, review},
+    rows::{agreement, answer, reading, review},
 };
 use framework::{
-    assessment::{Agreement, Answer, Response, Review},
+    assessment::{Agreement, Answer, Reading, Response, Review},
     criteria::Criterion,
     ids::CriterionId,
     lifecycle::Action,
+    reviewers::Place,
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -48,6 +49,8 @@ pub(crate) struct Key {
     pub(crate) practice: Uuid,
     pub(crate) assessment: Uuid,
     pub(crate) criterion: CriterionId,
+    /// Whose, of two reviewers; for a reading only.
+    pub(crate) place: Option<Place>,
     pub(crate) revision: i32,
 }
 
@@ -56,6 +59,8 @@ pub(crate) struct Key {
 pub(crate) struct Found<T> {
     pub(crate) assessment: Uuid,
     pub(crate) criterion: CriterionId,
+    /// Whose, of two reviewers; for a reading only.
+    pub(crate) place: Option<Place>,
     pub(crate) stored: Stored<T>,
 }
 
@@ -91,6 +96,7 @@ impl Part for Answer {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
+            place: None,
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
@@ -141,6 +147,7 @@ impl Part for Review {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
+            place: None,
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
@@ -168,6 +175,49 @@ impl Part for Review {
     }
 }
 
+impl Part for Reading {
+    type Entity = reading::Entity;
+    type Row = reading::ActiveModel;
+    const ACTION: Action = Action::Review;
+    const KIND: EventKind = EventKind::Reviewed;
+
+    fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
+        Ok(())
+    }
+
+    fn read(row: reading::Model) -> Result<Found<Self>> {
+        Ok(Found {
+            assessment: row.assessment_id,
+            criterion: convert::criterion(row.criterion.clone())?,
+            place: Some(seat(row.place)?),
+            stored: Stored {
+                id: row.id,
+                revision: row.revision,
+                who: row.updated_who.clone(),
+                at: row.updated_at,
+                value: row.try_into()?,
+            },
+        })
+    }
+
+    fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> reading::ActiveModel {
+        reading::ActiveModel {
+            id: Set(key.id),
+            practice_id: Set(key.practice),
+            assessment_id: Set(key.assessment),
+            criterion: Set(key.criterion.to_string()),
+            place: Set(key.place.unwrap_or(Place::First).number()),
+            reviewer_id: Set(who.person),
+            rating: Set(level(self.0.rating)),
+            comment: Set(text(&self.0.comment)),
+            question: Set(text(&self.0.question)),
+            revision: Set(key.revision),
+            updated_at: Set(now),
+            updated_who: Set(who.name.clone()),
+        }
+    }
+}
+
 impl Part for Agreement {
     type Entity = agreement::Entity;
     type Row = agreement::ActiveModel;
@@ -182,6 +232,7 @@ impl Part for Agreement {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
+            place: None,
             stored: Stored {
                 id: row.id,
                 revision: row.revision,

@@ -6,7 +6,7 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     password_link::end_password_links,
-    rows::{membership, person, practice, session},
+    rows::{membership, past_membership, person, practice, session},
     scope::{self, administrator, present},
 };
 use framework::{
@@ -183,7 +183,7 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// Ends somebody's role in a Practice. Administrators only.
+    /// Ends somebody's role in a Practice. Administrators only. That there was one is kept: past members do not review it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such role.
@@ -197,12 +197,21 @@ impl Store {
         administrator(actor)?;
         let tx = self.writing().await?;
         let (practice, _) = scope::practice(&tx, actor, practice).await?;
-        let removed = membership::Entity::delete_by_id((person.0, practice.id.0))
-            .exec(&tx)
+        let key = (person.0, practice.id.0);
+        let row = membership::Entity::find_by_id(key).one(&tx).await?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        membership::Entity::delete_by_id(key).exec(&tx).await?;
+        let past = past_membership::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            person_id: Set(row.person_id),
+            practice_id: Set(row.practice_id),
+            role: Set(row.role),
+            since: Set(row.since),
+            ended_at: Set(stamp(now)),
+        };
+        past_membership::Entity::insert(past)
+            .exec_without_returning(&tx)
             .await?;
-        if removed.rows_affected == 0 {
-            return Err(StoreError::NotFound);
-        }
         let detail = serde_json::json!({ "person": person });
         let happening = Happening::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;

@@ -12,8 +12,10 @@ use crate::{
 };
 use framework::{
     actor::Actor,
+    assessment::{Reading, Review},
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::next,
+    lifecycle::{Action, next},
+    reviewers::{self, Writes},
 };
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -65,6 +67,35 @@ pub enum Saving<T> {
     },
 }
 
+impl<T> Change<T> {
+    fn map<U>(self, value: impl FnOnce(T) -> U) -> Change<U> {
+        Change {
+            criterion: self.criterion,
+            revision: self.revision,
+            value: value(self.value),
+        }
+    }
+}
+
+impl<T> Outcome<T> {
+    fn map<U>(self, value: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome {
+            criterion: self.criterion,
+            revision: self.revision,
+            at: self.at,
+            result: match self.result {
+                Saving::Saved => Saving::Saved,
+                Saving::Unchanged => Saving::Unchanged,
+                Saving::Conflict { theirs, by, at } => Saving::Conflict {
+                    theirs: value(theirs),
+                    by,
+                    at,
+                },
+            },
+        }
+    }
+}
+
 impl Store {
     pub(crate) async fn save<T: Part>(
         &self,
@@ -77,27 +108,71 @@ impl Store {
         let tx = self.writing().await?;
         let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
         next(place.status, T::ACTION, place.standing)?;
-        check(&place, &changes)?;
-        let mut saver = Saver {
-            who: Who::from(actor),
-            now: stamp(now),
-            stored: stored(&tx, &place).await?,
-            happenings: vec![],
-            tx: &tx,
-            place: &place,
-        };
-        // in one order for everybody, so that two savers cannot wait for each other
-        let mut order: Vec<usize> = (0..changes.len()).collect();
-        order.sort_by_key(|place| &changes[*place].criterion);
-        let mut outcomes: Vec<(usize, Outcome<T>)> = Vec::with_capacity(changes.len());
-        for place in order {
-            outcomes.push((place, saver.save(&changes[place]).await?));
-        }
-        outcomes.sort_by_key(|(place, _)| *place);
-        record(&tx, saver.who, saver.now, saver.happenings).await?;
-        tx.commit().await?;
-        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+        place.reviewers.admit(T::ACTION, actor.person, place.standing)?;
+        write(tx, &place, None, actor, changes, now).await
     }
+
+    /// Saves a reviewer's side where it belongs: the review that counts, or while two review blind, the reviewer's own.
+    pub(crate) async fn save_review(
+        &self,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        cycle: &CycleId,
+        changes: Vec<Change<Review>>,
+        now: OffsetDateTime,
+    ) -> Result<Vec<Outcome<Review>>> {
+        let tx = self.writing().await?;
+        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
+        next(place.status, Action::Review, place.standing)?;
+        place.reviewers.admit(Action::Review, actor.person, place.standing)?;
+        match place.reviewers.writes(actor.person) {
+            Writes::Review => write(tx, &place, None, actor, changes, now).await,
+            Writes::Reading(whose) => {
+                let readings = changes.into_iter().map(|change| change.map(Reading)).collect();
+                let outcomes = write(tx, &place, Some(whose), actor, readings, now).await?;
+                Ok(outcomes
+                    .into_iter()
+                    .map(|outcome| outcome.map(|reading| reading.0))
+                    .collect())
+            }
+            Writes::Nothing => Err(StoreError::Refused(
+                "You have said that your ratings are in. They stay as they are until the other reviewer’s are in too."
+                    .to_owned(),
+            )),
+        }
+    }
+}
+
+/// Saves changes in their order.
+async fn write<T: Part>(
+    tx: DatabaseTransaction,
+    place: &Place,
+    whose: Option<reviewers::Place>,
+    actor: &Actor,
+    changes: Vec<Change<T>>,
+    now: OffsetDateTime,
+) -> Result<Vec<Outcome<T>>> {
+    check(place, &changes)?;
+    let mut saver = Saver {
+        who: Who::from(actor),
+        now: stamp(now),
+        stored: stored(&tx, place, whose).await?,
+        happenings: vec![],
+        tx: &tx,
+        place,
+        whose,
+    };
+    // in one order for everybody, so that two savers cannot wait for each other
+    let mut order: Vec<usize> = (0..changes.len()).collect();
+    order.sort_by_key(|place| &changes[*place].criterion);
+    let mut outcomes: Vec<(usize, Outcome<T>)> = Vec::with_capacity(changes.len());
+    for place in order {
+        outcomes.push((place, saver.save(&changes[place]).await?));
+    }
+    outcomes.sort_by_key(|(place, _)| *place);
+    record(&tx, saver.who, saver.now, saver.happenings).await?;
+    tx.commit().await?;
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
 fn check<T: Part>(place: &Place, changes: &[Change<T>]) -> Result<()> {
@@ -115,15 +190,22 @@ fn check<T: Part>(place: &Place, changes: &[Change<T>]) -> Result<()> {
     Ok(())
 }
 
-async fn stored<T: Part>(tx: &DatabaseTransaction, place: &Place) -> Result<BTreeMap<CriterionId, Stored<T>>> {
+async fn stored<T: Part>(
+    tx: &DatabaseTransaction,
+    place: &Place,
+    whose: Option<reviewers::Place>,
+) -> Result<BTreeMap<CriterionId, Stored<T>>> {
     let which = ids(assessment::Column::Id.eq(place.row.id).into());
     let found = parts::<T>(tx, &which).await?;
-    Ok(found.into_iter().map(|found| (found.criterion, found.stored)).collect())
+    let own = found.into_iter().filter(|found| found.place == whose);
+    Ok(own.map(|found| (found.criterion, found.stored)).collect())
 }
 
 struct Saver<'a, T> {
     tx: &'a DatabaseTransaction,
     place: &'a Place,
+    /// Whose, of two reviewers.
+    whose: Option<reviewers::Place>,
     who: Who,
     now: OffsetDateTime,
     stored: BTreeMap<CriterionId, Stored<T>>,
@@ -141,16 +223,17 @@ impl<T: Part> Saver<'_, T> {
             practice: self.place.row.practice_id,
             assessment: self.place.row.id,
             criterion: change.criterion.clone(),
+            place: self.whose,
             revision: change.revision.saturating_add(1),
         };
         let row = change.value.row(&key, &self.who, self.now);
         let written = match &before {
-            None => insert::<T>(self.tx, row).await?,
+            None => insert::<T>(self.tx, row, &key).await?,
             Some(_) => update::<T>(self.tx, row, &key, change.revision).await?,
         };
         if !written {
             // somebody else was faster, between our read and our write
-            self.stored = stored(self.tx, self.place).await?;
+            self.stored = stored(self.tx, self.place, self.whose).await?;
             let theirs = self.stored.get(&change.criterion);
             return Ok(self
                 .settled(change, theirs)
@@ -204,10 +287,12 @@ fn conflict<T: Part>(change: &Change<T>, stored: Option<&Stored<T>>, now: Offset
 }
 
 /// Inserts the first revision, unless there is one.
-async fn insert<T: Part>(tx: &DatabaseTransaction, row: T::Row) -> Result<bool> {
-    let unless = OnConflict::columns(["assessment_id", "criterion"])
-        .do_nothing()
-        .to_owned();
+async fn insert<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key) -> Result<bool> {
+    let columns: &[&str] = match key.place {
+        None => &["assessment_id", "criterion"],
+        Some(_) => &["assessment_id", "criterion", "place"],
+    };
+    let unless = OnConflict::columns(columns.iter().copied()).do_nothing().to_owned();
     let inserted = T::Entity::insert(row)
         .on_conflict(unless)
         .exec_without_returning(tx)
@@ -222,6 +307,10 @@ async fn update<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key, revis
         .filter(Expr::col("assessment_id").eq(key.assessment))
         .filter(Expr::col("criterion").eq(key.criterion.as_str()))
         .filter(Expr::col("revision").eq(revision));
+    let query = match key.place {
+        None => query,
+        Some(place) => query.filter(Expr::col("place").eq(place.number())),
+    };
     Ok(query.exec(tx).await?.rows_affected == 1)
 }
 

@@ -4,16 +4,19 @@ use crate::{
     Practice, Store,
     convert::{self, bad},
     error::{Result, StoreError},
-    rows::{assessment, person, practice},
+    load::Sight,
+    reviewers::reviewers_of,
+    rows::{assessment, practice},
 };
 use framework::{
-    actor::{Actor, PersonId, PracticeId, Standing},
+    actor::{Actor, PracticeId, Standing},
     criteria::Framework,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Altered,
-    lifecycle::{Status, may_read},
+    lifecycle::{Status, may_read, may_read_review},
+    reviewers::{self, Reviewers},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::sync::Arc;
 
 /// Lets only a national administrator pass.
@@ -74,7 +77,7 @@ pub(crate) struct Place {
     pub(crate) cycle: CycleId,
     pub(crate) status: Status,
     pub(crate) framework: Arc<Framework>,
-    pub(crate) reviewer: Option<(PersonId, String)>,
+    pub(crate) reviewers: Reviewers,
 }
 
 /// How an assessment's row is held until the transaction ends. SQLite holds the whole database anyhow.
@@ -92,7 +95,7 @@ impl Place {
         store: &Store,
         standing: Standing,
         row: assessment::Model,
-        reviewer: Option<person::Model>,
+        reviewers: Reviewers,
     ) -> Result<Place> {
         let status = convert::status(&row.status)?;
         if !may_read(status, standing) {
@@ -104,9 +107,17 @@ impl Place {
             cycle: convert::cycle(row.cycle.clone())?,
             status,
             framework: store.framework(&version)?.clone(),
-            reviewer: reviewer.map(|person| (PersonId(person.id), person.name)),
+            reviewers,
             row,
         })
+    }
+
+    /// What an actor may read of the reviewers' side.
+    pub(crate) fn sight(&self, actor: &Actor) -> Sight {
+        Sight {
+            review: may_read_review(self.status, self.standing),
+            readings: reviewers::Place::ALL.map(|place| self.reviewers.shows(actor.person, place)),
+        }
     }
 }
 
@@ -121,7 +132,7 @@ impl Store {
         self.library.version(version).ok_or_else(missing)
     }
 
-    /// An assessment the actor may read, held until the transaction ends. Its reviewer's name is not read.
+    /// The latest edition of an assessment, which the actor must be able to read, held until the transaction ends.
     pub(crate) async fn hold(
         &self,
         tx: &impl ConnectionTrait,
@@ -137,10 +148,11 @@ impl Store {
             Hold::Alone => query.lock_exclusive(),
         };
         let row = query.one(tx).await?.ok_or(StoreError::NotFound)?;
-        Place::read(self, standing, row, None)
+        let reviewers = reviewers_of(tx, row.id).await?;
+        Place::read(self, standing, row, reviewers)
     }
 
-    /// An assessment the actor may read.
+    /// The latest edition of an assessment that the actor may read.
     pub(crate) async fn place(
         &self,
         db: &impl ConnectionTrait,
@@ -149,15 +161,36 @@ impl Store {
         cycle: &CycleId,
     ) -> Result<Place> {
         let (practice, standing) = practice(db, actor, slug).await?;
-        let row = in_cycle(&practice, cycle).one(db).await?.ok_or(StoreError::NotFound)?;
-        Place::read(self, standing, row, None)
+        let rows = in_cycle(&practice, cycle).all(db).await?;
+        let row = latest_readable(rows, standing)?;
+        let reviewers = reviewers_of(db, row.id).await?;
+        Place::read(self, standing, row, reviewers)
     }
 }
 
-fn in_cycle(practice: &Practice, cycle: &CycleId) -> sea_orm::Select<assessment::Entity> {
+/// All editions of an assessment, the latest first.
+pub(crate) fn in_cycle(practice: &Practice, cycle: &CycleId) -> sea_orm::Select<assessment::Entity> {
     assessment::Entity::find()
         .filter(assessment::Column::PracticeId.eq(practice.id.0))
         .filter(assessment::Column::Cycle.eq(cycle.as_str()))
+        .order_by_desc(assessment::Column::Edition)
+}
+
+/// Of an assessment's editions the latest that somebody of this standing may read.
+pub(crate) fn latest_readable(
+    editions: impl IntoIterator<Item = assessment::Model>,
+    standing: Standing,
+) -> Result<assessment::Model> {
+    let mut readable = vec![];
+    for row in editions {
+        if may_read(convert::status(&row.status)?, standing) {
+            readable.push(row);
+        }
+    }
+    readable
+        .into_iter()
+        .max_by_key(|row| row.edition)
+        .ok_or(StoreError::NotFound)
 }
 
 impl TryFrom<practice::Model> for Practice {

@@ -2,6 +2,7 @@
 
 use crate::{
     Store,
+    conflicts::conflicts_of,
     convert::{self, stamp},
     error::{Result, StoreError},
     people::{end_sessions, member},
@@ -47,7 +48,8 @@ impl Store {
     }
 
     /// Whoever a session stands for; `None` when there is no such session, it has ended, was unused for `idle`, or
-    /// the account is switched off. Two queries, and a write at most once a minute.
+    /// the account is switched off. Two queries, four for National
+    /// Pause, and a write at most once a minute.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -74,7 +76,12 @@ impl Store {
         if session.last_seen_at + TOUCH <= now {
             self.touch(token_hash, now).await?;
         }
+        let conflicts = match person.national_role {
+            Some(_) => conflicts_of(&self.db, person.id, now.date()).await?,
+            None => vec![],
+        };
         Ok(Some(Actor {
+            conflicts,
             person: Some(PersonId(person.id)),
             national: convert::national_role(person.national_role.as_deref())?,
             name: person.name,

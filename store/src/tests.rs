@@ -86,7 +86,7 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         store.assessment(&operator, &slug, &cycle).await.unwrap();
         assert_eq!(count(), 7, "assessment");
         store
-            .practice_facts(&operator, &slug, &cycle, time::macros::date!(2026 - 03 - 02))
+            .practice_facts(&operator, &slug, &cycle, None, time::macros::date!(2026 - 03 - 02))
             .await
             .unwrap();
         assert_eq!(count(), 5, "practice_facts");

@@ -9,6 +9,7 @@ use crate::{
     event::{Happening, record},
     load::{Said, ids, in_order, said},
     notice::{NewNotice, of_move},
+    reviewers::{begin_anew, seat_person},
     rows::assessment,
     scope::{Hold, Place},
 };
@@ -19,6 +20,7 @@ use framework::{
     lifecycle::{Action, Refusal, Status, next},
     prose::Prose,
     readiness::obstacle,
+    reviewers::Place as Seat,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
@@ -44,6 +46,7 @@ impl Store {
         let tx = self.writing().await?;
         let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
         let to = next(place.status, action, place.standing)?;
+        place.reviewers.admit(action, actor.person, place.standing)?;
         let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
             .await?
             .remove(&place.row.id);
@@ -65,11 +68,13 @@ impl Store {
         let mut happenings = vec![];
         match action {
             Action::Submit => change.submitted_at = Set(Some(now)),
-            Action::BeginReview => change.reviewer_id = Set(actor.person.map(|person| person.0)),
+            Action::BeginReview => begin(&tx, &place, actor, now).await?,
             Action::Return => happenings = send_questions(&tx, &place, now).await?,
             Action::Moderate | Action::Finalise => {}
-            // these keep the state: they are done by saving
-            Action::Fill | Action::Review | Action::Agree => return Err(Refusal::NotNow(place.status).into()),
+            // these keep the state: they are done by saving; a new edition begins with `reopen`
+            Action::Fill | Action::Review | Action::Agree | Action::Reopen => {
+                return Err(Refusal::NotNow(place.status).into());
+            }
         }
         compare_and_set(&tx, &place, change).await?;
         happenings.push(Happening::moved(&place, to, note));
@@ -80,6 +85,14 @@ impl Store {
         }
         tx.commit().await?;
         Ok(to)
+    }
+}
+
+/// Whoever begins a review to which nobody was assigned is its reviewer.
+async fn begin(tx: &DatabaseTransaction, place: &Place, actor: &Actor, now: OffsetDateTime) -> Result<()> {
+    match (place.reviewers.all(), actor.person) {
+        ([], Some(person)) => seat_person(tx, place, Seat::First, person, actor, now).await,
+        _ => begin_anew(tx, place).await,
     }
 }
 

@@ -80,13 +80,21 @@ fn assessment(practice: &Practice, row: &AssessmentRow) -> impl IntoView + use<>
         practice: practice.info.slug.clone(),
         cycle: row.cycle.clone(),
     };
-    let href = if row.status == Status::Finalised {
+    let href = if row.taken_up_again {
+        at.edition(row.edition)
+    } else if row.status == Status::Finalised {
         at.page("report")
     } else {
         at.tasks()
     };
-    let name = format!("{} under version {}", row.cycle, row.version);
-    let hint = if row.imported {
+    let edition = match row.edition {
+        1 => String::new(),
+        edition => format!(", edition {edition}"),
+    };
+    let name = format!("{} under version {}{edition}", row.cycle, row.version);
+    let hint = if row.taken_up_again {
+        "As it was finalised; taken up again since".to_owned()
+    } else if row.imported {
         "Imported from an earlier year’s record".to_owned()
     } else {
         format!("Since {}", day(row.status_since))

@@ -13,7 +13,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     criteria::Element,
-    lifecycle::{self, Action, Status},
+    lifecycle::{Action, Status},
 };
 use leptos::prelude::*;
 use store::Assessment;
@@ -29,7 +29,7 @@ pub async fn show(
 }
 
 fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
-    let may = |action| lifecycle::next(assessment.status, action, assessment.standing).is_ok();
+    let may = |action| assessment.may(action);
     let answered = assessment
         .lines
         .iter()
@@ -93,7 +93,7 @@ fn review_links(at: &AssessmentPath, assessment: &Assessment) -> Option<impl Int
     let reviewing = [Action::BeginReview, Action::Review, Action::Agree];
     reviewing
         .into_iter()
-        .any(|action| lifecycle::next(assessment.status, action, assessment.standing).is_ok())
+        .any(|action| assessment.may(action))
         .then(|| view! { <a class="govuk-button" href=at.page("review")>"Review"</a> })
 }
 

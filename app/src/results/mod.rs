@@ -20,6 +20,16 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Practice,
             practice::download,
         ),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/editions/{edition}/report",
+            Access::Practice,
+            practice::show_edition,
+        ),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/editions/{edition}/report/{file}",
+            Access::Practice,
+            practice::download_edition,
+        ),
         Endpoint::get("/reports", Access::National, national::list),
         Endpoint::get("/reports/{cycle}", Access::National, national::show),
         Endpoint::get("/reports/{cycle}/{file}", Access::National, national::download),

@@ -1,9 +1,12 @@
 //! Review by National Pause: the queue, the side-by-side sheet, return, moderation, finalise.
 
+mod conflicts;
 mod moderation;
 mod overview;
 mod queue;
+mod reviewers;
 mod sheet;
+mod steps;
 
 use crate::{
     assessment::path_of,
@@ -23,6 +26,20 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/queue", National, queue::show),
         Endpoint::get("/practices/{practice}/{cycle}/review", National, overview::show),
         Endpoint::post("/practices/{practice}/{cycle}/review", National, overview::act),
+        Endpoint::post("/practices/{practice}/{cycle}/review/ready", National, overview::ready),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/reviewers",
+            Access::Administrator,
+            reviewers::show,
+        ),
+        Endpoint::post(
+            "/practices/{practice}/{cycle}/reviewers",
+            Access::Administrator,
+            reviewers::assign,
+        ),
+        Endpoint::get("/conflicts", National, conflicts::show),
+        Endpoint::post("/conflicts", National, conflicts::declare),
+        Endpoint::post("/conflicts/lift", Access::Administrator, conflicts::lift),
         Endpoint::get("/practices/{practice}/{cycle}/review/{element}", National, sheet::show),
         Endpoint::post("/practices/{practice}/{cycle}/review/{element}", National, sheet::save),
         Endpoint::get("/practices/{practice}/{cycle}/moderation", National, moderation::show),

@@ -19,7 +19,7 @@ use axum::{
 };
 use framework::{
     assessment::{AdaptationClass, Agreement, Entry},
-    lifecycle::{self, Action},
+    lifecycle::Action,
     rating::Rating,
 };
 use leptos::prelude::*;
@@ -109,13 +109,13 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
 }
 
 fn apart(entry: &Entry) -> u8 {
-    let levels = entry.self_rating().zip(entry.review.rating);
+    let levels = entry.self_rating().zip(entry.review_rating());
     levels.map_or(0, |(own, review)| own.level().abs_diff(review.level()))
 }
 
 /// Below the expected level, or lower than last time (METHODS.md 4).
 fn to_explain(entry: &Entry, before: Option<Rating>) -> bool {
-    let now = entry.agreed_rating().or(entry.review.rating);
+    let now = entry.agreed_rating().or(entry.review_rating());
     now.is_some_and(|now| now < Rating::EXPECTED || before.is_some_and(|before| now < before))
 }
 
@@ -128,7 +128,7 @@ fn progress(assessment: &Assessment) -> String {
 }
 
 fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>) -> Page {
-    let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
+    let may_agree = assessment.may(Action::Agree);
     let up = at.page("review");
     let page = Page::built("Moderation", move || body(&at, &assessment, &parts))
         .with_back(up, "Review")
@@ -137,7 +137,7 @@ fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>)
 }
 
 fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>]) -> AnyView {
-    let may_agree = lifecycle::next(assessment.status, Action::Agree, assessment.standing).is_ok();
+    let may_agree = assessment.may(Action::Agree);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let matters = matters(assessment);
     let body = if matters.is_empty() {
@@ -185,7 +185,8 @@ fn matter(
     let key_facts = view! {
         <dl class="app-facts">
             {entry::fact("Self-rating", line.entry.self_rating().map(entry::words))}
-            {entry::fact("Review rating", line.entry.review.rating.map(entry::words))}
+            {entry::readings(&line.entry)}
+            {entry::fact("Review rating", line.entry.review_rating().map(entry::words))}
             {entry::fact("Last cycle", previous::comparable(assessment, matter.place).map(entry::words))}
             {entry::prose_fact("Evidence", &line.entry.answer.evidence)}
             {entry::prose_fact("Comment", &line.entry.answer.comment)}

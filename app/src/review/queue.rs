@@ -34,7 +34,7 @@ fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
                         <th scope="col" class="govuk-table__header">"Cycle"</th>
                         <th scope="col" class="govuk-table__header">"State"</th>
                         <th scope="col" class="govuk-table__header">"For"</th>
-                        <th scope="col" class="govuk-table__header">"Reviewer"</th>
+                        <th scope="col" class="govuk-table__header">"Reviewers"</th>
                         <th scope="col" class="govuk-table__header">"Clarifications"</th>
                     </tr></thead>
                     <tbody class="govuk-table__body">{rows}</tbody>
@@ -45,11 +45,20 @@ fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
     };
     Page::new(
         "Review queue",
-        view! { <h1 class="govuk-heading-l">"Review queue"</h1>{body} },
+        view! {
+            <h1 class="govuk-heading-l">"Review queue"</h1>
+            {body}
+            <p class="govuk-body"><a class="govuk-link" href="/conflicts">"Conflicts of interest"</a></p>
+        },
     )
 }
 
 fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
+    let reviewers = match (item.own, item.reviewers.as_slice()) {
+        (_, []) => "–".to_owned(),
+        (true, names) => format!("{} (you)", names.join(", ")),
+        (false, names) => names.join(", "),
+    };
     let at = AssessmentPath {
         practice: item.practice.slug.clone(),
         cycle: item.cycle.clone(),
@@ -60,7 +69,7 @@ fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
             <td class="govuk-table__cell">{item.cycle.to_string()}</td>
             <td class="govuk-table__cell">{status::tag(item.status)}</td>
             <td class="govuk-table__cell">{age(item.since, now)}</td>
-            <td class="govuk-table__cell">{item.reviewer.clone().unwrap_or_else(|| "–".to_owned())}</td>
+            <td class="govuk-table__cell">{reviewers}</td>
             <td class="govuk-table__cell">{clarifications(&at, &item.clarifications)}</td>
         </tr>
     }

@@ -22,8 +22,9 @@ use axum::{
 use framework::{
     assessment::Review,
     criteria::{Criterion, Element},
-    lifecycle::{self, Action},
+    lifecycle::Action,
     rating::Rating,
+    reviewers::{Phase, Writes},
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -58,7 +59,7 @@ pub async fn save(
 
     if wants_json(&headers) {
         for (place, review) in stored {
-            assessment.lines[element.criteria.start + place].entry.review = review;
+            assessment.lines[element.criteria.start + place].own_review = review;
         }
         return Ok(edit::json(&parts, &progress(&assessment, &element), now));
     }
@@ -79,7 +80,7 @@ fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Par
     criteria
         .iter()
         .zip(lines)
-        .map(|(c, line)| Part::posted(&c.id, &line.entry.review, line.review_revision, fields))
+        .map(|(c, line)| Part::posted(&c.id, &line.own_review, line.own_revision, fields))
         .collect()
 }
 
@@ -89,9 +90,17 @@ pub fn progress(assessment: &Assessment, element: &Element) -> String {
         .iter()
         .filter(|l| !l.entry.not_applicable());
     let (rated, all) = lines.fold((0, 0), |(rated, all), l| {
-        (rated + usize::from(l.entry.review.rating.is_some()), all + 1)
+        (rated + usize::from(is_rated(assessment, l)), all + 1)
     });
     format!("{rated} of {all} rated")
+}
+
+/// Has a line its rating, as far as it is the actor's to give? Two reviewers who gave the same have settled it.
+pub fn is_rated(assessment: &Assessment, line: &Line) -> bool {
+    match assessment.writes {
+        Writes::Reading(_) => line.own_review.rating.is_some(),
+        Writes::Review | Writes::Nothing => line.entry.review_rating().or(line.own_review.rating).is_some(),
+    }
 }
 
 fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> String {
@@ -108,7 +117,7 @@ fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> Str
 }
 
 fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Review>>) -> Page {
-    let may_review = lifecycle::next(assessment.status, Action::Review, assessment.standing).is_ok();
+    let may_review = may_write(&assessment);
     let (title, up) = (element.title.clone(), at.page("review"));
     let page = Page::built(title, move || body(&at, &assessment, &element, &parts))
         .with_back(up, "Review")
@@ -116,8 +125,24 @@ fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec
     if may_review { page.with_islands() } else { page }
 }
 
+fn may_write(assessment: &Assessment) -> bool {
+    assessment.may(Action::Review) && assessment.writes != Writes::Nothing
+}
+
+/// What the two reviewers are about, above the criteria; nothing where one reviews.
+fn phase_words(assessment: &Assessment) -> Option<&'static str> {
+    match (assessment.reviewers.phase(), assessment.writes) {
+        (Phase::Blind, Writes::Reading(_)) => {
+            Some("Two people review. The other does not see your ratings, nor you theirs, until both are in.")
+        }
+        (Phase::Blind, _) => Some("Two people review. Their ratings show once both are in."),
+        (Phase::Together, _) => Some("Both reviewers’ ratings are in. Where they differ, settle together what counts."),
+        (Phase::Alone, _) => None,
+    }
+}
+
 fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Review>]) -> AnyView {
-    let may_review = lifecycle::next(assessment.status, Action::Review, assessment.standing).is_ok();
+    let may_review = may_write(assessment);
     let lines = &assessment.lines[element.criteria.clone()];
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let sections = assessment
@@ -158,6 +183,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
         {error_summary(&errors)}
         <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
         <h1 class="govuk-heading-l">{element.title.clone()}</h1>
+        {phase_words(assessment).map(|words| view! { <div class="govuk-inset-text">{words}</div> })}
         <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
         {body}
     }
@@ -180,14 +206,17 @@ fn side_by_side(
         }
         _ => ().into_any(),
     };
+    let together = assessment.reviewers.phase() == Phase::Together;
     let own_side = match part {
-        Some(part) => form(at, element, part),
+        Some(part) if together => view! { {both(line)} {form(at, element, part, TOGETHER)} }.into_any(),
+        Some(part) => form(at, element, part, ALONE),
         None => entry::review(&line.entry).into_any(),
     };
     let clarification = match thread::in_short(at, &criterion.id, line) {
         Some(short) => short.into_any(),
         None => part.map(|_| ask_now(at, criterion)).into_any(),
     };
+    let heading = if together { "The review" } else { "Your review" };
     view! {
         <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
             <h2 class="govuk-heading-m" id=format!("{}-title", criterion.id)>{criterion.title.clone()}</h2>
@@ -204,7 +233,7 @@ fn side_by_side(
                     {last_year}
                 </div>
                 <div class="app-side-by-side__ours">
-                    <h3 class="govuk-heading-s">"Your review"</h3>
+                    <h3 class="govuk-heading-s">{heading}</h3>
                     {review}
                     {own_side}
                     {clarification}
@@ -223,15 +252,30 @@ fn ask_now(at: &AssessmentPath, criterion: &Criterion) -> impl IntoView + use<> 
     }
 }
 
-fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>) -> AnyView {
+/// What both reviewers said, and whether they agree.
+fn both(line: &Line) -> impl IntoView + use<> {
+    let settled = line.entry.review_rating();
+    let words = match (line.entry.needs_consensus(), settled) {
+        (true, _) => view! { <strong class="govuk-tag govuk-tag--yellow">"Differ: settle below"</strong> }.into_any(),
+        (false, Some(rating)) => format!("Counts: {}", entry::words(rating)).into_any(),
+        (false, None) => ().into_any(),
+    };
+    view! { <dl class="app-facts">{entry::readings(&line.entry)}</dl> <p class="govuk-body">{words}</p> }
+}
+
+/// The labels of rating and comment where one reviews, and where two settle together.
+const ALONE: [&str; 2] = ["Your rating", "Why"];
+const TOGETHER: [&str; 2] = ["Settled together", "How it was settled"];
+
+fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>, [rating, why]: [&'static str; 2]) -> AnyView {
     let levels = Rating::ALL
         .into_iter()
         .rev()
         .map(|r| Choice::new(r.to_string(), entry::words(r)))
         .collect::<Vec<_>>();
     let fields = view! {
-        <Radios name=part.name("rating") legend="Your rating" choices=levels chosen=part.text("rating") error=part.error("rating")/>
-        <TextArea name=part.name("comment") label="Why" rows=2 value=part.text("comment") error=part.error("comment")/>
+        <Radios name=part.name("rating") legend=rating choices=levels chosen=part.text("rating") error=part.error("rating")/>
+        <TextArea name=part.name("comment") label=why rows=2 value=part.text("comment") error=part.error("comment")/>
         <TextArea name=part.name("question") label="Question to the Practice" hint="Sent when you return the assessment." rows=2 value=part.text("question") error=part.error("question")/>
     };
     autosaved(at.review(&element.id), part, fields.into_any())

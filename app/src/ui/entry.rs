@@ -42,11 +42,16 @@ pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
 pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
     let (review, agreement) = (&entry.review, &entry.agreement);
     let agreed = entry.agreed_rating();
-    let any = review.rating.is_some() || review.comment.is_some() || review.question.is_some() || agreed.is_some();
+    let any = !entry.readings.is_empty()
+        || review.rating.is_some()
+        || review.comment.is_some()
+        || review.question.is_some()
+        || agreed.is_some();
     any.then(|| {
         view! {
             <dl class="app-facts">
-                {fact("Review rating", review.rating.map(words))}
+                {readings(entry)}
+                {fact("Review rating", entry.review_rating().map(words))}
                 {prose_fact("Reviewer’s comment", &review.comment)}
                 {prose_fact("Question to the Practice", &review.question)}
                 {fact("Agreed rating", agreed.map(words))}
@@ -55,6 +60,19 @@ pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
             </dl>
         }
     })
+}
+
+/// What each of two reviewers said; nothing where one reviewed.
+pub fn readings(entry: &Entry) -> impl IntoView + use<> {
+    let labels = [
+        ("First reviewer", "First reviewer’s comment"),
+        ("Second reviewer", "Second reviewer’s comment"),
+    ];
+    let shown = entry.readings.iter().zip(labels).map(|(reading, (rating, comment))| {
+        let said = reading.0.rating.map_or_else(|| "Not rated".to_owned(), words);
+        view! { {fact(rating, Some(said))} {prose_fact(comment, &reading.0.comment)} }
+    });
+    shown.collect_view()
 }
 
 /// `4 – In place`

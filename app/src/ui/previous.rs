@@ -51,7 +51,7 @@ fn facts(entry: &Entry) -> impl IntoView + use<> {
         <dl class="app-facts">
             {fact("Rating", set_aside)}
             {fact("Self", entry.self_rating().map(words))}
-            {fact("Review", entry.review.rating.map(words))}
+            {fact("Review", entry.review_rating().map(words))}
             {fact("Agreed", entry.agreed_rating().map(words))}
             {prose_fact("Comment", &entry.answer.comment)}
             {prose_fact("Reviewer’s comment", &entry.review.comment)}

@@ -32,16 +32,21 @@ pub enum Response {
     NotApplicable(Option<Prose>),
 }
 
-/// What one reviewer says on one criterion.
+/// What the review says on one criterion: the reviewer's, or what two reviewers settled together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Review {
-    /// The reviewer's own rating.
+    /// The rating. Where two reviewers gave the same one, nobody needs to set it: [`Entry::review_rating`].
     pub rating: Option<Rating>,
     /// Why.
     pub comment: Option<Prose>,
     /// What the Practice is asked when the assessment is returned.
     pub question: Option<Prose>,
 }
+
+/// What one of two reviewers says on one criterion, unseen by the other until the ratings of both are in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reading(pub Review);
 
 /// What moderation settled on one criterion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -115,6 +120,9 @@ pub struct Entry {
     pub answer: Answer,
     /// The reviewer's side.
     pub review: Review,
+    /// What each of two reviewers said, by place; empty where one reviews.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
     /// Moderation.
     pub agreement: Agreement,
 }
@@ -145,16 +153,39 @@ impl Entry {
         matches!(self.answer.response, Some(Response::NotApplicable(_)))
     }
 
+    /// The review rating: set by the one reviewer or by two together, or what both gave where that is the same.
+    pub fn review_rating(&self) -> Option<Rating> {
+        self.review.rating.or_else(|| match self.readings.as_slice() {
+            [first, second] if first.0.rating == second.0.rating => first.0.rating,
+            _ => None,
+        })
+    }
+
+    /// Have two reviewers rated, each differently, and not settled it yet?
+    pub fn needs_consensus(&self) -> bool {
+        let rated = |reading: &Reading| reading.0.rating.is_some();
+        !self.not_applicable()
+            && self.readings.len() == 2
+            && self.readings.iter().all(rated)
+            && self.review_rating().is_none()
+    }
+
     /// The agreed rating: set by a person, or the review rating where self and review are equal.
     pub fn agreed_rating(&self) -> Option<Rating> {
         self.agreement
             .rating
-            .or_else(|| self.review.rating.filter(|r| self.self_rating() == Some(*r)))
+            .or_else(|| self.review_rating().filter(|r| self.self_rating() == Some(*r)))
+    }
+
+    /// Does a reviewer ask the Practice something?
+    pub fn asks(&self) -> bool {
+        let readings = self.readings.iter().map(|reading| &reading.0);
+        readings.chain([&self.review]).any(|review| review.question.is_some())
     }
 
     /// Do self and review differ, with nobody having set an agreed rating?
     pub fn needs_moderation(&self) -> bool {
-        !self.not_applicable() && self.review.rating.is_some() && self.agreed_rating().is_none()
+        !self.not_applicable() && self.review_rating().is_some() && self.agreed_rating().is_none()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{drifts::Compared, editions::Editions};
 use crate::{
-    assessment::{AdaptationClass, Entry, Response, Source},
+    assessment::{AdaptationClass, Entry, Reading, Response, Source},
     criteria::{Criterion, Framework, Measure},
     drift::difference,
     ids::{CriterionId, ElementId},
@@ -25,8 +25,10 @@ pub struct PracticeCriterion {
     pub core: bool,
     /// The Practice's own rating.
     pub self_rating: Option<Rating>,
-    /// The reviewer's.
+    /// The review's: of one reviewer, or of two together.
     pub review_rating: Option<Rating>,
+    /// What each of two reviewers gave before they saw the other's rating; empty where one reviewed.
+    pub readings: Vec<ReadingLine>,
     /// The agreed one.
     pub agreed_rating: Option<Rating>,
     /// The rating that the figures use.
@@ -63,6 +65,24 @@ pub struct PracticeCriterion {
     pub d: Option<i8>,
 }
 
+/// What one of two reviewers said on a criterion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadingLine {
+    /// The rating.
+    pub rating: Option<Rating>,
+    /// Why.
+    pub comment: Option<Prose>,
+}
+
+impl From<&Reading> for ReadingLine {
+    fn from(reading: &Reading) -> ReadingLine {
+        ReadingLine {
+            rating: reading.0.rating,
+            comment: reading.0.comment.clone(),
+        }
+    }
+}
+
 /// The criteria of an assessment, in the order of its version.
 pub(super) fn criteria(
     editions: &Editions,
@@ -92,6 +112,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
     let Entry {
         answer,
         review,
+        readings,
         agreement,
     } = entry;
     let (used, source) = mark.used().unzip();
@@ -103,6 +124,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
         core: criterion.core,
         self_rating: mark.self_rating,
         review_rating: mark.review_rating,
+        readings: readings.iter().map(ReadingLine::from).collect(),
         agreed_rating: mark.agreed_rating,
         used,
         source,

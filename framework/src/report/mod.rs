@@ -8,7 +8,7 @@ mod national;
 mod network;
 mod practice;
 
-pub use criterion::PracticeCriterion;
+pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     agreement::{Agreement, Table},
-    assessment::Source,
+    assessment::{Entry, Source},
     criteria::Framework,
     drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, VersionId},
@@ -45,6 +45,9 @@ pub struct PracticeReport {
     pub drift: Since<DriftFigures>,
     /// Self against review.
     pub agreement: Agreement,
+    /// The two reviewers against each other, before they saw the other's ratings: the first stands for “self” in the
+    /// figures. Nothing where one reviewed.
+    pub reviewers_agreement: Option<Agreement>,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
     /// Every assessment with its scores under its own version, oldest first, this one last.
@@ -89,6 +92,8 @@ pub struct PracticeElement {
     pub score: ElementScore,
     /// What moved within it.
     pub drift: Since<ElementDrift>,
+    /// Self against review, within it.
+    pub agreement: Agreement,
 }
 
 /// One assessment on the line of years.
@@ -127,13 +132,14 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         sources: sources(framework, &current.marks),
         overall: scores.overall,
         core_gaps: core_gaps(framework, &current.marks),
-        elements: elements(framework, scores.elements, &since),
+        elements: elements(framework, scores.elements, &current.marks, &since),
         drift: Since {
             previous: since.previous.as_ref().map(|c| c.figures(framework, &facts.entries)),
             baseline: since.baseline.as_ref().map(|c| c.figures(framework, &facts.entries)),
             why: since.why.clone(),
         },
         agreement: Table::of(&current.marks).agreement(),
+        reviewers_agreement: between_reviewers(&facts.entries),
         criteria: criteria(&editions, framework, current, &facts.entries, since.previous.as_ref()),
         history: facts
             .sheets
@@ -171,7 +177,28 @@ fn core_gaps(framework: &Framework, marks: &[Mark]) -> Vec<CoreGap> {
         .collect()
 }
 
-fn elements(framework: &Framework, scores: Vec<ElementScore>, since: &Since<Compared>) -> Vec<PracticeElement> {
+/// The agreement of two reviewers over the criteria that both rated and that apply.
+fn between_reviewers(entries: &[Entry]) -> Option<Agreement> {
+    let mut table = Table::default();
+    let applicable = entries.iter().filter(|entry| !entry.not_applicable());
+    let mut double = false;
+    for entry in applicable {
+        if let [first, second] = entry.readings.as_slice() {
+            double = true;
+            if let Some((first, second)) = first.0.rating.zip(second.0.rating) {
+                table.add(first, second);
+            }
+        }
+    }
+    double.then(|| table.agreement())
+}
+
+fn elements(
+    framework: &Framework,
+    scores: Vec<ElementScore>,
+    marks: &[Mark],
+    since: &Since<Compared>,
+) -> Vec<PracticeElement> {
     let by_element = |compared: &Option<Compared>| -> Vec<Option<ElementDrift>> {
         let drift = compared.as_ref().and_then(|c| c.drift.as_ref());
         let mut figures = drift.map(|d| d.by_element(framework)).unwrap_or_default().into_iter();
@@ -191,6 +218,7 @@ fn elements(framework: &Framework, scores: Vec<ElementScore>, since: &Since<Comp
                 previous,
                 baseline,
             },
+            agreement: Table::of(marks.get(element.criteria.clone()).unwrap_or_default()).agreement(),
         })
         .collect()
 }

@@ -44,9 +44,29 @@ columns! {
     ReviewComment "review_comment",
     Question "question",
     AgreementComment "agreement_comment",
+    FirstRating "first_reviewer_rating",
+    FirstComment "first_reviewer_comment",
+    FirstQuestion "first_reviewer_question",
+    SecondRating "second_reviewer_rating",
+    SecondComment "second_reviewer_comment",
+    SecondQuestion "second_reviewer_question",
     Region "region",
     // last, since it is never empty: Excel sometimes leaves out a row's empty last cells
     Slug "slug",
+}
+
+/// The columns of what the review says, or of what one of two reviewers says: rating, comment, question.
+pub(super) struct ReviewColumns(pub(super) Column, pub(super) Column, pub(super) Column);
+
+impl ReviewColumns {
+    /// Of the review that counts.
+    pub(super) const REVIEW: ReviewColumns =
+        ReviewColumns(Column::ReviewRating, Column::ReviewComment, Column::Question);
+    /// Of the first reviewer and the second.
+    pub(super) const READINGS: [ReviewColumns; 2] = [
+        ReviewColumns(Column::FirstRating, Column::FirstComment, Column::FirstQuestion),
+        ReviewColumns(Column::SecondRating, Column::SecondComment, Column::SecondQuestion),
+    ];
 }
 
 impl Column {
@@ -87,6 +107,7 @@ impl Cells {
         let Entry {
             answer,
             review,
+            readings,
             agreement,
         } = entry;
         let text = |prose: &Option<Prose>| prose.as_ref().map(Prose::to_string).unwrap_or_default();
@@ -103,7 +124,6 @@ impl Cells {
             (Column::Version, group.version.to_string()),
             (Column::Criterion, criterion.to_string()),
             (Column::SelfRating, rating),
-            (Column::ReviewRating, rated(review.rating)),
             (Column::AgreedRating, rated(agreement.rating)),
             (Column::Reason, reason),
             (
@@ -117,13 +137,19 @@ impl Cells {
                 Column::Class,
                 agreement.class.map(|c| c.code().to_owned()).unwrap_or_default(),
             ),
-            (Column::ReviewComment, text(&review.comment)),
-            (Column::Question, text(&review.question)),
             (Column::AgreementComment, text(&agreement.comment)),
             (Column::Region, group.practice.region.clone()),
             (Column::Slug, group.practice.slug.to_string()),
         ] {
             cells.set(column, value);
+        }
+        let readings = ReviewColumns::READINGS
+            .into_iter()
+            .zip(readings.iter().map(|reading| &reading.0));
+        for (ReviewColumns(rating, comment, question), review) in readings.chain([(ReviewColumns::REVIEW, review)]) {
+            cells.set(rating, rated(review.rating));
+            cells.set(comment, text(&review.comment));
+            cells.set(question, text(&review.question));
         }
         cells
     }

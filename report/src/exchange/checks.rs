@@ -1,11 +1,11 @@
 //! The cells of one row, checked one by one.
 
 use super::{
-    cells::{Cells, Column},
+    cells::{Cells, Column, ReviewColumns},
     gather::{Gather, Place},
 };
 use framework::{
-    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, Entry, Response, Review},
+    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, Entry, Reading, Response, Review},
     criteria::{Criterion, Framework},
     ids::{CycleId, VersionId},
     prose::Prose,
@@ -88,11 +88,9 @@ impl<'l> Gather<'l> {
         answer.evidence = self.prose(place, cells, Column::Evidence);
         answer.comment = self.prose(place, cells, Column::Comment);
         answer.adaptation = self.prose(place, cells, Column::Adaptation);
-        let review = Review {
-            rating: self.rating(place, cells, Column::ReviewRating),
-            comment: self.prose(place, cells, Column::ReviewComment),
-            question: self.prose(place, cells, Column::Question),
-        };
+        let review = self.review(place, cells, ReviewColumns::REVIEW);
+        let readings = ReviewColumns::READINGS.map(|columns| Reading(self.review(place, cells, columns)));
+        let two = readings.iter().any(|reading| *reading != Reading::default());
         let agreement = Agreement {
             rating: self.rating(place, cells, Column::AgreedRating),
             comment: self.prose(place, cells, Column::AgreementComment),
@@ -101,7 +99,17 @@ impl<'l> Gather<'l> {
         Entry {
             answer,
             review,
+            readings: if two { readings.to_vec() } else { vec![] },
             agreement,
+        }
+    }
+
+    fn review(&mut self, place: &Place, cells: &Cells, columns: ReviewColumns) -> Review {
+        let ReviewColumns(rating, comment, question) = columns;
+        Review {
+            rating: self.rating(place, cells, rating),
+            comment: self.prose(place, cells, comment),
+            question: self.prose(place, cells, question),
         }
     }
 

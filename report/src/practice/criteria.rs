@@ -28,11 +28,14 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
         Block::heading(3, criterion.title.clone()),
         Block::Paragraph(ratings(criterion)),
     ];
+    let reading = |place: usize| criterion.readings.get(place).map_or(&None, |reading| &reading.comment);
     let texts = [
         ("Why it does not apply", &criterion.reason),
         ("Evidence", &criterion.evidence),
         ("Comment", &criterion.comment),
         ("Adaptation", &criterion.adaptation),
+        ("First reviewer’s comment", reading(0)),
+        ("Second reviewer’s comment", reading(1)),
         ("Reviewer’s comment", &criterion.review_comment),
         ("Question to the Practice", &criterion.review_question),
         ("How it was agreed", &criterion.agreement_comment),
@@ -55,6 +58,8 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
     } else {
         let known = [
             ("Self", criterion.self_rating),
+            ("First reviewer", criterion.readings.first().and_then(|r| r.rating)),
+            ("Second reviewer", criterion.readings.get(1).and_then(|r| r.rating)),
             ("Review", criterion.review_rating),
             ("Agreed", criterion.agreed_rating),
         ];

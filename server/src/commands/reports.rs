@@ -14,7 +14,9 @@ pub async fn run(database: &str, command: Report) -> Outcome {
     let operator = Actor::operator();
     match command {
         Report::Practice { practice, cycle, into } => {
-            let facts = store.practice_facts(&operator, &practice, &cycle, now().date()).await;
+            let facts = store
+                .practice_facts(&operator, &practice, &cycle, None, now().date())
+                .await;
             let facts = facts.map_err(|error| {
                 missing(
                     error,

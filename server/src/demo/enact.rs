@@ -139,7 +139,7 @@ impl<'a> Year<'a> {
     /// Rates the first so many criteria; with questions on the three that differ most, or the first.
     async fn review(&self, count: usize, asks: bool) -> Result<(), Refused> {
         let mut reviews: Vec<Change<Review>> = self.changes(count, |entry| entry.review.clone());
-        let differs = |entry: &Entry| !entry.not_applicable() && entry.self_rating() != entry.review.rating;
+        let differs = |entry: &Entry| !entry.not_applicable() && entry.self_rating() != entry.review_rating();
         let asked = reviews
             .iter_mut()
             .filter(|change| self.entries.get(&change.criterion).is_some_and(differs));

@@ -149,6 +149,7 @@ pub(super) async fn invite_all(store: &Store, hash: &str, now: OffsetDateTime) -
             name: person.name,
             national: person.national,
             memberships: person.memberships,
+            conflicts: vec![],
         };
         (person.email, actor)
     });

@@ -66,6 +66,7 @@ fn entry(practice: &Practice, criterion: &Criterion, year: u16) -> Entry {
     Entry {
         answer,
         review,
+        readings: vec![],
         agreement: Agreement {
             class,
             ..settle(own, level, &mut dice)

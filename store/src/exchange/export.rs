@@ -4,15 +4,19 @@ use super::Exchanged;
 use crate::{
     Store, convert,
     error::{Result, StoreError},
+    facts::latest_editions,
     load::{Said, ids, said},
     rows::{assessment, cycle, practice},
     scope::{present, visible},
 };
 use framework::{actor::Actor, assessment::Entry, ids::CycleId, lifecycle::Status};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use std::collections::HashSet;
+use uuid::Uuid;
 
 impl Store {
-    /// The finalised assessments that the actor may read, of one cycle or all, by cycle and Practice. Five queries at most.
+    /// The finalised assessments that the actor may read, each in its latest edition, of one cycle or all, by cycle and
+    /// Practice. Five queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle; else when the database fails or a row cannot be read.
@@ -27,13 +31,18 @@ impl Store {
         {
             return Err(StoreError::NotFound);
         }
-        let rows = assessment::Entity::find()
+        let mut rows = assessment::Entity::find()
             .find_also_related(practice::Entity)
             .filter(which.clone())
             .all(&tx)
             .await?;
         let mut all = said(&tx, &ids(which)).await?;
         tx.commit().await?;
+        let latest: HashSet<Uuid> = latest_editions(rows.iter().map(|(row, _)| row.clone()).collect())
+            .into_iter()
+            .map(|row| row.id)
+            .collect();
+        rows.retain(|(row, _)| latest.contains(&row.id));
         let read = |(row, practice): (assessment::Model, Option<practice::Model>)| {
             let said = all.remove(&row.id).unwrap_or_default();
             Ok(Exchanged {

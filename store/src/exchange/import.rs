@@ -10,13 +10,15 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
     part::{Key, Part},
-    rows::{CHUNK, assessment, cycle, practice},
+    rows::{CHUNK, assessment, cycle, practice, reading},
     scope::administrator,
 };
 use framework::{
     actor::Actor,
     assessment::{Agreement, Answer, Entry, Review},
+    ids::CriterionId,
     lifecycle::Status,
+    reviewers::Place,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
@@ -93,6 +95,7 @@ async fn carry_out(tx: &impl ConnectionTrait, plan: Plan, who: &Who, now: Offset
     insert(tx, plan.assessments.iter().map(|planned| planned.row(now)).collect()).await?;
     insert(tx, rows::<Answer>(&plan, who, now, |entry| &entry.answer)).await?;
     insert(tx, rows::<Review>(&plan, who, now, |entry| &entry.review)).await?;
+    insert(tx, readings(&plan, who, now)).await?;
     insert(tx, rows::<Agreement>(&plan, who, now, |entry| &entry.agreement)).await?;
     finalise(tx, plan.assessments.iter().map(|planned| planned.id).collect()).await?;
     let practices = plan
@@ -107,6 +110,17 @@ async fn carry_out(tx: &impl ConnectionTrait, plan: Plan, who: &Who, now: Offset
 }
 
 impl Planned {
+    fn key(&self, criterion: &CriterionId, place: Option<Place>) -> Key {
+        Key {
+            id: Uuid::now_v7(),
+            practice: self.practice,
+            assessment: self.id,
+            criterion: criterion.clone(),
+            place,
+            revision: 1,
+        }
+    }
+
     fn row(&self, now: OffsetDateTime) -> assessment::ActiveModel {
         assessment::ActiveModel {
             id: Set(self.id),
@@ -118,7 +132,7 @@ impl Planned {
             created_at: Set(now),
             status_since: Set(now),
             submitted_at: Set(None),
-            reviewer_id: Set(None),
+            edition: Set(1),
         }
     }
 }
@@ -130,14 +144,20 @@ fn rows<T: Part>(plan: &Plan, who: &Who, now: OffsetDateTime, part: fn(&Entry) -
         for (criterion, entry) in &planned.given.entries {
             let value = part(entry);
             if *value != T::default() {
-                let key = Key {
-                    id: Uuid::now_v7(),
-                    practice: planned.practice,
-                    assessment: planned.id,
-                    criterion: criterion.clone(),
-                    revision: 1,
-                };
-                rows.push(value.row(&key, who, now));
+                rows.push(value.row(&planned.key(criterion, None), who, now));
+            }
+        }
+    }
+    rows
+}
+
+/// The rows of what each of two reviewers said.
+fn readings(plan: &Plan, who: &Who, now: OffsetDateTime) -> Vec<reading::ActiveModel> {
+    let mut rows = Vec::new();
+    for planned in &plan.assessments {
+        for (criterion, entry) in &planned.given.entries {
+            for (place, value) in Place::ALL.into_iter().zip(&entry.readings) {
+                rows.push(value.row(&planned.key(criterion, Some(place)), who, now));
             }
         }
     }

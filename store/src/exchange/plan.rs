@@ -14,7 +14,7 @@ use framework::{
     lifecycle::Status,
     sheet::PracticeInfo,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -48,11 +48,16 @@ impl Store {
             .all(tx)
             .await?;
         let of_these = assessment::Column::PracticeId.is_in(practices.iter().map(|row| row.id));
-        let rows = assessment::Entity::find().filter(of_these.clone()).all(tx).await?;
+        let rows = assessment::Entity::find()
+            .filter(of_these.clone())
+            .order_by_asc(assessment::Column::Edition)
+            .all(tx)
+            .await?;
         let said = said(tx, &ids(of_these.into())).await?;
         let cycles = cycle::Entity::find().all(tx).await?;
 
         let mut known: HashMap<String, Uuid> = practices.into_iter().map(|row| (row.slug, row.id)).collect();
+        // of several editions the last one counts
         let here: HashMap<(Uuid, &str), &assessment::Model> = rows
             .iter()
             .map(|row| ((row.practice_id, row.cycle.as_str()), row))

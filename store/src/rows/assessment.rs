@@ -1,4 +1,4 @@
-//! One Practice in one cycle.
+//! One Practice in one cycle: the first edition, or a later one that was taken up again after it was finalised.
 
 use sea_orm::entity::prelude::*;
 use time::OffsetDateTime;
@@ -16,7 +16,7 @@ pub struct Model {
     pub created_at: OffsetDateTime,
     pub status_since: OffsetDateTime,
     pub submitted_at: Option<OffsetDateTime>,
-    pub reviewer_id: Option<Uuid>,
+    pub edition: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -27,23 +27,11 @@ pub enum Relation {
         to = "super::practice::Column::Id"
     )]
     Practice,
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::ReviewerId",
-        to = "super::person::Column::Id"
-    )]
-    Reviewer,
 }
 
 impl Related<super::practice::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Practice.def()
-    }
-}
-
-impl Related<super::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Reviewer.def()
     }
 }
 

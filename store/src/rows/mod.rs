@@ -7,15 +7,19 @@ pub mod clarification;
 pub mod clarification_message;
 pub mod clarification_read;
 pub mod cycle;
+pub mod declared_conflict;
 pub mod event;
 pub mod framework_version;
 pub mod invitation;
 pub mod membership;
 pub mod notice;
 pub mod outbox;
+pub mod past_membership;
 pub mod person;
 pub mod practice;
+pub mod reading;
 pub mod review;
+pub mod reviewer;
 pub mod session;
 
 /// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.

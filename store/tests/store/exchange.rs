@@ -24,6 +24,7 @@ fn file() -> Vec<Exchanged> {
             comment: text("RC"),
             question: text("RQ"),
         },
+        readings: vec![],
         agreement: Agreement {
             rating: Some(rating(2)),
             comment: text("AC"),

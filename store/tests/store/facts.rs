@@ -16,6 +16,7 @@ pub fn entry(own: u8, review: u8, agreed: Option<u8>) -> Entry {
             ..rated(own)
         },
         review: reviewed(review),
+        readings: vec![],
         agreement: Agreement {
             rating: agreed.map(rating),
             ..Agreement::default()
@@ -74,7 +75,7 @@ both! {
         ];
         world.store.import(&world.admin, given, false, NOW).await.unwrap();
         world.bring_to(Status::Submitted).await;
-        let facts = world.store.practice_facts(&world.lead, &north(), &cycle("2026"), NOW.date()).await.unwrap();
+        let facts = world.store.practice_facts(&world.lead, &north(), &cycle("2026"), None, NOW.date()).await.unwrap();
         let sheets: Vec<_> = facts.sheets.iter().map(|s| (s.cycle.as_str(), s.status, s.imported, s.marks[0])).collect();
         let mark = |own, review: Option<u8>, agreed: Option<u8>| Mark {
             self_rating: Some(rating(own)),
@@ -88,10 +89,10 @@ both! {
             ("2026", Status::Submitted, false, mark(4, None, None)),
         ]);
         assert_eq!(facts.entries.len(), 4);
-        let past = world.store.practice_facts(&world.reader, &north(), &cycle("2024"), NOW.date()).await.unwrap();
+        let past = world.store.practice_facts(&world.reader, &north(), &cycle("2024"), None, NOW.date()).await.unwrap();
         assert_eq!(past.sheets.len(), 1);
         assert_eq!(past.entries[0], entry(2, 3, Some(3)));
-        let none = world.store.practice_facts(&world.other, &slug("south-mere"), &cycle("2026"), NOW.date()).await;
+        let none = world.store.practice_facts(&world.other, &slug("south-mere"), &cycle("2026"), None, NOW.date()).await;
         assert!(none.unwrap_err().is_not_found());
     }
 
@@ -120,7 +121,7 @@ both! {
         assert_eq!(sheets, [("north-vale", "2025"), ("south-mere", "2025")]);
         // the light queries say the same as the whole entries
         for sheet in &facts.sheets {
-            let whole = world.store.practice_facts(&world.operator, &sheet.practice, &sheet.cycle, NOW.date()).await.unwrap();
+            let whole = world.store.practice_facts(&world.operator, &sheet.practice, &sheet.cycle, None, NOW.date()).await.unwrap();
             assert_eq!(*sheet, whole.sheets[0]);
         }
         assert!(world.store.national_facts(&world.reviewer, &cycle("2030")).await.unwrap_err().is_not_found());

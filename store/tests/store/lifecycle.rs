@@ -166,7 +166,7 @@ both! {
             ("Lena", Some(Status::Returned), Some(Status::Submitted), false),
         ]);
         let assessment = world.store.assessment(&world.reviewer, &north(), &year).await.unwrap();
-        assert_eq!(assessment.reviewer.map(|(_, name)| name).as_deref(), Some("Rita"));
+        assert_eq!(assessment.reviewers.all()[0].name, "Rita");
     }
 
     async fn the_practice_does_not_see_the_reviewers_side_while_it_is_written(world: &World) {
@@ -178,11 +178,11 @@ both! {
             let own = world.store.assessment(actor, &north(), &year).await.unwrap();
             assert!(!own.review_readable);
             for line in own.lines {
-                assert_eq!((line.entry.review, line.review_revision, line.reviewed_by), (Review::default(), 0, None));
+                assert_eq!((line.entry.review, line.own_review, line.own_revision), (Review::default(), Review::default(), 0));
                 assert_eq!((line.entry.agreement, line.agreement_revision), Default::default());
                 assert_eq!(line.answer_revision, 1);
             }
-            let facts = world.store.practice_facts(actor, &north(), &year, NOW.date()).await.unwrap();
+            let facts = world.store.practice_facts(actor, &north(), &year, None, NOW.date()).await.unwrap();
             assert!(facts.entries.iter().all(|entry| entry.review == Review::default()));
             assert!(facts.sheets[0].marks.iter().all(|mark| mark.review_rating.is_none() && mark.agreed_rating.is_none()));
             let history = world.store.history(actor, &north(), &year).await.unwrap();
@@ -192,7 +192,6 @@ both! {
         world.act(&world.reviewer, Action::Return).await.unwrap();
         let own = world.store.assessment(&world.lead, &north(), &year).await.unwrap();
         assert_eq!(own.lines[0].clarification.as_ref().unwrap().thread.messages[0].text, text("Which?").unwrap());
-        assert_eq!(own.lines[0].reviewed_by.as_deref(), Some("Rita"));
     }
 
     async fn of_two_who_move_at_once_exactly_one_moves(world: &World) {

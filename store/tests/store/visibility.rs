@@ -15,7 +15,10 @@ async fn of_the_assessment(world: &World, actor: &Actor) -> Vec<(&'static str, R
         ("history", store.history(actor, north, year).await.map(drop)),
         (
             "practice_facts",
-            store.practice_facts(actor, north, year, NOW.date()).await.map(drop),
+            store
+                .practice_facts(actor, north, year, None, NOW.date())
+                .await
+                .map(drop),
         ),
         (
             "save_answers",
@@ -150,8 +153,8 @@ both! {
     async fn the_queue_is_without_the_practices_one_belongs_to(world: &World) {
         world.bring_to(Status::InReview).await;
         let queue = world.store.queue(&world.admin).await.unwrap();
-        let items: Vec<_> = queue.iter().map(|i| (i.practice.name.as_str(), i.status, i.reviewer.as_deref())).collect();
-        assert_eq!(items, [("North Vale", Status::InReview, Some("Rita"))]);
+        let items: Vec<_> = queue.iter().map(|i| (i.practice.name.as_str(), i.status, i.reviewers.concat(), i.own)).collect();
+        assert_eq!(items, [("North Vale", Status::InReview, "Rita".to_owned(), false)]);
         assert_eq!(world.store.queue(&world.own_reviewer).await.unwrap(), []);
     }
 

@@ -64,6 +64,7 @@ fn entry(criterion: &Criterion) -> impl Strategy<Value = (CriterionId, Entry)> +
                 Entry {
                     answer,
                     review,
+                    readings: vec![],
                     agreement: Agreement { rating, comment, class },
                 },
             )

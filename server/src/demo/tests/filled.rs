@@ -34,6 +34,7 @@ async fn actor(store: &Store, email: &str) -> Actor {
         name: person.name,
         national: person.national,
         memberships: person.memberships,
+        conflicts: vec![],
     }
 }
 
@@ -183,6 +184,7 @@ async fn the_drifted_one_drifts_in_its_report(store: &Store) {
             &lead,
             &slug(DRIFTED).unwrap(),
             &cycle(2026).unwrap(),
+            None,
             time::macros::date!(2026 - 12 - 31),
         )
         .await
