@@ -5,9 +5,11 @@
 
 use crate::{
     Store,
+    conflicts::ties,
     convert::{self, stamp},
     error::Result,
     outbox,
+    reviewers::reviewers_of,
     rows::{CHUNK, assessment, membership, notice, person},
     scope::present,
 };
@@ -20,7 +22,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
 use std::fmt::Display;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// Whom a notice is meant for.
@@ -112,7 +114,7 @@ impl Store {
         audience: Audience,
     ) -> Result<()> {
         let now = stamp(now);
-        let told: Vec<(Uuid, Somebody)> = told(tx, &notice, audience)
+        let told: Vec<(Uuid, Somebody)> = told(tx, &notice, audience, now.date())
             .await?
             .into_iter()
             .filter(|somebody| Some(somebody.person) != except)
@@ -158,15 +160,20 @@ struct Somebody {
 }
 
 /// Whoever of an audience it concerns and who may see it.
-async fn told(tx: &DatabaseTransaction, notice: &NewNotice, audience: Audience) -> Result<Vec<Somebody>> {
-    let mut people = people_of(tx, notice.practice).await?;
-    let mut reviewers = vec![];
+async fn told(tx: &DatabaseTransaction, notice: &NewNotice, audience: Audience, today: Date) -> Result<Vec<Somebody>> {
+    let mut people = people_of(tx, notice.practice, today).await?;
+    let mut reviewers: Vec<PersonId> = vec![];
     if let Some(assessment) = notice.assessment {
         let row = assessment::Entity::find_by_id(assessment).one(tx).await?;
         let row = present(row, "a notice's assessment")?;
         let status = convert::status(&row.status)?;
         people.retain(|somebody| may_read(status, somebody.standing));
-        reviewers = reviewers_of(&row);
+        reviewers = reviewers_of(tx, row.id)
+            .await?
+            .all()
+            .iter()
+            .map(|reviewer| reviewer.person)
+            .collect();
     }
     people.retain(|somebody| notice.kind.concerns(somebody.standing));
     // one who has left, or whose account is off, leaves it to the others
@@ -190,13 +197,8 @@ fn is_national(somebody: &Somebody) -> bool {
     matches!(somebody.standing, Standing::Reviewer | Standing::Administrator)
 }
 
-/// Who reviews an assessment.
-fn reviewers_of(row: &assessment::Model) -> Vec<PersonId> {
-    row.reviewer_id.map(PersonId).into_iter().collect()
-}
-
-/// All who may see a Practice, with an account that is on. Two queries.
-async fn people_of(tx: &DatabaseTransaction, practice: Uuid) -> Result<Vec<Somebody>> {
+/// All who may see a Practice, with an account that is on. Five queries.
+async fn people_of(tx: &DatabaseTransaction, practice: Uuid, today: Date) -> Result<Vec<Somebody>> {
     let members = membership::Entity::find()
         .find_also_related(person::Entity)
         .filter(membership::Column::PracticeId.eq(practice))
@@ -220,8 +222,11 @@ async fn people_of(tx: &DatabaseTransaction, practice: Uuid) -> Result<Vec<Someb
         };
         people.push((present(person, "a membership's person")?, standing));
     }
+    let mut ties = ties(tx, practice).await?;
     for person in national {
+        let conflict = ties.remove(&person.id).unwrap_or_default().conflict(today);
         let standing = match convert::national_role(person.national_role.as_deref())? {
+            Some(_) if conflict.is_some() => Standing::Observer,
             Some(NationalRole::Administrator) => Standing::Administrator,
             Some(NationalRole::Reviewer) => Standing::Reviewer,
             None => Standing::Stranger,

@@ -5,6 +5,7 @@ use crate::{
     convert::stamp,
     error::Result,
     event::{EventKind, Happening, record},
+    notice::{Audience, NewNotice},
     rows::{CHUNK, answer, assessment},
     scope::Hold,
 };
@@ -12,6 +13,7 @@ use framework::{
     actor::Actor,
     ids::{CycleId, PracticeSlug},
     lifecycle::{Action, next},
+    notice::NoticeKind,
     prose::Prose,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -75,6 +77,8 @@ impl Store {
             .because(reason)
             .with(detail);
         record(&tx, actor, now, [happening]).await?;
+        let notice = NewNotice::about(NoticeKind::Reopened, place.row.practice_id).at(id);
+        self.notify(&tx, now, actor.person, notice, Audience::Team).await?;
         tx.commit().await?;
         Ok(edition)
     }

@@ -7,6 +7,7 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     load::{Said, ids, in_order, said},
+    notice::{Audience, NewNotice},
     rows::{assessment, person, reading, review, reviewer},
     scope::{Hold, Place, administrator, present},
 };
@@ -15,6 +16,7 @@ use framework::{
     conflict::Conflict,
     ids::{CycleId, PracticeSlug},
     lifecycle::{Action, Refusal, Status, next},
+    notice::NoticeKind,
     reviewers::{Phase, Place as Seat, Reviewer, Reviewers, Writes},
 };
 use sea_orm::{
@@ -122,6 +124,9 @@ impl Store {
             vacate(&tx, &place, seat).await?;
             if let Some(person) = wanted {
                 seat_person(&tx, &place, seat, person, actor, now).await?;
+                let notice = NewNotice::about(NoticeKind::Assigned, place.row.practice_id).at(place.row.id);
+                self.notify(&tx, now, actor.person, notice, Audience::Person(person))
+                    .await?;
             }
         }
         let people: Vec<_> = wanted.into_iter().flatten().collect();

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 /// Statements that must be refused once North Vale is finalised and South Mere is a draft.
 const REFUSED: &[&str] = &[
     "UPDATE assessment SET status = 'draft' WHERE status = 'finalised'",
-    "UPDATE assessment SET reviewer_id = NULL WHERE status = 'finalised'",
+    "UPDATE assessment SET edition = 9 WHERE status = 'finalised'",
     "DELETE FROM assessment WHERE status = 'finalised'",
     "UPDATE answer SET rating = 5 WHERE rating = 4",
     "DELETE FROM answer WHERE rating = 4",
@@ -24,6 +24,10 @@ const REFUSED: &[&str] = &[
     // out of it
     "UPDATE answer SET assessment_id = (SELECT id FROM assessment WHERE status = 'draft'),
      practice_id = (SELECT practice_id FROM assessment WHERE status = 'draft'), criterion = 'zzz' WHERE rating = 4",
+    "UPDATE reviewer SET ready_at = assigned_at",
+    "DELETE FROM reviewer",
+    "INSERT INTO reading (id, practice_id, assessment_id, criterion, place, revision, updated_at, updated_who)
+     SELECT id, practice_id, assessment_id, criterion, 1, 1, updated_at, 'x' FROM answer WHERE rating = 4",
     "UPDATE event SET who = 'x'",
     "DELETE FROM event",
 ];
@@ -33,13 +37,15 @@ const REFUSED_BY_POSTGRES: &[&str] = &[
     "TRUNCATE answer",
     "TRUNCATE review",
     "TRUNCATE agreement",
+    "TRUNCATE reading",
+    "TRUNCATE reviewer",
     "TRUNCATE event",
 ];
 
 /// `REPLACE` pushes rows out without delete triggers.
 const REFUSED_BY_SQLITE: &[&str] = &[
     "INSERT OR REPLACE INTO assessment SELECT id, practice_id, cycle, version, 'draft', imported, created_at,
-     status_since, submitted_at, reviewer_id FROM assessment WHERE status = 'finalised'",
+     status_since, submitted_at, edition FROM assessment WHERE status = 'finalised'",
     "UPDATE OR REPLACE assessment SET practice_id = (SELECT practice_id FROM assessment WHERE status = 'finalised')
      WHERE status = 'draft'",
     "INSERT OR REPLACE INTO answer SELECT (SELECT id FROM answer WHERE rating = 4), practice_id, assessment_id, 'zzz',

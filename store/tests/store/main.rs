@@ -14,6 +14,7 @@ mod finalised;
 mod invitations;
 mod lifecycle;
 mod notices;
+mod reviewers;
 mod sessions;
 mod versions;
 mod visibility;

@@ -200,6 +200,51 @@ pub const TABLE: &[Row] = &[
         [303, 404, 404, 404, 404, 404, 404, 404],
     ),
     form(
+        "POST /practices/{practice}/{cycle}/review/ready",
+        "/practices/north-vale/2025/review/ready",
+        &[],
+        [401, 409, 422, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/reviewers",
+        "/practices/north-vale/2025/reviewers",
+        ADMINISTRATOR,
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/reviewers",
+        "/practices/north-vale/2025/reviewers",
+        &[("second", "01890a5d-ac96-774b-bcce-b302099a8057")],
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row("GET /conflicts", "/conflicts", NATIONAL),
+    form(
+        "POST /conflicts",
+        "/conflicts",
+        &[],
+        [401, 422, 422, 422, 404, 404, 404, 404],
+    ),
+    form(
+        "POST /conflicts/lift",
+        "/conflicts/lift",
+        &[("id", "01890a5d-ac96-774b-bcce-b302099a8057")],
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/editions/{edition}/report",
+        "/practices/north-vale/2024/editions/1/report",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/editions/{edition}/report",
+        "/practices/north-vale/2024/editions/2/report",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/editions/{edition}/report/{file}",
+        "/practices/north-vale/2024/editions/1/report/report.json",
+        FINISHED,
+    ),
+    form(
         "POST /practices/{practice}/{cycle}/review",
         "/practices/north-vale/2025/review",
         &[("action", "begin_review")],
