@@ -258,7 +258,7 @@ pub const TABLE: &[Row] = &[
     row(
         "POST /practices/{practice}/{cycle}/review/{element}",
         "/practices/north-vale/2025/review/small-caseloads",
-        [401, 303, 303, 404, 404, 404, 404, 404],
+        [401, 409, 303, 404, 404, 404, 404, 404],
     ),
     row(
         "GET /practices/{practice}/{cycle}/moderation",
