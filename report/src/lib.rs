@@ -19,7 +19,7 @@ pub mod output;
 pub mod palette;
 pub mod pdf;
 pub mod practice;
-mod say;
+pub mod say;
 pub mod scene;
 mod table;
 mod text;

@@ -139,13 +139,26 @@ pub fn drift(figures: &DriftFigures) -> String {
 
 /// How self and review agree, in a sentence.
 pub fn agreement(agreement: &Agreement) -> String {
+    agree(agreement, "self and review", "the self-ratings are")
+}
+
+/// How two reviewers agree, before they saw each other's ratings, in a sentence; the first stands for “self” in the figures.
+pub fn reviewers(agreement: &Agreement, first: &str, second: &str) -> String {
+    agree(
+        agreement,
+        &format!("{first} and {second}"),
+        &format!("the ratings of {first} are"),
+    )
+}
+
+fn agree(agreement: &Agreement, sides: &str, firsts: &str) -> String {
     let Some(exact) = agreement.exact else {
         let why = agreement.why.as_deref().unwrap_or("nothing was rated by both sides");
         return format!("No figure: {}.", lower_first(why.trim_end_matches('.')));
     };
     let lean = match agreement.bias {
-        Some(b) if b >= 0.005 => format!("the self-ratings are higher by {} on average", two(Some(b))),
-        Some(b) if b <= -0.005 => format!("the self-ratings are lower by {} on average", two(Some(-b))),
+        Some(b) if b >= 0.005 => format!("{firsts} higher by {} on average", two(Some(b))),
+        Some(b) if b <= -0.005 => format!("{firsts} lower by {} on average", two(Some(-b))),
         _ => "neither side rates higher on average".to_owned(),
     };
     let chance = match (agreement.ac2, agreement.ac2_low, agreement.ac2_high) {
@@ -160,7 +173,7 @@ pub fn agreement(agreement: &Agreement) -> String {
         _ => String::new(),
     };
     format!(
-        "On {}, self and review agree exactly on {} and within one level on {}; {lean}.{chance}",
+        "On {}, {sides} agree exactly on {} and within one level on {}; {lean}.{chance}",
         count(agreement.n as usize, "pair of ratings", "pairs of ratings"),
         per_cent(Some(exact)),
         per_cent(agreement.within_one),

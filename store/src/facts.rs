@@ -6,9 +6,9 @@ use crate::{
     error::{Result, StoreError},
     load::{Said, Sight, ids, in_order, said},
     practices::by_name,
-    reviewers::reviewers_of,
+    reviewers::{reviewers_in, reviewers_of},
     rows::{agreement, answer, assessment, cycle, practice, reading, review},
-    scope::{self, Place, latest_readable, national, present},
+    scope::{self, Place, administrator, latest_readable, national, present},
 };
 use framework::{
     actor::Actor,
@@ -17,7 +17,7 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Status,
     rating::Rating,
-    report::{Beside, NationalBeside, NationalFacts, PracticeFacts},
+    report::{Beside, NationalBeside, NationalFacts, PracticeFacts, ReviewedAssessment, ReviewedCriterion},
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use sea_orm::{
@@ -152,6 +152,44 @@ impl Store {
             unfinished,
             beside: NationalBeside::default(),
         })
+    }
+}
+
+impl Store {
+    /// What the figures on reviewers are worked out from: the finalised assessments of a cycle, without those that came
+    /// from files, as their reviewers rated them. Administrators only. Seven queries.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such cycle, or not for this actor.
+    pub async fn reviewed(&self, actor: &Actor, cycle: &CycleId) -> Result<Vec<ReviewedAssessment>> {
+        administrator(actor)?;
+        let tx = self.reading().await?;
+        if cycle::Entity::find_by_id(cycle.as_str()).one(&tx).await?.is_none() {
+            return Err(StoreError::NotFound);
+        }
+        let which = Condition::all()
+            .add(assessment::Column::Cycle.eq(cycle.as_str()))
+            .add(assessment::Column::Imported.eq(false))
+            .add(assessment::Column::Status.eq(Status::Finalised.code()));
+        let rows = assessment::Entity::find().filter(which.clone()).all(&tx).await?;
+        let which = ids(which);
+        let mut said = said(&tx, &which).await?;
+        let mut reviewers = reviewers_in(&tx, &which).await?;
+        tx.commit().await?;
+        let read = |row: assessment::Model| ReviewedAssessment {
+            reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
+                .map(|reviewer| reviewer.name.clone())
+                .collect(),
+            criteria: (said.remove(&row.id).unwrap_or_default().values().map(Said::entry))
+                .filter(|entry| !entry.not_applicable())
+                .map(|entry| ReviewedCriterion {
+                    own: entry.self_rating(),
+                    review: entry.review_rating(),
+                    readings: [0, 1].map(|place| entry.readings.get(place).and_then(|reading| reading.0.rating)),
+                })
+                .collect(),
+        };
+        Ok(latest_editions(rows).into_iter().map(read).collect())
     }
 }
 

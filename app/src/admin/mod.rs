@@ -1,5 +1,6 @@
 //! What administrators do: people and invitations, Practices, cycles.
 
+mod agreement;
 mod cycles;
 mod people;
 mod practices;
@@ -21,6 +22,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/admin/people/disable", Administrator, people::disable),
         Endpoint::get("/admin/practices", Administrator, practices::show),
         Endpoint::post("/admin/practices", Administrator, practices::add),
+        Endpoint::get("/admin/agreement", Administrator, agreement::show),
         Endpoint::get("/admin/cycles", Administrator, cycles::show),
         Endpoint::post("/admin/cycles", Administrator, cycles::open),
         Endpoint::post("/admin/cycles/close", Administrator, cycles::close),
@@ -39,6 +41,11 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             "/admin/cycles",
             "Cycles",
             "Open a cycle under a version of the framework",
+        ),
+        (
+            "/admin/agreement",
+            "Agreement of reviewers",
+            "How reviewers agree with each other and with the Practices",
         ),
     ]
     .into_iter()

@@ -4,6 +4,7 @@ use super::reviewable;
 use crate::{
     assessment::element_of,
     edit::{self, Part},
+    islands::Keys,
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
@@ -168,7 +169,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
     let body = if may_review {
         view! {
             <form method="post" action=at.review(&element.id) novalidate autocomplete="off" class="app-form">
-                {sections}
+                <Keys>{sections}</Keys>
                 <div class="govuk-button-group app-save-bar">
                     <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
                     <button type="submit" class="govuk-button govuk-button--secondary" name="then" value="review">"Save and go to the review"</button>
@@ -218,7 +219,7 @@ fn side_by_side(
     };
     let heading = if together { "The review" } else { "Your review" };
     view! {
-        <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
+        <section class="app-criterion" id=criterion.id.to_string() tabindex="-1" aria-labelledby=format!("{}-title", criterion.id)>
             <h2 class="govuk-heading-m" id=format!("{}-title", criterion.id)>{criterion.title.clone()}</h2>
             {criterion::tags(criterion)}
             {markdown(&criterion.asks)}

@@ -7,11 +7,15 @@ mod editions;
 mod national;
 mod network;
 mod practice;
+mod reviewers;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
+pub use reviewers::{
+    Leniency, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
+};
 
 use crate::{
     assessment::{AdaptationClass, Entry},

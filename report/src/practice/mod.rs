@@ -221,6 +221,21 @@ fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
         Block::heading(1, "Self-assessment and review"),
         Block::text(say::agreement(&report.agreement)),
     ];
+    if let Some(agreement) = &report.reviewers_agreement {
+        let words = say::reviewers(agreement, "the first reviewer", "the second");
+        blocks.push(Block::text(format!(
+            "Two people reviewed, neither seeing the other’s ratings at first. {words}"
+        )));
+    }
+    let by_element = report
+        .elements
+        .iter()
+        .filter(|element| element.agreement.exact.is_some());
+    let by_element = by_element.map(|element| format!("{}: {}", element.title, say::agreement(&element.agreement)));
+    let by_element: Vec<String> = by_element.collect();
+    if !by_element.is_empty() {
+        blocks.push(Block::bullets(by_element));
+    }
     let differing = differing(report);
     if !differing.is_empty() {
         blocks.push(differences(report, &differing, width));

@@ -216,6 +216,12 @@ pub const TABLE: &[Row] = &[
         &[("second", "01890a5d-ac96-774b-bcce-b302099a8057")],
         [401, 422, 404, 404, 404, 404, 404, 404],
     ),
+    row("GET /admin/agreement", "/admin/agreement", ADMINISTRATOR),
+    row(
+        "GET /admin/agreement",
+        "/admin/agreement?cycle=1999",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
     row("GET /conflicts", "/conflicts", NATIONAL),
     form(
         "POST /conflicts",

@@ -1,0 +1,149 @@
+// Two reviewers who rate blind and disagree, conflicts of interest, and a finished assessment taken up again.
+import { level, saved, section, send, visit } from './steps.mjs';
+
+/** Gives a person a place among the reviewers. */
+async function assign(t, page, base, first, second) {
+  await page.goto(`${base}/reviewers`);
+  for (const [label, name] of [['First reviewer', first], ['Second reviewer', second]]) {
+    const options = await page.getByLabel(label).locator('option').allTextContents();
+    await page.getByLabel(label).selectOption({ label: options.find(option => option.startsWith(name)) });
+  }
+  await page.getByRole('button', { name: 'Save' }).click();
+}
+
+/** Rates every criterion of every element, in the order of the pages. */
+async function rateAll(page, t, base, rating) {
+  await page.goto(`${base}/review`);
+  const elements = await page.locator('.govuk-task-list__link').evaluateAll(links => links.map(link => link.getAttribute('href')));
+  for (const element of elements) {
+    await visit(page, t, element);
+    for (const one of await page.locator('.app-criterion').all()) {
+      const radio = one.locator(`input[type=radio][value="${rating}"]`);
+      if (await radio.count() === 0) continue;
+      await radio.check();
+      if (t.js) await saved(page, await one.getAttribute('id'));
+    }
+    await send(page, t, 'Save and go to the review');
+  }
+}
+
+async function twoDisagree(page, t, base) {
+  const [admin, first, second] = [await t.open('admin'), await t.open('reviewer'), await t.open('reviewer2')];
+  await assign(t, admin, base, 'Marguerite', 'Tobias');
+  await admin.getByText('First reviewer: Marguerite Ashdown-Bello (rating).').waitFor();
+  await t.axe(admin);
+  await first.goto(`${base}/review`);
+  await first.getByRole('button', { name: 'Begin the review' }).click();
+  await rateAll(first, t, base, 4);
+  await first.getByRole('button', { name: 'My ratings are in' }).click();
+  await first.getByText('Their ratings show once both are in').waitFor();
+
+  await second.goto(`${base}/review/clear-boundaries`);
+  t.equal(await second.locator('input[type=radio]:checked').count(), 0, 'the second sees nothing of the first');
+  await rateAll(second, t, base, 2);
+  await second.getByRole('button', { name: 'My ratings are in' }).click();
+  await second.getByText(/They differ on \d+ criteria/).waitFor();
+  await second.goto(`${base}/review/clear-boundaries`);
+  const one = second.locator('.app-criterion').first();
+  for (const words of ['4 – In place', '2 – Early', 'Differ: settle below']) await one.getByText(words).first().waitFor();
+  await t.axe(second);
+  await t.shot(second, 'settle together');
+}
+
+/** Whoever reviews one that is under way, at its page. */
+async function ofReview(t) {
+  for (const who of ['reviewer', 'reviewer2', 'reviewer3']) {
+    const page = await t.open(who);
+    await page.goto('/queue');
+    const own = page.getByRole('row').filter({ hasText: 'In review' }).filter({ hasText: '(you)' });
+    if (await own.count() === 0) continue;
+    await own.first().getByRole('link').first().click();
+    await page.getByRole('heading', { name: /^Review of/ }).waitFor();
+    return page;
+  }
+  throw new Error('nobody reviews anything in the demonstration');
+}
+
+const SUBMITTED = { scripts: '/practices/ravelstoke/2026', plain: '/practices/oakenstrand/2026' };
+
+export default [
+  {
+    name: 'two reviewers rate without seeing each other, and settle together where they differ',
+    async run(page, t) { await twoDisagree(page, t, SUBMITTED.scripts); },
+  },
+  {
+    name: 'two reviewers do the same without scripts',
+    js: false,
+    async run(page, t) { await twoDisagree(page, t, SUBMITTED.plain); },
+  },
+  {
+    name: 'a reviewer rates by keyboard alone',
+    async run(page, t) {
+      const reviewer = await ofReview(t);
+      await reviewer.locator('.govuk-task-list__link').last().click();
+      await t.ready(reviewer);
+      const sections = reviewer.locator('.app-criterion');
+      const [one, two] = await Promise.all([0, 1].map(n => sections.nth(n).getAttribute('id')));
+      await section(reviewer, one).focus();
+      await reviewer.keyboard.press('4');
+      await saved(reviewer, one);
+      t.ok(await level(reviewer, one, 4).isChecked(), '4 rates');
+      await reviewer.keyboard.press('c');
+      await reviewer.keyboard.type('Seen in 3 files.');
+      await reviewer.keyboard.press('Escape');
+      await reviewer.keyboard.press('n');
+      await reviewer.keyboard.press('3');
+      await saved(reviewer, two);
+      t.ok(await level(reviewer, two, 3).isChecked(), 'N goes on to the next');
+      t.ok(await level(reviewer, one, 4).isChecked(), 'a digit in a comment is text');
+      await t.shot(reviewer, 'by keyboard');
+    },
+  },
+  {
+    name: 'a conflict of interest is declared, counts at once, and an administrator lifts it',
+    async run(page, t) {
+      const reviewer = await t.open('reviewer2');
+      await reviewer.goto('/conflicts');
+      await reviewer.getByLabel('Practice').selectOption({ index: 1 });
+      const name = (await reviewer.getByLabel('Practice').locator('option').nth(1).textContent()).trim();
+      await reviewer.getByLabel('Why').fill('I worked with its lead for years.');
+      await reviewer.getByRole('button', { name: 'Declare it' }).click();
+      await reviewer.locator('.govuk-summary-list__key', { hasText: name }).waitFor();
+      await t.axe(reviewer);
+      await t.shot(reviewer, 'declared');
+      const admin = await t.open('admin');
+      await admin.goto('/conflicts');
+      await admin.getByRole('button', { name: 'Lift' }).click();
+      await admin.getByText('None is declared.').waitFor();
+    },
+  },
+  {
+    name: 'a finished assessment is taken up again, and the finished edition stays',
+    async run(page, t) {
+      const admin = await t.open('admin');
+      await admin.goto('/practices/kestrelby/2026/review');
+      await admin.getByRole('button', { name: 'Take the assessment up again' }).click();
+      t.allow(/status of 422/);
+      await admin.getByText('Say why the assessment is taken up again.').first().waitFor();
+      await admin.getByLabel('Why it is taken up again').fill('Two files were mixed up.');
+      await admin.getByRole('button', { name: 'Take the assessment up again' }).click();
+      await admin.getByText('edition 2').waitFor();
+      await t.shot(admin, 'editions');
+      await admin.getByText('As it was finalised; taken up again since').waitFor();
+      await admin.getByRole('link', { name: /^2026 under version 2026.1$/ }).click();
+      await admin.getByText('This is edition 1 of the assessment').waitFor();
+      await t.axe(admin);
+    },
+  },
+  {
+    name: 'administrators see how reviewers agree, by name',
+    async run(page, t) {
+      const admin = await t.open('admin');
+      await admin.goto('/admin/agreement?cycle=2025');
+      await admin.getByRole('heading', { name: 'Agreement of reviewers, 2025' }).waitFor();
+      await admin.getByRole('rowheader').first().waitFor();
+      await t.axe(admin);
+      await t.shot(admin, 'agreement');
+    },
+  },
+];

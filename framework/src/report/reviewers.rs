@@ -1,0 +1,192 @@
+//! How reviewers agree with each other and with the Practices: for administrators only, by name, never as a ranking.
+
+use crate::{
+    agreement::{Agreement, FEWEST_PAIRS, Table},
+    rating::Rating,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One finalised assessment as its reviewers rated it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewedAssessment {
+    /// The names of the one or two who reviewed it, by place.
+    pub reviewers: Vec<String>,
+    /// Its criteria that apply.
+    pub criteria: Vec<ReviewedCriterion>,
+}
+
+/// The ratings of one criterion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewedCriterion {
+    /// The Practice's own.
+    pub own: Option<Rating>,
+    /// The review's.
+    pub review: Option<Rating>,
+    /// Each of two reviewers', by place, before they saw the other's.
+    pub readings: [Option<Rating>; 2],
+}
+
+/// How reviewers agree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReviewersReport {
+    /// Self against review, over all assessments.
+    pub agreement: Agreement,
+    /// Every two who reviewed together, by name.
+    pub pairs: Vec<PairAgreement>,
+    /// Every reviewer, by name.
+    pub people: Vec<Leniency>,
+}
+
+/// How two reviewers agree over all that they both rated; the first in the alphabet stands for “self” in the figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairAgreement {
+    /// The two names, in the alphabet's order.
+    pub names: [String; 2],
+    /// The figures.
+    pub agreement: Agreement,
+}
+
+/// How a reviewer's ratings lie to others' of the same criteria. Figures need [`FEWEST_PAIRS`] ratings.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Leniency {
+    /// The reviewer.
+    pub name: String,
+    /// Criteria that both the reviewer and the Practice rated.
+    pub with_practice: u64,
+    /// Mean of reviewer − Practice, −4 to 4; positive where the reviewer rates higher.
+    pub to_practice: Option<f64>,
+    /// Criteria that another reviewer rated too.
+    pub with_other: u64,
+    /// Mean of reviewer − other reviewer, −4 to 4.
+    pub to_other: Option<f64>,
+}
+
+#[derive(Default)]
+struct Sum {
+    n: u64,
+    sum: i64,
+}
+
+impl Sum {
+    fn add(&mut self, rating: Rating, other: Rating) {
+        self.n += 1;
+        self.sum += i64::from(rating.level()) - i64::from(other.level());
+    }
+
+    fn mean(&self) -> Option<f64> {
+        (self.n >= FEWEST_PAIRS).then(|| self.sum as f64 / self.n as f64)
+    }
+}
+
+/// Works out how reviewers agree.
+pub fn reviewers_report(assessments: &[ReviewedAssessment]) -> ReviewersReport {
+    let mut all = Table::default();
+    let mut pairs: BTreeMap<[&str; 2], Table> = BTreeMap::new();
+    let mut people: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
+    for assessment in assessments {
+        for criterion in &assessment.criteria {
+            if let Some((own, review)) = criterion.own.zip(criterion.review) {
+                all.add(own, review);
+            }
+            match assessment.reviewers.as_slice() {
+                [one] => {
+                    if let Some((own, review)) = criterion.own.zip(criterion.review) {
+                        people.entry(one).or_default().0.add(review, own);
+                    }
+                }
+                [first, second] => {
+                    let [a, b] = criterion.readings;
+                    for (name, rating, other) in [(first, a, b), (second, b, a)] {
+                        let (to_practice, to_other) = people.entry(name).or_default();
+                        if let Some((rating, own)) = rating.zip(criterion.own) {
+                            to_practice.add(rating, own);
+                        }
+                        if let Some((rating, other)) = rating.zip(other) {
+                            to_other.add(rating, other);
+                        }
+                    }
+                    if let Some((a, b)) = a.zip(b) {
+                        match first <= second {
+                            true => pairs.entry([first, second]).or_default().add(a, b),
+                            false => pairs.entry([second, first]).or_default().add(b, a),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    ReviewersReport {
+        agreement: all.agreement(),
+        pairs: pairs
+            .into_iter()
+            .map(|(names, table)| PairAgreement {
+                names: names.map(str::to_owned),
+                agreement: table.agreement(),
+            })
+            .collect(),
+        people: people
+            .into_iter()
+            .map(|(name, (to_practice, to_other))| Leniency {
+                name: name.to_owned(),
+                with_practice: to_practice.n,
+                to_practice: to_practice.mean(),
+                with_other: to_other.n,
+                to_other: to_other.mean(),
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn rated(own: u8, readings: [u8; 2], review: u8) -> ReviewedCriterion {
+        ReviewedCriterion {
+            own: Rating::new(own),
+            review: Rating::new(review),
+            readings: readings.map(Rating::new),
+        }
+    }
+
+    #[test]
+    fn pairs_stand_by_name_whichever_place_each_had() {
+        let one = |reviewers: [&str; 2], readings| ReviewedAssessment {
+            reviewers: reviewers.map(str::to_owned).to_vec(),
+            criteria: vec![rated(4, readings, 4); 6],
+        };
+        let report = reviewers_report(&[one(["Bo", "Al"], [5, 3]), one(["Al", "Bo"], [3, 5])]);
+        assert_eq!(report.pairs.len(), 1);
+        let pair = &report.pairs[0];
+        assert_eq!(
+            (pair.names.join(" "), pair.agreement.n, pair.agreement.bias),
+            ("Al Bo".to_owned(), 12, Some(-2.0))
+        );
+        let people: Vec<_> = report
+            .people
+            .iter()
+            .map(|p| (p.name.as_str(), p.to_practice, p.to_other))
+            .collect();
+        assert_eq!(people, [("Al", Some(-1.0), Some(-2.0)), ("Bo", Some(1.0), Some(2.0))]);
+        assert_eq!(report.agreement.n, 12);
+    }
+
+    #[test]
+    fn who_reviewed_alone_is_set_beside_the_practice_only_and_few_ratings_give_no_figure() {
+        let alone = |n| ReviewedAssessment {
+            reviewers: vec!["Al".to_owned()],
+            criteria: vec![rated(4, [0, 0], 3); n],
+        };
+        let few = reviewers_report(&[alone(9)]);
+        assert_eq!((few.people[0].with_practice, few.people[0].to_practice), (9, None));
+        let enough = reviewers_report(&[alone(9), alone(1)]);
+        assert_eq!(
+            (enough.people[0].to_practice, enough.people[0].with_other),
+            (Some(-1.0), 0)
+        );
+        assert!(enough.pairs.is_empty() && reviewers_report(&[]).people.is_empty());
+    }
+}
