@@ -17,7 +17,7 @@ mod words;
 
 pub use shown::{Piece, pieces};
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 use token::Tokens;
 
 /// What some words seem to be.
@@ -105,6 +105,18 @@ impl Finding {
             .filter_map(|place| char::from_digit(u32::try_from((hash >> (32 + place * 4)) & 15).ok()?, 16))
             .collect()
     }
+}
+
+/// How many findings there are of each kind: what is kept of a confirmation.
+pub type Kinds = BTreeMap<Kind, usize>;
+
+/// Counts findings by their kinds.
+pub fn kinds<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Kinds {
+    let mut kinds = Kinds::new();
+    for finding in findings {
+        *kinds.entry(finding.kind).or_default() += 1;
+    }
+    kinds
 }
 
 /// Long texts are read in blocks, so that memory stays small.

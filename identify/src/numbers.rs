@@ -37,7 +37,7 @@ fn checks(digits: &[u32]) -> bool {
         .zip((1..=10).rev())
         .map(|(digit, weight)| digit * weight)
         .sum();
-    digits.len() == 10 && sum % 11 == 0
+    digits.len() == 10 && sum.is_multiple_of(11)
 }
 
 /// A landline or mobile number. Numbers that begin with 03, 08 or 09 belong to organisations.

@@ -76,12 +76,8 @@ pub(crate) fn is_person(word: &str) -> bool {
 
 /// “Smith” of “Smith's”.
 pub(crate) fn without_s(word: &str) -> &str {
-    let word = word.strip_suffix(['s', 'S']).map_or(word, |stem| {
-        stem.strip_suffix('\'')
-            .or_else(|| stem.strip_suffix('’'))
-            .unwrap_or(word)
-    });
-    word
+    let stem = word.strip_suffix(['s', 'S']);
+    stem.and_then(|stem| stem.strip_suffix(['\'', '’'])).unwrap_or(word)
 }
 
 /// A capital first.

@@ -56,32 +56,24 @@ pub(super) fn relation(t: &Tokens, at: usize) -> Option<usize> {
     }
     let mut next = at + 1;
     for _ in 0..2 {
-        next += usize::from(ADJECTIVES.has(t.word(next)) && RELATIONS.has(t.word(next + 1)) || two_adjectives(t, next));
+        let described = ADJECTIVES.has(t.word(next));
+        let more = RELATIONS.has(t.word(next + 1)) || ADJECTIVES.has(t.word(next + 1));
+        next += usize::from(described && more);
     }
     let relative = t.word(next);
     if !RELATIONS.has(relative) || !t.follows(next) || is_capitalised(relative) {
         return None;
     }
     let young = ["baby", "boy", "girl", "toddler"].contains(&relative);
-    if !of_somebody
-        && !ONE_OWNER.has(owner)
-        && !(t.is(at, "the") && young)
-        && !(t.is(at, "their") && !is_loose(relative))
-    {
+    let close = !["partner", "friend", "sister", "ex"].contains(&relative);
+    let one = of_somebody || ONE_OWNER.has(owner) || (t.is(at, "the") && young) || (t.is(at, "their") && close);
+    if !one {
         return None;
     }
     let comma = t.text(next + 1) == "," && t.touches(next + 1);
     let (after, end) = name_from(t, next + 1 + usize::from(comma))?;
     // “her mother, Health and …” goes on with a list
     (!comma || matches!(t.text(after), "," | "." | ")" | ";" | "" | "–" | "-")).then_some(end)
-}
-
-fn two_adjectives(t: &Tokens, at: usize) -> bool {
-    ADJECTIVES.has(t.word(at)) && ADJECTIVES.has(t.word(at + 1))
-}
-
-fn is_loose(relative: &str) -> bool {
-    ["partner", "friend", "sister", "ex"].contains(&relative)
 }
 
 /// “a woman called Jade”, “her children are called Ruby and Leo”
