@@ -51,7 +51,7 @@ struct Date {
     full: bool,
     /// The year, with four digits, where there is one.
     year: Option<u32>,
-    /// Six or eight digits in a row: a date only where a word of birth says so.
+    /// Six or eight digits, in a row or with spaces between: a date only where a word of birth says so.
     digits_only: bool,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
     let date = date(t, at)?;
     let before = birth_before(t, at);
     let fits = if date.digits_only {
-        before.is_some_and(|distance| distance <= 3)
+        before.is_some_and(|distance| distance <= 3) || birth_after(t, date.next)
     } else if date.full {
         before.is_some() || birth_after(t, date.next) || reads_like_birth(t, at, &date)
     } else {
@@ -124,7 +124,8 @@ fn date(t: &Tokens, at: usize) -> Option<Date> {
     let date = in_digits(t, at)
         .or_else(|| day_first(t, at))
         .or_else(|| month_first(t, at))
-        .or_else(|| digits_only(t, at))?;
+        .or_else(|| digits_only(t, at))
+        .or_else(|| spaced(t, at))?;
     t.ends_free(date.next).then_some(date)
 }
 
@@ -220,6 +221,20 @@ fn digits_only(t: &Tokens, at: usize) -> Option<Date> {
         next: at + 1,
         full: true,
         year: Some(year_of(year)?),
+        digits_only: true,
+    })
+}
+
+/// `12 03 1994`
+fn spaced(t: &Tokens, at: usize) -> Option<Date> {
+    let one_line = t.gap(at + 1) == Gap::Space && t.gap(at + 2) == Gap::Space;
+    is_day(t.number(at))?;
+    is_month_number(t.number(at + 1))?;
+    let year = year_of(t.number(at + 2))?;
+    one_line.then_some(Date {
+        next: at + 3,
+        full: true,
+        year: Some(year),
         digits_only: true,
     })
 }

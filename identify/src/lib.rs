@@ -1,4 +1,4 @@
-//! Finds words in free text that seem to identify somebody: names in a form like “Ms Smith”, dates of birth, NHS numbers,
+//! Finds words in free text that seem to identify somebody: names in a form like “Ms Smith” and common first names, dates of birth, NHS numbers,
 //! postcodes, phone numbers, e-mail addresses and tell-tale phrases. `framework::identify` is this crate; it stands alone so
 //! that the browser gets these rules and nothing else.
 //!
@@ -23,7 +23,7 @@ use token::Tokens;
 /// What some words seem to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A name after a title: “Ms Smith”.
+    /// A name after a title, “Ms Smith”, or one that begins with a common first name.
     Name,
     /// A date of birth.
     Birth,
@@ -119,7 +119,7 @@ pub fn kinds<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Kinds {
     kinds
 }
 
-/// Long texts are read in blocks, so that memory stays small.
+/// The longest block in which a text is read, in bytes: so that memory stays small.
 const BLOCK: usize = 256 * 1024;
 
 /// What in the text seems to identify somebody: in the order of the text, nothing twice. Takes time in proportion to the
@@ -177,28 +177,34 @@ struct Hit {
 type Rule = fn(&Tokens, usize) -> Option<Hit>;
 
 /// The first that fits wins.
-const RULES: [(Kind, Rule); 7] = [
+const RULES: [(Kind, Rule); 8] = [
     (Kind::Email, email::at),
     (Kind::Phrase, phrases::at),
     (Kind::Name, names::at),
+    (Kind::Name, names::first_at),
     (Kind::Birth, dates::at),
     (Kind::Postcode, postcode::at),
     (Kind::Nhs, numbers::nhs_at),
     (Kind::Phone, numbers::phone_at),
 ];
 
-/// The length of the next block: up to a line's end, else a space, else any character.
+/// The length of the next block: a paragraph, over whose end no rule looks. One that is too long is cut at a line's end,
+/// else at a space, else anywhere.
 fn block(text: &str) -> usize {
-    if text.len() <= BLOCK {
-        return text.len();
+    let mut lines = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' if lines == 1 => return at + 1,
+            '\n' => lines += 1,
+            c if !c.is_whitespace() => lines = 0,
+            _ => {}
+        }
+        if at >= BLOCK {
+            let head = &text[..at];
+            return head.rfind('\n').or_else(|| head.rfind(' ')).map_or(at, |at| at + 1);
+        }
     }
-    let most = (BLOCK - 3..=BLOCK)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    let head = &text[..most];
-    let cut = head.rfind('\n').or_else(|| head.rfind(' ')).map_or(most, |at| at + 1);
-    if cut < most / 2 { most } else { cut }
+    text.len()
 }
 
 /// In small letters, with single spaces.

@@ -20,8 +20,8 @@ pub(crate) enum Gap {
     Space,
     /// The end of a line.
     Line,
-    /// An empty line, or the beginning of the text.
-    Paragraph,
+    /// The beginning or the end of the text.
+    Edge,
 }
 
 /// A token; offsets fit, for texts come in blocks.
@@ -42,7 +42,7 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     pub(crate) fn of(text: &'a str) -> Tokens<'a> {
         let mut tokens = vec![];
-        let mut gap = Gap::Paragraph;
+        let mut gap = Gap::Edge;
         let mut from = 0;
         while let Some(first) = text[from..].chars().next() {
             if first.is_whitespace() {
@@ -99,7 +99,7 @@ impl<'a> Tokens<'a> {
 
     /// What stands before the token; beyond the end, the end of everything.
     pub(crate) fn gap(&self, at: usize) -> Gap {
-        self.tokens.get(at).map_or(Gap::Paragraph, |token| token.gap)
+        self.tokens.get(at).map_or(Gap::Edge, |token| token.gap)
     }
 
     /// Does the token touch the one before it?
@@ -133,13 +133,13 @@ impl<'a> Tokens<'a> {
     /// The tokens before one, nearest first, within its sentence, at most so many.
     pub(crate) fn back(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let nearest = (at.saturating_sub(most)..at).rev();
-        nearest.take_while(move |i| self.gap(i + 1) != Gap::Paragraph && !self.ends_sentence(*i))
+        nearest.take_while(move |i| !self.ends_sentence(*i))
     }
 
     /// The tokens from one on, within its sentence, at most so many.
     pub(crate) fn on(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let next = at..(at + most).min(self.len());
-        next.take_while(move |i| self.gap(*i) != Gap::Paragraph && !self.ends_sentence(*i))
+        next.take_while(move |i| !self.ends_sentence(*i))
     }
 
     /// A full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
@@ -178,7 +178,6 @@ impl<'a> Tokens<'a> {
 fn wider(gap: Gap, space: char) -> Gap {
     match (gap, space) {
         (Gap::None | Gap::Space, '\n') => Gap::Line,
-        (_, '\n') => Gap::Paragraph,
         (Gap::None, _) => Gap::Space,
         (wide, _) => wide,
     }

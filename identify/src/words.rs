@@ -49,7 +49,7 @@ pub(crate) const RELATIONS: Words = Words::of(
     "daughter son child baby boy girl mother mum mam mummy dad father sister brother husband wife boyfriend girlfriend \
      partner ex ex-partner ex-husband nan nana gran grandmother grandfather grandma grandad grandson granddaughter aunt \
      auntie uncle niece nephew cousin stepfather stepmother stepson stepdaughter twin twins toddler daughters sons children \
-     friend sister-in-law mother-in-law half-sister half-brother merch mab mam-gu tad",
+     friend lad lass eldest youngest oldest sister-in-law mother-in-law half-sister half-brother merch mab mam-gu tad",
 );
 
 /// Other words for one person.

@@ -74,7 +74,8 @@ fn bare(t: &Tokens, next: usize) -> Option<usize> {
     let at = next + 1;
     is_age(t.number(at))?;
     if t.text(next) == "(" {
-        return (t.text(at + 1) == ")").then(|| t.to(at + 1));
+        let close = at + 1 + usize::from(["years", "yrs", "yo", "y"].contains(&t.word(at + 1)));
+        return (t.text(close) == ")").then(|| t.to(close));
     }
     let follows = t.text(at + 1);
     let ends = matches!(

@@ -64,7 +64,7 @@ pub(super) fn relation(t: &Tokens, at: usize) -> Option<usize> {
     if !RELATIONS.has(relative) || !t.follows(next) || is_capitalised(relative) {
         return None;
     }
-    let young = ["baby", "boy", "girl", "toddler"].contains(&relative);
+    let young = ["baby", "boy", "girl", "toddler", "twins"].contains(&relative);
     let close = !["partner", "friend", "sister", "ex"].contains(&relative);
     let one = of_somebody || ONE_OWNER.has(owner) || (t.is(at, "the") && young) || (t.is(at, "their") && close);
     if !one {
