@@ -62,7 +62,8 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
 pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Hit> {
     let word = t.word(at);
     let first = without_s(word);
-    let saint = at > 0 && (t.is(at - 1, "st") || t.is(at - 1, "saint") || (t.is(at - 1, ".") && at > 1 && t.is(at - 2, "st")));
+    let saint =
+        at > 0 && (t.is(at - 1, "st") || t.is(at - 1, "saint") || (t.is(at - 1, ".") && at > 1 && t.is(at - 2, "st")));
     if !FIRST.has(first) || !is_capitalised(first) || is_capitals(first) || saint || !t.stands_free(at) {
         return None;
     }

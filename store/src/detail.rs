@@ -35,7 +35,8 @@ impl Store {
         let tx = self.writing().await?;
         let (practice, standing) = practice(&tx, actor, slug).await?;
         let kind = match standing {
-            Standing::Administrator | Standing::Reviewer => EventKind::ReviewDetailKept,
+            // who has just declared a conflict of interest observes
+            Standing::Administrator | Standing::Reviewer | Standing::Observer => EventKind::ReviewDetailKept,
             Standing::Lead | Standing::Contributor => EventKind::DetailKept,
             Standing::Reader | Standing::Stranger => return Err(StoreError::NotFound),
         };

@@ -86,7 +86,10 @@ pub async fn act(
     match done {
         Ok(path) => {
             let kept = [(None, check.kept().clone())];
-            state.store.keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now).await?;
+            state
+                .store
+                .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
+                .await?;
             Ok(see_other(path))
         }
         Err(StoreError::Refused(sentence)) => {

@@ -14,6 +14,8 @@ use leptos::prelude::*;
 
 /// The hidden field with the marks of what was kept, and the button that keeps more.
 const FIELDS: [&str; 2] = ["confirmed", "keep"];
+/// What a pressed button says of what to do: the button that keeps says it again.
+const PRESSED: [&str; 2] = ["then", "act"];
 
 /// What was found in a form's texts, and what of it the author has kept. The default has found nothing.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +29,8 @@ pub struct Check {
     /// The marks of those that were kept, joined.
     confirmed: String,
     kept: Kinds,
-    /// Where the author wanted to go next.
-    then: String,
+    /// What the pressed button said, by name.
+    pressed: Vec<(&'static str, String)>,
 }
 
 /// A field with findings nobody has kept yet.
@@ -79,7 +81,7 @@ impl Check {
         let confirmed: Vec<&str> = sent.iter().flat_map(|marks| marks.split('.')).collect();
         let mut check = Check {
             prefix: prefix.to_owned(),
-            then: fields.get("then").to_owned(),
+            pressed: PRESSED.map(|name| (name, fields.get(name).to_owned())).into(),
             ..Check::default()
         };
         let (mut marks, mut kept_marks, mut kept): (Vec<String>, Vec<String>, Vec<Finding>) = (vec![], vec![], vec![]);
@@ -165,12 +167,13 @@ impl Check {
         let heading = title.clone();
         let keep = format!("{}{}", self.prefix, FIELDS[1]);
         let spots = self.open.iter().map(spot).collect_view();
-        let then = (!self.then.is_empty()).then(|| hidden("then", &self.then));
+        let said = self.pressed.iter().filter(|(_, value)| !value.is_empty());
+        let pressed = said.map(|(name, value)| hidden(name, value)).collect_view();
         let view = view! {
             <div class="app-check" id=self.id() role="group" aria-labelledby=title tabindex="-1">
                 // the Enter key presses a form's first button, which must not be the one that keeps
                 <button type="submit" hidden tabindex="-1">"Save"</button>
-                {then}
+                {pressed}
                 <h3 class="govuk-heading-s" id=heading>"Not saved yet: could these words identify somebody?"</h3>
                 <p class="govuk-body">"Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody."</p>
                 <dl>{spots}</dl>
