@@ -23,3 +23,6 @@ pub mod report;
 pub mod reviewers;
 pub mod score;
 pub mod sheet;
+
+/// Words that seem to identify somebody; a crate of its own, because the browser gets it too.
+pub use identify;

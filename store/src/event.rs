@@ -69,6 +69,10 @@ kinds! {
     QuestionResolved "question_resolved" "Question resolved",
     /// A question was left to an action.
     QuestionCarried "question_carried" "Question carried as an action",
+    /// Words that seem to identify somebody were kept by their author, who was asked.
+    DetailKept "detail_kept" "Kept words that may identify somebody",
+    /// The same in a review.
+    ReviewDetailKept "review_detail_kept" "Kept words in the review that may identify somebody",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

@@ -83,7 +83,7 @@ impl Store {
         if readable.is_empty() {
             return Err(StoreError::NotFound);
         }
-        let review = [EventKind::Reviewed, EventKind::Agreed].map(EventKind::code);
+        let review = [EventKind::Reviewed, EventKind::Agreed, EventKind::ReviewDetailKept].map(EventKind::code);
         let sight = Condition::any()
             .add(event::Column::Kind.is_not_in(review))
             .add(event::Column::AssessmentId.is_in(review_readable));

@@ -13,6 +13,7 @@ mod conflicts;
 mod connect;
 mod convert;
 mod cycles;
+mod detail;
 mod error;
 mod event;
 mod exchange;

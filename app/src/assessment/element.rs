@@ -43,6 +43,11 @@ pub async fn save(
     let now = OffsetDateTime::now_utc();
     let save = |changes| state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
+    let kept = edit::kept(&parts);
+    state
+        .store
+        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
+        .await?;
 
     if wants_json(&headers) {
         for (place, answer) in stored {

@@ -6,7 +6,7 @@ mod thread;
 use crate::{
     assessment::path_of,
     paths::AssessmentPath,
-    ui::form::Error,
+    ui::{form::Error, identify::Check},
     web::{Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, gate::is_guess, render::see_other},
 };
 use axum::{
@@ -85,13 +85,22 @@ async fn act(
         Some(criterion) if fields.has(criterion) => format!("{criterion}.text"),
         _ => "text".to_owned(),
     };
-    let (status, error) = match read(&fields, &field, act, criterion.clone()) {
-        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, error),
+    let check = Check::of(&fields, &[(&field, "Your message")], &[]);
+    let (status, errors) = match read(&fields, &field, act, criterion.clone()) {
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, vec![error]),
+        Ok(_) if check.is_open() => (StatusCode::UNPROCESSABLE_ENTITY, check.errors()),
         Ok(turn) => {
             let now = OffsetDateTime::now_utc();
             match state.store.clarify(&actor, &at.practice, &at.cycle, &turn, now).await {
-                Ok(_) => return Ok(see_other(at.clarification(&turn.criterion))),
-                Err(StoreError::Refused(sentence)) => (StatusCode::CONFLICT, Error::at(field.clone(), sentence)),
+                Ok(_) => {
+                    let kept = [(Some(turn.criterion.clone()), check.kept().clone())];
+                    let store = &state.store;
+                    store
+                        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
+                        .await?;
+                    return Ok(see_other(at.clarification(&turn.criterion)));
+                }
+                Err(StoreError::Refused(sentence)) => (StatusCode::CONFLICT, vec![Error::at(field.clone(), sentence)]),
                 Err(other) => return Err(other.into()),
             }
         }
@@ -99,7 +108,8 @@ async fn act(
     let typed = Typed {
         text: fields.get(&field).to_owned(),
         criterion,
-        errors: vec![error],
+        errors,
+        check,
     };
     // as it stands now: the refusal may speak of a message that has just come
     let assessment = match status {

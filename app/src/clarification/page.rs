@@ -5,6 +5,7 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
+        identify::Check,
         text::count,
     },
     web::Page,
@@ -27,6 +28,8 @@ pub struct Typed {
     pub text: String,
     /// What is wrong.
     pub errors: Vec<Error>,
+    /// Words in it that seem to identify somebody.
+    pub check: Check,
 }
 
 type Found<'a> = (&'a Criterion, &'a Clarification);
@@ -184,6 +187,7 @@ fn ask_form(at: &AssessmentPath, assessment: &Assessment, typed: &Typed) -> Opti
             <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
                 {hidden("act", Act::Ask.code())}
                 <Select name="criterion" label="Criterion" options=options chosen=chosen error=error_of(&typed.errors, "criterion")/>
+                {here.then(|| typed.check.notice())}
                 <TextArea name="text" label="Your question" value=text error=error_of(&typed.errors, "text")/>
                 <button type="submit" class="govuk-button">"Send the question"</button>
             </form>

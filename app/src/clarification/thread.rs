@@ -99,6 +99,7 @@ fn form(
         <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
             {hidden("criterion", criterion.id.as_str())}
             {hidden(&format!("{}.revision", criterion.id), &clarification.revision.to_string())}
+            {typed_here.then(|| typed.check.notice())}
             <TextArea name=name label=label value=text error=error/>
             <div class="govuk-button-group">{buttons}</div>
         </form>

@@ -7,10 +7,10 @@ mod respond;
 pub use respond::{json, refused_status};
 
 use crate::{
-    ui::form::Error,
+    ui::{form::Error, identify::Check},
     web::{Fields, fields::field_name, secret},
 };
-use framework::{assessment::FieldError, criteria::Criterion, ids::CriterionId};
+use framework::{assessment::FieldError, criteria::Criterion, identify::Kinds, ids::CriterionId};
 use std::marker::PhantomData;
 use store::{Change, Outcome, Saving};
 
@@ -41,6 +41,9 @@ pub struct Part<T> {
     touched: bool,
     errors: Vec<Error>,
     conflict: Option<Conflict>,
+    /// Words that seem to identify somebody, in texts that are not stored yet.
+    check: Check,
+    saved: bool,
     kind: PhantomData<T>,
 }
 
@@ -67,6 +70,8 @@ impl<T: Editable> Part<T> {
             touched: false,
             errors: vec![],
             conflict: None,
+            check: Check::default(),
+            saved: false,
             kind: PhantomData,
         }
     }
@@ -95,8 +100,9 @@ impl<T: Editable> Part<T> {
             Some(text) => text.to_owned(),
             None => stored.texts.get(i).cloned().unwrap_or_default(),
         };
-        let texts = T::FIELDS.iter().enumerate().map(text).collect();
+        let texts: Vec<String> = T::FIELDS.iter().enumerate().map(text).collect();
         Part {
+            check: check::<T>(criterion, &texts, &stored.texts, fields),
             texts,
             base,
             sent: Some(revision),
@@ -138,31 +144,39 @@ impl<T: Editable> Part<T> {
         self.conflict.as_ref()
     }
 
-    /// Hidden fields: the revision and fingerprints of the texts as they were shown.
-    pub fn hidden(&self) -> [(String, String); 2] {
+    /// Words that seem to identify somebody and were not kept yet: a part with such words is not saved.
+    pub fn check(&self) -> &Check {
+        &self.check
+    }
+
+    /// Hidden fields: the revision, fingerprints of the texts as they were shown, and what of them was kept although it
+    /// seems to identify somebody.
+    pub fn hidden(&self) -> [(String, String); 3] {
         [
             (self.name("revision"), self.revision.to_string()),
             (self.name("base"), self.base.clone()),
+            (self.name("confirmed"), self.check.hidden().1),
         ]
     }
 
-    /// The change to save; `None` where fields were refused, which the part then says, or where nobody changed anything
-    /// since the form was shown: so it cannot overwrite what a colleague wrote there.
+    /// The change to save; `None` where fields were refused or hold words to ask about, which the part then says, or where
+    /// nobody changed anything since the form was shown: so it cannot overwrite what a colleague wrote there.
     fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
         if !self.touched {
             return None;
         }
+        self.errors = self.check.errors();
         match T::read(criterion, |field| self.text(field)) {
+            Ok(_) if self.check.is_open() => None,
             Ok(value) => Some(Change {
                 criterion: self.criterion.clone(),
                 revision: self.revision,
                 value,
             }),
             Err(errors) => {
-                self.errors = errors
-                    .into_iter()
-                    .map(|e| Error::at(self.name(e.field), e.message))
-                    .collect();
+                let errors = errors.into_iter().map(|e| Error::at(self.name(e.field), e.message));
+                let errors: Vec<Error> = errors.collect();
+                self.errors.extend(errors);
                 None
             }
         }
@@ -174,6 +188,7 @@ impl<T: Editable> Part<T> {
             return;
         };
         self.revision = outcome.revision;
+        self.saved = matches!(outcome.result, Saving::Saved);
         match &outcome.result {
             Saving::Saved | Saving::Unchanged => self.base = fingerprints(self.revision, &self.texts),
             Saving::Conflict { theirs, by, .. } => {
@@ -201,6 +216,26 @@ impl<T: Editable> Part<T> {
             .map(|((field, label), (theirs, mine))| (self.name(field), *label, theirs, mine.clone()))
             .collect()
     }
+}
+
+/// Looks for words that seem to identify somebody in a part's texts.
+fn check<T: Editable>(criterion: &CriterionId, texts: &[String], stored: &[String], fields: &Fields) -> Check {
+    let names: Vec<String> = T::FIELDS
+        .iter()
+        .map(|(field, _)| field_name(criterion, field))
+        .collect();
+    let texts = names.iter().zip(T::FIELDS).zip(texts);
+    let texts = texts.map(|((name, (_, label)), text)| (name.as_str(), *label, text.as_str()));
+    let stored: Vec<&str> = stored.iter().map(String::as_str).collect();
+    Check::new(&field_name(criterion, ""), fields, texts, &stored)
+}
+
+/// What was kept in the parts that are now saved, for the history.
+pub fn kept<T: Editable>(parts: &[Part<T>]) -> Vec<(Option<CriterionId>, Kinds)> {
+    let saved = parts.iter().filter(|part| part.saved);
+    saved
+        .map(|part| (Some(part.criterion.clone()), part.check.kept().clone()))
+        .collect()
 }
 
 fn fingerprints(revision: i32, texts: &[String]) -> String {
@@ -273,5 +308,34 @@ mod tests {
         assert!(!posted_to(&rated, "3", &[("a.comment", ""), ("a.question", "")]));
         // saved as it was typed, then taken back: the text is as first shown, the revision is not
         assert!(posted_to(&Review::default(), "4", &[("a.comment", "")]));
+    }
+
+    fn posted(stored: &Review, pairs: &str) -> Part<Review> {
+        let id = CriterionId::parse("a").unwrap();
+        Part::posted(&id, stored, 1, &Fields::parse(&format!("a.revision=1&a.base=&{pairs}")))
+    }
+
+    #[test]
+    fn a_part_with_words_to_ask_about_makes_no_change_until_they_are_kept() {
+        let library = framework::library::Library::embedded();
+        let criterion = &library.latest().unwrap().criteria[0];
+        let mut asked = posted(&Review::default(), "a.comment=Ms+Smith+came");
+        assert!(asked.change(criterion).is_none());
+        assert_eq!(asked.errors()[0].field, "a.check");
+        assert_eq!(asked.check().open()[0].words().collect::<Vec<_>>(), ["Ms Smith"]);
+        let marks = framework::identify::find("Ms Smith")[0].mark("Ms Smith");
+        let mut kept = posted(&Review::default(), &format!("a.comment=Ms+Smith+came&a.keep={marks}"));
+        assert!(kept.change(criterion).is_some() && kept.errors().is_empty());
+        assert_eq!(kept.hidden()[2], ("a.confirmed".to_owned(), marks));
+        // what is stored is moved to another field
+        let stored = Review {
+            comment: framework::prose::Prose::read("Ms Smith came").unwrap(),
+            ..Review::default()
+        };
+        assert!(
+            posted(&stored, "a.comment=&a.question=Ms+Smith+came%3F")
+                .change(criterion)
+                .is_some()
+        );
     }
 }

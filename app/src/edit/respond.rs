@@ -40,6 +40,15 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         let body = json!({ "state": "conflict", "revision": revision, "by": conflict.by, "fields": fields });
         return (StatusCode::CONFLICT, Json(body)).into_response();
     }
+    if part.check.is_open() {
+        let fields = part.check.open().iter().map(|spot| {
+            let words: Vec<&str> = spot.words().collect();
+            json!({ "name": spot.name, "label": spot.label, "words": words })
+        });
+        let fields: Vec<_> = fields.collect();
+        let body = json!({ "state": "check", "fields": fields });
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response();
+    }
     if !part.errors.is_empty() {
         let errors: Vec<_> = part
             .errors

@@ -3,6 +3,7 @@
 use crate::{
     ui::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
+        identify::Check,
         text::{day, markdown},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
@@ -24,7 +25,7 @@ pub async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Answered {
     let chosen = query.get("practice").cloned().unwrap_or_default();
-    let page = page(&state, &actor, &chosen, "", vec![]).await?;
+    let page = page(&state, &actor, &chosen, "", vec![], &Check::default()).await?;
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -38,15 +39,29 @@ pub async fn declare(State(state): State<AppState>, SignedIn(actor): SignedIn, f
         errors.push(Error::at("reason", message));
         None
     });
+    let check = Check::of(&fields, &[("reason", "Why")], &[]);
+    errors.extend(check.errors());
     if let (Ok(practice), true) = (practice, errors.is_empty()) {
         let now = OffsetDateTime::now_utc();
         match state.store.declare_conflict(&actor, &practice, reason, now).await {
-            Ok(()) => return Ok(see_other("/conflicts")),
+            Ok(()) => {
+                let kept = [(None, check.kept().clone())];
+                state.store.keep_detail(&actor, &practice, None, &kept, now).await?;
+                return Ok(see_other("/conflicts"));
+            }
             Err(StoreError::Taken(sentence)) => errors.push(Error::at("practice", sentence)),
             Err(other) => return Err(other.into()),
         }
     }
-    let page = page(&state, &actor, fields.get("practice"), fields.get("reason"), errors).await?;
+    let page = page(
+        &state,
+        &actor,
+        fields.get("practice"),
+        fields.get("reason"),
+        errors,
+        &check,
+    )
+    .await?;
     let page = page.with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
 }
@@ -63,6 +78,7 @@ async fn page(
     chosen: &str,
     reason: &str,
     errors: Vec<Error>,
+    check: &Check,
 ) -> Result<Page, Refusal> {
     let declared = state.store.declared_conflicts(actor).await?;
     let practices = state.store.practices(actor).await?;
@@ -86,6 +102,7 @@ async fn page(
             <h2 class="govuk-heading-m">"Declare a conflict of interest"</h2>
             <form method="post" action="/conflicts" novalidate class="app-narrow">
                 <Select name="practice" label="Practice" options=options chosen=chosen error=error_of(&errors, "practice")/>
+                {check.notice()}
                 <TextArea name="reason" label="Why, if you wish to say" rows=2 value=reason error=error_of(&errors, "reason")/>
                 <p class="govuk-body">"It counts at once. A review of yours there that is under way goes back to an administrator."</p>
                 <button type="submit" class="govuk-button">"Declare it"</button>

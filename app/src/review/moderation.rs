@@ -52,6 +52,11 @@ pub async fn save(
             .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
     };
     let stored = edit::save(&assessment.framework.criteria, &mut parts, save).await?;
+    let kept = edit::kept(&parts);
+    state
+        .store
+        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
+        .await?;
 
     if wants_json(&headers) {
         for (place, agreement) in stored {

@@ -5,6 +5,7 @@ use crate::{
     paths::{self, AssessmentPath},
     ui::{
         form::{Error, error_of, error_summary},
+        identify::Check,
         status,
         text::{count, day},
         thread,
@@ -30,7 +31,9 @@ pub async fn show(
     Path((practice, cycle)): Path<(String, String)>,
 ) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
-    Ok(page(&at, &assessment, "", vec![]).respond(&state, Some(&actor)).await)
+    Ok(page(&at, &assessment, "", vec![], &Check::default())
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 pub async fn act(
@@ -49,18 +52,25 @@ pub async fn act(
     ];
     let action = Action::from_code(fields.get("action")).filter(|a| steps.contains(a));
     let action = action.ok_or_else(|| Refusal::Unreadable("no such action".into()))?;
-    let again = |error: Error| {
-        page(&at, &assessment, fields.get("note"), vec![error]).with_status(StatusCode::UNPROCESSABLE_ENTITY)
+    let check = Check::of(&fields, &[("note", steps::note_label(action))], &[]);
+    let again = |mut errors: Vec<Error>| {
+        errors.extend(check.errors());
+        page(&at, &assessment, fields.get("note"), errors, &check).with_status(StatusCode::UNPROCESSABLE_ENTITY)
     };
     let note = match Prose::read(fields.get("note")) {
+        Ok(_) if check.is_open() => return Ok(again(vec![]).respond(&state, Some(&actor)).await),
         Ok(note) => note,
-        Err(message) => return Ok(again(Error::at("note", message)).respond(&state, Some(&actor)).await),
+        Err(message) => {
+            return Ok(again(vec![Error::at("note", message)])
+                .respond(&state, Some(&actor))
+                .await);
+        }
     };
     let now = OffsetDateTime::now_utc();
     let done = match (action, note) {
         (Action::Reopen, None) => {
             let error = Error::at("note", "Say why the assessment is taken up again.");
-            return Ok(again(error).respond(&state, Some(&actor)).await);
+            return Ok(again(vec![error]).respond(&state, Some(&actor)).await);
         }
         (Action::Reopen, Some(reason)) => {
             let reopened = state.store.reopen(&actor, &at.practice, &at.cycle, reason, now).await;
@@ -74,8 +84,17 @@ pub async fn act(
         }
     };
     match done {
-        Ok(path) => Ok(see_other(path)),
-        Err(StoreError::Refused(sentence)) => Ok(again(Error::at("", sentence)).respond(&state, Some(&actor)).await),
+        Ok(path) => {
+            let kept = [(None, check.kept().clone())];
+            state
+                .store
+                .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
+                .await?;
+            Ok(see_other(path))
+        }
+        Err(StoreError::Refused(sentence)) => {
+            Ok(again(vec![Error::at("", sentence)]).respond(&state, Some(&actor)).await)
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -93,7 +112,7 @@ pub async fn ready(
     match said.await {
         Ok(()) => Ok(see_other(at.page("review"))),
         Err(StoreError::Refused(sentence)) => {
-            let page = page(&at, &assessment, "", vec![Error::at("", sentence)]);
+            let page = page(&at, &assessment, "", vec![Error::at("", sentence)], &Check::default());
             let page = page.with_status(StatusCode::UNPROCESSABLE_ENTITY);
             Ok(page.respond(&state, Some(&actor)).await)
         }
@@ -101,7 +120,7 @@ pub async fn ready(
     }
 }
 
-fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Error>) -> Page {
+fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Error>, check: &Check) -> Page {
     let to_rate = assessment.lines.iter().filter(|l| !l.entry.not_applicable()).count();
     let applicable = assessment.lines.iter().filter(|l| !l.entry.not_applicable());
     let rated = applicable.filter(|l| is_rated(assessment, l)).count();
@@ -143,8 +162,8 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
                 <p class="govuk-body">"A finalised assessment never changes. Its report is then final and counts in the national report."</p>
                 {steps::unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
             })}
-            {may(Action::Return).then(|| steps::return_form(at, note, error_of(&errors, "note")))}
-            {may(Action::Reopen).then(|| steps::reopen_form(at, note, error_of(&errors, "note")))}
+            {may(Action::Return).then(|| steps::return_form(at, note, error_of(&errors, "note"), check))}
+            {may(Action::Reopen).then(|| steps::reopen_form(at, note, error_of(&errors, "note"), check))}
             <ul class="govuk-list">
                 <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li>
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>

@@ -4,6 +4,7 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         form::{TextArea, hidden},
+        identify::Check,
         text::count,
     },
 };
@@ -56,14 +57,23 @@ pub fn unless_in_the_way(
     }
 }
 
+/// What the note is called that goes with a step.
+pub fn note_label(action: Action) -> &'static str {
+    match action {
+        Action::Reopen => "Why it is taken up again",
+        _ => "Note to the Practice",
+    }
+}
+
 /// Sends the assessment back.
-pub fn return_form(at: &AssessmentPath, note: &str, error: Option<String>) -> impl IntoView + use<> {
+pub fn return_form(at: &AssessmentPath, note: &str, error: Option<String>, check: &Check) -> impl IntoView + use<> {
     view! {
         <h2 class="govuk-heading-m">"Return with questions"</h2>
         <p class="govuk-body">"Questions stand beside their criterion, on the review sheet; they are sent with this. What concerns the whole can be written here."</p>
         <form method="post" action=at.page("review") novalidate>
             {hidden("action", Action::Return.code())}
-            <TextArea name="note" label="Note to the Practice" value=note error=error/>
+            {check.notice()}
+            <TextArea name="note" label=note_label(Action::Return) value=note error=error/>
             <button type="submit" class="govuk-button govuk-button--secondary">"Return to the Practice"</button>
         </form>
     }
@@ -99,13 +109,14 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
 }
 
 /// Takes a finalised assessment up again.
-pub fn reopen_form(at: &AssessmentPath, note: &str, error: Option<String>) -> impl IntoView + use<> {
+pub fn reopen_form(at: &AssessmentPath, note: &str, error: Option<String>, check: &Check) -> impl IntoView + use<> {
     view! {
         <h2 class="govuk-heading-m">"Take it up again"</h2>
         <p class="govuk-body">"The Practice gets a new draft with its answers as they were. This edition stays readable as it is, and counts in reports until the new one is finalised."</p>
         <form method="post" action=at.page("review") novalidate>
             {hidden("action", Action::Reopen.code())}
-            <TextArea name="note" label="Why it is taken up again" value=note error=error/>
+            {check.notice()}
+            <TextArea name="note" label=note_label(Action::Reopen) value=note error=error/>
             <button type="submit" class="govuk-button govuk-button--warning">"Take the assessment up again"</button>
         </form>
     }

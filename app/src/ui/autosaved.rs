@@ -1,4 +1,5 @@
-//! One criterion's fields: with both texts where a colleague saved first, and saved as they are filled in.
+//! One criterion's fields: with both texts where a colleague saved first, with words that seem to identify somebody, and
+//! saved as they are filled in.
 
 use super::form::hidden;
 use crate::{
@@ -19,7 +20,8 @@ pub fn autosaved<T: Editable>(url: String, part: &Part<T>, fields: AnyView) -> A
         .map(|person| person.0.to_string());
     let key = format!("{} {url} {}", viewer.unwrap_or_default(), part.name("part"));
     let base = part.hidden().map(|(name, value)| hidden(&name, &value)).collect_view();
-    view! { {conflict(part).into_any()} <Autosave url=url key=key>{base}{fields}</Autosave> }.into_any()
+    view! { {conflict(part).into_any()} {part.check().question()} <Autosave url=url key=key>{base}{fields}</Autosave> }
+        .into_any()
 }
 
 /// What is saved now, above the person's own text in the form; nothing where there is no conflict.

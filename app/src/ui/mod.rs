@@ -4,6 +4,7 @@ pub mod autosaved;
 pub mod criterion;
 pub mod entry;
 pub mod form;
+pub mod identify;
 pub mod layout;
 pub mod previous;
 pub mod status;

@@ -5,6 +5,7 @@
 mod cli;
 mod escaping;
 mod headers;
+mod identify;
 mod limits;
 mod sign_in;
 mod site;

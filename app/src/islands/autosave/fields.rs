@@ -31,6 +31,15 @@ pub const REVISION: &str = ".revision";
 /// Ends the name of the hidden field by which the server knows the texts as it showed them.
 pub const BASE: &str = ".base";
 
+/// Ends the name of the hidden field that says which words the reader keeps although they seem to identify somebody.
+pub const CONFIRMED: &str = ".confirmed";
+
+/// The value of one of the hidden fields that guard the answer.
+pub fn guard(root: &Element, which: &str) -> String {
+    let field = all(root).into_iter().find(|field| field.name().ends_with(which));
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
 /// Sets one of the hidden fields that guard the answer.
 pub fn set_guard(root: &Element, which: &str, value: &str) {
     if let Some(field) = all(root).into_iter().find(|field| field.name().ends_with(which)) {
@@ -39,7 +48,14 @@ pub fn set_guard(root: &Element, which: &str, value: &str) {
 }
 
 fn is_guard(field: &HtmlInputElement) -> bool {
-    [REVISION, BASE].iter().any(|which| field.name().ends_with(which))
+    [REVISION, BASE, CONFIRMED]
+        .iter()
+        .any(|which| field.name().ends_with(which))
+}
+
+/// Is it typed into?
+pub fn is_text(field: &HtmlInputElement) -> bool {
+    matches!(field.type_().as_str(), "text" | "textarea")
 }
 
 fn is_choice(field: &HtmlInputElement) -> bool {

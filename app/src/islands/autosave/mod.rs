@@ -1,6 +1,7 @@
 //! Saves the fields inside it as they are filled in. Without JavaScript the fields are there all the
 //! same and the page's Save button sends them.
 
+mod check;
 mod conflict;
 mod draft;
 mod fields;
@@ -9,6 +10,7 @@ mod replies;
 mod saver;
 mod status;
 
+use check::Spot;
 use conflict::Difference;
 use leptos::prelude::*;
 use saver::Saver;
@@ -58,6 +60,11 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             <button type="button" class=BUTTON hidden=move || !saver.told(Status::asks_to_try_again) on:click=move |_| saver.try_again()>
                 "Try again"
             </button>
+            <div class="app-check" role="group" aria-label="Words that may identify somebody" hidden=move || !saver.told(Status::is_check)>
+                <p>"Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody."</p>
+                <dl>{move || saver.told(|status| status.spots().iter().map(marked).collect::<Vec<_>>())}</dl>
+                <button type="button" class=BUTTON on:click=move |_| saver.keep_detail()>"Keep it as it is"</button>
+            </div>
             <div class="app-conflict" role="group" aria-label="Two versions of this answer" hidden=move || !saver.told(Status::is_conflict)>
                 <p>"Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved."</p>
                 <dl>{move || saver.told(|status| status.differences().iter().map(both_texts).collect::<Vec<_>>())}</dl>
@@ -68,6 +75,19 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// A field's findings, marked.
+fn marked(spot: &Spot) -> impl IntoView + use<> {
+    let pieces: Vec<_> = spot
+        .pieces
+        .iter()
+        .map(|piece| match piece.kind {
+            Some(kind) => view! { <mark title=kind.words()>{piece.text.clone()}</mark> }.into_any(),
+            None => piece.text.clone().into_any(),
+        })
+        .collect();
+    view! { <dt>{spot.label.clone()}</dt><dd>{pieces}</dd> }
 }
 
 /// Nothing is lost before the choice is made.

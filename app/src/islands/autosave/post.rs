@@ -7,6 +7,8 @@
 //!   was edited
 //! * `409 {"state":"conflict","revision":8,"by":"Ann","fields":[{"name":"x.comment","label":"Comment","theirs":"…","mine":"…"}]}`
 //! * `422 {"state":"refused","errors":[{"name":"x.measure","message":"…"}]}`
+//! * `422 {"state":"check","fields":[{"name":"x.comment","label":"Comment","words":["Ms Smith"]}]}`: words that seem to
+//!   identify somebody, in texts that are not stored; sent again with their marks in `x.confirmed` they are taken
 //! * `401`, or a redirect: signed out
 //! * `5xx`, `429` or no reply in time: tried again
 //! * anything else: final until the reader acts; `{"message":"…"}` is shown if given
@@ -36,6 +38,8 @@ pub enum Reply {
     },
     /// Fields that were not accepted: name and message.
     Refused(Vec<(String, String)>),
+    /// Words that seem to identify somebody and that nobody kept yet. The page finds them itself.
+    Check,
     /// There is no session.
     SignedOut,
     /// Nobody answered, or the server is in trouble.
@@ -107,6 +111,7 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
                 })
             }),
         }),
+        422 if text(body, "state")? == "check" => Some(Reply::Check),
         422 => Some(Reply::Refused(list(body, "errors", |error| {
             Some((text(error, "name")?, text(error, "message")?))
         }))),

@@ -1,6 +1,6 @@
 //! Decides what to do with the server's reply, and with the reader's choice where there are two versions.
 
-use super::{conflict, fields, post::Reply, saver::Saver, status::Status};
+use super::{check, conflict, fields, post::Reply, saver::Saver, status::Status};
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::Element;
@@ -53,9 +53,35 @@ impl Saver {
                 }
                 self.status.set(Status::Refused);
             }
+            // the server knows best what is stored: everything on the page is looked at
+            Reply::Check => {
+                if !self.points_out(root, "") {
+                    self.status.set(Status::Stopped(None));
+                }
+            }
             Reply::SignedOut => self.status.set(Status::SignedOut),
             Reply::Stopped(words) => self.status.set(Status::Stopped(words)),
             Reply::Unreachable => self.retry_later(),
+        }
+    }
+
+    /// Shows the reader words that seem to identify somebody, unless they are in what is stored or were kept before.
+    pub(super) fn points_out(self, root: &Element, stored: &str) -> bool {
+        let (spots, marks) = check::spots(root, stored);
+        let any = !spots.is_empty();
+        if any {
+            check::forget_notice(root);
+            self.status.set(Status::Check { spots, marks });
+        }
+        any
+    }
+
+    /// The reader keeps the words that were pointed out.
+    pub fn keep_detail(self) {
+        if let (Some(root), Status::Check { marks, .. }) = (self.root(), self.status.get_untracked()) {
+            let kept = fields::guard(&root, fields::CONFIRMED);
+            self.set_guard(fields::CONFIRMED, &[kept, marks].concat());
+            self.try_again();
         }
     }
 
@@ -96,6 +122,9 @@ impl Saver {
             state.in_doubt.clear();
             state.retry_in = Duration::ZERO;
         });
+        if let Some(root) = self.root() {
+            check::forget_notice(&root);
+        }
         self.status.set(Status::Saved(at));
         // edited while the request was under way?
         self.note_edit();

@@ -130,9 +130,11 @@ impl Saver {
             self.forget_draft()
         }
         match self.status.get_untracked() {
+            // what was pointed out stays in sight until it is looked at again
+            Status::Check { .. } if dirty => {}
             status if dirty && status.may_send() => self.status.set(Status::Edited),
             // the edit was taken back
-            Status::Edited => self.status.set(Status::Untouched),
+            Status::Edited | Status::Check { .. } => self.status.set(Status::Untouched),
             _ => {}
         }
     }
@@ -159,6 +161,13 @@ impl Saver {
             return;
         }
         let Some(root) = self.root() else { return };
+        let stored = self.state.with_value(|state| state.on_server.clone());
+        if self.points_out(&root, &stored) {
+            return;
+        }
+        if self.status.with_untracked(Status::is_check) {
+            self.status.set(Status::Edited);
+        }
         let url = self.state.with_value(|state| state.url.clone());
         let form = fields::form(&root);
         self.state.update_value(|state| {

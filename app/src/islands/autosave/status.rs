@@ -1,6 +1,6 @@
 //! What the reader is told about the state of an answer.
 
-use super::conflict::Difference;
+use super::{check::Spot, conflict::Difference};
 
 /// Where an answer stands between the page and the server.
 #[derive(Clone, Default)]
@@ -29,6 +29,13 @@ pub enum Status {
         /// The fields that differ.
         differences: Vec<Difference>,
     },
+    /// Words seem to identify somebody; not sent before the reader rewrites or keeps them.
+    Check {
+        /// The fields with such words.
+        spots: Vec<Spot>,
+        /// What keeps them.
+        marks: String,
+    },
     /// The reader took the other version.
     TookTheirs,
 }
@@ -45,6 +52,7 @@ impl Status {
             Self::SignedOut => "signed-out",
             Self::Stopped(_) => "stopped",
             Self::Conflict { .. } => "conflict",
+            Self::Check { .. } => "check",
         }
     }
 
@@ -64,6 +72,7 @@ impl Status {
                 None => "Not saved. Your text is still on this page.".into(),
             },
             Self::Conflict { by, .. } => ["Not saved: ", by, " changed this answer while you were writing."].concat(),
+            Self::Check { .. } => "Not saved yet. Look at the marked words: they may identify somebody.".into(),
             Self::TookTheirs => "The other version is now on this page.".into(),
         }
     }
@@ -76,6 +85,19 @@ impl Status {
     /// Whether a new edit may be sent without asking.
     pub fn may_send(&self) -> bool {
         !matches!(self, Self::SignedOut | Self::Stopped(_) | Self::Conflict { .. })
+    }
+
+    /// Whether words wait for the reader.
+    pub fn is_check(&self) -> bool {
+        matches!(self, Self::Check { .. })
+    }
+
+    /// The fields with words that wait.
+    pub fn spots(&self) -> &[Spot] {
+        match self {
+            Self::Check { spots, .. } => spots,
+            _ => &[],
+        }
     }
 
     /// Whether two versions wait for a choice.
