@@ -15,6 +15,7 @@ mod invitations;
 mod lifecycle;
 mod notices;
 mod reviewers;
+mod plan;
 mod sessions;
 mod versions;
 mod visibility;
