@@ -9,11 +9,17 @@ use framework::{
     assessment::AdaptationClass,
     drift::Drift,
     ids::{CriterionId, CycleId, VersionId},
-    plan::{Action, ActionId, Ask, Course, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking, place_in, reply},
+    plan::{
+        Action, ActionId, Ask, Course, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking, place_in,
+        reply,
+    },
     prose::Prose,
     rating::Rating,
 };
-use time::{OffsetDateTime, macros::{date, datetime}};
+use time::{
+    OffsetDateTime,
+    macros::{date, datetime},
+};
 use uuid::Uuid;
 
 fn cycle(text: &str) -> CycleId {
@@ -32,7 +38,10 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         elements: &[("a", &["core core", "free na"])],
     }]);
     let framework = library.latest().unwrap();
-    let slip = |from, to| Ask::Slip { from: rating(from), to: rating(to) };
+    let slip = |from, to| Ask::Slip {
+        from: rating(from),
+        to: rating(to),
+    };
     for (place, before, now, class, expected) in [
         (0, "-", "4", None, vec![]),
         (0, "-", "3", None, vec![Ask::Low(rating(3))]),
@@ -50,12 +59,22 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         (0, "3", "2", None, vec![Ask::CoreGap(rating(2)), slip(3, 2)]),
         (1, "4", "3", Some(Consistent), vec![Ask::Low(rating(3))]),
     ] {
-        let at = |rating: &str| marks(&if place == 0 { format!("{rating}-") } else { format!("-{rating}") });
+        let at = |rating: &str| {
+            marks(&if place == 0 {
+                format!("{rating}-")
+            } else {
+                format!("-{rating}")
+            })
+        };
         let mut after = at(now);
         after[place].class = class;
         let drift = Drift::between(framework, &[Some(0), Some(1)], &at(before), &after);
         let found = asking(&library, framework, &cycle("2026"), &after, Some(&drift), (&[], &[]));
-        let why = found.iter().find(|a| a.place == place).map(|a| a.why.clone()).unwrap_or_default();
+        let why = found
+            .iter()
+            .find(|a| a.place == place)
+            .map(|a| a.why.clone())
+            .unwrap_or_default();
         assert_eq!(why, expected, "{place}: {before} to {now}, {class:?}");
         assert_eq!(found.len(), usize::from(!expected.is_empty()));
     }
@@ -85,11 +104,23 @@ fn action(raised: &str, state: State, closed: Option<OffsetDateTime>) -> Action 
 
 /// A Practice with assessments in 2024, 2025 and 2026, the last not finished.
 fn years() -> Years {
-    let year = |name: &str, begun, finished| Year { cycle: cycle(name), begun, finished };
+    let year = |name: &str, begun, finished| Year {
+        cycle: cycle(name),
+        begun,
+        finished,
+    };
     Years::new(vec![
         year("2026", datetime!(2026-02-01 9:00 UTC), None),
-        year("2024", datetime!(2024-02-01 9:00 UTC), Some(datetime!(2024-05-01 9:00 UTC))),
-        year("2025", datetime!(2025-02-01 9:00 UTC), Some(datetime!(2025-05-01 9:00 UTC))),
+        year(
+            "2024",
+            datetime!(2024-02-01 9:00 UTC),
+            Some(datetime!(2024-05-01 9:00 UTC)),
+        ),
+        year(
+            "2025",
+            datetime!(2025-02-01 9:00 UTC),
+            Some(datetime!(2025-05-01 9:00 UTC)),
+        ),
     ])
 }
 
@@ -115,7 +146,11 @@ fn an_action_is_carried_into_each_later_assessment_that_began_while_it_was_open(
 
 #[test]
 fn an_assessment_taken_up_again_is_one_year() {
-    let year = |begun, finished| Year { cycle: cycle("2025"), begun, finished };
+    let year = |begun, finished| Year {
+        cycle: cycle("2025"),
+        begun,
+        finished,
+    };
     let years = Years::new(vec![
         year(datetime!(2025-06-01 9:00 UTC), None),
         year(datetime!(2025-02-01 9:00 UTC), Some(datetime!(2025-05-01 9:00 UTC))),
@@ -150,8 +185,14 @@ fn a_criterion_is_answered_by_an_action_that_is_open_or_new_or_by_a_reason() {
 #[test]
 fn an_action_stands_beside_the_comparable_criterion_or_the_one_that_kept_its_id() {
     let library = library(&[
-        Edition { version: "2025.1", elements: &[("a", &["same", "old", "half", "gone"])] },
-        Edition { version: "2026.1", elements: &[("a", &["same", "new equivalent of=old", "half subset"])] },
+        Edition {
+            version: "2025.1",
+            elements: &[("a", &["same", "old", "half", "gone"])],
+        },
+        Edition {
+            version: "2026.1",
+            elements: &[("a", &["same", "new equivalent of=old", "half subset"])],
+        },
     ]);
     let framework = library.latest().unwrap();
     let version = VersionId::parse("2025.1").unwrap();

@@ -35,7 +35,10 @@ impl Owner {
         match line.chars().count() {
             0 => Err("Say who sees to it: a role, or a name.".to_owned()),
             1..=Self::MAX => Ok(Owner(line)),
-            n => Err(format!("This has {n} characters; the most is {}. Shorten it.", Self::MAX)),
+            n => Err(format!(
+                "This has {n} characters; the most is {}. Shorten it.",
+                Self::MAX
+            )),
         }
     }
 

@@ -122,11 +122,13 @@ pub fn reply<'a>(
     actions: impl IntoIterator<Item = &'a Course>,
     none: &[&NoAction],
 ) -> Reply {
-    let counts =
-        |course: &Course| course.raised == *cycle || (course.raised < *cycle && course.state == State::Open);
+    let counts = |course: &Course| course.raised == *cycle || (course.raised < *cycle && course.state == State::Open);
     if actions.into_iter().any(counts) {
         Reply::Action
-    } else if none.iter().any(|none| none.cycle == *cycle && none.criterion == *criterion) {
+    } else if none
+        .iter()
+        .any(|none| none.cycle == *cycle && none.criterion == *criterion)
+    {
         Reply::NoAction
     } else {
         Reply::Missing

@@ -133,7 +133,9 @@ pub fn support_figures(helped: impl IntoIterator<Item = Option<Helped>>, wanted:
     let why = match (recorded, enough) {
         (_, true) => None,
         (0, _) => Some("No support was recorded.".to_owned()),
-        _ => Some(format!("Too few rated for a mean: {rated} of {recorded}, {FEWEST_RATED} are needed.")),
+        _ => Some(format!(
+            "Too few rated for a mean: {rated} of {recorded}, {FEWEST_RATED} are needed."
+        )),
     };
     SupportFigures {
         recorded,

@@ -12,8 +12,8 @@ mod practice;
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
-pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use plan::SupportLine;
+pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 
 use crate::{

@@ -178,7 +178,14 @@ pub(super) fn plan(
     let given: Vec<&Given> = plan.given.iter().filter(|given| behind.holds(given.recorded)).collect();
     let drift = previous.and_then(|compared| compared.drift.as_ref());
     let asks = may_raise_from(current.status).then(|| {
-        let asking = asking(library, framework, &current.cycle, &current.marks, drift, (&actions, &none));
+        let asking = asking(
+            library,
+            framework,
+            &current.cycle,
+            &current.marks,
+            drift,
+            (&actions, &none),
+        );
         PlanAsks::of(framework, &asking)
     });
     PlanReport {
@@ -187,7 +194,10 @@ pub(super) fn plan(
             given.iter().map(|given| given.helped),
             wanted(actions.iter().map(|action| &action.course), &current.cycle),
         ),
-        support_given: given.iter().map(|given| SupportLine::of(library, plan, given)).collect(),
+        support_given: given
+            .iter()
+            .map(|given| SupportLine::of(library, plan, given))
+            .collect(),
         actions: actions
             .iter()
             .map(|action| PlanLine::of(library, &plan.years, action, facts.day))
@@ -195,7 +205,10 @@ pub(super) fn plan(
         none: none
             .iter()
             .map(|none| NoneLine {
-                title: framework.criterion(&none.criterion).map(|c| c.title.clone()).unwrap_or_default(),
+                title: framework
+                    .criterion(&none.criterion)
+                    .map(|c| c.title.clone())
+                    .unwrap_or_default(),
                 criterion: none.criterion.clone(),
                 reason: none.reason.clone(),
             })
@@ -220,7 +233,9 @@ pub(super) fn counts(facts: &NationalPlanFacts, cycle: &CycleId) -> PlanCounts {
 
 /// Actions carried into the cycle that want support: those raised in it come out of its assessment, not before it.
 fn wanted<'a>(courses: impl Iterator<Item = &'a Course>, cycle: &CycleId) -> usize {
-    courses.filter(|course| course.wants_support && course.raised < *cycle).count()
+    courses
+        .filter(|course| course.wants_support && course.raised < *cycle)
+        .count()
 }
 
 /// The time whose support stands behind an assessment: from the end of the one before to its own.
@@ -286,7 +301,10 @@ impl SupportLine {
     fn of(library: &Library, plan: &PlanFacts, given: &Given) -> SupportLine {
         let element = |id: &ElementId| {
             let elements = library.versions().flat_map(|version| &version.elements);
-            elements.filter(|element| element.id == *id).last().map(|element| element.title.clone())
+            elements
+                .filter(|element| element.id == *id)
+                .last()
+                .map(|element| element.title.clone())
         };
         SupportLine {
             day: given.day,
@@ -305,6 +323,8 @@ impl SupportLine {
 
 /// The statement of an action's criterion.
 fn title(library: &Library, action: &Action) -> String {
-    let criterion = library.version(&action.version).and_then(|v| v.criterion(&action.criterion));
+    let criterion = library
+        .version(&action.version)
+        .and_then(|v| v.criterion(&action.criterion));
     criterion.map(|criterion| criterion.title.clone()).unwrap_or_default()
 }

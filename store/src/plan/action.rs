@@ -2,8 +2,7 @@
 
 use super::{ActionRow, SupportRow, load, planning, support, write::find};
 use crate::{
-    Practice, Store,
-    convert,
+    Practice, Store, convert,
     error::Result,
     rows::{assessment, plan_change},
 };

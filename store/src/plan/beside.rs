@@ -2,8 +2,7 @@
 
 use super::{ActionRow, NoActionRow, load, support};
 use crate::{
-    Assessment, Store,
-    convert,
+    Assessment, Store, convert,
     error::Result,
     rows::{assessment, plan_action, plan_support, practice},
     scope::present,
@@ -17,7 +16,9 @@ use framework::{
     report::{NationalPlanFacts, PlanFacts},
     sheet::Mark,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::ExprTrait,
+};
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -38,7 +39,8 @@ impl AssessmentPlan {
     /// assessment before.
     pub fn earlier(&self, place: usize) -> impl Iterator<Item = &ActionRow> {
         let here = self.actions.iter().zip(&self.places);
-        here.filter(move |(_, there)| **there == Some(place)).map(|(row, _)| row)
+        here.filter(move |(_, there)| **there == Some(place))
+            .map(|(row, _)| row)
     }
 }
 
@@ -48,7 +50,14 @@ impl Store {
         let marks: Vec<Mark> = assessment.lines.iter().map(|line| Mark::from(&line.entry)).collect();
         let plan = &assessment.plan;
         let previous = assessment.previous.as_ref();
-        self.asking(&assessment.framework, &assessment.cycle, &marks, previous, &plan.actions, &plan.none)
+        self.asking(
+            &assessment.framework,
+            &assessment.cycle,
+            &marks,
+            previous,
+            &plan.actions,
+            &plan.none,
+        )
     }
 
     /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.

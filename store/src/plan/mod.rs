@@ -15,8 +15,7 @@ pub use support::{NewSupport, SupportRow};
 pub use write::Edited;
 
 use crate::{
-    Practice, Previous, Store,
-    convert,
+    Practice, Previous, Store, convert,
     error::{Result, StoreError},
     load::{Said, ids, in_order, said},
     rows::assessment,
@@ -130,13 +129,19 @@ impl Store {
             Some(row) => {
                 let before = crate::assessments::latest_before(&rows, &convert::cycle(row.cycle.clone())?);
                 let both = [Some(row.id), before.map(|before| before.id)];
-                let mut all = said(&tx, &ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into())).await?;
+                let mut all = said(
+                    &tx,
+                    &ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into()),
+                )
+                .await?;
                 let framework = self.framework(&convert::version(row.version.clone())?)?.clone();
                 let current = in_order(&framework, all.remove(&row.id).unwrap_or_default())?;
                 let marks: Vec<Mark> = current.iter().map(|said: &Said| Mark::from(&said.entry())).collect();
                 let previous = match before {
                     None => None,
-                    Some(before) => Some(self.previous(&framework, before, all.remove(&before.id).unwrap_or_default())?),
+                    Some(before) => {
+                        Some(self.previous(&framework, before, all.remove(&before.id).unwrap_or_default())?)
+                    }
                 };
                 let cycle = convert::cycle(row.cycle.clone())?;
                 let criteria = self.asking(&framework, &cycle, &marks, previous.as_ref(), &actions, &none);
@@ -178,7 +183,14 @@ impl Store {
         });
         let actions: Vec<&Action> = actions.iter().map(|row| &row.action).collect();
         let none: Vec<&NoAction> = none.iter().map(|row| &row.none).collect();
-        asking(&self.library, framework, cycle, marks, drift.as_ref(), (&actions, &none))
+        asking(
+            &self.library,
+            framework,
+            cycle,
+            marks,
+            drift.as_ref(),
+            (&actions, &none),
+        )
     }
 }
 

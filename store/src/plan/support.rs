@@ -64,7 +64,9 @@ impl Store {
         let tx = self.writing().await?;
         let (practice, _) = planning(&tx, actor, practice, Deed::RecordSupport).await?;
         if support.day > now.date() {
-            return Err(StoreError::Refused("The day is still to come. Enter the day the support was given.".to_owned()));
+            return Err(StoreError::Refused(
+                "The day is still to come. Enter the day the support was given.".to_owned(),
+            ));
         }
         let (action, element) = match &support.about {
             About::Whole => (None, None),
@@ -73,9 +75,14 @@ impl Store {
                 (Some(action.0), None)
             }
             About::Element(element) => {
-                let known = self.library.versions().any(|version| version.elements.iter().any(|e| e.id == *element));
+                let known = self
+                    .library
+                    .versions()
+                    .any(|version| version.elements.iter().any(|e| e.id == *element));
                 if !known {
-                    return Err(StoreError::Refused("No version of the framework has this element.".to_owned()));
+                    return Err(StoreError::Refused(
+                        "No version of the framework has this element.".to_owned(),
+                    ));
                 }
                 (None, Some(element.to_string()))
             }
@@ -132,7 +139,11 @@ impl Store {
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
             .await?;
-        let stored = |rows: Vec<SupportRow>| rows.into_iter().find(|row| row.given.id == id).ok_or(StoreError::NotFound);
+        let stored = |rows: Vec<SupportRow>| {
+            rows.into_iter()
+                .find(|row| row.given.id == id)
+                .ok_or(StoreError::NotFound)
+        };
         let before = stored(given(&tx, practice.id.0, &assessments).await?)?;
         if !before.open {
             return Err(StoreError::Refused(
@@ -179,9 +190,7 @@ pub(super) async fn given(
         .all(db)
         .await?;
     let last = assessments.iter().filter_map(finished).max();
-    let mut rows: Vec<SupportRow> = (rows.into_iter())
-        .map(|row| read(row, last))
-        .collect::<Result<_>>()?;
+    let mut rows: Vec<SupportRow> = (rows.into_iter()).map(|row| read(row, last)).collect::<Result<_>>()?;
     rows.sort_by(|a, b| (b.given.day, b.given.id).cmp(&(a.given.day, a.given.id)));
     Ok(rows)
 }

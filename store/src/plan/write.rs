@@ -16,9 +16,7 @@ use framework::{
     plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
     prose::Prose,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -68,7 +66,8 @@ impl Store {
             return Ok(place);
         }
         Err(StoreError::Refused(
-            "The plan is written once you can read the review: when the assessment is returned, or moderated.".to_owned(),
+            "The plan is written once you can read the review: when the assessment is returned, or moderated."
+                .to_owned(),
         ))
     }
 
@@ -125,7 +124,9 @@ impl Store {
             }
             if !from.onward().contains(&to) {
                 let (from, to) = (from.name().to_lowercase(), to.name().to_lowercase());
-                return Err(StoreError::Refused(format!("The action is {from} and cannot become {to}.")));
+                return Err(StoreError::Refused(format!(
+                    "The action is {from} and cannot become {to}."
+                )));
             }
             Ok(Some(Step {
                 planned: action.planned.clone(),
@@ -259,7 +260,11 @@ impl Store {
                     criterion: Set(criterion.to_string()),
                     ..row
                 };
-                let columns = [plan_none::Column::PracticeId, plan_none::Column::Cycle, plan_none::Column::Criterion];
+                let columns = [
+                    plan_none::Column::PracticeId,
+                    plan_none::Column::Cycle,
+                    plan_none::Column::Criterion,
+                ];
                 let unless = OnConflict::columns(columns).do_nothing().to_owned();
                 plan_none::Entity::insert(row)
                     .on_conflict(unless)

@@ -30,11 +30,22 @@ fn planned(what: &str, by: Date) -> PlannedAction {
 
 async fn raise(world: &World, actor: &Actor, year: &str, id: &str, planned: &PlannedAction) -> Result<ActionId> {
     let store = &world.store;
-    store.raise_action(actor, &north(), &cycle(year), &criterion(id), planned, NOW).await
+    store
+        .raise_action(actor, &north(), &cycle(year), &criterion(id), planned, NOW)
+        .await
 }
 
-async fn close(world: &World, id: ActionId, revision: i32, to: State, at: OffsetDateTime) -> Result<Edited<store::ActionRow>> {
-    world.store.move_action(&world.lead, &north(), id, revision, to, prose("It works now."), at).await
+async fn close(
+    world: &World,
+    id: ActionId,
+    revision: i32,
+    to: State,
+    at: OffsetDateTime,
+) -> Result<Edited<store::ActionRow>> {
+    world
+        .store
+        .move_action(&world.lead, &north(), id, revision, to, prose("It works now."), at)
+        .await
 }
 
 async fn support(world: &World, actor: &Actor, about: About, at: OffsetDateTime) -> Result<SupportId> {
@@ -46,14 +57,28 @@ async fn support(world: &World, actor: &Actor, about: About, at: OffsetDateTime)
     world.store.record_support(actor, &north(), &support, at).await
 }
 
-async fn rate(world: &World, actor: &Actor, id: SupportId, revision: i32, helped: Helped, at: OffsetDateTime) -> Result<Edited<store::SupportRow>> {
-    world.store.rate_support(actor, &north(), id, revision, helped, text("It was timely."), at).await
+async fn rate(
+    world: &World,
+    actor: &Actor,
+    id: SupportId,
+    revision: i32,
+    helped: Helped,
+    at: OffsetDateTime,
+) -> Result<Edited<store::SupportRow>> {
+    world
+        .store
+        .rate_support(actor, &north(), id, revision, helped, text("It was timely."), at)
+        .await
 }
 
 /// Starts the assessment of another cycle, a year's days after [`NOW`].
 async fn next_year(world: &World, name: &str, at: OffsetDateTime) -> CycleId {
     let next = cycle(name);
-    world.store.open_cycle(&world.operator, &next, &version("2026.1"), at).await.unwrap();
+    world
+        .store
+        .open_cycle(&world.operator, &next, &version("2026.1"), at)
+        .await
+        .unwrap();
     world.store.start(&world.lead, &north(), &next, at).await.unwrap();
     next
 }
