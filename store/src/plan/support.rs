@@ -17,6 +17,7 @@ use framework::{
     prose::Prose,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::cmp::Reverse;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -191,7 +192,7 @@ pub(super) async fn given(
         .await?;
     let last = assessments.iter().filter_map(finished).max();
     let mut rows: Vec<SupportRow> = (rows.into_iter()).map(|row| read(row, last)).collect::<Result<_>>()?;
-    rows.sort_by(|a, b| (b.given.day, b.given.id).cmp(&(a.given.day, a.given.id)));
+    rows.sort_by_key(|row| Reverse((row.given.day, row.given.id)));
     Ok(rows)
 }
 
