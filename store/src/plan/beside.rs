@@ -157,7 +157,10 @@ pub(crate) async fn national_plans(
         .await?;
     let mut plans: HashMap<Uuid, NationalPlanFacts> = HashMap::new();
     let of_cycle = |row: &&assessment::Model| row.cycle == cycle.as_str() && row.status == Status::Finalised.code();
-    for row in rows.iter().filter(of_cycle) {
+    let mut current: Vec<&assessment::Model> = rows.iter().filter(of_cycle).collect();
+    // of several editions the last one stays
+    current.sort_by_key(|row| row.edition);
+    for row in current {
         let own: Vec<assessment::Model> = (rows.iter())
             .filter(|other| other.practice_id == row.practice_id)
             .cloned()

@@ -209,9 +209,9 @@ pub(crate) async fn planning(
     }
 }
 
-/// The latest assessment whose review the Practice may read.
+/// The latest assessment whose review the Practice may read, in the latest such edition.
 fn latest_raised_from(rows: &[assessment::Model]) -> Option<&assessment::Model> {
     rows.iter()
         .filter(|row| Status::from_code(&row.status).is_some_and(may_raise_from))
-        .max_by(|a, b| a.cycle.cmp(&b.cycle))
+        .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))
 }

@@ -272,7 +272,7 @@ both! {
         world.act(&world.admin, Action::Finalise).await.unwrap();
         support(world, &world.reviewer, About::Whole, LATER).await.unwrap();
 
-        let facts = world.store.practice_facts(&world.reader, &north(), &cycle("2026"), LATER.date()).await.unwrap();
+        let facts = world.store.practice_facts(&world.reader, &north(), &cycle("2026"), None, LATER.date()).await.unwrap();
         let report = practice_report(world.store.library(), &facts).unwrap();
         let plan = &report.plan;
         let asks = plan.asks.as_ref().unwrap();
