@@ -34,7 +34,8 @@ impl Deed {
     pub const ALL: [Deed; 4] = [Deed::Read, Deed::Write, Deed::RecordSupport, Deed::RateSupport];
 }
 
-/// May somebody of this standing do it? The plan is the Practice's own; National Pause reads it and adds its support.
+/// May somebody of this standing do it? The plan is the Practice's own; National Pause reads it and adds its support. Who has
+/// a conflict of interest is a reader.
 pub fn may(deed: Deed, standing: Standing) -> bool {
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     match deed {
@@ -56,14 +57,14 @@ mod tests {
 
     #[test]
     fn the_plan_is_the_practices_and_the_support_is_national_pauses() {
-        use Standing::{Administrator, Contributor, Lead, Reader, Reviewer, Stranger};
+        use Standing::{Administrator, Contributor, Lead, Observer, Reader, Reviewer, Stranger};
         for (deed, who) in [
             (Deed::Read, &[Lead, Contributor, Reviewer, Administrator][..]),
             (Deed::Write, &[Lead, Contributor]),
             (Deed::RecordSupport, &[Reviewer, Administrator]),
             (Deed::RateSupport, &[Lead]),
         ] {
-            for standing in [Lead, Contributor, Reader, Reviewer, Administrator, Stranger] {
+            for standing in [Lead, Contributor, Reader, Reviewer, Administrator, Observer, Stranger] {
                 assert_eq!(may(deed, standing), who.contains(&standing), "{deed:?} {standing:?}");
             }
         }

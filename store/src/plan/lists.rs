@@ -38,8 +38,8 @@ struct DueAction {
 }
 
 impl Store {
-    /// All open actions of all Practices, by the Practice's name and then by their day. For National Pause, without the
-    /// Practices the actor belongs to. Three queries, always.
+    /// All open actions of all Practices, by the Practice's name and then by their day. For National Pause, of the
+    /// Practices whose plan the actor may read: not their own as a reader, nor one they have a conflict with. Three queries, always.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] for anybody else.
@@ -49,7 +49,6 @@ impl Store {
         let rows = plan_action::Entity::find()
             .find_also_related(practice::Entity)
             .filter(plan_action::Column::State.eq(State::Open.code()))
-            .filter(plan_action::Column::PracticeId.is_not_in(actor.memberships.iter().map(|own| own.practice.0)))
             .all(&tx)
             .await?;
         let mut assessments: HashMap<Uuid, Vec<assessment::Model>> = HashMap::new();
@@ -62,7 +61,8 @@ impl Store {
             years.insert(*practice, load::years(rows)?);
         }
         let mut found = Vec::with_capacity(rows.len());
-        for (row, practice) in rows {
+        let readable = |practice| may(Deed::Read, actor.standing(PracticeId(practice)));
+        for (row, practice) in rows.into_iter().filter(|(row, _)| readable(row.practice_id)) {
             let practice: PracticeInfo = present(practice, "an action's Practice")?.try_into()?;
             let years = years.get(&row.practice_id).cloned().unwrap_or_default();
             found.push(OpenAction {
