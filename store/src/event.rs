@@ -73,6 +73,18 @@ kinds! {
     DetailKept "detail_kept" "Kept words that may identify somebody",
     /// The same in a review.
     ReviewDetailKept "review_detail_kept" "Kept words in the review that may identify somebody",
+    /// An action was added to the improvement plan.
+    ActionRaised "action_raised" "Action added to the improvement plan",
+    /// An action's text, owner or day changed.
+    ActionChanged "action_changed" "Action changed",
+    /// An action was done, dropped or opened again.
+    ActionMoved "action_moved" "Action done, dropped or opened again",
+    /// A reason for no action was given.
+    NoAction "no_action" "Reason for no action saved",
+    /// National Pause recorded support that it gave.
+    SupportRecorded "support_recorded" "Support recorded",
+    /// The Practice's lead said how much support helped.
+    SupportRated "support_rated" "Support rated",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

@@ -5,6 +5,7 @@ use crate::{
     convert::{self, class, rating},
     error::{Result, StoreError},
     load::{Said, Sight, ids, in_order, said},
+    plan::national_plans,
     practices::by_name,
     reviewers::{reviewers_in, reviewers_of},
     rows::{agreement, answer, assessment, cycle, practice, reading, review},
@@ -30,7 +31,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Seven queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Eleven queries, always.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -61,6 +62,7 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let plan = self.plan_facts(&tx, &place.row).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -84,12 +86,12 @@ impl Store {
                 Status::Finalised => place.row.status_since.date(),
                 _ => today,
             },
-            beside: Beside::default(),
+            beside: Beside { plan },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Seven queries, always.
+    /// again, the last finalised edition counts. Nine queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -111,6 +113,7 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
+        let plans = national_plans(&tx, cycle, &rows, &practices).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -150,7 +153,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside::default(),
+            beside: NationalBeside { plans },
         })
     }
 }

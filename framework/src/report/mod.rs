@@ -6,12 +6,15 @@ mod drifts;
 mod editions;
 mod national;
 mod network;
+mod plan;
 mod practice;
 mod reviewers;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use plan::SupportLine;
+pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use reviewers::{
     Leniency, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
@@ -47,7 +50,10 @@ pub struct PracticeFacts {
 
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {}
+pub struct Beside {
+    /// Its improvement plan, and the support it was given.
+    pub plan: PlanFacts,
+}
 
 /// What the national report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +74,10 @@ pub struct NationalFacts {
 
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NationalBeside {}
+pub struct NationalBeside {
+    /// The improvement plans of the Practices with a finalised assessment in the cycle.
+    pub plans: Vec<NationalPlanFacts>,
+}
 
 /// Why there can be no report.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
