@@ -6,6 +6,8 @@ mod cli;
 mod escaping;
 mod headers;
 mod limits;
+mod mail;
+mod notices;
 mod sign_in;
 mod site;
 mod walk;
