@@ -98,7 +98,7 @@ both! {
         assert_eq!(world.count("outbox WHERE digest_at IS NOT NULL").await, 2, "Carl's, and Rita's for what comes in again");
         let morning = take(&store, MORNING).await;
         let carls: Vec<_> = morning.iter().filter(|letter| letter.address.starts_with("carl")).map(|letter| letter.about).collect();
-        assert_eq!(carls, [About::Unread(3)]);
+        assert_eq!(carls, [About::Unread(1)], "the others are settled by handing it in again");
         again(&store, world, MORNING).await;
         assert_eq!(world.count("outbox WHERE digest_at IS NOT NULL").await, 4, "from seven on it is for the next day");
     }
@@ -153,8 +153,9 @@ both! {
         for round in 1..6 {
             again(&store, world, NOW + HOUR * round).await;
         }
-        let all = world.count("outbox WHERE notice_id IS NOT NULL").await;
-        assert_eq!(all, 6);
+        for notice in store.inbox(&world.lead, 1).await.unwrap().notices {
+            store.mark_notice(&world.lead, notice.id, false, NOW).await.unwrap();
+        }
         let taking = |_| {
             let store = store.clone();
             tokio::spawn(async move { store.take_letters(NOW + HOUR * 6, LEASE, 2).await.unwrap() })
