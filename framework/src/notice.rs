@@ -104,7 +104,7 @@ impl NoticeKind {
     /// Is it dealt with, for all who were told, once somebody does this with the assessment it is about?
     pub fn settled_by(self, action: Action) -> bool {
         match self {
-            NoticeKind::Assigned | NoticeKind::Submitted => action == Action::BeginReview,
+            NoticeKind::Submitted => action == Action::BeginReview,
             NoticeKind::Returned => action == Action::Submit,
             _ => false,
         }
@@ -219,7 +219,7 @@ mod tests {
         let settled = |action| NoticeKind::ALL.iter().filter(move |kind| kind.settled_by(action));
         for (action, kinds) in [
             (Action::Submit, vec![NoticeKind::Returned]),
-            (Action::BeginReview, vec![NoticeKind::Assigned, NoticeKind::Submitted]),
+            (Action::BeginReview, vec![NoticeKind::Submitted]),
         ] {
             assert_eq!(settled(action).copied().collect::<Vec<_>>(), kinds);
         }

@@ -178,7 +178,7 @@ async fn telling_takes_a_fixed_number_of_statements() {
         statements.store(0, Ordering::Relaxed);
         let notice = NewNotice::about(NoticeKind::SupportRecorded, practice.id.0);
         store.notify(&tx, NOW, None, notice, Audience::Team).await.unwrap();
-        assert_eq!(statements.load(Ordering::Relaxed), 3);
+        assert_eq!(statements.load(Ordering::Relaxed), 6);
         tx.commit().await.unwrap();
     }
 }
