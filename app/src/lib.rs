@@ -37,6 +37,8 @@ pub mod web;
 
 #[cfg(feature = "ssr")]
 pub use routes::{BODY_LIMIT, endpoints, router};
+#[cfg(feature = "ssr")]
+pub use ui::layout::PRODUCT;
 
 /// Called by the page's script: wakes the islands that stand on the page.
 #[cfg(feature = "hydrate")]

@@ -1,7 +1,7 @@
 //! What people are told of: the kinds of notice, whom each concerns, its words in the inbox and where it leads; and how
 //! often somebody wants an e-mail that says no more than that something waits.
 
-use crate::actor::Standing;
+use crate::{actor::Standing, lifecycle::Action};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -98,6 +98,15 @@ impl NoticeKind {
             NoticeKind::Reopened | NoticeKind::Question | NoticeKind::Answer | NoticeKind::ActionOverdue => {
                 matches!(standing, Lead | Contributor | Reviewer | Administrator)
             }
+        }
+    }
+
+    /// Is it dealt with, for all who were told, once somebody does this with the assessment it is about?
+    pub fn settled_by(self, action: Action) -> bool {
+        match self {
+            NoticeKind::Submitted => action == Action::BeginReview,
+            NoticeKind::Returned => action == Action::Submit,
+            _ => false,
         }
     }
 
@@ -203,6 +212,21 @@ mod tests {
                 assert_eq!(kind.leads_to(standing), expected, "{kind:?} {standing:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_move_settles_what_asked_for_it() {
+        let settled = |action| NoticeKind::ALL.iter().filter(move |kind| kind.settled_by(action));
+        for (action, kinds) in [
+            (Action::Submit, vec![NoticeKind::Returned]),
+            (Action::BeginReview, vec![NoticeKind::Submitted]),
+        ] {
+            assert_eq!(settled(action).copied().collect::<Vec<_>>(), kinds);
+        }
+        let others = Action::ALL
+            .into_iter()
+            .filter(|action| ![Action::Submit, Action::BeginReview].contains(action));
+        assert_eq!(others.flat_map(settled).count(), 0);
     }
 
     #[test]

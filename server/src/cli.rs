@@ -1,5 +1,6 @@
 //! The command line's words.
 
+use crate::mail::SmtpUrl;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use framework::{
     actor::Role,
@@ -78,6 +79,14 @@ pub enum Command {
     /// Open cycles
     #[command(subcommand)]
     Cycle(Cycle),
+    /// Send a test e-mail, and say what is wrong where that fails
+    MailTest {
+        /// Whom to send it to
+        address: String,
+        /// The mail server
+        #[command(flatten)]
+        mail: Mail,
+    },
     /// Bring the database up to date; `serve` does so by itself
     Migrate,
     /// Copy an SQLite database into a new file, also while the site runs
@@ -104,6 +113,32 @@ pub struct Serve {
     /// address
     #[arg(long, env = "BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
+    /// The mail server
+    #[command(flatten)]
+    pub mail: Mail,
+    /// When daily e-mails go out
+    #[command(flatten)]
+    pub daily_mail: DailyMail,
+}
+
+/// How e-mail is sent.
+#[derive(Clone, Debug, Args)]
+pub struct Mail {
+    /// The mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp:// where the connection begins without TLS and goes on
+    /// with it. Without it, no e-mail is sent
+    #[arg(long, value_name = "URL", env = "SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<SmtpUrl>,
+    /// The address that e-mails come from, such as "Pause fidelity <fidelity@example.org>"
+    #[arg(long, value_name = "ADDRESS", env = "MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+/// When daily e-mails go out.
+#[derive(Clone, Debug, Args)]
+pub struct DailyMail {
+    /// The hour, in UTC, at which daily e-mails go out
+    #[arg(long = "daily-mail-hour", value_name = "HOUR", env = "DAILY_MAIL_HOUR", default_value_t = 7, value_parser = clap::value_parser!(u8).range(0..24))]
+    pub hour: u8,
 }
 
 /// `framework …`

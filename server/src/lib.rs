@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commands;
 pub mod demo;
 pub mod http;
+pub mod mail;
 pub mod output;
 pub mod site;
 

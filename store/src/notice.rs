@@ -137,6 +137,27 @@ impl Store {
     }
 }
 
+/// Marks as read what a move of an assessment deals with, whoever was told of it.
+pub(crate) async fn settle(
+    tx: &DatabaseTransaction,
+    now: OffsetDateTime,
+    assessment: Uuid,
+    action: Action,
+) -> Result<()> {
+    let kinds = NoticeKind::ALL.iter().filter(|kind| kind.settled_by(action));
+    let change = notice::ActiveModel {
+        read_at: Set(Some(stamp(now))),
+        ..Default::default()
+    };
+    let query = notice::Entity::update_many()
+        .set(change)
+        .filter(notice::Column::AssessmentId.eq(assessment))
+        .filter(notice::Column::Kind.is_in(kinds.map(|kind| kind.code())))
+        .filter(notice::Column::ReadAt.is_null());
+    query.exec(tx).await?;
+    Ok(())
+}
+
 fn row(id: Uuid, somebody: &Somebody, notice: &NewNotice, now: OffsetDateTime) -> notice::ActiveModel {
     notice::ActiveModel {
         id: Set(id),

@@ -6,11 +6,15 @@
 #[path = "../tests/store/criteria.rs"]
 mod criteria;
 
-use crate::{Exchanged, Store};
+use crate::{
+    Exchanged, NewInvitation, Store,
+    notice::{Audience, NewNotice},
+};
 use framework::{
-    actor::Actor,
+    actor::{Actor, PracticeRole, Role},
     assessment::{Answer, Entry, Response},
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
+    notice::{MailChoice, NoticeKind},
     rating::Rating,
     sheet::PracticeInfo,
 };
@@ -19,7 +23,8 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 const NOW: OffsetDateTime = time::macros::datetime!(2026-03-02 10:00:00 UTC);
 
@@ -100,5 +105,80 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         assert_eq!(count(), 2, "people");
         store.import(&operator, years(practices), true, NOW).await.unwrap();
         assert_eq!(count(), 7, "import, dry run");
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_repeats_tells_each_once_and_queues_one_e_mail() {
+    let store = memory().await.with_mail(crate::Mailing {
+        daily_at: time::Time::MIDNIGHT,
+    });
+    store.import(&Actor::operator(), years(1), false, NOW).await.unwrap();
+    let practice = store.practices(&Actor::operator()).await.unwrap().remove(0);
+    let lead = NewInvitation {
+        email: "lead@example.org".to_owned(),
+        role: Role::Practice(PracticeRole::Lead),
+        practice: Some(practice.info.slug),
+    };
+    store.invite(&Actor::operator(), &lead, "token", NOW).await.unwrap();
+    let person = store.accept("token", "Lena", Some("hash"), NOW).await.unwrap();
+    store.open_session(person, "session", NOW, Duration::DAY).await.unwrap();
+    let actor = store.session("session", NOW, Duration::DAY).await.unwrap().unwrap();
+    store.set_mail_choice(&actor, MailChoice::Each).await.unwrap();
+    let action = Uuid::now_v7();
+    let tell = async |kind, now| {
+        let tx = store.writing().await.unwrap();
+        let notice = NewNotice::about(kind, practice.id.0).on(action).once(action);
+        store
+            .notify(&tx, now, None, notice, Audience::Person(person))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    };
+    for day in 0..3 {
+        tell(NoticeKind::ActionDue, NOW + Duration::days(day)).await;
+        tell(NoticeKind::ActionOverdue, NOW + Duration::days(day)).await;
+        // this one concerns National Pause only
+        tell(NoticeKind::Submitted, NOW).await;
+    }
+    let inbox = store.inbox(&actor, 1).await.unwrap();
+    let told: Vec<_> = inbox
+        .notices
+        .iter()
+        .map(|notice| (notice.kind, notice.at, notice.subject))
+        .collect();
+    let once = |kind| (kind, NOW, Some(action));
+    assert_eq!(told, [once(NoticeKind::ActionOverdue), once(NoticeKind::ActionDue)]);
+    let letters = store.take_letters(NOW, Duration::HOUR, 9).await.unwrap();
+    assert_eq!(letters.len(), 2);
+}
+
+#[tokio::test]
+async fn telling_takes_a_fixed_number_of_statements() {
+    let mut store = memory().await;
+    store.import(&Actor::operator(), years(1), false, NOW).await.unwrap();
+    let practice = store.practices(&Actor::operator()).await.unwrap().remove(0);
+    let statements = Arc::new(AtomicUsize::new(0));
+    let counter = statements.clone();
+    store.db.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    for people in [1, 30] {
+        for place in 0..people {
+            let token = format!("{people}-{place}");
+            let member = NewInvitation {
+                email: format!("{token}@example.org"),
+                role: Role::Practice(PracticeRole::Contributor),
+                practice: Some(practice.info.slug.clone()),
+            };
+            store.invite(&Actor::operator(), &member, &token, NOW).await.unwrap();
+            store.accept(&token, "Carl", Some("hash"), NOW).await.unwrap();
+        }
+        let tx = store.writing().await.unwrap();
+        statements.store(0, Ordering::Relaxed);
+        let notice = NewNotice::about(NoticeKind::SupportRecorded, practice.id.0);
+        store.notify(&tx, NOW, None, notice, Audience::Team).await.unwrap();
+        assert_eq!(statements.load(Ordering::Relaxed), 6);
+        tx.commit().await.unwrap();
     }
 }

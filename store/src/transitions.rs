@@ -8,7 +8,7 @@ use crate::{
     error::{Result, StoreError},
     event::{Happening, record},
     load::{Said, ids, in_order, said},
-    notice::{NewNotice, of_move},
+    notice::{NewNotice, of_move, settle},
     reviewers::{begin_anew, seat_person},
     rows::assessment,
     scope::{Hold, Place},
@@ -79,6 +79,7 @@ impl Store {
         compare_and_set(&tx, &place, change).await?;
         happenings.push(Happening::moved(&place, to, note));
         record(&tx, actor, now, happenings).await?;
+        settle(&tx, now, place.row.id, action).await?;
         if let Some((kind, audience)) = of_move(action) {
             let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
             self.notify(&tx, now, actor.person, notice, audience).await?;

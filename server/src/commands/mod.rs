@@ -2,6 +2,7 @@
 
 mod exchange;
 mod frameworks;
+mod mail;
 mod people;
 mod reports;
 mod serve;
@@ -55,6 +56,7 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::User(command) => people::user(&database, command).await,
         Command::Practice(command) => people::practice(&database, command).await,
         Command::Cycle(command) => people::cycle(&database, command).await,
+        Command::MailTest { address, mail } => mail::test(&mail, &address).await,
         Command::Migrate => migrate(&database).await,
         Command::Backup { file } => backup(&database, &file).await,
     }

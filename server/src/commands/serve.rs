@@ -1,7 +1,7 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, now, open};
-use crate::{cli::Serve, demo, http, output, site};
+use super::{Outcome, Refused, mail, now, open};
+use crate::{cli::Serve, demo, http, mail::Post, output, site};
 use app::{account::session, web::AppState};
 use axum::{Router, middleware::from_fn};
 use framework::actor::{Actor, NationalRole, Role};
@@ -17,6 +17,7 @@ const CLEARING: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the website until ctrl-c or SIGTERM.
 pub async fn serve(database: &str, options: Serve) -> Outcome {
+    let smtp = mail::server(&options.mail)?;
     let store = open(database).await?;
     let demo = if options.demo {
         Some(demo_people(&store).await?)
@@ -26,12 +27,22 @@ pub async fn serve(database: &str, options: Serve) -> Outcome {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Refused::one(format!("{} cannot be listened on: {error}", options.listen)))?;
+    // after the demonstration is filled: what happened long ago is no news
+    let store = if smtp.is_some() {
+        mail::queueing(store, &options.daily_mail)?
+    } else {
+        store
+    };
     let state = http::state(store, origin(&options, listener.local_addr()?));
     let people = match demo {
         Some(people) => people,
         None => first_person(&state).await?,
     };
     tokio::spawn(clear_away(state.clone()));
+    if let Some(smtp) = smtp {
+        let post = Post::new(state.store.clone(), smtp, state.origin.url.clone());
+        tokio::spawn(mail::send_letters(post));
+    }
     output::print(greeting(&state.origin.url, &people).as_bytes())?;
     run(listener, router(state, options.behind_proxy)).await
 }
@@ -103,7 +114,7 @@ async fn told_to_stop() {
     }
 }
 
-/// Ends sessions that nobody uses, and forgets old tries to sign in.
+/// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails.
 async fn clear_away(state: AppState) {
     let mut every = time::interval(CLEARING);
     loop {
@@ -112,6 +123,14 @@ async fn clear_away(state: AppState) {
         match state.store.purge_sessions(now(), session::IDLE).await {
             Ok(ended) => tracing::debug!(ended, "sessions cleared away"),
             Err(error) => tracing::error!(%error, "sessions could not be cleared away"),
+        }
+        match state.store.purge_notices(now()).await {
+            Ok(gone) => tracing::debug!(gone, "old notices cleared away"),
+            Err(error) => tracing::error!(%error, "old notices could not be cleared away"),
+        }
+        match state.store.purge_letters(now()).await {
+            Ok(gone) => tracing::debug!(gone, "the outbox cleared out"),
+            Err(error) => tracing::error!(%error, "the outbox could not be cleared out"),
         }
     }
 }

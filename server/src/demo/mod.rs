@@ -28,6 +28,9 @@ use time::{Duration, OffsetDateTime};
 /// The cycles: the year, its version, and how many days ago it was opened.
 const CYCLES: [(u16, &str, i64); 3] = [(2024, "2025.1", 540), (2025, "2025.1", 515), (2026, "2026.1", 150)];
 
+/// Everybody read their notices so many days ago; what came since waits for them.
+const LAST_LOOKED: i64 = 107;
+
 /// What there is to try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demo {
@@ -95,6 +98,10 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> Result<Demo, Refused> {
         for (year, version, ago) in CYCLES {
             let framework = framework(store, version)?;
             live(store, &cast, (year, &framework), now - Duration::days(ago)).await?;
+        }
+        let seen = now - Duration::days(LAST_LOOKED);
+        for actor in cast.everybody() {
+            store.mark_notices_read(actor, seen, seen).await?;
         }
         people::invite_last(store, &hash, now).await?;
     }

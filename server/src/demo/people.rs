@@ -118,6 +118,11 @@ impl Cast {
             .get(email)
             .ok_or_else(|| Refused::Bug(format!("{email} has no account")))
     }
+
+    /// All of them.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = &Actor> {
+        self.0.values()
+    }
 }
 
 /// Makes all accounts but the administrator's.

@@ -7,6 +7,8 @@ mod escaping;
 mod headers;
 mod identify;
 mod limits;
+mod mail;
+mod notices;
 mod sign_in;
 mod site;
 mod walk;

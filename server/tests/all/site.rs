@@ -65,6 +65,11 @@ impl Site {
         }
     }
 
+    /// Takes up a state that has changed.
+    pub fn rebuild(&mut self) {
+        self.router = server::app(self.state.clone());
+    }
+
     /// A person with some roles, each national or in a Practice.
     pub async fn person(&self, email: &str, roles: &[(&str, Option<&str>)]) -> PersonId {
         let mut person = None;

@@ -13,6 +13,7 @@ mod exchange;
 mod facts;
 mod finalised;
 mod invitations;
+mod letters;
 mod lifecycle;
 mod notices;
 mod plan;

@@ -132,12 +132,12 @@ both! {
         }
         let page = async |n| world.store.inbox(&world.contributor, n).await.unwrap();
         let all = page(1).await;
-        assert_eq!((all.total, all.unread, all.notices.len()), (13, 13, 13));
-        assert!(all.notices.windows(2).all(|pair| pair[0].at > pair[1].at));
-        // the oldest stays unread and comes first
-        world.store.mark_notices_read(&world.contributor, NOW + Duration::days(1), NOW).await.unwrap();
+        assert_eq!((all.total, all.unread, all.notices.len()), (13, 1, 13));
+        assert!(all.notices.windows(2).all(|pair| pair[0].at > pair[1].at && pair[1].read), "handing in settles them");
+        // the oldest, unread again, comes before the newest
         let oldest = all.notices.last().unwrap().id;
         world.store.mark_notice(&world.contributor, oldest, false, NOW).await.unwrap();
+        world.store.mark_notice(&world.contributor, all.notices[0].id, true, NOW).await.unwrap();
         let sorted = page(1).await;
         assert_eq!((sorted.total, sorted.unread, sorted.notices[0].id), (13, 1, oldest));
         assert!(sorted.notices[1..].windows(2).all(|pair| pair[0].at > pair[1].at && pair[0].read));
@@ -146,14 +146,23 @@ both! {
         assert_eq!(page(0).await.notices, sorted.notices);
     }
 
+    async fn whoever_takes_up_a_review_settles_the_notice_for_the_others(world: &World) {
+        world.bring_to(Status::Submitted).await;
+        assert_eq!(waits(world, &world.admin).await, [NoticeKind::Submitted]);
+        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        assert_eq!(waits(world, &world.admin).await, []);
+        assert_eq!(waits(world, &world.reviewer).await, []);
+    }
+
     async fn read_notices_go_after_a_year_and_unread_ones_stay(world: &World) {
         world.bring_to(Status::Returned).await;
         world.store.mark_notices_read(&world.lead, NOW, NOW).await.unwrap();
         let before = world.count("notice").await;
         let year = Duration::days(365);
         assert_eq!(world.store.purge_notices(NOW + year - Duration::SECOND).await.unwrap(), 0);
-        assert_eq!(world.store.purge_notices(NOW + year).await.unwrap(), 1);
-        assert_eq!(world.count("notice").await, before - 1);
+        // hers, and what taking up the review settled
+        assert_eq!(world.store.purge_notices(NOW + year).await.unwrap(), 3);
+        assert_eq!(world.count("notice").await, before - 3);
         assert_eq!(waits(world, &world.contributor).await, [NoticeKind::Returned]);
     }
 

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 /// What a run came to.
 #[derive(Debug)]
-struct Ran {
+pub struct Ran {
     status: i32,
     out: Vec<u8>,
     err: String,
@@ -22,25 +22,33 @@ impl Ran {
     }
 
     /// Fails unless the run was fine.
-    fn fine(self) -> Ran {
+    pub fn fine(self) -> Ran {
         assert_eq!(self.status, 0, "{self:?}");
         self
     }
 
     /// Fails unless the run was refused, with nothing on standard output; gives the reasons.
-    fn refused(self) -> String {
+    pub fn refused(self) -> String {
         assert_eq!((self.status, self.text()), (1, ""), "{self:?}");
         self.err
     }
 }
 
-fn command(folder: &TempDir, line: &[&str]) -> Command {
+pub fn command(folder: &TempDir, line: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pause-fidelity"));
     command
         .args(line)
         .current_dir(folder.path())
         .env("DATABASE_URL", database_url(folder.path()));
-    for name in ["RUST_LOG", "PUBLIC_URL", "LISTEN", "BEHIND_PROXY"] {
+    for name in [
+        "RUST_LOG",
+        "PUBLIC_URL",
+        "LISTEN",
+        "BEHIND_PROXY",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "DAILY_MAIL_HOUR",
+    ] {
         command.env_remove(name);
     }
     command
@@ -50,7 +58,7 @@ fn run(folder: &TempDir, line: &[&str]) -> Ran {
     ran(command(folder, line))
 }
 
-fn ran(mut command: Command) -> Ran {
+pub fn ran(mut command: Command) -> Ran {
     let output = command.output().unwrap();
     Ran {
         status: output.status.code().unwrap(),
