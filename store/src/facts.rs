@@ -9,6 +9,7 @@ use crate::{
     reviewers::reviewers_of,
     rows::{agreement, answer, assessment, cycle, practice, reading, review},
     scope::{self, Place, latest_readable, national, present},
+    threads::{tally, threads},
 };
 use framework::{
     actor::Actor,
@@ -30,7 +31,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Seven queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Nine queries, always.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -61,6 +62,8 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let this = ids(assessment::Column::Id.eq(place.row.id).into());
+        let mut threads = threads(&tx, &this, None).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -84,12 +87,16 @@ impl Store {
                 Status::Finalised => place.row.status_since.date(),
                 _ => today,
             },
-            beside: Beside::default(),
+            beside: Beside {
+                clarifications: (threads.remove(&place.row.id).unwrap_or_default().into_iter())
+                    .map(|(criterion, found)| (criterion, found.thread))
+                    .collect(),
+            },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Seven queries, always.
+    /// again, the last finalised edition counts. Eight queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -111,6 +118,10 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
+        let counted = rows.iter().filter(|row| row.status == Status::Finalised.code() && row.cycle == cycle.as_str());
+        let counted = latest_editions(counted.cloned().collect());
+        let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
+        let clarifications = tally(&tx, &ids(of_counted.into())).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -150,7 +161,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside::default(),
+            beside: NationalBeside { clarifications },
         })
     }
 }

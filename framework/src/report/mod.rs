@@ -15,6 +15,7 @@ pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sourc
 
 use crate::{
     assessment::{AdaptationClass, Entry},
+    clarification::{Tally, Thread},
     drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
@@ -23,6 +24,7 @@ use crate::{
     sheet::{PracticeInfo, Sheet},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use thiserror::Error;
 use time::Date;
 
@@ -43,7 +45,10 @@ pub struct PracticeFacts {
 
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {}
+pub struct Beside {
+    /// What was asked and answered on the current assessment's criteria.
+    pub clarifications: BTreeMap<CriterionId, Thread>,
+}
 
 /// What the national report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +69,10 @@ pub struct NationalFacts {
 
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NationalBeside {}
+pub struct NationalBeside {
+    /// What was asked in the finalised assessments of the cycle, in numbers only.
+    pub clarifications: Tally,
+}
 
 /// Why there can be no report.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
