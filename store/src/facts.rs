@@ -118,7 +118,9 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
-        let counted = rows.iter().filter(|row| row.status == Status::Finalised.code() && row.cycle == cycle.as_str());
+        let counted = rows
+            .iter()
+            .filter(|row| row.status == Status::Finalised.code() && row.cycle == cycle.as_str());
         let counted = latest_editions(counted.cloned().collect());
         let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
         let clarifications = tally(&tx, &ids(of_counted.into())).await?;
