@@ -12,11 +12,11 @@ const pages = {
     'element to answer': `${Q}/2026/elements/clear-boundaries`, check: `${Q}/2026/check`, history: `${Q}/2026/history`, 'draft report': `${Q}/2026/report`,
     'finished element': `${Q}/2025/elements/small-caseloads`, 'not found': '/nothing',
   },
-  'lead.tidewell-strand': { 'returned tasks': R, 'returned element': `${R}/elements/trauma-informed-relationships` },
+  'lead.tidewell-strand': { 'returned tasks': R, 'returned element': `${R}/elements/trauma-informed-relationships`, clarifications: `${R}/clarifications`, 'long history': `${R}/history` },
   reader: { 'reader practice': Q, 'finished report': `${Q}/2025/report` },
   reviewer: {
     'reviewer home': '/', queue: '/queue', practices: '/practices', 'review to begin': '/practices/oakenstrand/2026/review',
-    review: `${T}/review`, sheet: `${T}/review/small-caseloads`, moderation: '/practices/silverhithe/2026/moderation',
+    review: `${T}/review`, 'review clarifications': `${T}/clarifications`, sheet: `${T}/review/small-caseloads`, moderation: '/practices/silverhithe/2026/moderation',
     'finished review': `${M}/review`, 'finished sheet': `${M}/review/small-caseloads`, 'drifted report': `${M}/report`,
     reports: '/reports', 'national report': '/reports/2026',
     frameworks: '/frameworks', version: '/frameworks/2026.1', 'framework element': '/frameworks/2026.1/small-caseloads', changes: '/frameworks/2026.1/changes',

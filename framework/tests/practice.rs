@@ -7,14 +7,28 @@ mod common;
 use common::{DAY, Edition, library, practice, sheet};
 use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
+    clarification::{Message, Side, State, Thread},
     prose::Prose,
     rating::Rating,
-    report::{PracticeFacts, PracticeReport, practice_report},
+    report::{Beside, PracticeFacts, PracticeReport, practice_report},
     sheet::Mark,
 };
 
 fn text(of: &str) -> Option<Prose> {
     Prose::read(&format!("the {of}")).unwrap()
+}
+
+fn thread() -> Thread {
+    let message = |side, words| Message {
+        side,
+        who: "Somebody".to_owned(),
+        at: time::macros::datetime!(2026-03-02 10:00 UTC),
+        text: text(words).unwrap(),
+    };
+    Thread {
+        state: State::Answered,
+        messages: vec![message(Side::National, "asked"), message(Side::Practice, "answered")],
+    }
 }
 
 /// a1 slipped from 4 to 2 and is not yet classed, a2 is set aside.
@@ -53,7 +67,9 @@ fn report() -> PracticeReport {
         sheets: vec![sheet("ash", "2025", "2026.1", "434"), current],
         entries,
         day: DAY,
-        beside: Default::default(),
+        beside: Beside {
+            clarifications: [(framework::ids::CriterionId::parse("a1").unwrap(), thread())].into(),
+        },
     };
     practice_report(&library, &facts).unwrap()
 }
@@ -72,6 +88,28 @@ fn every_text_of_an_entry_is_in_the_report() {
     ] {
         assert_eq!(json["criteria"][place][field], text, "{field}");
     }
+    let thread = &json["criteria"][0]["clarification"];
+    assert_eq!(thread["state"], "answered");
+    let said: Vec<_> = (thread["messages"].as_array().unwrap().iter())
+        .map(|m| {
+            (
+                m["side"].as_str().unwrap(),
+                m["at"].as_str().unwrap(),
+                m["text"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("national", "2026-03-02T10:00:00Z", "the asked"),
+            ("practice", "2026-03-02T10:00:00Z", "the answered"),
+        ]
+    );
+    assert!(
+        !json.to_string().contains("Somebody"),
+        "a report names the side, not the person"
+    );
     let slip = &json["drift"]["previous"]["unexplained"][0];
     assert_eq!(slip["explanation"], "the adaptation");
     assert_eq!(slip["class_name"], AdaptationClass::Unexplained.name());

@@ -17,6 +17,11 @@ use framework::{
 /// A dash where there is no figure.
 pub const NONE: &str = "–";
 
+/// A day in words: `2 March 2026`.
+pub fn day(day: time::Date) -> String {
+    format!("{} {} {}", day.day(), day.month(), day.year())
+}
+
 /// A score with one decimal, cut towards zero.
 pub fn score(score: Option<f64>) -> String {
     score.map_or_else(|| NONE.to_owned(), display)

@@ -10,6 +10,7 @@ use crate::{
     reviewers::{reviewers_in, reviewers_of},
     rows::{agreement, answer, assessment, cycle, practice, reading, review},
     scope::{self, Place, administrator, latest_readable, national, present},
+    threads::{tally, threads},
 };
 use framework::{
     actor::Actor,
@@ -31,7 +32,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Eleven queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Thirteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -63,6 +64,8 @@ impl Store {
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
         let plan = self.plan_facts(&tx, &place.row).await?;
+        let this = ids(assessment::Column::Id.eq(place.row.id).into());
+        let mut threads = threads(&tx, &this, None).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -86,12 +89,17 @@ impl Store {
                 Status::Finalised => place.row.status_since.date(),
                 _ => today,
             },
-            beside: Beside { plan },
+            beside: Beside {
+                plan,
+                clarifications: (threads.remove(&place.row.id).unwrap_or_default().into_iter())
+                    .map(|(criterion, found)| (criterion, found.thread))
+                    .collect(),
+            },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Nine queries, always.
+    /// again, the last finalised edition counts. Ten queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -114,6 +122,12 @@ impl Store {
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
         let plans = national_plans(&tx, cycle, &rows, &practices).await?;
+        let counted = rows
+            .iter()
+            .filter(|row| row.status == Status::Finalised.code() && row.cycle == cycle.as_str());
+        let counted = latest_editions(counted.cloned().collect());
+        let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
+        let clarifications = tally(&tx, &ids(of_counted.into())).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -153,7 +167,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside { plans },
+            beside: NationalBeside { plans, clarifications },
         })
     }
 }

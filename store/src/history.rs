@@ -32,6 +32,8 @@ pub struct Event {
     pub kind: EventKind,
     /// On which criterion.
     pub criterion: Option<CriterionId>,
+    /// Which fields changed, by their names in files; never what stands in them.
+    pub changed: Vec<String>,
     /// From which state.
     pub from: Option<Status>,
     /// To which state.
@@ -146,9 +148,20 @@ impl TryFrom<event::Model> for Event {
             who: row.who,
             kind: EventKind::from_code(&row.kind).ok_or_else(|| bad(format!("no event “{}”", row.kind)))?,
             criterion: row.criterion.map(convert::criterion).transpose()?,
+            changed: row.detail.as_deref().map(fields).unwrap_or_default(),
             from: status(row.status_from)?,
             to: status(row.status_to)?,
             note: convert::prose(row.note)?,
         })
     }
+}
+
+/// The fields that an event's particulars name.
+fn fields(detail: &str) -> Vec<String> {
+    let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    let names = detail["changed"].as_array().map(Vec::as_slice).unwrap_or_default();
+    names
+        .iter()
+        .filter_map(|name| Some(name.as_str()?.to_owned()))
+        .collect()
 }

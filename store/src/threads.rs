@@ -7,7 +7,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    clarification::{Message, Side, Thread},
+    clarification::{Message, Side, Tally, Thread},
     ids::CriterionId,
     lifecycle::Status,
 };
@@ -120,6 +120,18 @@ fn message(row: clarification_message::Model) -> Result<Message> {
         at: row.at,
         text: convert::prose(Some(row.body))?.ok_or_else(|| bad("a message is empty"))?,
     })
+}
+
+/// Where the threads in the assessments of a subquery stand, counted: one query.
+pub(crate) async fn tally(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Tally> {
+    let states: Vec<String> = clarification::Entity::find()
+        .select_only()
+        .column(clarification::Column::State)
+        .filter(clarification::Column::AssessmentId.in_subquery(which.clone()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    states.iter().map(|state| convert::thread_state(state)).collect()
 }
 
 /// What waits in the assessments of a subquery, counted: two queries. Assessments where nothing does are left out.

@@ -44,6 +44,14 @@ impl Fields {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
+    /// The fields as a query: `?kind=answers&page=2`; nothing where no field has a text.
+    pub fn query<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(fields.into_iter().filter(|(_, text)| !text.is_empty()));
+        let query = query.finish();
+        if query.is_empty() { query } else { format!("?{query}") }
+    }
+
     /// Reads fields from a URL-encoded text.
     pub fn parse(encoded: &str) -> Fields {
         Fields(form_urlencoded::parse(encoded.as_bytes()).into_owned().collect())

@@ -1,8 +1,9 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{drifts::Compared, editions::Editions};
+use super::{Beside, drifts::Compared, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
+    clarification::Thread,
     criteria::{Criterion, Framework, Measure},
     drift::difference,
     ids::{CriterionId, ElementId},
@@ -57,6 +58,8 @@ pub struct PracticeCriterion {
     pub review_comment: Option<Prose>,
     /// The reviewer's question.
     pub review_question: Option<Prose>,
+    /// What was asked and answered.
+    pub clarification: Option<Thread>,
     /// How the agreed rating was reached.
     pub agreement_comment: Option<Prose>,
     /// The rating in the previous assessment, where comparable.
@@ -88,7 +91,7 @@ pub(super) fn criteria(
     editions: &Editions,
     framework: &Framework,
     current: &Sheet,
-    entries: &[Entry],
+    (entries, beside): (&[Entry], &Beside),
     previous: Option<&Compared>,
 ) -> Vec<PracticeCriterion> {
     let earlier = previous.map(|c| c.earlier);
@@ -103,7 +106,10 @@ pub(super) fn criteria(
     (framework.criteria.iter().enumerate())
         .map(|(place, criterion)| {
             let mark = current.marks.get(place).copied().unwrap_or_default();
-            describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+            PracticeCriterion {
+                clarification: beside.clarifications.get(&criterion.id).cloned(),
+                ..describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+            }
         })
         .collect()
 }
@@ -142,6 +148,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
         class: mark.class,
         review_comment: review.comment.clone(),
         review_question: review.question.clone(),
+        clarification: None,
         agreement_comment: agreement.comment.clone(),
         previous,
         d: used.zip(previous).map(|(used, previous)| difference(previous, used)),

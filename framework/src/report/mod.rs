@@ -22,6 +22,7 @@ pub use reviewers::{
 
 use crate::{
     assessment::{AdaptationClass, Entry},
+    clarification::{Tally, Thread},
     drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
@@ -30,6 +31,7 @@ use crate::{
     sheet::{PracticeInfo, Sheet},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use thiserror::Error;
 use time::Date;
 
@@ -53,6 +55,8 @@ pub struct PracticeFacts {
 pub struct Beside {
     /// Its improvement plan, and the support it was given.
     pub plan: PlanFacts,
+    /// What was asked and answered on the current assessment's criteria.
+    pub clarifications: BTreeMap<CriterionId, Thread>,
 }
 
 /// What the national report is worked out from.
@@ -77,6 +81,8 @@ pub struct NationalFacts {
 pub struct NationalBeside {
     /// The improvement plans of the Practices with a finalised assessment in the cycle.
     pub plans: Vec<NationalPlanFacts>,
+    /// What was asked in the finalised assessments of the cycle, in numbers only.
+    pub clarifications: Tally,
 }
 
 /// Why there can be no report.

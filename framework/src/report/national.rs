@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     agreement::Agreement,
+    clarification::Tally,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
@@ -40,6 +41,8 @@ pub struct NationalReport {
     pub agreement: Agreement,
     /// All Practices' slips.
     pub slips: Slips,
+    /// How often reviewers asked, and what became of it.
+    pub clarifications: Tally,
     /// Assessments of this cycle that are under way, by the Practice's name.
     pub unfinished: Vec<Unfinished>,
     /// Practices without an assessment in this cycle, by name.
@@ -224,6 +227,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         criteria: figures.criteria,
         agreement: figures.agreement,
         slips,
+        clarifications: facts.beside.clarifications,
         unfinished: unfinished(facts, &infos),
     })
 }

@@ -143,7 +143,13 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         },
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
-        criteria: criteria(&editions, framework, current, &facts.entries, since.previous.as_ref()),
+        criteria: criteria(
+            &editions,
+            framework,
+            current,
+            (&facts.entries, &facts.beside),
+            since.previous.as_ref(),
+        ),
         plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts
             .sheets

@@ -94,6 +94,7 @@ fn in_short(report: &NationalReport) -> Vec<Block> {
     lines.push(explained(report));
     lines.extend(most_slipped(report));
     lines.push(say::agreement(&report.agreement));
+    lines.extend(asked(report));
     blocks.push(Block::bullets(lines));
     blocks
 }
@@ -149,6 +150,18 @@ fn explained(report: &NationalReport) -> String {
         slips.explained,
         slips.unexplained,
     )
+}
+
+fn asked(report: &NationalReport) -> Option<String> {
+    let tally = &report.clarifications;
+    (tally.asked > 0).then(|| {
+        format!(
+            "Reviewers asked for a clarification on {}: {} resolved, {} carried on as an action.",
+            say::count(tally.asked, "criterion rating", "criterion ratings"),
+            tally.resolved,
+            tally.carried,
+        )
+    })
 }
 
 fn most_slipped(report: &NationalReport) -> Option<String> {

@@ -2,9 +2,10 @@
 
 use crate::{
     document::{Block, Inline, NoteKind},
-    markdown,
+    markdown, say,
 };
 use framework::{
+    clarification::Thread,
     prose::Prose,
     report::{PracticeCriterion, PracticeReport},
 };
@@ -40,12 +41,9 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
         ("Question to the Practice", &criterion.review_question),
         ("How it was agreed", &criterion.agreement_comment),
     ];
-    blocks.extend(
-        texts
-            .into_iter()
-            .filter_map(|(label, text)| said(label, text))
-            .flatten(),
-    );
+    let texts = texts.into_iter().filter_map(|(label, text)| said(label, text));
+    blocks.extend(texts.flatten());
+    blocks.extend(criterion.clarification.iter().flat_map(thread));
     blocks
 }
 
@@ -88,6 +86,17 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
         parts.push(class.name().to_owned());
     }
     vec![Inline::strong(parts.join(" · "))]
+}
+
+/// What was asked and answered: the state, then each message with the side that speaks and the day.
+fn thread(thread: &Thread) -> Vec<Block> {
+    let state = format!("Clarification: {}", say::lower_first(thread.state.name()));
+    let messages = thread.messages.iter().filter_map(|message| {
+        let label = format!("{}, {}", message.side.name(), say::day(message.at.date()));
+        said(&label, &Some(message.text.clone()))
+    });
+    let lead = Block::Paragraph(vec![Inline::strong(state)]);
+    [lead].into_iter().chain(messages.flatten()).collect()
 }
 
 /// A label and somebody's text below it.

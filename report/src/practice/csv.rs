@@ -1,7 +1,7 @@
 //! A Practice's report as rows: one a criterion, with everything that was said on it.
 
 use crate::{say, table};
-use framework::report::PracticeReport;
+use framework::{clarification::Thread, report::PracticeReport};
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
 pub fn csv(report: &PracticeReport) -> String {
@@ -29,6 +29,8 @@ pub fn csv(report: &PracticeReport) -> String {
         "adaptation",
         "review_comment",
         "review_question",
+        "clarification_state",
+        "clarification",
         "agreement_comment",
     ];
     let title = |id| {
@@ -66,8 +68,26 @@ pub fn csv(report: &PracticeReport) -> String {
             text(&c.adaptation),
             text(&c.review_comment),
             text(&c.review_question),
+            (c.clarification.as_ref()).map_or_else(String::new, |thread| thread.state.name().to_owned()),
+            c.clarification.as_ref().map(messages).unwrap_or_default(),
             text(&c.agreement_comment),
         ]
     });
     table::csv(&header, rows)
+}
+
+/// The messages of a thread, each with its side and day, an empty line between them.
+fn messages(thread: &Thread) -> String {
+    let messages = thread.messages.iter();
+    let lines: Vec<String> = messages
+        .map(|message| {
+            format!(
+                "{}, {}: {}",
+                message.side.name(),
+                say::day(message.at.date()),
+                message.text
+            )
+        })
+        .collect();
+    lines.join("\n\n")
 }
