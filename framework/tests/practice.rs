@@ -41,6 +41,7 @@ fn report() -> PracticeReport {
             rating: Rating::new(2),
             comment: text("agreement comment"),
             class: None,
+            adaptation: None,
         },
     };
     let mut aside = Entry::default();

@@ -1,6 +1,6 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{drifts::Compared, editions::Editions};
+use super::{PracticeFacts, drifts::Compared, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
     criteria::{Criterion, Framework, Measure},
@@ -53,6 +53,8 @@ pub struct PracticeCriterion {
     pub adaptation: Option<Prose>,
     /// What a low rating or a slip is put down to.
     pub class: Option<AdaptationClass>,
+    /// The adaptation of the register that moderation named for it.
+    pub named: Option<String>,
     /// The reviewer's comment.
     pub review_comment: Option<Prose>,
     /// The reviewer's question.
@@ -88,7 +90,7 @@ pub(super) fn criteria(
     editions: &Editions,
     framework: &Framework,
     current: &Sheet,
-    entries: &[Entry],
+    facts: &PracticeFacts,
     previous: Option<&Compared>,
 ) -> Vec<PracticeCriterion> {
     let earlier = previous.map(|c| c.earlier);
@@ -103,12 +105,20 @@ pub(super) fn criteria(
     (framework.criteria.iter().enumerate())
         .map(|(place, criterion)| {
             let mark = current.marks.get(place).copied().unwrap_or_default();
-            describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+            let entry = facts.entries.get(place).unwrap_or(&empty);
+            let named = facts.beside.register.named(entry);
+            describe(criterion, entry, mark, before(place), named)
         })
         .collect()
 }
 
-fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<Rating>) -> PracticeCriterion {
+fn describe(
+    criterion: &Criterion,
+    entry: &Entry,
+    mark: Mark,
+    previous: Option<Rating>,
+    named: Option<String>,
+) -> PracticeCriterion {
     let Entry {
         answer,
         review,
@@ -140,6 +150,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
         comment: answer.comment.clone(),
         adaptation: answer.adaptation.clone(),
         class: mark.class,
+        named,
         review_comment: review.comment.clone(),
         review_question: review.question.clone(),
         agreement_comment: agreement.comment.clone(),

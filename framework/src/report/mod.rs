@@ -7,11 +7,13 @@ mod editions;
 mod national;
 mod network;
 mod practice;
+mod register;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
+pub use register::{Covered, Register, RegisterReport, Registered, Split};
 
 use crate::{
     assessment::{AdaptationClass, Entry},
@@ -23,6 +25,7 @@ use crate::{
     sheet::{PracticeInfo, Sheet},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use thiserror::Error;
 use time::Date;
 
@@ -43,7 +46,10 @@ pub struct PracticeFacts {
 
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {}
+pub struct Beside {
+    /// What was agreed with it.
+    pub register: Register,
+}
 
 /// What the national report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +70,10 @@ pub struct NationalFacts {
 
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NationalBeside {}
+pub struct NationalBeside {
+    /// What was agreed with each, beside its assessment of this cycle.
+    pub registers: BTreeMap<PracticeSlug, Register>,
+}
 
 /// Why there can be no report.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -113,6 +122,8 @@ pub struct DriftFigures {
     pub gains: Vec<Moved>,
     /// The slips that are unplanned or not yet explained.
     pub unexplained: Vec<Moved>,
+    /// What the slips are put down to.
+    pub split: Split,
 }
 
 /// A criterion that went up or down.
