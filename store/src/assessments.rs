@@ -6,6 +6,7 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     load::{Said, ids, in_order, said},
+    register::{Registers, as_of},
     reviewers::reviewers_of,
     rows::{assessment, cycle},
     scope::{self, Place, latest_readable},
@@ -13,11 +14,13 @@ use crate::{
 };
 use framework::{
     actor::{Actor, PersonId, Standing},
+    adaptation::{Adaptation, AsOf},
     assessment::{Entry, Review},
     clarification::{self, Side},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Refusal, Status, may_read, next},
+    rating::Rating,
     reviewers::{Reviewers, Writes},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -77,12 +80,16 @@ pub struct Assessment {
     pub lines: Vec<Line>,
     /// The Practice's latest finalised assessment of an earlier cycle.
     pub previous: Option<Previous>,
+    /// What the actor may read of the Practice's register of adaptations.
+    pub register: Vec<Adaptation>,
+    /// From when the assessment looks at it; nothing before it is submitted.
+    pub as_of: Option<AsOf>,
 }
 
 /// One criterion of an assessment. Revisions are 0 where nothing is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// What is said.
+    /// What is said; a class that rests on an adaptation as figures count it ([`framework::adaptation::effective`]).
     pub entry: Entry,
     /// The answer's revision.
     pub answer_revision: i32,
@@ -113,6 +120,13 @@ impl Assessment {
     pub fn may(&self, action: Action) -> bool {
         next(self.status, action, self.standing).is_ok()
             && self.reviewers.admit(action, self.viewer, self.standing).is_ok()
+    }
+}
+
+impl Assessment {
+    /// The comparable ratings of the assessment before, in the order of [`Framework::criteria`].
+    pub fn earlier(&self) -> Vec<Option<Rating>> {
+        self.previous.as_ref().map(Previous::ratings).unwrap_or_default()
     }
 }
 
@@ -211,7 +225,7 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Ten queries at most.
+    /// actor may read. Eleven queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
@@ -232,6 +246,7 @@ impl Store {
         let mut all = said(&tx, &which).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
+        let registers = Registers::of_practice(&tx, practice.id.0).await?;
         tx.commit().await?;
 
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
@@ -242,14 +257,20 @@ impl Store {
             None => None,
             Some(before) => {
                 let said = all.remove(&before.id).unwrap_or_default();
-                Some(self.previous(&place.framework, before, said)?)
+                Some(self.previous(&place.framework, before, said, &registers)?)
             }
         };
+        let mut lines: Vec<Line> = (own.into_iter().zip(&place.framework.criteria))
+            .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
+            .collect();
+        let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
+        registers.settle_all(&place.row, &place.framework, agreements);
+        let register = registers.of(practice.id.0).iter().cloned();
         Ok(Assessment {
-            lines: (own.into_iter().zip(&place.framework.criteria))
-                .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
-                .collect(),
+            lines,
             previous,
+            register: register.filter_map(|adaptation| adaptation.seen_by(standing)).collect(),
+            as_of: as_of(&place.row),
             practice,
             standing,
             review_readable: sight.review,
@@ -267,7 +288,7 @@ impl Store {
 }
 
 /// The finalised assessment of the latest cycle before this one, in its latest edition.
-fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
+pub(crate) fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
     rows.iter()
         .filter(|row| row.status == Status::Finalised.code() && row.cycle.as_str() < cycle.as_str())
         .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))

@@ -69,6 +69,14 @@ kinds! {
     QuestionResolved "question_resolved" "Question resolved",
     /// A question was left to an action.
     QuestionCarried "question_carried" "Question carried as an action",
+    /// A proposal in the register of adaptations was written.
+    AdaptationWritten "adaptation_written" "Adaptation saved",
+    /// An adaptation was proposed.
+    AdaptationProposed "adaptation_proposed" "Adaptation proposed",
+    /// A proposal was taken back.
+    AdaptationWithdrawn "adaptation_withdrawn" "Adaptation taken back",
+    /// National Pause decided on an adaptation.
+    AdaptationDecided "adaptation_decided" "Adaptation decided",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.
