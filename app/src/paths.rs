@@ -1,6 +1,7 @@
 //! Addresses, written once: every link and redirect is made here.
 
 use framework::{
+    adaptation::AdaptationId,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     notice::Target,
 };
@@ -67,6 +68,27 @@ impl AssessmentPath {
 /// A Practice's own page.
 pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
+}
+
+/// A Practice's register of adaptations.
+pub fn adaptations(practice: &PracticeSlug) -> String {
+    format!("/practices/{practice}/adaptations")
+}
+
+/// The form for an adaptation that is not in the register yet; with a criterion that it touches ticked.
+pub fn new_adaptation(practice: &PracticeSlug, criterion: Option<&CriterionId>) -> String {
+    let covers = criterion.map(|id| format!("?criteria.{id}=yes")).unwrap_or_default();
+    format!("{}/new{covers}", adaptations(practice))
+}
+
+/// An adaptation.
+pub fn adaptation(practice: &PracticeSlug, id: AdaptationId) -> String {
+    format!("{}/{}", adaptations(practice), id.0)
+}
+
+/// A page below an adaptation.
+pub fn adaptation_page(practice: &PracticeSlug, id: AdaptationId, page: &str) -> String {
+    format!("{}/{page}", adaptation(practice, id))
 }
 
 /// A version of the framework.

@@ -95,7 +95,10 @@ impl Store {
     pub async fn registers(&self, actor: &Actor) -> Result<Vec<(PracticeInfo, Vec<Adaptation>)>> {
         national(actor)?;
         let tx = self.reading().await?;
-        let rows = practice::Entity::find().filter(visible(actor, practice::Column::Id)).all(&tx).await?;
+        let rows = practice::Entity::find()
+            .filter(visible(actor, practice::Column::Id))
+            .all(&tx)
+            .await?;
         let registers = Registers::read(&tx, visible(actor, adaptation_round::Column::PracticeId)).await?;
         tx.commit().await?;
         let mut all = Vec::new();
@@ -172,7 +175,13 @@ impl Store {
             };
             adaptation::Entity::insert(row).exec_without_returning(&tx).await?;
             add_round(&tx, practice.id, id, 1, columns(proposal, &who, now)).await?;
-            record(&tx, who, now, [happening(EventKind::AdaptationWritten, practice.id, id)]).await?;
+            record(
+                &tx,
+                who,
+                now,
+                [happening(EventKind::AdaptationWritten, practice.id, id)],
+            )
+            .await?;
             tx.commit().await?;
             return Ok(id);
         };
@@ -190,7 +199,13 @@ impl Store {
                 add_round(&tx, practice.id, id, number + 1, columns(proposal, &who, now)).await?;
             }
         }
-        record(&tx, who, now, [happening(EventKind::AdaptationWritten, practice.id, id)]).await?;
+        record(
+            &tx,
+            who,
+            now,
+            [happening(EventKind::AdaptationWritten, practice.id, id)],
+        )
+        .await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -231,7 +246,9 @@ impl Store {
             Step::Decide { ruling, reason, until } => {
                 let until = until.filter(|_| ruling.class().is_some());
                 if until.is_some_and(|until| until < latest.proposal.since) {
-                    return Err(StoreError::Refused("The last day must not lie before the first one.".to_owned()));
+                    return Err(StoreError::Refused(
+                        "The last day must not lie before the first one.".to_owned(),
+                    ));
                 }
                 happening = happening.with(serde_json::json!({ "adaptation": id, "ruling": ruling.code() }));
                 adaptation_round::ActiveModel {
@@ -256,7 +273,9 @@ impl Store {
         let has = |id| self.library.versions().any(|version| version.criterion(id).is_some());
         match proposal.criteria.iter().find(|id| !has(id)) {
             None => Ok(()),
-            Some(stray) => Err(StoreError::Refused(format!("“{stray}” is no criterion of the framework."))),
+            Some(stray) => Err(StoreError::Refused(format!(
+                "“{stray}” is no criterion of the framework."
+            ))),
         }
     }
 }
@@ -286,9 +305,17 @@ async fn hold(
     standing: Standing,
     revision: i32,
 ) -> Result<Adaptation> {
-    let held = row(practice, id).lock_exclusive().one(tx).await?.ok_or(StoreError::NotFound)?;
+    let held = row(practice, id)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
     let adaptation = seen(tx, id, practice, standing).await?;
-    if held.revision == revision { Ok(adaptation) } else { Err(stale()) }
+    if held.revision == revision {
+        Ok(adaptation)
+    } else {
+        Err(stale())
+    }
 }
 
 fn latest(adaptation: &Adaptation) -> Result<&Round> {
@@ -301,14 +328,18 @@ fn allowed(state: State, action: Action, standing: Standing) -> Result<State> {
 
 fn stale() -> StoreError {
     StoreError::Refused(
-        "Somebody else has just changed this adaptation. Nothing of yours was saved. Compare, then try again.".to_owned(),
+        "Somebody else has just changed this adaptation. Nothing of yours was saved. Compare, then try again."
+            .to_owned(),
     )
 }
 
 /// The update, not the read before it, decides whether the revision is still the one that was seen.
 async fn next_revision(tx: &DatabaseTransaction, id: AdaptationId, revision: i32) -> Result<()> {
     let query = adaptation::Entity::update_many()
-        .col_expr(adaptation::Column::Revision, Expr::col(adaptation::Column::Revision).add(1))
+        .col_expr(
+            adaptation::Column::Revision,
+            Expr::col(adaptation::Column::Revision).add(1),
+        )
         .filter(adaptation::Column::Id.eq(id.0))
         .filter(adaptation::Column::Revision.eq(revision));
     match query.exec(tx).await?.rows_affected {
@@ -352,5 +383,7 @@ async fn change_round(
 }
 
 fn happening(kind: EventKind, practice: PracticeId, id: AdaptationId) -> Happening {
-    Happening::new(kind).of(practice.0).with(serde_json::json!({ "adaptation": id }))
+    Happening::new(kind)
+        .of(practice.0)
+        .with(serde_json::json!({ "adaptation": id }))
 }

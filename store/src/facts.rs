@@ -141,7 +141,10 @@ impl Store {
                     let framework = self.framework(&version)?;
                     let mut marks = in_order(framework, marks.remove(&row.id).unwrap_or_default())?;
                     registers.settle_all(row, framework, marks.iter_mut().map(|(_, agreement)| agreement));
-                    let marks = marks.into_iter().map(|(mark, agreement)| Mark { class: agreement.class, ..mark });
+                    let marks = marks.into_iter().map(|(mark, agreement)| Mark {
+                        class: agreement.class,
+                        ..mark
+                    });
                     if row.cycle == cycle.as_str() {
                         beside.registers.insert(practice.slug.clone(), registers.beside(row));
                     }
@@ -263,7 +266,9 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(review::Column::AssessmentId.in_subquery(which.clone()));
     for row in reviews.into_model::<ReviewMark>().all(db).await? {
         let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|(mark, _)| mark.review_rating = rating)?;
+        mark(row.assessment_id, row.criterion, &|(mark, _)| {
+            mark.review_rating = rating
+        })?;
     }
     let mut readings: HashMap<(Uuid, CriterionId), [Option<Rating>; 2]> = HashMap::new();
     let both = reading::Entity::find()
@@ -278,7 +283,11 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
     let agreements = agreement::Entity::find()
         .select_only()
         .columns([agreement::Column::AssessmentId, agreement::Column::Criterion])
-        .columns([agreement::Column::Rating, agreement::Column::Class, agreement::Column::AdaptationId])
+        .columns([
+            agreement::Column::Rating,
+            agreement::Column::Class,
+            agreement::Column::AdaptationId,
+        ])
         .filter(agreement::Column::AssessmentId.in_subquery(which.clone()));
     for row in agreements.into_model::<AgreedMark>().all(db).await? {
         let (rating, class) = (rating(row.rating)?, class(row.class.as_deref())?);

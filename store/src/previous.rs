@@ -2,8 +2,8 @@
 
 use crate::{
     Store,
-    convert::{self, bad},
     assessments::latest_before,
+    convert::{self, bad},
     error::Result,
     load::{Said, ids, in_order, said},
     register::Registers,
@@ -69,7 +69,12 @@ impl Store {
             .await?
             .remove(&before.id);
         // ratings rest on no register
-        let previous = self.previous(&place.framework, before, said.unwrap_or_default(), &Registers::default())?;
+        let previous = self.previous(
+            &place.framework,
+            before,
+            said.unwrap_or_default(),
+            &Registers::default(),
+        )?;
         Ok(previous.ratings())
     }
 

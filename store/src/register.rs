@@ -9,7 +9,8 @@ use crate::{
 };
 use framework::{
     adaptation::{
-        Adaptation, AdaptationId, AsOf, Core, Decision, Level, Proposal, Reason, Round, Ruling, Stamp, Timing, effective,
+        Adaptation, AdaptationId, AsOf, Core, Decision, Level, Proposal, Reason, Round, Ruling, Stamp, Timing,
+        effective,
     },
     assessment::Agreement,
     criteria::Framework,
@@ -18,9 +19,7 @@ use framework::{
     prose::Prose,
     report::Register,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, HashMap};
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
@@ -48,7 +47,11 @@ impl Registers {
             rounds,
         };
         let register = |register: BTreeMap<Uuid, Vec<Round>>| register.into_iter().map(entry).collect();
-        Ok(Registers(all.into_iter().map(|(practice, one)| (practice, register(one))).collect()))
+        Ok(Registers(
+            all.into_iter()
+                .map(|(practice, one)| (practice, register(one)))
+                .collect(),
+        ))
     }
 
     /// Reads one Practice's.

@@ -1,11 +1,13 @@
 //! Parts that every feature's pages share.
 
 pub mod autosaved;
+pub mod checkboxes;
 pub mod criterion;
 pub mod entry;
 pub mod form;
 pub mod layout;
 pub mod previous;
+pub mod register;
 pub mod status;
 pub mod text;
 pub mod thread;
