@@ -113,7 +113,11 @@ pub fn notice(id: Uuid) -> String {
 
 /// Where a notice leads.
 pub fn target(notice: &Notice) -> String {
-    let practice = practice(&notice.practice.slug);
+    let slug = &notice.practice.slug;
+    if let (Target::Adaptation, Some(id)) = (notice.target, notice.subject) {
+        return adaptation(slug, AdaptationId(id));
+    }
+    let practice = practice(slug);
     let Some(cycle) = notice.cycle.clone() else {
         return practice;
     };

@@ -5,6 +5,7 @@ use crate::{
     convert::stamp,
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
+    notice::{Audience, NewNotice},
     practices::by_name,
     register::{Registers, columns},
     rows::{adaptation, adaptation_round, practice},
@@ -14,6 +15,7 @@ use framework::{
     actor::{Actor, PracticeId, Standing},
     adaptation::{Action, Adaptation, AdaptationId, Proposal, Round, Ruling, State, next},
     ids::PracticeSlug,
+    notice::NoticeKind,
     prose::Prose,
     sheet::PracticeInfo,
 };
@@ -62,6 +64,14 @@ impl Step {
             Step::Propose => Action::Propose,
             Step::Withdraw => Action::Withdraw,
             Step::Decide { ruling, .. } => Action::Decide(*ruling),
+        }
+    }
+
+    fn told(&self) -> Option<(NoticeKind, Audience)> {
+        match self {
+            Step::Propose => Some((NoticeKind::AdaptationProposed, Audience::National)),
+            Step::Withdraw => None,
+            Step::Decide { .. } => Some((NoticeKind::AdaptationDecided, Audience::Team)),
         }
     }
 
@@ -232,6 +242,7 @@ impl Store {
         allowed(latest.state(), step.action(), standing)?;
         next_revision(&tx, id, revision).await?;
         let mut happening = happening(step.kind(), practice.id, id);
+        let told = step.told();
         let change = match step {
             Step::Propose => adaptation_round::ActiveModel {
                 proposed_at: Set(Some(now)),
@@ -265,6 +276,10 @@ impl Store {
         // whoever may see a round sees all before it, so the latest seen one is the latest of all unless a draft follows
         change_round(&tx, id, rounds.rounds.len(), change).await?;
         record(&tx, who, now, [happening]).await?;
+        if let Some((kind, audience)) = told {
+            let notice = NewNotice::about(kind, practice.id.0).on(id.0);
+            self.notify(&tx, now, actor.person, notice, audience).await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -6,6 +6,7 @@ use framework::{
     adaptation::{Adaptation, AdaptationId, Core, Level, Proposal, Reason, Round, Ruling, State, Timing},
     assessment::{AdaptationClass, Agreement},
     lifecycle::{Action, Status},
+    notice::NoticeKind,
     report::NationalFacts,
 };
 use sea_orm::ConnectionTrait;
@@ -260,6 +261,24 @@ both! {
         assert!(world.store.adaptations_waiting(&world.lead).await.unwrap_err().is_not_found());
         world.step(&world.reviewer, id, 2, decide(Ruling::Refused, None), NOW).await.unwrap();
         assert_eq!(waiting(&world.reviewer).await, 0);
+    }
+
+    async fn who_has_to_do_with_it_is_told(world: &World) {
+        let told = async |actor: &Actor| {
+            let notices = world.store.inbox(actor, 1).await.unwrap().notices;
+            let about = notices.into_iter().map(|notice| (notice.kind, notice.subject));
+            about.collect::<Vec<_>>()
+        };
+        let id = world.write(&world.lead, None, "Library").await.unwrap();
+        assert_eq!(told(&world.reviewer).await, []);
+        world.step(&world.lead, id, 1, Step::Propose, NOW).await.unwrap();
+        let proposed = [(NoticeKind::AdaptationProposed, Some(id.0))];
+        assert_eq!((told(&world.reviewer).await, told(&world.admin).await), (proposed.into(), proposed.into()));
+        assert_eq!(told(&world.own_reviewer).await, []);
+        world.step(&world.reviewer, id, 2, decide(Ruling::Refused, None), NOW).await.unwrap();
+        let decided = [(NoticeKind::AdaptationDecided, Some(id.0))];
+        assert_eq!((told(&world.lead).await, told(&world.contributor).await), (decided.into(), decided.into()));
+        assert_eq!((told(&world.reader).await, told(&world.reviewer).await), (vec![], proposed.into()));
     }
 
     async fn every_decision_is_kept_even_against_raw_sql(world: &World) {
