@@ -1,7 +1,7 @@
 //! A Practice's report as rows: one a criterion, with everything that was said on it.
 
 use crate::{say, table};
-use framework::report::PracticeReport;
+use framework::report::{PracticeCriterion, PracticeReport, Registered};
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
 pub fn csv(report: &PracticeReport) -> String {
@@ -30,6 +30,9 @@ pub fn csv(report: &PracticeReport) -> String {
         "review_comment",
         "review_question",
         "agreement_comment",
+        "rests_on",
+        "adaptations_in_force",
+        "adaptations_over",
     ];
     let title = |id| {
         report
@@ -67,7 +70,17 @@ pub fn csv(report: &PracticeReport) -> String {
             text(&c.review_comment),
             text(&c.review_question),
             text(&c.agreement_comment),
+            c.named.clone().unwrap_or_default(),
+            covering(&report.register.in_force, c),
+            covering(&report.register.expired, c),
         ]
     });
     table::csv(&header, rows)
+}
+
+/// The names of the adaptations that touch a criterion.
+fn covering(adaptations: &[Registered], criterion: &PracticeCriterion) -> String {
+    let touch = |one: &&Registered| one.criteria.iter().any(|covered| covered.id == criterion.id);
+    let titles: Vec<&str> = adaptations.iter().filter(touch).map(|one| one.title.as_str()).collect();
+    titles.join("; ")
 }
