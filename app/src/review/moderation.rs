@@ -91,6 +91,8 @@ struct Matter {
     apart: u8,
     /// Does it need one of the four explanations?
     to_explain: bool,
+    /// Or would it, with the other of the two ratings?
+    perhaps: bool,
 }
 
 /// The criteria to settle or explain: the largest differences first.
@@ -102,11 +104,14 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
         .filter(|(_, line)| !line.entry.not_applicable())
         .filter_map(|(place, line)| {
             let apart = apart(&line.entry);
-            let to_explain = to_explain(&Mark::from(&line.entry), previous::comparable(assessment, place));
-            (apart > 0 || to_explain).then_some(Matter {
+            let (mark, before) = (Mark::from(&line.entry), previous::comparable(assessment, place));
+            let with = |agreed_rating| to_explain(&Mark { agreed_rating, ..mark }, before);
+            let now = to_explain(&mark, before);
+            (apart > 0 || now).then_some(Matter {
                 place,
                 apart,
-                to_explain,
+                to_explain: now,
+                perhaps: apart > 0 && (with(mark.self_rating) || with(mark.review_rating)),
             })
         })
         .collect();
@@ -238,7 +243,7 @@ fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Pa
     });
     let fields = view! {
         {rating}
-        {matter.to_explain.then(|| view! {
+        {(matter.to_explain || matter.perhaps).then(|| view! {
             <Select name=part.name("class") label="Put down to" options=classes chosen=part.text("class") error=part.error("class")/>
         })}
         <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
