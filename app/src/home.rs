@@ -40,6 +40,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         .collect_view();
     let national = if actor.is_national() {
         let queue = state.store.queue(&actor).await?;
+        let adaptations = state.store.adaptations_waiting(&actor).await?;
         let waiting = queue.iter().filter(|i| i.status == Status::Submitted).count();
         let sum = |of: fn(&Waiting) -> usize| queue.iter().map(|i| of(&i.clarifications)).sum();
         let asked = thread::said(Side::National, sum(|w| w.national), sum(|w| w.unread));
@@ -59,6 +60,15 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
                 .flatten()
                 .collect::<Vec<_>>()
                 .join(", "),
+            ),
+            (
+                "/adaptations",
+                "Adaptations",
+                count(
+                    usize::try_from(adaptations).unwrap_or(usize::MAX),
+                    "proposal waits for a decision",
+                    "proposals wait for a decision",
+                ),
             ),
             (
                 "/reports",

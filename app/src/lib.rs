@@ -9,6 +9,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+mod adaptations;
+#[cfg(feature = "ssr")]
 mod admin;
 #[cfg(feature = "ssr")]
 mod assessment;

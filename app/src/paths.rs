@@ -1,6 +1,7 @@
 //! Addresses, written once: every link and redirect is made here.
 
 use framework::{
+    adaptation::AdaptationId,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     notice::Target,
 };
@@ -69,6 +70,27 @@ pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
 }
 
+/// A Practice's register of adaptations.
+pub fn adaptations(practice: &PracticeSlug) -> String {
+    format!("/practices/{practice}/adaptations")
+}
+
+/// The form for an adaptation that is not in the register yet; with a criterion that it touches ticked.
+pub fn new_adaptation(practice: &PracticeSlug, criterion: Option<&CriterionId>) -> String {
+    let covers = criterion.map(|id| format!("?criteria.{id}=yes")).unwrap_or_default();
+    format!("{}/new{covers}", adaptations(practice))
+}
+
+/// An adaptation.
+pub fn adaptation(practice: &PracticeSlug, id: AdaptationId) -> String {
+    format!("{}/{}", adaptations(practice), id.0)
+}
+
+/// A page below an adaptation.
+pub fn adaptation_page(practice: &PracticeSlug, id: AdaptationId, page: &str) -> String {
+    format!("{}/{page}", adaptation(practice, id))
+}
+
 /// A version of the framework.
 pub fn version(version: &VersionId) -> String {
     format!("/frameworks/{version}")
@@ -91,7 +113,11 @@ pub fn notice(id: Uuid) -> String {
 
 /// Where a notice leads.
 pub fn target(notice: &Notice) -> String {
-    let practice = practice(&notice.practice.slug);
+    let slug = &notice.practice.slug;
+    if let (Target::Adaptation, Some(id)) = (notice.target, notice.subject) {
+        return adaptation(slug, AdaptationId(id));
+    }
+    let practice = practice(slug);
     let Some(cycle) = notice.cycle.clone() else {
         return practice;
     };

@@ -1,7 +1,7 @@
 //! All routes of the site, feature by feature.
 
 use crate::{
-    account, admin, assessment, clarification, frameworks, home, notices, results, review,
+    account, adaptations, admin, assessment, clarification, frameworks, home, notices, results, review,
     web::{AppState, Endpoint, gate},
 };
 use axum::Router;
@@ -16,6 +16,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         notices::endpoints(),
         account::endpoints(),
         assessment::endpoints(),
+        adaptations::endpoints(),
         clarification::endpoints(),
         review::endpoints(),
         results::endpoints(),

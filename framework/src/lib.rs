@@ -2,12 +2,14 @@
 //! who may do what, and every figure that a page, file or report shows. No I/O, clock, async or database.
 
 pub mod actor;
+pub mod adaptation;
 pub mod agreement;
 pub mod assessment;
 pub mod clarification;
 pub mod conflict;
 pub mod criteria;
 pub mod crosswalk;
+pub mod day;
 pub mod drift;
 pub mod exchange;
 pub mod ids;

@@ -1,31 +1,37 @@
 //! What must hold, besides role and state ([`crate::lifecycle`]), before an assessment moves on.
 
 use crate::{
+    adaptation::to_explain,
     assessment::{Entry, check},
     clarification::State,
     criteria::{Criterion, Framework},
     ids::CriterionId,
     lifecycle::Action,
     prose::Prose,
+    rating::Rating,
+    sheet::Mark,
 };
 
 /// What stands in the way of an action, as a sentence for the person; `None` when nothing does.
-/// `entries` are in the order of the framework's criteria.
+/// `entries` are in the order of the framework's criteria, and so are `earlier`, the comparable ratings of the assessment
+/// before; none where there is none.
 ///
 /// To submit, every criterion needs an answer, and *not applicable* a reason; to return, there must be a question on a
-/// criterion or a note; to moderate, every applicable criterion needs a review rating, and an agreed one where self and
-/// review differ; to finalise, no question may be open (`threads`: the criteria on which something was asked).
+/// criterion or a note; to moderate, every applicable criterion needs a review rating, an agreed one where self and
+/// review differ, and something that a rating below 4 or a slip is put down to; to finalise, no question may be open
+/// (`threads`: the criteria on which something was asked).
 pub fn obstacle(
     framework: &Framework,
     action: Action,
     entries: &[Entry],
+    earlier: &[Option<Rating>],
     threads: &[(CriterionId, State)],
     note: Option<&Prose>,
 ) -> Option<String> {
     match action {
         Action::Submit => incomplete(framework, entries),
         Action::Return => unasked(entries, note),
-        Action::Moderate => unsettled(framework, entries),
+        Action::Moderate => unsettled(framework, entries).or_else(|| unclassed(framework, entries, earlier)),
         Action::Finalise => unanswered(framework, threads),
         Action::Fill | Action::BeginReview | Action::Review | Action::Agree | Action::Reopen => None,
     }
@@ -78,6 +84,17 @@ fn unanswered(framework: &Framework, threads: &[(CriterionId, State)]) -> Option
     )
 }
 
+fn unclassed(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Option<String> {
+    let earlier = earlier.iter().copied().chain(std::iter::repeat(None));
+    let open = (framework.criteria.iter().zip(entries).zip(earlier))
+        .filter(|((_, entry), before)| !entry.agreement.is_put_down() && to_explain(&Mark::from(*entry), *before))
+        .map(|((criterion, _), _)| criterion);
+    unless_none(
+        &open.collect::<Vec<_>>(),
+        "are below 4, or lower than last time, and not put down to anything yet; “not yet explained” will do",
+    )
+}
+
 /// Names the criteria by their titles, the first three of them.
 fn unless_none(criteria: &[&Criterion], what: &str) -> Option<String> {
     let titles: Vec<String> = criteria
@@ -99,7 +116,7 @@ fn unless_none(criteria: &[&Criterion], what: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::{
-        assessment::{Agreement, Answer, Response, Review},
+        assessment::{AdaptationClass, Agreement, Answer, Response, Review},
         library::Library,
         rating::Rating,
     };
@@ -143,6 +160,10 @@ mod tests {
             };
             entries
         };
+        let put_down = |mut entry: Entry| {
+            entry.agreement.class = Some(AdaptationClass::Unexplained);
+            entry
+        };
         for (name, action, entries, ready) in [
             ("nothing answered", Action::Submit, all(Entry::default()), false),
             ("all answered", Action::Submit, all(entry(4, None, None)), true),
@@ -156,22 +177,42 @@ mod tests {
             (
                 "different but agreed",
                 Action::Moderate,
-                all(entry(4, Some(3), Some(3))),
+                all(put_down(entry(4, Some(3), Some(3)))),
+                true,
+            ),
+            (
+                "low and not put down",
+                Action::Moderate,
+                all(entry(3, Some(3), None)),
+                false,
+            ),
+            (
+                "low and put down",
+                Action::Moderate,
+                all(put_down(entry(3, Some(3), None))),
                 true,
             ),
         ] {
-            assert_eq!(
-                obstacle(framework, action, &entries, &[], None).is_none(),
-                ready,
-                "{name}"
-            );
+            let got = obstacle(framework, action, &entries, &[], &[], None);
+            assert_eq!(got.is_none(), ready, "{name}: {got:?}");
         }
+        let slipped = |entries: &[Entry]| {
+            let before = vec![Rating::new(5); entries.len()];
+            obstacle(framework, Action::Moderate, entries, &before, &[], None)
+        };
+        assert!(
+            slipped(&all(entry(4, Some(4), None)))
+                .unwrap()
+                .contains("lower than last time")
+        );
+        assert_eq!(slipped(&all(put_down(entry(4, Some(4), None)))), None);
         let note = Prose::read("Please add the minutes.").unwrap();
         assert_eq!(
             obstacle(
                 framework,
                 Action::Return,
                 &all(entry(4, None, None)),
+                &[],
                 &[],
                 note.as_ref()
             ),
@@ -185,11 +226,11 @@ mod tests {
         let on = |place: usize, state| (framework.criteria[place].id.clone(), state);
         for state in State::ALL {
             let threads = [on(0, State::Resolved), on(1, state)];
-            let found = obstacle(framework, Action::Finalise, &[], &threads, None);
+            let found = obstacle(framework, Action::Finalise, &[], &[], &threads, None);
             assert_eq!(found.is_some(), state.is_open(), "{state:?}");
             let title = &framework.criteria[1].title;
             assert!(found.is_none_or(|sentence| sentence.contains(title)), "{state:?}");
-            assert_eq!(obstacle(framework, Action::BeginReview, &[], &threads, None), None);
+            assert_eq!(obstacle(framework, Action::BeginReview, &[], &[], &threads, None), None);
         }
     }
 }

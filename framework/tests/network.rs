@@ -22,7 +22,7 @@ use framework::{
     library::Library,
     lifecycle::Status,
     rating::Rating,
-    report::{NationalFacts, NationalReport, PracticeFacts, national_report, practice_report},
+    report::{NationalFacts, NationalReport, PracticeFacts, Split, national_report, practice_report},
     score::Band,
     sheet::{Mark, Sheet},
 };
@@ -119,6 +119,14 @@ fn each_practice_drifts_as_worked_by_hand() {
     assert_eq!((slip.class, slip.class_name), (None, Some("Not yet explained")));
     let slips = report.slips.previous;
     assert_eq!((slips.practices, slips.explained, slips.unexplained), (3, 2, 2));
+    assert_eq!(slips.split, split(1, 1, 1, 1));
+    // below 4: ash a1 · birch a1 b1 · cedar a2 b2
+    assert_eq!(report.below, split(1, 1, 1, 2));
+    assert_eq!(report.practices[1].below, split(1, 0, 1, 0));
+    assert_eq!(
+        report.practices[1].drift.previous.as_ref().unwrap().split,
+        split(1, 0, 1, 0)
+    );
     assert_eq!(report.slips.baseline, slips);
 }
 
@@ -313,6 +321,15 @@ fn a_mark_counts_agreed_before_review_before_self() {
     );
 }
 
+fn split(consistent: usize, not_consistent: usize, unplanned: usize, unexplained: usize) -> Split {
+    Split {
+        consistent,
+        not_consistent,
+        unplanned,
+        unexplained,
+    }
+}
+
 #[track_caller]
 fn assert_levels(levels: &framework::network::Levels, n: usize, [median, q1, q3, share]: [f64; 4]) {
     assert_eq!(levels.n, n);
@@ -336,7 +353,7 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys(&json),
-        "absent agreement clarifications criteria cycle elements overall practices previous_cycle slips unfinished version"
+        "absent agreement below clarifications criteria cycle elements overall practices previous_cycle slips unfinished version"
     );
     assert_eq!(
         keys(&json["criteria"][0]),
@@ -345,7 +362,7 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     );
     assert_eq!(
         keys(&json["practices"][0]["drift"]["previous"]),
-        "comparable_share elements from from_version gains gross net pairs slips unexplained why"
+        "comparable_share elements from from_version gains gross net pairs slips split unexplained why"
     );
     let cedar = &json["practices"][2];
     assert!(cedar["overall"]["score"].is_null() && cedar["overall"]["why"].is_string());

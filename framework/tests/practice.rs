@@ -55,6 +55,7 @@ fn report() -> PracticeReport {
             rating: Rating::new(2),
             comment: text("agreement comment"),
             class: None,
+            adaptation: None,
         },
     };
     let mut aside = Entry::default();

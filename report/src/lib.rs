@@ -10,6 +10,7 @@ pub mod charts;
 pub mod document;
 mod escape;
 pub mod exchange;
+mod explained;
 mod fonts;
 pub mod html;
 mod layout;

@@ -6,6 +6,7 @@ use crate::{
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     load::{Said, ids, in_order, said},
+    register::{Registers, as_of},
     reviewers::reviewers_of,
     rows::{assessment, cycle},
     scope::{self, Place, latest_readable},
@@ -13,11 +14,13 @@ use crate::{
 };
 use framework::{
     actor::{Actor, PersonId, Standing},
+    adaptation::{Adaptation, AsOf},
     assessment::{Entry, Review},
     clarification::{self, Side},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Refusal, Status, may_read, next},
+    rating::Rating,
     reviewers::{Reviewers, Writes},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -79,12 +82,16 @@ pub struct Assessment {
     pub previous: Option<Previous>,
     /// The improvement plan as it concerns this assessment.
     pub plan: AssessmentPlan,
+    /// What the actor may read of the Practice's register of adaptations.
+    pub register: Vec<Adaptation>,
+    /// From when the assessment looks at it; nothing before it is submitted.
+    pub as_of: Option<AsOf>,
 }
 
 /// One criterion of an assessment. Revisions are 0 where nothing is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// What is said.
+    /// What is said; a class that rests on an adaptation as figures count it ([`framework::adaptation::effective`]).
     pub entry: Entry,
     /// The answer's revision.
     pub answer_revision: i32,
@@ -115,6 +122,13 @@ impl Assessment {
     pub fn may(&self, action: Action) -> bool {
         next(self.status, action, self.standing).is_ok()
             && self.reviewers.admit(action, self.viewer, self.standing).is_ok()
+    }
+}
+
+impl Assessment {
+    /// The comparable ratings of the assessment before, in the order of [`Framework::criteria`].
+    pub fn earlier(&self) -> Vec<Option<Rating>> {
+        self.previous.as_ref().map(Previous::ratings).unwrap_or_default()
     }
 }
 
@@ -213,7 +227,7 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Twelve queries at most.
+    /// actor may read. Fifteen queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
@@ -239,6 +253,7 @@ impl Store {
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
         let here = (&place.cycle, &*place.framework);
         let plan = self.plan_beside(&tx, standing, practice.id.0, here, &rows).await?;
+        let registers = Registers::of_practice(&tx, practice.id.0).await?;
         tx.commit().await?;
 
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
@@ -249,15 +264,21 @@ impl Store {
             None => None,
             Some(before) => {
                 let said = all.remove(&before.id).unwrap_or_default();
-                Some(self.previous(&place.framework, before, said)?)
+                Some(self.previous(&place.framework, before, said, &registers)?)
             }
         };
+        let mut lines: Vec<Line> = (own.into_iter().zip(&place.framework.criteria))
+            .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
+            .collect();
+        let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
+        registers.settle_all(&place.row, &place.framework, agreements);
+        let register = registers.of(practice.id.0).iter().cloned();
         Ok(Assessment {
-            lines: (own.into_iter().zip(&place.framework.criteria))
-                .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
-                .collect(),
+            lines,
             previous,
             plan,
+            register: register.filter_map(|adaptation| adaptation.seen_by(standing)).collect(),
+            as_of: as_of(&place.row),
             practice,
             standing,
             review_readable: sight.review,

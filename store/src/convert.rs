@@ -6,6 +6,7 @@ use crate::{
 };
 use framework::{
     actor::{NationalRole, PracticeRole, Role},
+    adaptation::AdaptationId,
     assessment::{AdaptationClass, Agreement, Answer, Reading, Response, Review},
     clarification,
     ids::{BadName, CriterionId, CycleId, PracticeSlug, VersionId},
@@ -188,6 +189,7 @@ impl TryFrom<agreement::Model> for Agreement {
             rating: rating(row.rating)?,
             comment: prose(row.comment)?,
             class: class(row.class.as_deref())?,
+            adaptation: row.adaptation_id.map(AdaptationId),
         })
     }
 }

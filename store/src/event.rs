@@ -85,6 +85,14 @@ kinds! {
     SupportRecorded "support_recorded" "Support recorded",
     /// The Practice's lead said how much support helped.
     SupportRated "support_rated" "Support rated",
+    /// A proposal in the register of adaptations was written.
+    AdaptationWritten "adaptation_written" "Adaptation saved",
+    /// An adaptation was proposed.
+    AdaptationProposed "adaptation_proposed" "Adaptation proposed",
+    /// A proposal was taken back.
+    AdaptationWithdrawn "adaptation_withdrawn" "Adaptation taken back",
+    /// National Pause decided on an adaptation.
+    AdaptationDecided "adaptation_decided" "Adaptation decided",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

@@ -7,19 +7,23 @@ use crate::{
     load::{Said, Sight, ids, in_order, said},
     plan::national_plans,
     practices::by_name,
+    register::Registers,
     reviewers::{reviewers_in, reviewers_of},
-    rows::{agreement, answer, assessment, cycle, practice, reading, review},
+    rows::{adaptation_round, agreement, answer, assessment, cycle, practice, reading, review},
     scope::{self, Place, administrator, latest_readable, national, present},
     threads::{tally, threads},
 };
 use framework::{
     actor::Actor,
-    assessment::Entry,
+    adaptation::{AdaptationId, AsOf},
+    assessment::{Agreement, Entry},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Status,
     rating::Rating,
-    report::{Beside, NationalBeside, NationalFacts, PracticeFacts, ReviewedAssessment, ReviewedCriterion},
+    report::{
+        Beside, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment, ReviewedCriterion,
+    },
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use sea_orm::{
@@ -32,7 +36,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Thirteen queries at most.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Fourteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -66,11 +70,15 @@ impl Store {
         let plan = self.plan_facts(&tx, &place.row).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
+        let registers = Registers::of_practice(&tx, practice.id.0).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
             let said = in_order(framework, all.remove(&row.id).unwrap_or_default())?;
-            Ok(said.into_iter().map(|said: Said| said.visible(sight).entry()).collect())
+            let said = said.into_iter().map(|said: Said| said.visible(sight).entry());
+            let mut entries: Vec<Entry> = said.collect();
+            registers.settle_all(row, framework, entries.iter_mut().map(|entry| &mut entry.agreement));
+            Ok(entries)
         };
         let marks = |entries: &[Entry]| entries.iter().map(Mark::from).collect();
         let mut sheets = Vec::with_capacity(rows.len() + 1);
@@ -94,12 +102,13 @@ impl Store {
                 clarifications: (threads.remove(&place.row.id).unwrap_or_default().into_iter())
                     .map(|(criterion, found)| (criterion, found.thread))
                     .collect(),
+                register: beside(&registers, &place.row, today),
             },
         })
     }
 
-    /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Ten queries at most.
+    /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
+    /// assessment that was taken up again, the last finalised edition counts. Eleven queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -128,6 +137,7 @@ impl Store {
         let counted = latest_editions(counted.cloned().collect());
         let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
         let clarifications = tally(&tx, &ids(of_counted.into())).await?;
+        let registers = Registers::read(&tx, adaptation_round::Column::Ruling.is_not_null()).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -140,13 +150,23 @@ impl Store {
             .into_iter()
             .filter(|row| row.cycle.as_str() <= cycle.as_str())
             .partition(|row| row.status == Status::Finalised.code());
+        let mut beside = NationalBeside::default();
         for row in latest_editions(finalised).iter().chain(&under_way) {
             let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
             match convert::status(&row.status)? {
                 Status::Finalised => {
                     let version = convert::version(row.version.clone())?;
-                    let marks = in_order(self.framework(&version)?, marks.remove(&row.id).unwrap_or_default())?;
-                    sheets.push(sheet(practice, row, marks)?);
+                    let framework = self.framework(&version)?;
+                    let mut marks = in_order(framework, marks.remove(&row.id).unwrap_or_default())?;
+                    registers.settle_all(row, framework, marks.iter_mut().map(|(_, agreement)| agreement));
+                    let marks = marks.into_iter().map(|(mark, agreement)| Mark {
+                        class: agreement.class,
+                        ..mark
+                    });
+                    if row.cycle == cycle.as_str() {
+                        beside.registers.insert(practice.slug.clone(), registers.beside(row));
+                    }
+                    sheets.push(sheet(practice, row, marks.collect())?);
                 }
                 status => unfinished.push((practice.slug.clone(), status)),
             }
@@ -167,7 +187,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside { plans, clarifications },
+            beside,
         })
     }
 }
@@ -217,6 +237,15 @@ pub(crate) fn latest_editions(mut rows: Vec<assessment::Model>) -> Vec<assessmen
     rows
 }
 
+/// The register beside an assessment; before it is submitted, as it is today.
+fn beside(registers: &Registers, row: &assessment::Model, today: Date) -> Register {
+    let register = registers.beside(row);
+    Register {
+        at: register.at.or((!row.imported).then(|| AsOf::on(today))),
+        ..register
+    }
+}
+
 fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<Mark>) -> Result<Sheet> {
     Ok(Sheet {
         practice: practice.slug.clone(),
@@ -257,14 +286,16 @@ struct AgreedMark {
     criterion: String,
     rating: Option<i16>,
     class: Option<String>,
+    adaptation_id: Option<Uuid>,
 }
 
-type Marks = HashMap<Uuid, BTreeMap<CriterionId, Mark>>;
+/// With what the class rests on.
+type Marks = HashMap<Uuid, BTreeMap<CriterionId, (Mark, Agreement)>>;
 
 /// The ratings in the assessments of a subquery: four queries, no text.
 async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
     let mut marks = Marks::new();
-    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Mark)| -> Result<()> {
+    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut (Mark, Agreement))| -> Result<()> {
         let criterion = convert::criterion(criterion)?;
         set(marks.entry(assessment).or_default().entry(criterion).or_default());
         Ok(())
@@ -276,7 +307,7 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(answer::Column::AssessmentId.in_subquery(which.clone()));
     for row in answers.into_model::<SelfMark>().all(db).await? {
         let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|mark| {
+        mark(row.assessment_id, row.criterion, &|(mark, _)| {
             mark.self_rating = rating;
             mark.not_applicable = row.not_applicable;
         })?;
@@ -291,7 +322,9 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(review::Column::AssessmentId.in_subquery(which.clone()));
     for row in reviews.into_model::<ReviewMark>().all(db).await? {
         let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|mark| mark.review_rating = rating)?;
+        mark(row.assessment_id, row.criterion, &|(mark, _)| {
+            mark.review_rating = rating
+        })?;
     }
     let mut readings: HashMap<(Uuid, CriterionId), [Option<Rating>; 2]> = HashMap::new();
     let both = reading::Entity::find()
@@ -306,23 +339,28 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
     let agreements = agreement::Entity::find()
         .select_only()
         .columns([agreement::Column::AssessmentId, agreement::Column::Criterion])
-        .columns([agreement::Column::Rating, agreement::Column::Class])
+        .columns([
+            agreement::Column::Rating,
+            agreement::Column::Class,
+            agreement::Column::AdaptationId,
+        ])
         .filter(agreement::Column::AssessmentId.in_subquery(which.clone()));
     for row in agreements.into_model::<AgreedMark>().all(db).await? {
         let (rating, class) = (rating(row.rating)?, class(row.class.as_deref())?);
-        mark(row.assessment_id, row.criterion, &|mark| {
+        mark(row.assessment_id, row.criterion, &|(mark, agreement)| {
             mark.agreed_rating = rating;
-            mark.class = class;
+            agreement.class = class;
+            agreement.adaptation = row.adaptation_id.map(AdaptationId);
         })?;
     }
     // equal ratings count without anybody setting one, as `Entry::review_rating` and `agreed_rating` say
     for ((assessment, criterion), [first, second]) in readings {
         if first.is_some() && first == second {
-            let mark = marks.entry(assessment).or_default().entry(criterion).or_default();
+            let (mark, _) = marks.entry(assessment).or_default().entry(criterion).or_default();
             mark.review_rating = mark.review_rating.or(first);
         }
     }
-    for mark in marks.values_mut().flat_map(BTreeMap::values_mut) {
+    for (mark, _) in marks.values_mut().flat_map(BTreeMap::values_mut) {
         let equal = mark.review_rating.filter(|review| mark.self_rating == Some(*review));
         mark.agreed_rating = mark.agreed_rating.or(equal);
     }

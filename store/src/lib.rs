@@ -6,6 +6,7 @@
 //! The store has no clock: whatever is stamped takes `now`. Times are UTC and kept to the second.
 
 mod accept;
+mod adaptations;
 mod answers;
 mod assessments;
 mod clarifications;
@@ -31,6 +32,7 @@ mod people;
 mod plan;
 mod practices;
 mod previous;
+mod register;
 mod reopen;
 mod reviewers;
 mod rows;
@@ -43,6 +45,7 @@ mod threads;
 mod transitions;
 mod versions;
 
+pub use adaptations::{RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
 pub use conflicts::DeclaredConflict;

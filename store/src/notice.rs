@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 /// Whom a notice is meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // until questions, adaptations and actions tell their own
+#[allow(dead_code)] // until questions and actions tell their own
 pub(crate) enum Audience {
     /// The Practice's leads.
     Leads,
@@ -53,7 +53,7 @@ pub(crate) struct NewNotice {
     key: Option<String>,
 }
 
-#[allow(dead_code)] // until adaptations and actions tell their own
+#[allow(dead_code)] // until actions tell their own
 impl NewNotice {
     /// Something in a Practice.
     pub(crate) fn about(kind: NoticeKind, practice: Uuid) -> NewNotice {

@@ -7,6 +7,7 @@ use crate::{
     rows::{agreement, answer, reading, review},
 };
 use framework::{
+    adaptation::{Adaptation, AsOf, put_down},
     assessment::{Agreement, Answer, Reading, Response, Review},
     criteria::Criterion,
     ids::CriterionId,
@@ -28,6 +29,22 @@ pub(crate) trait Part: Clone + Default + PartialEq + Serialize + Send + Sync + '
     const ACTION: Action;
     /// What saying it is to the history.
     const KIND: EventKind;
+
+    /// Does it rest on the Practice's register of adaptations?
+    const RESTS_ON_REGISTER: bool = false;
+
+    /// What is saved: the same, or completed from the Practice's register.
+    ///
+    /// # Errors
+    /// A sentence for the person.
+    fn complete(
+        self,
+        _criterion: &CriterionId,
+        _register: &[Adaptation],
+        _at: Option<AsOf>,
+    ) -> std::result::Result<Self, String> {
+        Ok(self)
+    }
 
     /// Can this be said on this criterion?
     ///
@@ -223,6 +240,16 @@ impl Part for Agreement {
     type Row = agreement::ActiveModel;
     const ACTION: Action = Action::Agree;
     const KIND: EventKind = EventKind::Agreed;
+    const RESTS_ON_REGISTER: bool = true;
+
+    fn complete(
+        self,
+        criterion: &CriterionId,
+        register: &[Adaptation],
+        at: Option<AsOf>,
+    ) -> std::result::Result<Self, String> {
+        put_down(criterion, self, register, at).map_err(str::to_owned)
+    }
 
     fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
         Ok(())
@@ -252,6 +279,7 @@ impl Part for Agreement {
             rating: Set(level(self.rating)),
             comment: Set(text(&self.comment)),
             class: Set(self.class.map(|class| class.code().to_owned())),
+            adaptation_id: Set(self.adaptation.map(|adaptation| adaptation.0)),
             revision: Set(key.revision),
             updated_at: Set(now),
             updated_by: Set(who.person),

@@ -2,17 +2,23 @@
 
 use crate::{
     Store,
+    assessments::latest_before,
     convert::{self, bad},
     error::Result,
-    load::{Said, in_order},
+    load::{Said, ids, in_order, said},
+    register::Registers,
     rows::assessment,
+    scope::Place,
 };
 use framework::{
     assessment::Entry,
     criteria::{Criterion, Framework},
     ids::{CriterionId, CycleId, VersionId},
     library::Library,
+    rating::Rating,
+    sheet::Mark,
 };
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The Practice's latest finalised assessment of an earlier cycle.
@@ -37,16 +43,53 @@ pub struct Related {
     pub entry: Entry,
 }
 
+impl Previous {
+    /// The rating of each of this assessment's criteria that reports use, where the two are comparable.
+    pub fn ratings(&self) -> Vec<Option<Rating>> {
+        let used = |entry: &Entry| Mark::from(entry).used().map(|(rating, _)| rating);
+        self.lines.iter().map(|line| used(line.as_ref()?)).collect()
+    }
+}
+
 impl Store {
+    /// The comparable ratings of the assessment before, as the pages show them.
+    pub(crate) async fn earlier_ratings(
+        &self,
+        tx: &impl ConnectionTrait,
+        place: &Place,
+    ) -> Result<Vec<Option<Rating>>> {
+        let rows = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(place.row.practice_id))
+            .all(tx)
+            .await?;
+        let Some(before) = latest_before(&rows, &place.cycle) else {
+            return Ok(vec![]);
+        };
+        let said = said(tx, &ids(assessment::Column::Id.eq(before.id).into()))
+            .await?
+            .remove(&before.id);
+        // ratings rest on no register
+        let previous = self.previous(
+            &place.framework,
+            before,
+            said.unwrap_or_default(),
+            &Registers::default(),
+        )?;
+        Ok(previous.ratings())
+    }
+
     /// An earlier assessment from a later one's version.
     pub(crate) fn previous(
         &self,
         current: &Framework,
         row: &assessment::Model,
         said: BTreeMap<CriterionId, Said>,
+        registers: &Registers,
     ) -> Result<Previous> {
         let older = self.framework(&convert::version(row.version.clone())?)?.clone();
-        let entries: Vec<Entry> = in_order(&older, said)?.iter().map(Said::entry).collect();
+        let mut entries: Vec<Entry> = in_order(&older, said)?.iter().map(Said::entry).collect();
+        let agreements = entries.iter_mut().map(|entry| &mut entry.agreement);
+        registers.settle_all(row, &older, agreements);
         let crosswalk = self
             .library
             .crosswalk(&older.version, &current.version)

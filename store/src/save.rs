@@ -7,11 +7,13 @@ use crate::{
     event::{Happening, Who, record},
     load::{ids, parts},
     part::{Key, Part, Stored},
+    register::{Registers, as_of},
     rows::assessment,
     scope::{Hold, Place},
 };
 use framework::{
     actor::Actor,
+    adaptation::Adaptation,
     assessment::{Reading, Review},
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Action, next},
@@ -152,7 +154,11 @@ async fn write<T: Part>(
     changes: Vec<Change<T>>,
     now: OffsetDateTime,
 ) -> Result<Vec<Outcome<T>>> {
-    check(place, &changes)?;
+    let register = match T::RESTS_ON_REGISTER {
+        true => Registers::of_practice(&tx, place.row.practice_id).await?,
+        false => Registers::default(),
+    };
+    let changes = check(place, changes, register.of(place.row.practice_id))?;
     let mut saver = Saver {
         who: Who::from(actor),
         now: stamp(now),
@@ -175,8 +181,9 @@ async fn write<T: Part>(
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-fn check<T: Part>(place: &Place, changes: &[Change<T>]) -> Result<()> {
-    for change in changes {
+/// The changes as they are saved.
+fn check<T: Part>(place: &Place, changes: Vec<Change<T>>, register: &[Adaptation]) -> Result<Vec<Change<T>>> {
+    let complete = |change: Change<T>| {
         let Some(criterion) = place.framework.criterion(&change.criterion) else {
             let sentence = format!(
                 "“{}” is no criterion of version {}.",
@@ -186,8 +193,13 @@ fn check<T: Part>(place: &Place, changes: &[Change<T>]) -> Result<()> {
         };
         let refuse = |message| StoreError::Refused(format!("{}: {message}", criterion.title));
         change.value.fits(criterion).map_err(refuse)?;
-    }
-    Ok(())
+        let completed = change.value.complete(&change.criterion, register, as_of(&place.row));
+        Ok(Change {
+            value: completed.map_err(refuse)?,
+            ..change
+        })
+    };
+    changes.into_iter().map(complete).collect()
 }
 
 async fn stored<T: Part>(

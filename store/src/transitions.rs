@@ -32,7 +32,8 @@ impl Store {
     /// [`StoreError::NotFound`] when the actor may not read the assessment; [`StoreError::Lifecycle`] when the actor
     /// may not, or not now; [`StoreError::Refused`] when something is still missing:
     /// to submit, an answer or a reason; to return, a question on a criterion or a note; to moderate, a review rating,
-    /// or an agreed rating where self and review differ; to finalise, the end of every question. Returning sends the questions that wait on the review sheet.
+    /// an agreed rating where self and review differ, or what a low rating or a slip is put down to; to finalise, the end
+    /// of every question. Returning sends the questions that wait on the review sheet.
     pub async fn transition(
         &self,
         actor: &Actor,
@@ -62,7 +63,11 @@ impl Store {
             .into_iter()
             .map(|(criterion, head)| (criterion, head.state))
             .collect();
-        if let Some(sentence) = obstacle(&place.framework, action, &entries, &threads, note.as_ref()) {
+        let earlier = match action {
+            Action::Moderate => self.earlier_ratings(&tx, &place).await?,
+            _ => vec![],
+        };
+        if let Some(sentence) = obstacle(&place.framework, action, &entries, &earlier, &threads, note.as_ref()) {
             return Err(StoreError::Refused(sentence));
         }
         let mut happenings = vec![];

@@ -2,12 +2,12 @@
 
 use crate::{
     edit::Part,
-    paths::AssessmentPath,
+    paths::{self, AssessmentPath},
     ui::{
         autosaved::autosaved,
         criterion, entry,
         form::{Choice, Radios, TextArea, TextField, error_summary},
-        previous,
+        previous, register,
         text::{clock, day, markdown},
         thread,
     },
@@ -137,6 +137,10 @@ fn fill(
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"We do this differently here"</span></summary>
             <div class="govuk-details__text">
                 <TextArea name=part.name("adaptation") label="What you have adapted, and why" value=part.text("adaptation") error=part.error("adaptation")/>
+                <p class="govuk-body">
+                    "Only what National Pause has agreed to explains a lower rating. "
+                    <a class="govuk-link" href=paths::new_adaptation(&at.practice, Some(&criterion.id))>"Put it in the register"</a>
+                </p>
             </div>
         </details>
     };
@@ -144,6 +148,7 @@ fn fill(
         <section class="app-criterion" id=criterion.id.to_string() aria-labelledby=format!("{}-title", criterion.id)>
             {head(assessment, criterion).into_any()}
             {last_year}
+            {registered(assessment, criterion)}
             {entry::review(&line.entry).into_any()}
             {thread::in_short(at, &criterion.id, line).into_any()}
             {autosaved(at.element(&element.id), part, fields.into_any())}
@@ -183,6 +188,13 @@ fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
     )
 }
 
+/// The entries of the register that cover it.
+fn registered(assessment: &Assessment, criterion: &Criterion) -> AnyView {
+    register::covering(assessment, &criterion.id)
+        .map(|entries| view! { <dl class="app-facts">{entries}</dl> })
+        .into_any()
+}
+
 /// A criterion to read.
 fn read(
     at: &AssessmentPath,
@@ -196,6 +208,7 @@ fn read(
             {head(assessment, criterion).into_any()}
             {last_year}
             {entry::answer(criterion, &line.entry).into_any()}
+            {registered(assessment, criterion)}
             {entry::review(&line.entry).into_any()}
             {thread::in_short(at, &criterion.id, line).into_any()}
             {saved_by(line)}

@@ -2,7 +2,7 @@
 
 use super::path_of;
 use crate::{
-    paths::AssessmentPath,
+    paths::{self, AssessmentPath},
     ui::{status, text::day},
     web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
 };
@@ -70,6 +70,15 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
             {starts}
             <h2 class="govuk-heading-m">"Assessments"</h2>
             {list}
+            <h2 class="govuk-heading-m">"Between assessments"</h2>
+            <ul class="govuk-task-list">
+                <li class="govuk-task-list__item govuk-task-list__item--with-link">
+                    <div class="govuk-task-list__name-and-hint">
+                        <a class="govuk-link govuk-task-list__link" href=paths::adaptations(&practice.info.slug)>"Adaptations"</a>
+                        <div class="govuk-task-list__hint">"What the Practice does differently on purpose, and what National Pause decided on it"</div>
+                    </div>
+                </li>
+            </ul>
         },
     )
     .with_back("/", "Home")

@@ -2,11 +2,13 @@
 
 use super::Editable;
 use framework::{
+    adaptation::AdaptationId,
     assessment::{AdaptationClass, Agreement, Answer, AnswerForm, FieldError, Review, prose},
     criteria::Criterion,
     prose::Prose,
     rating::Rating,
 };
+use uuid::Uuid;
 
 impl Editable for Answer {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
@@ -77,16 +79,22 @@ impl Editable for Agreement {
     ];
 
     fn texts(&self) -> Vec<String> {
-        let class = self.class.map(AdaptationClass::code).unwrap_or_default();
-        vec![rating_text(self.rating), prose_text(&self.comment), class.to_owned()]
+        // an adaptation by its key; its class is the decision's
+        let class = match self.adaptation {
+            Some(AdaptationId(id)) => id.to_string(),
+            None => self.class.map(AdaptationClass::code).unwrap_or_default().to_owned(),
+        };
+        vec![rating_text(self.rating), prose_text(&self.comment), class]
     }
 
     fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
         let mut errors = vec![];
+        let (class, adaptation) = put_down_to(text("class").trim(), &mut errors);
         let agreement = Agreement {
             rating: rating(&text("rating"), &mut errors),
             comment: prose("comment", &text("comment"), &mut errors),
-            class: class(&text("class"), &mut errors),
+            class,
+            adaptation,
         };
         if errors.is_empty() { Ok(agreement) } else { Err(errors) }
     }
@@ -114,16 +122,15 @@ fn rating(text: &str, errors: &mut Vec<FieldError>) -> Option<Rating> {
     rating
 }
 
-fn class(text: &str, errors: &mut Vec<FieldError>) -> Option<AdaptationClass> {
-    if text.trim().is_empty() {
-        return None;
-    }
-    let class = AdaptationClass::from_code(text.trim());
-    if class.is_none() {
+/// A class by its word, or an adaptation by its key.
+fn put_down_to(text: &str, errors: &mut Vec<FieldError>) -> (Option<AdaptationClass>, Option<AdaptationId>) {
+    let class = AdaptationClass::from_code(text);
+    let adaptation = Uuid::parse_str(text).ok().map(AdaptationId);
+    if !text.is_empty() && class.is_none() && adaptation.is_none() {
         errors.push(FieldError {
             field: "class",
-            message: "Choose one of the four.".into(),
+            message: "Choose one of the list.".into(),
         });
     }
-    class
+    (class, adaptation)
 }

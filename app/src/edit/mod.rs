@@ -162,7 +162,7 @@ impl<T: Editable> Part<T> {
     /// The change to save; `None` where fields were refused or hold words to ask about, which the part then says, or where
     /// nobody changed anything since the form was shown: so it cannot overwrite what a colleague wrote there.
     fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
-        if !self.touched {
+        if !self.touched || !self.errors.is_empty() {
             return None;
         }
         self.errors = self.check.errors();
@@ -179,6 +179,18 @@ impl<T: Editable> Part<T> {
                 self.errors.extend(errors);
                 None
             }
+        }
+    }
+
+    /// Refuses what was posted where a rule refuses it, at a field.
+    pub fn require(&mut self, criterion: &Criterion, rule: impl FnOnce(T) -> Result<(), FieldError>) {
+        if !self.touched {
+            return;
+        }
+        if let Ok(value) = T::read(criterion, |field| self.text(field))
+            && let Err(error) = rule(value)
+        {
+            self.errors.push(Error::at(self.name(error.field), error.message));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
         autosaved::autosaved,
         entry,
         form::{Choice, Radios, Select, TextArea, error_summary},
-        previous,
+        previous, register,
         text::count,
     },
     web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
@@ -18,9 +18,12 @@ use axum::{
     http::HeaderMap,
 };
 use framework::{
-    assessment::{AdaptationClass, Agreement, Entry},
+    adaptation::{Adaptation, put_down, to_explain},
+    assessment::{AdaptationClass, Agreement, Entry, FieldError},
+    criteria::Criterion,
     lifecycle::Action,
     rating::Rating,
+    sheet::Mark,
 };
 use leptos::prelude::*;
 use store::Assessment;
@@ -45,6 +48,9 @@ pub async fn save(
 ) -> Answered {
     let (at, mut assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     let mut parts = parts(&assessment, &fields);
+    for (criterion, part) in assessment.framework.criteria.iter().zip(&mut parts) {
+        part.require(criterion, |agreement| rule(&assessment, criterion, agreement));
+    }
     let now = OffsetDateTime::now_utc();
     let save = |changes| {
         state
@@ -90,6 +96,8 @@ struct Matter {
     apart: u8,
     /// Does it need one of the four explanations?
     to_explain: bool,
+    /// Or would it, with the other of the two ratings?
+    perhaps: bool,
 }
 
 /// The criteria to settle or explain: the largest differences first.
@@ -101,11 +109,14 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
         .filter(|(_, line)| !line.entry.not_applicable())
         .filter_map(|(place, line)| {
             let apart = apart(&line.entry);
-            let to_explain = to_explain(&line.entry, previous::comparable(assessment, place));
-            (apart > 0 || to_explain).then_some(Matter {
+            let (mark, before) = (Mark::from(&line.entry), previous::comparable(assessment, place));
+            let with = |agreed_rating| to_explain(&Mark { agreed_rating, ..mark }, before);
+            let now = to_explain(&mark, before);
+            (apart > 0 || now).then_some(Matter {
                 place,
                 apart,
-                to_explain,
+                to_explain: now,
+                perhaps: apart > 0 && (with(mark.self_rating) || with(mark.review_rating)),
             })
         })
         .collect();
@@ -118,17 +129,30 @@ fn apart(entry: &Entry) -> u8 {
     levels.map_or(0, |(own, review)| own.level().abs_diff(review.level()))
 }
 
-/// Below the expected level, or lower than last time (METHODS.md 4).
-fn to_explain(entry: &Entry, before: Option<Rating>) -> bool {
-    let now = entry.agreed_rating().or(entry.review_rating());
-    now.is_some_and(|now| now < Rating::EXPECTED || before.is_some_and(|before| now < before))
+/// An agreed adaptation must be one of the register, in force on the assessment's day.
+fn rule(assessment: &Assessment, criterion: &Criterion, agreement: Agreement) -> Result<(), FieldError> {
+    let refuse = |message: &str| FieldError {
+        field: "class",
+        message: message.to_owned(),
+    };
+    put_down(&criterion.id, agreement, &assessment.register, assessment.as_of)
+        .map(drop)
+        .map_err(refuse)
 }
 
 fn progress(assessment: &Assessment) -> String {
     let open = assessment.lines.iter().filter(|l| l.entry.needs_moderation()).count();
-    match open {
+    let differences = match open {
         0 => "No difference is open".to_owned(),
         n => count(n, "difference is open", "differences are open"),
+    };
+    let unexplained = matters(assessment)
+        .iter()
+        .filter(|m| m.to_explain && !assessment.lines[m.place].entry.agreement.is_put_down())
+        .count();
+    match unexplained {
+        0 => differences,
+        n => format!("{differences}, {} to put down", count(n, "criterion", "criteria")),
     }
 }
 
@@ -161,7 +185,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
             <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
             <h1 class="govuk-heading-l">"Moderation"</h1>
             <p class="govuk-body">
-                "Settle each difference with the Practice, the largest first. Where a rating is below 4, or lower than last time, say what it is put down to; “not yet explained” is an honest answer."
+                "Settle each difference with the Practice, the largest first. Where a rating is below 4, or lower than last time, say what it is put down to: an adaptation that was agreed and in force when the assessment was submitted, drift, or “not yet explained”, which is an honest answer."
             </p>
             <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p>
             {body}
@@ -183,7 +207,7 @@ fn matter(
         (n, _) => format!("{} apart", count(n.into(), "level", "levels")),
     };
     let form = if may_agree {
-        form(at, matter, part)
+        form(at, assessment, matter, part)
     } else {
         entry::review(&line.entry).into_any()
     };
@@ -196,6 +220,7 @@ fn matter(
             {entry::prose_fact("Evidence", &line.entry.answer.evidence)}
             {entry::prose_fact("Comment", &line.entry.answer.comment)}
             {entry::prose_fact("Adaptation", &line.entry.answer.adaptation)}
+            {register::covering(assessment, &criterion.id).into_any()}
             {entry::prose_fact("Reviewer’s comment", &line.entry.review.comment)}
         </dl>
     };
@@ -211,27 +236,56 @@ fn matter(
     }
 }
 
-fn form(at: &AssessmentPath, matter: &Matter, part: &Part<Agreement>) -> AnyView {
+fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Part<Agreement>) -> AnyView {
     let levels = Rating::ALL
         .into_iter()
         .rev()
         .map(|r| Choice::new(r.to_string(), entry::words(r)))
         .collect::<Vec<_>>();
-    let classes = AdaptationClass::ALL
-        .into_iter()
-        .map(|c| (c.code().to_owned(), c.name().to_owned()));
-    let classes: Vec<_> = std::iter::once((String::new(), "Choose".to_owned()))
-        .chain(classes)
-        .collect();
+    let classes = classes(assessment, matter.place, &part.text("class"));
     let rating = (matter.apart > 0).then(|| {
         view! { <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/> }
     });
     let fields = view! {
         {rating}
-        {matter.to_explain.then(|| view! {
+        {(matter.to_explain || matter.perhaps).then(|| view! {
             <Select name=part.name("class") label="Put down to" options=classes chosen=part.text("class") error=part.error("class")/>
         })}
         <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
     };
     autosaved(at.page("moderation"), part, fields.into_any())
+}
+
+/// What it can be put down to: the adaptations that were agreed for it on the assessment's day, or drift, or nothing yet.
+/// What was chosen before and can be chosen no more stays in the list, so that nothing is lost unseen.
+fn classes(assessment: &Assessment, place: usize, chosen: &str) -> Vec<(String, String)> {
+    let criterion = &assessment.framework.criteria[place].id;
+    let agreed = assessment.register.iter().filter_map(|adaptation| {
+        let round = adaptation.covering(criterion, assessment.as_of?)?;
+        let words = format!("{}: {}", round.class()?.name(), round.proposal.title);
+        Some((adaptation.id.0.to_string(), words))
+    });
+    let drift = [AdaptationClass::Unplanned, AdaptationClass::Unexplained];
+    let drift = drift.into_iter().map(|c| (c.code().to_owned(), c.name().to_owned()));
+    let mut all: Vec<_> = std::iter::once((String::new(), "Choose".to_owned()))
+        .chain(agreed)
+        .chain(drift)
+        .collect();
+    if all.iter().all(|(value, _)| value != chosen) {
+        all.push((chosen.to_owned(), no_longer(assessment, chosen)));
+    }
+    all
+}
+
+fn no_longer(assessment: &Assessment, chosen: &str) -> String {
+    let named = |adaptation: &&Adaptation| adaptation.id.0.to_string() == chosen;
+    match assessment.register.iter().find(named).and_then(Adaptation::latest) {
+        Some(round) => format!(
+            "{} (not in force that day: counts as not yet explained)",
+            round.proposal.title
+        ),
+        None => AdaptationClass::from_code(chosen)
+            .map(|class| format!("{} (not in the register)", class.name()))
+            .unwrap_or_default(),
+    }
 }

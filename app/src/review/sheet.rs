@@ -10,7 +10,7 @@ use crate::{
         autosaved::autosaved,
         criterion, entry,
         form::{Choice, Radios, TextArea, error_summary},
-        previous,
+        previous, register,
         text::markdown,
         thread,
     },
@@ -236,6 +236,7 @@ fn side_by_side(
                 <div class="app-side-by-side__theirs">
                     <h3 class="govuk-heading-s">"What the Practice says"</h3>
                     {entry::answer(criterion, &line.entry).into_any()}
+                    {register::covering(assessment, &criterion.id).map(|entries| view! { <dl class="app-facts">{entries}</dl> }).into_any()}
                     {last_year}
                 </div>
                 <div class="app-side-by-side__ours">

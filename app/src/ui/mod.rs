@@ -1,12 +1,14 @@
 //! Parts that every feature's pages share.
 
 pub mod autosaved;
+pub mod checkboxes;
 pub mod criterion;
 pub mod entry;
 pub mod form;
 pub mod identify;
 pub mod layout;
 pub mod previous;
+pub mod register;
 pub mod status;
 pub mod text;
 pub mod thread;

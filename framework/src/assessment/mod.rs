@@ -4,7 +4,7 @@ mod check;
 
 pub use check::{Finding, check};
 
-use crate::{criteria::Criterion, prose::Prose, rating::Rating};
+use crate::{adaptation::AdaptationId, criteria::Criterion, prose::Prose, rating::Rating};
 use serde::{Deserialize, Serialize};
 
 /// What a Practice says on one criterion. Empty until somebody answers.
@@ -57,6 +57,16 @@ pub struct Agreement {
     pub comment: Option<Prose>,
     /// What a rating below 4, or a slip, is put down to.
     pub class: Option<AdaptationClass>,
+    /// The entry of the Practice's register on which the class rests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adaptation: Option<AdaptationId>,
+}
+
+impl Agreement {
+    /// Has somebody said what it is put down to?
+    pub fn is_put_down(&self) -> bool {
+        self.class.is_some() || self.adaptation.is_some()
+    }
 }
 
 /// What a rating below the expected level, or a slip, is put down to (METHODS.md 4).

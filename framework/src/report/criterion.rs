@@ -1,6 +1,6 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{Beside, drifts::Compared, editions::Editions};
+use super::{PracticeFacts, drifts::Compared, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
     clarification::Thread,
@@ -54,6 +54,8 @@ pub struct PracticeCriterion {
     pub adaptation: Option<Prose>,
     /// What a low rating or a slip is put down to.
     pub class: Option<AdaptationClass>,
+    /// The adaptation of the register that moderation named for it.
+    pub named: Option<String>,
     /// The reviewer's comment.
     pub review_comment: Option<Prose>,
     /// The reviewer's question.
@@ -91,7 +93,7 @@ pub(super) fn criteria(
     editions: &Editions,
     framework: &Framework,
     current: &Sheet,
-    (entries, beside): (&[Entry], &Beside),
+    facts: &PracticeFacts,
     previous: Option<&Compared>,
 ) -> Vec<PracticeCriterion> {
     let earlier = previous.map(|c| c.earlier);
@@ -106,15 +108,23 @@ pub(super) fn criteria(
     (framework.criteria.iter().enumerate())
         .map(|(place, criterion)| {
             let mark = current.marks.get(place).copied().unwrap_or_default();
+            let entry = facts.entries.get(place).unwrap_or(&empty);
+            let named = facts.beside.register.named(entry);
             PracticeCriterion {
-                clarification: beside.clarifications.get(&criterion.id).cloned(),
-                ..describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+                clarification: facts.beside.clarifications.get(&criterion.id).cloned(),
+                ..describe(criterion, entry, mark, before(place), named)
             }
         })
         .collect()
 }
 
-fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<Rating>) -> PracticeCriterion {
+fn describe(
+    criterion: &Criterion,
+    entry: &Entry,
+    mark: Mark,
+    previous: Option<Rating>,
+    named: Option<String>,
+) -> PracticeCriterion {
     let Entry {
         answer,
         review,
@@ -146,6 +156,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
         comment: answer.comment.clone(),
         adaptation: answer.adaptation.clone(),
         class: mark.class,
+        named,
         review_comment: review.comment.clone(),
         review_question: review.question.clone(),
         clarification: None,

@@ -1,6 +1,6 @@
 //! The drift figures of one Practice, the same in its own report and in the national one.
 
-use super::{DriftFigures, Moved, Since, editions::Editions};
+use super::{DriftFigures, Moved, Since, Split, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry},
     criteria::Framework,
@@ -38,6 +38,14 @@ pub(super) fn since<'s>(
 }
 
 impl Compared<'_> {
+    /// What the slips are put down to.
+    pub(super) fn split(&self) -> Split {
+        let mut split = Split::default();
+        let changes = self.drift.iter().flat_map(|drift| &drift.changes);
+        changes.filter(|c| c.is_slip()).for_each(|slip| split.add(slip.class));
+        split
+    }
+
     /// The figures; with `entries` each criterion that moved comes with the Practice's explanation.
     pub(super) fn figures(&self, framework: &Framework, entries: &[Entry]) -> DriftFigures {
         let drift = self.drift.as_ref();
@@ -63,6 +71,7 @@ impl Compared<'_> {
             slips: moved(Change::is_slip),
             gains: moved(Change::is_gain),
             unexplained: moved(Change::is_unexplained),
+            split: self.split(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod network;
 mod plan;
 mod practice;
 mod reviewers;
+mod register;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
@@ -19,6 +20,7 @@ pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sourc
 pub use reviewers::{
     Leniency, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
+pub use register::{Covered, Register, RegisterReport, Registered, Split};
 
 use crate::{
     assessment::{AdaptationClass, Entry},
@@ -57,6 +59,8 @@ pub struct Beside {
     pub plan: PlanFacts,
     /// What was asked and answered on the current assessment's criteria.
     pub clarifications: BTreeMap<CriterionId, Thread>,
+    /// What was agreed with it.
+    pub register: Register,
 }
 
 /// What the national report is worked out from.
@@ -83,6 +87,8 @@ pub struct NationalBeside {
     pub plans: Vec<NationalPlanFacts>,
     /// What was asked in the finalised assessments of the cycle, in numbers only.
     pub clarifications: Tally,
+    /// What was agreed with each, beside its assessment of this cycle.
+    pub registers: BTreeMap<PracticeSlug, Register>,
 }
 
 /// Why there can be no report.
@@ -132,6 +138,8 @@ pub struct DriftFigures {
     pub gains: Vec<Moved>,
     /// The slips that are unplanned or not yet explained.
     pub unexplained: Vec<Moved>,
+    /// What the slips are put down to.
+    pub split: Split,
 }
 
 /// A criterion that went up or down.

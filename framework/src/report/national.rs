@@ -1,7 +1,7 @@
 //! The national report: every Practice of one cycle, by name, and the network as a whole.
 
 use super::{
-    DriftFigures, NationalFacts, NoReport, Since,
+    DriftFigures, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
     editions::Editions,
     network::Network,
@@ -43,6 +43,8 @@ pub struct NationalReport {
     pub slips: Slips,
     /// How often reviewers asked, and what became of it.
     pub clarifications: Tally,
+    /// What the criteria below the expected level are put down to, in all Practices.
+    pub below: Split,
     /// Assessments of this cycle that are under way, by the Practice's name.
     pub unfinished: Vec<Unfinished>,
     /// Practices without an assessment in this cycle, by name.
@@ -70,6 +72,10 @@ pub struct NationalPractice {
     pub drift: Since<DriftFigures>,
     /// The improvement plan, in counts.
     pub plan: PlanCounts,
+    /// What its criteria below the expected level are put down to.
+    pub below: Split,
+    /// What was agreed with it to do differently.
+    pub register: RegisterReport,
 }
 
 /// The overall scores of the network.
@@ -155,6 +161,8 @@ pub struct SlipTotals {
     pub explained: usize,
     /// Slips that are unplanned or not yet explained.
     pub unexplained: usize,
+    /// What they are put down to.
+    pub split: Split,
 }
 
 /// An assessment under way.
@@ -179,7 +187,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     let infos = by_name(&facts.practices);
     let histories = histories(facts, &infos);
     let mut network = Network::new(&editions, framework, &facts.cycle, &histories);
-    let (mut practices, mut slips) = (Vec::new(), Slips::default());
+    let (mut practices, mut slips, mut below) = (Vec::new(), Slips::default(), Split::default());
     for (info, sheets) in infos.iter().zip(&histories) {
         let all: Vec<_> = sheets.iter().map(|sheet| score(&editions, sheet)).collect();
         network.add_history(sheets, &all);
@@ -196,6 +204,9 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
             slips.baseline.add(since.baseline.as_ref());
         }
         let plan = facts.beside.plans.iter().find(|plan| plan.practice == info.slug);
+        let own_below = Split::below_expected(&current.marks);
+        below.join(own_below);
+        let register = facts.beside.registers.get(&info.slug);
         practices.push(NationalPractice {
             plan: plan.map(|plan| counts(plan, &facts.cycle)).unwrap_or_default(),
             practice: info.slug.clone(),
@@ -205,6 +216,10 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
             imported: current.imported,
             overall: scores.overall,
             elements: scores.elements,
+            below: own_below,
+            register: register
+                .map(|r| r.report(library, own.unwrap_or(framework)))
+                .unwrap_or_default(),
             drift: Since {
                 previous: (since.as_ref()).and_then(|(own, s)| Some(s.previous.as_ref()?.figures(own, &[]))),
                 baseline: (since.as_ref()).and_then(|(own, s)| Some(s.baseline.as_ref()?.figures(own, &[]))),
@@ -228,6 +243,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         agreement: figures.agreement,
         slips,
         clarifications: facts.beside.clarifications,
+        below,
         unfinished: unfinished(facts, &infos),
     })
 }
@@ -275,6 +291,7 @@ fn histories<'f>(facts: &'f NationalFacts, infos: &[&PracticeInfo]) -> Vec<Vec<&
 impl SlipTotals {
     fn add(&mut self, compared: Option<&Compared>) {
         self.practices += usize::from(compared.is_some());
+        self.split.join(compared.map(Compared::split).unwrap_or_default());
         for change in compared.and_then(|c| c.drift.as_ref()).iter().flat_map(|d| &d.changes) {
             self.explained += usize::from(change.is_slip() && !change.is_unexplained());
             self.unexplained += usize::from(change.is_unexplained());

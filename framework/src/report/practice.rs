@@ -1,7 +1,7 @@
 //! The report of one Practice.
 
 use super::{
-    DriftFigures, NoReport, PracticeFacts, Since,
+    DriftFigures, NoReport, PracticeFacts, RegisterReport, Since, Split,
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
@@ -44,6 +44,10 @@ pub struct PracticeReport {
     pub elements: Vec<PracticeElement>,
     /// What moved.
     pub drift: Since<DriftFigures>,
+    /// What the criteria below the expected level are put down to.
+    pub below: Split,
+    /// What was agreed with the Practice to do differently.
+    pub register: RegisterReport,
     /// Self against review.
     pub agreement: Agreement,
     /// The two reviewers against each other, before they saw the other's ratings: the first stands for “self” in the
@@ -141,15 +145,11 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
             baseline: since.baseline.as_ref().map(|c| c.figures(framework, &facts.entries)),
             why: since.why.clone(),
         },
+        below: Split::below_expected(&current.marks),
+        register: facts.beside.register.report(library, framework),
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
-        criteria: criteria(
-            &editions,
-            framework,
-            current,
-            (&facts.entries, &facts.beside),
-            since.previous.as_ref(),
-        ),
+        criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
         plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts
             .sheets

@@ -10,6 +10,7 @@ mod bars;
 mod labels;
 mod pairs;
 mod parts;
+mod stacks;
 mod strip;
 mod time;
 
@@ -17,6 +18,7 @@ pub(crate) use parts::change;
 
 pub use bars::{diverging_bars, score_bars};
 pub use pairs::{dumbbell, slope};
+pub use stacks::stacked_bars;
 pub use strip::quartile_strip;
 pub use time::{Range, lines};
 
@@ -74,6 +76,22 @@ pub struct Change {
     pub value: Option<f64>,
     /// Words in place of the bar when there is no figure, such as "too few to compare".
     pub note: String,
+}
+
+/// A bar of [`stacked_bars`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stack {
+    /// What was counted.
+    pub label: String,
+    /// How many of each part.
+    pub counts: Vec<usize>,
+}
+
+impl Stack {
+    /// Of all parts together.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
 }
 
 /// A line of [`quartile_strip`].

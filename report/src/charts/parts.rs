@@ -87,6 +87,10 @@ impl Canvas {
         }
     }
 
+    pub(super) fn push(&mut self, shape: Shape) {
+        self.shapes.push(shape);
+    }
+
     pub(super) fn rect(&mut self, x: f32, y: f32, width: f32, height: f32, fill: Colour) {
         self.shapes.push(Shape::Rect {
             x,

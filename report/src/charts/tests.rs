@@ -135,6 +135,20 @@ fn words_stay_inside_and_do_not_lie_on_each_other() {
             "quartile_strip",
             &quartile_strip(width, &["2024", "2025", "2026"], &spreads),
         );
+        let parts = [
+            ("Agreed, consistent", Fill::Strong),
+            ("Agreed, not consistent", Fill::Partial),
+            ("Unplanned drift", Fill::Low),
+            ("Not yet explained", Fill::Absent),
+        ];
+        for counts in [[1, 2, 3, 4], [0, 0, 0, 57], [1, 0, 120, 1]] {
+            let stack = |(i, label): (usize, &&str)| Stack {
+                label: (*label).to_owned(),
+                counts: counts.map(|n| n * i).to_vec(),
+            };
+            let stacks: Vec<Stack> = LABELS.iter().enumerate().map(stack).collect();
+            check("stacked_bars", &stacked_bars(width, &parts, &stacks));
+        }
         check("lines", &lines(width, &periods, &series, Range::Ratings));
         check("lines fitted", &lines(width, &periods, &series, Range::Fitted));
         for shift in 0..3 {
@@ -154,6 +168,8 @@ fn nothing_to_draw_is_said_in_words() {
         dumbbell(PAPER, ["a", "b"], &[]),
         slope(PAPER, ["a", "b"], &[]),
         diverging_bars(PAPER, &[]),
+        stacked_bars(PAPER, &[("a", Fill::Low)], &[]),
+        stacked_bars(PAPER, &[("a", Fill::Low)], &[Stack::default()]),
         quartile_strip(PAPER, &[], &[]),
         lines(PAPER, &[], &[], Range::Ratings),
         lines(PAPER, &["2026"], &[Series::default()], Range::Fitted),

@@ -95,6 +95,7 @@ impl<'l> Gather<'l> {
             rating: self.rating(place, cells, Column::AgreedRating),
             comment: self.prose(place, cells, Column::AgreementComment),
             class: self.class(place, cells),
+            adaptation: None,
         };
         Entry {
             answer,

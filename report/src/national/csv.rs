@@ -1,7 +1,10 @@
 //! The national report as rows: one for each Practice and element, and one for each Practice as a whole.
 
 use crate::table;
-use framework::report::{NationalPractice, NationalReport};
+use framework::{
+    assessment::AdaptationClass,
+    report::{NationalPractice, NationalReport, Registered, Split},
+};
 
 /// Scores and drift of every Practice by element, for spreadsheets; figures unrounded.
 pub fn csv(report: &NationalReport) -> String {
@@ -23,6 +26,17 @@ pub fn csv(report: &NationalReport) -> String {
         "gains",
         "slips",
         "slips_unexplained",
+        "slips_consistent",
+        "slips_not_consistent",
+        "slips_unplanned",
+        "slips_not_yet_explained",
+        "below_4",
+        "below_4_consistent",
+        "below_4_not_consistent",
+        "below_4_unplanned",
+        "below_4_not_yet_explained",
+        "adaptations_in_force",
+        "adaptations_over",
     ];
     let rows = report.practices.iter().flat_map(|practice| {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
@@ -66,6 +80,13 @@ fn whole(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
         ]),
         None => row.extend(std::iter::repeat_n(String::new(), 7)),
     }
+    match &practice.drift.previous {
+        Some(figures) => row.extend(classes(&figures.split)),
+        None => row.extend(std::iter::repeat_n(String::new(), 4)),
+    }
+    row.push(practice.below.total().to_string());
+    row.extend(classes(&practice.below));
+    row.extend([&practice.register.in_force, &practice.register.expired].map(|all| names(all)));
     row
 }
 
@@ -102,7 +123,18 @@ fn element(report: &NationalReport, practice: &NationalPractice, place: usize) -
         }
         None => row.extend(std::iter::repeat_n(String::new(), 7)),
     }
+    // by class for the Practice as a whole only
+    row.extend(std::iter::repeat_n(String::new(), 11));
     row
+}
+
+fn classes(split: &Split) -> [String; 4] {
+    AdaptationClass::ALL.map(|class| split.of(class).to_string())
+}
+
+fn names(adaptations: &[Registered]) -> String {
+    let titles: Vec<&str> = adaptations.iter().map(|one| one.title.as_str()).collect();
+    titles.join("; ")
 }
 
 fn number(figure: Option<f64>) -> String {

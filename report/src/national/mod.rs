@@ -8,7 +8,7 @@ pub use csv::csv;
 
 use crate::{
     document::{Block, Cover, Document},
-    say,
+    explained, say,
 };
 use framework::report::NationalReport;
 
@@ -28,9 +28,10 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
         in_short(report),
         practices::heat_map(report),
         practices::drift(report),
+        practices::explained(report, width),
         practices::not_counted(report),
         network::elements(report, width),
-        network::slipping(report),
+        network::slipping(report, width),
         network::agreement(report),
         network::criteria(report),
         practices::pages(report, width),
@@ -149,7 +150,7 @@ fn explained(report: &NationalReport) -> String {
         ),
         slips.explained,
         slips.unexplained,
-    )
+    ) + &format!(" Criterion ratings below 4 – {}.", explained::counts(&report.below))
 }
 
 fn asked(report: &NationalReport) -> Option<String> {

@@ -3,7 +3,7 @@
 use crate::{
     charts::{self, Quartiles, Spread},
     document::{Block, Cell, Column, Table},
-    say,
+    explained, say,
 };
 use framework::{
     agreement::Agreement,
@@ -61,10 +61,28 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
 }
 
 /// The criteria that slipped in most Practices.
-pub(super) fn slipping(report: &NationalReport) -> Vec<Block> {
+pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
     let slips = &report.slips.previous;
-    let mut blocks = vec![
-        Block::heading(1, "What slips, and what explains it"),
+    let splits = [
+        ("Rated below 4".to_owned(), report.below),
+        ("Slips since the previous assessment".to_owned(), slips.split),
+        (
+            "Slips since the first assessment".to_owned(),
+            report.slips.baseline.split,
+        ),
+    ];
+    let mut blocks = vec![Block::heading(1, "What slips, and what explains it")];
+    blocks.extend(explained::chart(
+        width,
+        "Low ratings and slips of all Practices, and what they are put down to",
+        &splits,
+    ));
+    blocks.extend([
+        explained::table(
+            "Criterion ratings of all Practices below 4, and slips, by what moderation put them down to.",
+            "Criterion ratings",
+            &splits,
+        ),
         Block::Table(Table {
             caption: "Slips of all Practices, explained by an agreed adaptation or not.".into(),
             columns: vec![
@@ -86,7 +104,7 @@ pub(super) fn slipping(report: &NationalReport) -> Vec<Block> {
             .collect(),
             row_header: Some(0),
         }),
-    ];
+    ]);
     let mut slipped: Vec<&NationalCriterion> = report.criteria.iter().filter(|c| c.slips > 0).collect();
     slipped.sort_by_key(|c| std::cmp::Reverse((c.slips, c.unexplained)));
     if slipped.is_empty() {

@@ -3,18 +3,21 @@
 use crate::{
     charts::{self, Score},
     document::{Block, Cell, Column, Inline, Table},
+    explained,
     palette::Fill,
     say,
 };
 use framework::{
     drift::ElementDrift,
     ids::ElementId,
-    report::{DriftFigures, Moved, NationalPractice, NationalReport},
+    report::{DriftFigures, Moved, NationalPractice, NationalReport, Registered, Split},
     score::display,
 };
 
 /// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
 const SLIPS_SHOWN: usize = 5;
+/// Adaptations named there, for the same reason.
+const ADAPTATIONS_SHOWN: usize = 3;
 
 /// The key to the numbers that stand for the elements in wide tables.
 fn key(report: &NationalReport) -> Block {
@@ -153,6 +156,42 @@ pub(super) fn drift(report: &NationalReport) -> Vec<Block> {
     blocks
 }
 
+/// What each Practice's low ratings and slips are put down to, and what was agreed with it; by name.
+pub(super) fn explained(report: &NationalReport, width: f32) -> Vec<Block> {
+    let below: Vec<(String, Split)> = report.practices.iter().map(|p| (p.name.clone(), p.below)).collect();
+    let slips = report.practices.iter().filter_map(|p| {
+        let figures = p.drift.previous.as_ref()?;
+        Some((p.name.clone(), figures.split))
+    });
+    let slips: Vec<(String, Split)> = slips.collect();
+    let registers: Vec<_> = (report.practices.iter())
+        .map(|p| (Some(p.name.as_str()), &p.register))
+        .collect();
+    let blocks = [
+        explained::chart(
+            width,
+            "Criteria rated below 4 in each Practice, and what they are put down to",
+            &below,
+        ),
+        explained::chart(
+            width,
+            "Slips since each Practice’s previous assessment, and what they are put down to",
+            &slips,
+        ),
+        explained::register(
+            "What National Pause agreed to, as it stood on the day each assessment was submitted.",
+            &registers,
+        ),
+    ];
+    let blocks: Vec<Block> = blocks.into_iter().flatten().collect();
+    match blocks.is_empty() {
+        true => vec![],
+        false => std::iter::once(Block::heading(1, "Adaptation or drift"))
+            .chain(blocks)
+            .collect(),
+    }
+}
+
 /// Practices that are not in the figures, and why.
 pub(super) fn not_counted(report: &NationalReport) -> Vec<Block> {
     if report.unfinished.is_empty() && report.absent.is_empty() {
@@ -229,6 +268,7 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         let names = Inline::text(format!("{}.", gaps.join("; ")));
         blocks.push(Block::Paragraph(vec![Inline::strong(lead), names]));
     }
+    blocks.push(put_down(practice));
     match &practice.drift.previous {
         None => blocks.push(Block::text(practice.drift.why.clone().unwrap_or_default())),
         Some(figures) => {
@@ -245,6 +285,35 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         blocks.push(Block::text(say::drift(baseline)));
     }
     blocks
+}
+
+/// Low ratings by class, and the names of what was in force: the first of them, so that the page stays one page.
+fn put_down(practice: &NationalPractice) -> Block {
+    let mut parts = vec![
+        Inline::strong("Rated below 4: "),
+        Inline::text(format!("{}.", explained::counts(&practice.below))),
+    ];
+    let names = |all: &[Registered]| {
+        let shown: Vec<&str> = all
+            .iter()
+            .take(ADAPTATIONS_SHOWN)
+            .map(|one| one.title.as_str())
+            .collect();
+        let more = match all.len().saturating_sub(ADAPTATIONS_SHOWN) {
+            0 => String::new(),
+            n => format!("; {n} more"),
+        };
+        format!(" {}{more}.", shown.join("; "))
+    };
+    for (lead, all) in [
+        (" Adaptations in force:", &practice.register.in_force),
+        (" Over:", &practice.register.expired),
+    ] {
+        if !all.is_empty() {
+            parts.extend([Inline::strong(lead), Inline::text(names(all))]);
+        }
+    }
+    Block::Paragraph(parts)
 }
 
 /// The largest slips with what they are put down to, and how many more there are.

@@ -83,7 +83,11 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
         parts.push(format!("{value} {}", criterion.unit.as_deref().unwrap_or_default()));
     }
     if let Some(class) = criterion.class {
-        parts.push(class.name().to_owned());
+        parts.push(match &criterion.named {
+            Some(title) if class.explains() => format!("{}: {title}", class.name()),
+            Some(title) => format!("{}, since “{title}” was not in force", class.name()),
+            None => class.name().to_owned(),
+        });
     }
     vec![Inline::strong(parts.join(" · "))]
 }

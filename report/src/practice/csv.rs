@@ -1,7 +1,10 @@
 //! A Practice's report as rows: one a criterion, with everything that was said on it.
 
 use crate::{say, table};
-use framework::{clarification::Thread, report::PracticeReport};
+use framework::{
+    clarification::Thread,
+    report::{PracticeCriterion, PracticeReport, Registered},
+};
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
 pub fn csv(report: &PracticeReport) -> String {
@@ -32,6 +35,9 @@ pub fn csv(report: &PracticeReport) -> String {
         "clarification_state",
         "clarification",
         "agreement_comment",
+        "rests_on",
+        "adaptations_in_force",
+        "adaptations_over",
     ];
     let title = |id| {
         report
@@ -71,6 +77,9 @@ pub fn csv(report: &PracticeReport) -> String {
             (c.clarification.as_ref()).map_or_else(String::new, |thread| thread.state.name().to_owned()),
             c.clarification.as_ref().map(messages).unwrap_or_default(),
             text(&c.agreement_comment),
+            c.named.clone().unwrap_or_default(),
+            covering(&report.register.in_force, c),
+            covering(&report.register.expired, c),
         ]
     });
     table::csv(&header, rows)
@@ -90,4 +99,11 @@ fn messages(thread: &Thread) -> String {
         })
         .collect();
     lines.join("\n\n")
+}
+
+/// The names of the adaptations that touch a criterion.
+fn covering(adaptations: &[Registered], criterion: &PracticeCriterion) -> String {
+    let touch = |one: &&Registered| one.criteria.iter().any(|covered| covered.id == criterion.id);
+    let titles: Vec<&str> = adaptations.iter().filter(touch).map(|one| one.title.as_str()).collect();
+    titles.join("; ")
 }

@@ -3,6 +3,7 @@
 mod criteria;
 mod csv;
 mod drift;
+mod explained;
 
 pub use csv::csv;
 
@@ -38,6 +39,7 @@ pub fn document(report: &PracticeReport, width: f32) -> Document {
         scores(report, width),
         core_gaps(report),
         drift::drift(report, width),
+        explained::blocks(report, width),
         drift::years(report, width),
         self_and_review(report, width),
         criteria::blocks(report),
@@ -111,6 +113,7 @@ fn in_short(report: &PracticeReport) -> Vec<Block> {
             say::count(n, "core gap", "core gaps")
         ),
     });
+    lines.push(explained::in_short(report));
     match &report.drift.previous {
         Some(figures) => {
             lines.push(say::drift(figures));

@@ -10,14 +10,16 @@ use super::{
 };
 use framework::{
     actor::Actor,
-    assessment::{Agreement, Answer, Entry, Review},
+    adaptation::{Adaptation, AdaptationId, to_explain},
+    assessment::{AdaptationClass, Agreement, Answer, Entry, Review},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Action,
     prose::Prose,
+    sheet::Mark,
 };
 use std::collections::BTreeMap;
-use store::{Change, Outcome, Saving, Store};
+use store::{Assessment, Change, Outcome, Saving, Store};
 use time::{Duration, OffsetDateTime};
 
 /// One Practice's year.
@@ -153,13 +155,57 @@ impl<'a> Year<'a> {
         )
     }
 
+    /// Settles every difference, and puts every low rating and slip down to something: what was agreed for it in the
+    /// register, if it was in force, else drift.
     async fn agree(&self) -> Result<(), Refused> {
-        let agreements: Vec<Change<Agreement>> = self.changes(self.entries.len(), |entry| entry.agreement.clone());
+        let now = self.store.assessment(self.reviewer, &self.slug, &self.cycle).await?;
+        let earlier = now.earlier();
+        let mut agreements = Vec::new();
+        for (place, (criterion, line)) in self.framework.criteria.iter().zip(&now.lines).enumerate() {
+            let Some(planned) = self.entries.get(&criterion.id).map(|entry| &entry.agreement) else {
+                continue;
+            };
+            let settled = Mark {
+                agreed_rating: planned.rating,
+                ..Mark::from(&line.entry)
+            };
+            let (class, adaptation) = match to_explain(&settled, earlier.get(place).copied().flatten()) {
+                true => self.put_down(&now, &criterion.id, planned),
+                false => (None, None),
+            };
+            let value = Agreement {
+                class,
+                adaptation,
+                ..planned.clone()
+            };
+            if value != Agreement::default() {
+                agreements.push(Change {
+                    criterion: criterion.id.clone(),
+                    revision: 0,
+                    value,
+                });
+            }
+        }
         saved(
             self.store
                 .save_agreements(self.reviewer, &self.slug, &self.cycle, agreements, self.day(47))
                 .await?,
         )
+    }
+
+    fn put_down(
+        &self,
+        now: &Assessment,
+        criterion: &CriterionId,
+        planned: &Agreement,
+    ) -> (Option<AdaptationClass>, Option<AdaptationId>) {
+        let covers =
+            |adaptation: &&Adaptation| now.as_of.is_some_and(|at| adaptation.covering(criterion, at).is_some());
+        match (now.register.iter().find(covers), planned.class) {
+            (Some(adaptation), _) => (None, Some(adaptation.id)),
+            (None, Some(AdaptationClass::Unplanned)) => (Some(AdaptationClass::Unplanned), None),
+            (None, _) => (Some(AdaptationClass::Unexplained), None),
+        }
     }
 
     async fn act(&self, who: &Actor, action: Action, day: i64, note: Option<Prose>) -> Result<(), Refused> {

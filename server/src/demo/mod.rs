@@ -9,6 +9,7 @@ mod enact;
 mod measures;
 mod people;
 mod practices;
+mod register;
 mod sentences;
 mod story;
 #[cfg(test)]
@@ -95,6 +96,7 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> Result<Demo, Refused> {
         let hash = people::password_hash().await?;
         add_practices(store, now).await?;
         let cast = people::invite_all(store, &hash, now).await?;
+        register::fill(store, &cast, now).await?;
         for (year, version, ago) in CYCLES {
             let framework = framework(store, version)?;
             live(store, &cast, (year, &framework), now - Duration::days(ago)).await?;
@@ -183,11 +185,13 @@ async fn live(
 
 /// When a Practice came in whose first year this is: some days before the cycle was opened.
 fn joined(first: u16, now: OffsetDateTime) -> OffsetDateTime {
-    let opened = CYCLES
-        .iter()
-        .find(|(year, ..)| *year == first)
-        .map_or(0, |(.., ago)| *ago);
-    now - Duration::days(opened + 10)
+    opened(first, now) - Duration::days(10)
+}
+
+/// When a cycle was opened.
+fn opened(year: u16, now: OffsetDateTime) -> OffsetDateTime {
+    let ago = CYCLES.iter().find(|(other, ..)| *other == year);
+    now - Duration::days(ago.map_or(0, |(.., ago)| *ago))
 }
 
 /// A Practice's finished year as a file would bring it.

@@ -3,6 +3,7 @@
 use super::{
     dice::Dice,
     practices::{Practice, Story},
+    register::{ADAPTATIONS, Adaptation},
 };
 use framework::{assessment::AdaptationClass, criteria::Criterion};
 
@@ -64,75 +65,6 @@ const RECOVERING: [&[&str]; 2] = [
         "engagement-phase",
         "core-model-known",
     ],
-];
-
-/// Something done differently on purpose.
-pub(super) struct Adaptation {
-    pub(super) criterion: &'static str,
-    /// The first year of it.
-    since: u16,
-    pub(super) class: AdaptationClass,
-    /// What the Practice says of it.
-    pub(super) text: &'static str,
-}
-
-/// What Practices that adapt do differently; each does some of it.
-const ADAPTATIONS: [Adaptation; 8] = [
-    Adaptation {
-        criterion: "meeting-place",
-        since: 2025,
-        class: AdaptationClass::Consistent,
-        text: "On two days a week meetings are offered in a room above the library only, because buses out to the villages \
-               stopped. **Agreed** with National Pause in writing before it began; women still choose on the other days. \
-               Planned, decided with the Practice board, looked at again every six months.",
-    },
-    Adaptation {
-        criterion: "same-practitioner",
-        since: 2025,
-        class: AdaptationClass::Consistent,
-        text: "Each woman works with a pair of practitioners, since one post serves a very wide area and roads close in winter. \
-               Agreed for two years. Both are introduced at the start, so the relationship is kept.",
-    },
-    Adaptation {
-        criterion: "resource-decision-time",
-        since: 2026,
-        class: AdaptationClass::NotConsistent,
-        text: "The host's finance team now signs every request, which takes longer. National Pause agreed to it until the \
-               host's new rules are in place:\n\n- requests under £50 are paid first and signed later\n- the lead chases weekly",
-    },
-    Adaptation {
-        criterion: "case-discussion",
-        since: 2025,
-        class: AdaptationClass::Consistent,
-        text: "Held every six weeks together with a neighbouring Practice, online, because the team has only two practitioners \
-               and learns more in a larger circle. Agreed, and in the adaptation log.",
-    },
-    Adaptation {
-        criterion: "engagement-phase",
-        since: 2026,
-        class: AdaptationClass::NotConsistent,
-        text: "A trial of up to 20 weeks for women who live far out, agreed for one year with an end date. It touches a core \
-               limit, so it is kept apart in the log and counted.",
-    },
-    Adaptation {
-        criterion: "mixed-backgrounds",
-        since: 2025,
-        class: AdaptationClass::Consistent,
-        text: "Two backgrounds in the team. A health visitor from a partner agency joins most case discussions instead of a \
-               third post, which the budget does not allow this year. Agreed until the next vacancy.",
-    },
-    Adaptation {
-        criterion: "next-steps-range",
-        since: 2026,
-        class: AdaptationClass::NotConsistent,
-        text: "One kind of Next Steps help is closed until a room is found. National Pause was asked first and agreed to six months.",
-    },
-    Adaptation {
-        criterion: "relationships-shown",
-        since: 2026,
-        class: AdaptationClass::Consistent,
-        text: "Partner staff come to one shared day a year instead of single visits, so that women are not looked at. Agreed.",
-    },
 ];
 
 /// All criteria that the stories name.
@@ -220,7 +152,8 @@ pub(super) fn adaptation(practice: &Practice, id: &str, year: u16) -> Option<&'s
     (practice.story == Story::Adapted && does && year >= adapted.since).then_some(adapted)
 }
 
-/// What the reviewer puts a rating below 4, or a slip, down to; nothing where nobody has looked yet.
+/// What the reviewer puts a rating below 4, or a slip, down to; nothing where nobody has looked yet. In the years on the
+/// platform, agreed adaptations count by the register alone.
 pub(super) fn class(practice: &Practice, id: &str, year: u16) -> Option<AdaptationClass> {
     use AdaptationClass::{Consistent, Unexplained, Unplanned};
     if let Some(adaptation) = adaptation(practice, id, year) {

@@ -173,7 +173,7 @@ fn settle(own: u8, level: u8, dice: &mut Dice) -> Agreement {
     Agreement {
         rating: rating(agreed),
         comment: prose(dice.pick(words)),
-        class: None,
+        ..Agreement::default()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Finalised assessments to files.
 
-use super::Exchanged;
+use super::{Exchanged, carried};
 use crate::{
     Store, convert,
     error::{Result, StoreError},
     facts::latest_editions,
-    load::{Said, ids, said},
-    rows::{assessment, cycle, practice},
+    load::{ids, said},
+    register::Registers,
+    rows::{adaptation_round, assessment, cycle, practice},
     scope::{present, visible},
 };
 use framework::{actor::Actor, assessment::Entry, ids::CycleId, lifecycle::Status};
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 impl Store {
     /// The finalised assessments that the actor may read, each in its latest edition, of one cycle or all, by cycle and
-    /// Practice. Five queries at most.
+    /// Practice. Six queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle; else when the database fails or a row cannot be read.
@@ -37,6 +38,8 @@ impl Store {
             .all(&tx)
             .await?;
         let mut all = said(&tx, &ids(which)).await?;
+        let of_seen = visible(actor, adaptation_round::Column::PracticeId);
+        let registers = Registers::read(&tx, of_seen).await?;
         tx.commit().await?;
         let latest: HashSet<Uuid> = latest_editions(rows.iter().map(|(row, _)| row.clone()).collect())
             .into_iter()
@@ -45,15 +48,16 @@ impl Store {
         rows.retain(|(row, _)| latest.contains(&row.id));
         let read = |(row, practice): (assessment::Model, Option<practice::Model>)| {
             let said = all.remove(&row.id).unwrap_or_default();
+            let entries = said.iter().map(|(criterion, said)| {
+                let entry = carried(&registers, &row, criterion, said);
+                (criterion.clone(), entry)
+            });
+            let entries = entries.filter(|(_, entry)| *entry != Entry::default()).collect();
             Ok(Exchanged {
                 practice: present(practice, "an assessment's Practice")?.try_into()?,
                 cycle: convert::cycle(row.cycle)?,
                 version: convert::version(row.version)?,
-                entries: said
-                    .iter()
-                    .map(|(criterion, said)| (criterion.clone(), Said::entry(said)))
-                    .filter(|(_, entry)| *entry != Entry::default())
-                    .collect(),
+                entries,
             })
         };
         let mut exchanged: Vec<Exchanged> = rows.into_iter().map(read).collect::<Result<_>>()?;

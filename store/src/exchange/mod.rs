@@ -6,7 +6,11 @@ mod plan;
 
 pub use framework::exchange::Exchanged;
 
-use framework::ids::{CycleId, PracticeSlug};
+use crate::{load::Said, register::Registers, rows::assessment};
+use framework::{
+    assessment::Entry,
+    ids::{CriterionId, CycleId, PracticeSlug},
+};
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,4 +23,13 @@ pub struct ImportOutcome {
     pub assessments_added: Vec<(PracticeSlug, CycleId)>,
     /// Assessments that were there already, word for word.
     pub unchanged: Vec<(PracticeSlug, CycleId)>,
+}
+
+/// What a file carries of a criterion: a class as figures count it. The register on which it rests is not in the file,
+/// and the classes of a file stand without one.
+fn carried(registers: &Registers, row: &assessment::Model, criterion: &CriterionId, said: &Said) -> Entry {
+    let mut entry = said.entry();
+    registers.settle(row, criterion, &mut entry.agreement);
+    entry.agreement.adaptation = None;
+    entry
 }

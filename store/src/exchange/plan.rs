@@ -1,12 +1,13 @@
 //! What an import would do: all reading and all refusing, so that a dry run says exactly what a run would.
 
-use super::Exchanged;
+use super::{Exchanged, carried};
 use crate::{
     Store,
     error::{Result, StoreError},
-    load::{AllSaid, Said, ids, said},
+    load::{AllSaid, ids, said},
     part::Part,
-    rows::{assessment, cycle, practice},
+    register::Registers,
+    rows::{adaptation_round, assessment, cycle, practice},
 };
 use framework::{
     assessment::Entry,
@@ -54,6 +55,8 @@ impl Store {
             .all(tx)
             .await?;
         let said = said(tx, &ids(of_these.into())).await?;
+        let in_these = adaptation_round::Column::PracticeId.is_in(practices.iter().map(|row| row.id));
+        let registers = Registers::read(tx, in_these).await?;
         let cycles = cycle::Entity::find().all(tx).await?;
 
         let mut known: HashMap<String, Uuid> = practices.into_iter().map(|row| (row.slug, row.id)).collect();
@@ -64,6 +67,10 @@ impl Store {
             .collect();
         let mut plan = Plan::default();
         for mut one in given {
+            for entry in one.entries.values_mut() {
+                // the classes of a file stand without a register
+                entry.agreement.adaptation = None;
+            }
             one.entries.retain(|_, entry| *entry != Entry::default());
             let practice = *known.entry(one.practice.slug.to_string()).or_insert_with(|| {
                 let id = Uuid::now_v7();
@@ -71,7 +78,7 @@ impl Store {
                 id
             });
             match here.get(&(practice, one.cycle.as_str())) {
-                Some(row) if same(row, &said, &one) => plan.unchanged.push((one.practice.slug, one.cycle)),
+                Some(row) if same(row, &said, &registers, &one) => plan.unchanged.push((one.practice.slug, one.cycle)),
                 Some(row) => problems.push(stands_in_the_way(row, &one)),
                 None => {
                     if cycles.iter().all(|row| row.id != one.cycle.as_str()) {
@@ -136,13 +143,13 @@ impl Store {
     }
 }
 
-fn same(row: &assessment::Model, said: &AllSaid, given: &Exchanged) -> bool {
+fn same(row: &assessment::Model, said: &AllSaid, registers: &Registers, given: &Exchanged) -> bool {
     let none = BTreeMap::new();
     let here: BTreeMap<&CriterionId, Entry> = said
         .get(&row.id)
         .unwrap_or(&none)
         .iter()
-        .map(|(id, said)| (id, Said::entry(said)))
+        .map(|(id, said)| (id, carried(registers, row, id, said)))
         .filter(|(_, entry)| *entry != Entry::default())
         .collect();
     row.status == Status::Finalised.code()

@@ -14,6 +14,7 @@ pub struct Model {
     pub rating: Option<i16>,
     pub comment: Option<String>,
     pub class: Option<String>,
+    pub adaptation_id: Option<Uuid>,
     pub revision: i32,
     pub updated_at: OffsetDateTime,
     pub updated_by: Option<Uuid>,

@@ -1,5 +1,7 @@
 //! The tables' rows. They do not leave this crate.
 
+pub mod adaptation;
+pub mod adaptation_round;
 pub mod agreement;
 pub mod answer;
 pub mod assessment;

@@ -29,6 +29,7 @@ fn file() -> Vec<Exchanged> {
             rating: Some(rating(2)),
             comment: text("AC"),
             class: Some(framework::assessment::AdaptationClass::NotConsistent),
+            adaptation: None,
         },
     };
     let none = Entry {

@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::Standing,
-    assessment::{Answer, Response, Review},
+    assessment::{Agreement, Answer, Response, Review},
     lifecycle::{Action, Refusal, Status, may_read, next},
 };
 use store::{EventKind, Result, StoreError};
@@ -141,7 +141,11 @@ both! {
         );
         world.review(&world.reviewer, "e", 0, reviewed(4)).await.unwrap();
         assert!(refused(&world.reviewer, Action::Moderate).await.contains("(1): “Title of d”"));
-        world.agree(&world.reviewer, "d", agreed(3)).await.unwrap();
+        let bare = Agreement { class: None, ..agreed(3) };
+        world.agree(&world.reviewer, "d", bare).await.unwrap();
+        assert!(refused(&world.reviewer, Action::Moderate).await.contains("not put down to anything yet"));
+        let change = vec![change("d", 1, agreed(3))];
+        world.store.save_agreements(&world.reviewer, &north(), &cycle("2026"), change, NOW).await.unwrap();
         assert_eq!(world.act(&world.reviewer, Action::Moderate).await.unwrap(), Status::Moderated);
     }
 

@@ -6,6 +6,7 @@
 mod criteria;
 mod world;
 
+mod adaptations;
 mod answers;
 mod clarifications;
 mod detail;

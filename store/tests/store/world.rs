@@ -3,7 +3,7 @@
 use crate::criteria::library;
 use framework::{
     actor::{Actor, NationalRole, PersonId, PracticeRole, Role},
-    assessment::{Agreement, Answer, Response, Review},
+    assessment::{AdaptationClass, Agreement, Answer, Response, Review},
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Status},
     prose::Prose,
@@ -344,9 +344,11 @@ pub fn reviewed(level: u8) -> Review {
     }
 }
 
+/// A low one is not yet explained.
 pub fn agreed(level: u8) -> Agreement {
     Agreement {
         rating: Some(rating(level)),
+        class: (level < 4).then_some(AdaptationClass::Unexplained),
         ..Agreement::default()
     }
 }

@@ -65,7 +65,12 @@ fn entry(criterion: &Criterion) -> impl Strategy<Value = (CriterionId, Entry)> +
                     answer,
                     review,
                     readings: vec![],
-                    agreement: Agreement { rating, comment, class },
+                    agreement: Agreement {
+                        rating,
+                        comment,
+                        class,
+                        adaptation: None,
+                    },
                 },
             )
         },

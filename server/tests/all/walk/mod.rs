@@ -1,6 +1,7 @@
 //! Every endpoint × everybody: what each may, in one table. An endpoint without a row fails, and so does a row without
 //! an endpoint.
 
+mod adaptations;
 mod table;
 
 use crate::{

@@ -187,6 +187,43 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/2024/history",
         FINISHED,
     ),
+    // adaptations: what each may of a real one is in adaptations.rs
+    row("GET /adaptations", "/adaptations", NATIONAL),
+    row(
+        "GET /practices/{practice}/adaptations",
+        "/practices/north-vale/adaptations",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/adaptations/new",
+        "/practices/north-vale/adaptations/new",
+        [303, 404, 404, 200, 200, 200, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/adaptations/new",
+        "/practices/north-vale/adaptations/new",
+        [401, 404, 404, 422, 422, 422, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/adaptations/{adaptation}",
+        "/practices/north-vale/adaptations/019c0000-0000-7000-8000-000000000000",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/adaptations/{adaptation}",
+        "/practices/north-vale/adaptations/019c0000-0000-7000-8000-000000000000",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/adaptations/{adaptation}/edit",
+        "/practices/north-vale/adaptations/019c0000-0000-7000-8000-000000000000/edit",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/adaptations/{adaptation}/edit",
+        "/practices/north-vale/adaptations/019c0000-0000-7000-8000-000000000000/edit",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
     // review
     row("GET /queue", "/queue", NATIONAL),
     row(

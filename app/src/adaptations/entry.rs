@@ -1,0 +1,235 @@
+//! One adaptation: what is proposed, what was decided, and what can be done with it.
+
+use super::named;
+use crate::{
+    paths,
+    ui::{
+        form::{Choice, DayField, Error, Radios, TextArea, error_of, error_summary, hidden},
+        register::{criterion_title, days, tag, today},
+        text::{day as day_of, markdown},
+    },
+    web::{Answered, AppState, Page, SignedIn},
+};
+use axum::extract::{Path, State};
+use framework::{
+    adaptation::{Action, Adaptation, AsOf, Decision, Round, Ruling, State as Stand, next},
+    day::{self, DayForm},
+    library::Library,
+};
+use leptos::prelude::*;
+use store::RegisterEntry;
+
+/// What was typed into the form that decides.
+#[derive(Clone, Debug, Default)]
+pub struct DecideForm {
+    /// A code of [`Ruling`].
+    pub ruling: String,
+    /// Why.
+    pub reason: String,
+    /// The last day.
+    pub until: DayForm,
+}
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, adaptation)): Path<(String, String)>,
+) -> Answered {
+    let entry = named(&state, &actor, &practice, &adaptation).await?;
+    let decide = DecideForm {
+        until: DayForm::of(entry.adaptation.latest().and_then(|round| round.proposal.until)),
+        ..DecideForm::default()
+    };
+    Ok(page(state.store.library(), &entry, &decide, &[])
+        .respond(&state, Some(&actor))
+        .await)
+}
+
+/// The page; `decide` and `errors` are of a step that was refused.
+pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, errors: &[Error]) -> Page {
+    let slug = &entry.practice.info.slug;
+    let latest = entry.adaptation.latest();
+    let title = latest.map(|round| round.proposal.title.clone()).unwrap_or_default();
+    let before = entry.adaptation.rounds.iter().rev().skip(1);
+    let earlier: Vec<_> = before.map(|round| past(library, round)).collect();
+    let earlier = (!earlier.is_empty())
+        .then(|| view! { <h2 class="govuk-heading-m">"Earlier proposals and decisions"</h2>{earlier} });
+    Page::new(
+        title.clone(),
+        view! {
+            {error_summary(errors)}
+            <span class="govuk-caption-l">{format!("Adaptation of {}", entry.practice.info.name)}</span>
+            <h1 class="govuk-heading-l">{title}</h1>
+            {stands(&entry.adaptation)}
+            {latest.and_then(|round| round.decision.as_ref()).map(decision)}
+            {latest.map(|round| facts(library, round))}
+            {buttons(entry)}
+            {decide_form(entry, decide, errors)}
+            {earlier}
+        },
+    )
+    .with_back(paths::adaptations(slug), "Adaptations")
+}
+
+/// Where it stands today, in a sentence.
+fn stands(adaptation: &Adaptation) -> impl IntoView + use<> {
+    let today = today();
+    let words = match (
+        adaptation.in_force(AsOf::on(today)),
+        adaptation.latest().map(Round::state),
+    ) {
+        (Some(round), Some(Stand::Decided(ruling))) if ruling.class().is_some() => {
+            format!("{}, {}.", round.state().name(), days(round))
+        }
+        (Some(round), _) => format!(
+            "Until something else is agreed, the agreement before stands: {}, {}.",
+            round.state().name().to_lowercase(),
+            days(round)
+        ),
+        (None, Some(Stand::Draft)) => "National Pause sees it once the Practice lead proposes it.".to_owned(),
+        (None, Some(Stand::Proposed)) => "National Pause decides. Until then it explains nothing.".to_owned(),
+        (None, Some(Stand::Decided(Ruling::Refused))) => {
+            "It explains nothing. The Practice may change it and propose it again.".to_owned()
+        }
+        (None, _) => "It does not hold today, so it explains nothing today.".to_owned(),
+    };
+    let ends = adaptation
+        .ends_soon(today)
+        .map(|until| format!(" It ends soon, on {}.", day::words(until)));
+    view! { <p class="govuk-body">{tag(adaptation.phase(today))} " " {words} {ends}</p> }
+}
+
+/// What is proposed.
+pub fn facts(library: &Library, round: &Round) -> impl IntoView + use<> {
+    let p = &round.proposal;
+    let titles = p.criteria.iter().map(|id| criterion_title(library, id));
+    let criteria = titles.map(|title| view! { <li>{title}</li> }).collect_view();
+    let reasons = p.reasons.iter().map(|r| view! { <li>{r.name()}</li> }).collect_view();
+    let by = match &round.proposed {
+        Some(stamp) => format!("Proposed by {} on {}", stamp.by, day_of(stamp.at)),
+        None => format!("Last saved by {} on {}", round.saved.by, day_of(round.saved.at)),
+    };
+    let reasons =
+        view! { <ul class="govuk-list govuk-list--bullet">{reasons}</ul>{markdown(p.why.as_str())} }.into_any();
+    let core = view! { <p class="govuk-body">{p.core.name()}</p>{markdown(p.core_why.as_str())} }.into_any();
+    let rows = [
+        ("What is done differently", markdown(p.what.as_str())),
+        (
+            "Criteria",
+            view! { <ul class="govuk-list govuk-list--bullet">{criteria}</ul> }.into_any(),
+        ),
+        ("Planned or reactive", p.timing.name().into_any()),
+        ("Since", day::words(p.since).into_any()),
+        (
+            "Until, as proposed",
+            p.until.map_or_else(|| "No end".to_owned(), day::words).into_any(),
+        ),
+        ("Who decided", p.decided_by.clone().into_any()),
+        ("For whom or where", p.level.name().into_any()),
+        ("Reasons", reasons),
+        ("Keeps the core", core),
+    ];
+    let rows = rows.into_iter().map(|(key, value)| {
+        view! {
+            <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{key}</dt>
+                <dd class="govuk-summary-list__value">{value}</dd>
+            </div>
+        }
+    });
+    view! {
+        <dl class="govuk-summary-list">{rows.collect_view()}</dl>
+        <p class="govuk-body-s app-muted">{by}</p>
+    }
+}
+
+fn decision(decision: &Decision) -> impl IntoView + use<> {
+    let until = match (decision.ruling.class(), decision.until) {
+        (None, _) => String::new(),
+        (Some(_), Some(until)) => format!(", until {}", day::words(until)),
+        (Some(_), None) => ", without an end".to_owned(),
+    };
+    view! {
+        <div class="govuk-inset-text">
+            <p class="govuk-body"><strong>{decision.ruling.name()}{until}</strong></p>
+            {markdown(decision.reason.as_str())}
+            <p class="govuk-body-s app-muted">{format!("Decided by {} on {}", decision.stamp.by, day_of(decision.stamp.at))}</p>
+        </div>
+    }
+}
+
+/// A round that another one followed.
+fn past(library: &Library, round: &Round) -> impl IntoView + use<> {
+    let decided = round.decision.as_ref();
+    let on = decided
+        .map(|d| format!(" on {}", day_of(d.stamp.at)))
+        .unwrap_or_default();
+    let words = format!("{}{on}", round.state().name());
+    let title = round.proposal.title.clone();
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{words}</span></summary>
+            <div class="govuk-details__text">
+                <h3 class="govuk-heading-s">{title}</h3>
+                {decided.map(decision)}
+                {facts(library, round)}
+            </div>
+        </details>
+    }
+}
+
+fn may(entry: &RegisterEntry, action: Action) -> bool {
+    let state = entry.adaptation.latest().map(Round::state);
+    state.is_some_and(|state| next(state, action, entry.standing).is_ok())
+}
+
+fn buttons(entry: &RegisterEntry) -> impl IntoView + use<> {
+    let (slug, id) = (&entry.practice.info.slug, entry.adaptation.id);
+    let decided = entry.adaptation.latest().is_some_and(|round| round.decision.is_some());
+    let change = if decided {
+        "Change it and propose it again"
+    } else {
+        "Change"
+    };
+    let step = |name: &'static str, words: &'static str, class: &'static str| {
+        view! {
+            <form method="post" action=paths::adaptation(slug, id)>
+                {hidden("step", name)}
+                {hidden("revision", &entry.revision.to_string())}
+                <button type="submit" class=class>{words}</button>
+            </form>
+        }
+    };
+    view! {
+        <div class="govuk-button-group">
+            {may(entry, Action::Propose).then(|| step("propose", "Propose to National Pause", "govuk-button"))}
+            {may(entry, Action::Withdraw).then(|| step("withdraw", "Take it back to change it", "govuk-button govuk-button--secondary"))}
+            {may(entry, Action::Write).then(|| view! {
+                <a class="govuk-button govuk-button--secondary" href=paths::adaptation_page(slug, id, "edit")>{change}</a>
+            })}
+        </div>
+    }
+}
+
+fn decide_form(entry: &RegisterEntry, form: &DecideForm, errors: &[Error]) -> Option<impl IntoView + use<>> {
+    let means = |ruling| match ruling {
+        Ruling::Consistent => "It keeps what makes the model work.",
+        Ruling::NotConsistent => "It is agreed for a time, and counted apart.",
+        Ruling::Refused => "It explains nothing. The Practice may change it and propose it again.",
+    };
+    let choice = |ruling: Ruling| Choice::new(ruling.code(), ruling.name()).hint(means(ruling));
+    may(entry, Action::Decide(Ruling::Refused)).then(|| {
+        view! {
+            <h2 class="govuk-heading-m">"Decide"</h2>
+            <form method="post" action=paths::adaptation(&entry.practice.info.slug, entry.adaptation.id) novalidate autocomplete="off">
+                {hidden("step", "decide")}
+                {hidden("revision", &entry.revision.to_string())}
+                <Radios name="ruling" legend="What do you decide?" choices=Ruling::ALL.map(choice).into() chosen=form.ruling.clone() error=error_of(errors, "ruling")/>
+                <DayField name="until" legend="Until when, if it is agreed" hint="Leave it empty for no end. After this day it explains nothing any more."
+                    value=form.until.clone() error=error_of(errors, "until")/>
+                <TextArea name="reason" label="Why" hint="The Practice reads this." value=form.reason.clone() error=error_of(errors, "reason")/>
+                <button type="submit" class="govuk-button">"Decide"</button>
+            </form>
+        }
+    })
+}

@@ -1,0 +1,151 @@
+//! Writing an adaptation: a new one, a draft, or the next proposal after a decision.
+
+use super::{form_page::page, named};
+use crate::{
+    paths,
+    ui::{
+        checkboxes::TICKED,
+        form::{Error, day_of},
+    },
+    web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
+};
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+};
+use framework::{
+    actor::{Actor, Standing},
+    adaptation::{self, Action, ProposalForm, Reason, Round, State as Stand, next},
+    ids::{CriterionId, PracticeSlug},
+};
+use store::{Practice, RegisterEntry, StoreError};
+use time::OffsetDateTime;
+
+pub async fn new(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answered {
+    let practice = writable(&state, &actor, &practice).await?;
+    let form = read(&Fields::parse(&query.unwrap_or_default()));
+    let page = page(state.store.library(), &practice, None, &form, &[]);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn add(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let practice = writable(&state, &actor, &practice).await?;
+    save(&state, &actor, &practice, None, read(&fields)).await
+}
+
+pub async fn edit(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, adaptation)): Path<(String, String)>,
+) -> Answered {
+    let entry = named(&state, &actor, &practice, &adaptation).await?;
+    let form = ProposalForm::of(&latest(&entry)?.proposal);
+    let seen = Some((&entry, entry.revision));
+    let page = page(state.store.library(), &entry.practice, seen, &form, &[]);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn change(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, adaptation)): Path<(String, String)>,
+    fields: Fields,
+) -> Answered {
+    let entry = named(&state, &actor, &practice, &adaptation).await?;
+    latest(&entry)?;
+    let revision = fields.get("revision").parse().unwrap_or(0);
+    save(&state, &actor, &entry.practice, Some((&entry, revision)), read(&fields)).await
+}
+
+async fn save(
+    state: &AppState,
+    actor: &Actor,
+    practice: &Practice,
+    entry: Option<(&RegisterEntry, i32)>,
+    form: ProposalForm,
+) -> Answered {
+    let slug = &practice.info.slug;
+    let errors: Vec<Error> = match form.read() {
+        Err(errors) => errors.into_iter().map(|e| Error::at(e.field, e.message)).collect(),
+        Ok(proposal) => {
+            let which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
+            let now = OffsetDateTime::now_utc();
+            match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
+                Ok(id) => return Ok(see_other(paths::adaptation(slug, id))),
+                Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],
+                Err(other) => return Err(other.into()),
+            }
+        }
+    };
+    // whoever has missed a field has not seen what a colleague saved meanwhile; whoever was refused sees it now
+    let whole = errors.iter().any(|error| error.field.is_empty());
+    let seen = entry.map(|(entry, revision)| (entry, if whole { entry.revision } else { revision }));
+    let page = page(state.store.library(), practice, seen, &form, &errors);
+    Ok(page
+        .with_status(StatusCode::UNPROCESSABLE_ENTITY)
+        .respond(state, Some(actor))
+        .await)
+}
+
+/// The Practice, for somebody who may write its register.
+async fn writable(state: &AppState, actor: &Actor, practice: &str) -> Result<Practice, Refusal> {
+    let slug = PracticeSlug::parse(practice).map_err(|_| Refusal::NotFound)?;
+    let practice = state.store.practice(actor, &slug).await?;
+    may_write(Stand::Draft, actor.standing(practice.id))?;
+    Ok(practice)
+}
+
+/// The latest round, for somebody who may write it or the next one.
+fn latest(entry: &RegisterEntry) -> Result<&Round, Refusal> {
+    let latest = entry.adaptation.latest().ok_or(Refusal::NotFound)?;
+    may_write(latest.state(), entry.standing)?;
+    Ok(latest)
+}
+
+fn may_write(state: Stand, standing: Standing) -> Result<(), Refusal> {
+    match next(state, Action::Write, standing) {
+        Ok(_) => Ok(()),
+        // for whoever never writes here there is no such page
+        Err(adaptation::Refusal::NotAllowed) => Err(Refusal::NotFound),
+        Err(not_now) => Err(Refusal::Refused(not_now.to_string())),
+    }
+}
+
+fn read(fields: &Fields) -> ProposalForm {
+    let ticked = |group: &str| -> Vec<String> {
+        let prefix = format!("{group}.");
+        let ticked = fields.iter().filter(|(_, value)| *value == TICKED);
+        ticked
+            .filter_map(|(name, _)| Some(name.strip_prefix(&prefix)?.to_owned()))
+            .collect()
+    };
+    let text = |name: &str| fields.get(name).to_owned();
+    let criteria = ticked("criteria");
+    ProposalForm {
+        title: text("title"),
+        what: text("what"),
+        criteria: criteria.iter().filter_map(|id| CriterionId::parse(id).ok()).collect(),
+        timing: text("timing"),
+        since: day_of(fields, "since"),
+        until: day_of(fields, "until"),
+        decided_by: text("decided_by"),
+        level: text("level"),
+        reasons: ticked("reasons")
+            .iter()
+            .filter_map(|code| Reason::from_code(code))
+            .collect(),
+        why: text("why"),
+        core: text("core"),
+        core_why: text("core_why"),
+    }
+}

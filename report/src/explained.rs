@@ -1,0 +1,127 @@
+//! What low ratings and slips are put down to, and what was agreed, as both reports show it.
+
+use crate::{
+    charts::{self, Stack},
+    document::{Block, Cell, Column, Table},
+    palette::Fill,
+    say,
+};
+use framework::{
+    assessment::AdaptationClass,
+    day,
+    report::{RegisterReport, Registered, Split},
+};
+
+/// The four classes in the order of charts, in short.
+const CLASSES: [(AdaptationClass, &str, Fill); 4] = [
+    (AdaptationClass::Consistent, "Agreed, consistent", Fill::Strong),
+    (AdaptationClass::NotConsistent, "Agreed, not consistent", Fill::Partial),
+    (AdaptationClass::Unplanned, "Unplanned drift", Fill::Low),
+    (AdaptationClass::Unexplained, "Not yet explained", Fill::Absent),
+];
+
+/// A class in few words.
+pub(crate) fn class(class: Option<AdaptationClass>) -> &'static str {
+    let short = CLASSES.iter().find(|(one, ..)| Some(*one) == class);
+    short.map_or(say::NONE, |(_, words, _)| words)
+}
+
+/// `7: 2 agreed, consistent; 1 agreed, not consistent; 4 not yet explained`
+pub(crate) fn counts(split: &Split) -> String {
+    let parts = CLASSES.iter().filter(|(class, ..)| split.of(*class) > 0);
+    let parts: Vec<String> = parts
+        .map(|(class, words, _)| format!("{} {}", split.of(*class), say::lower_first(words)))
+        .collect();
+    match parts.is_empty() {
+        true => "none".to_owned(),
+        false => format!("{}: {}", split.total(), parts.join("; ")),
+    }
+}
+
+/// Several splits as bars; nothing where nothing was counted.
+pub(crate) fn chart(width: f32, title: impl Into<String>, items: &[(String, Split)]) -> Option<Block> {
+    let parts = CLASSES.map(|(_, words, fill)| (words, fill));
+    let stack = |(label, split): &(String, Split)| Stack {
+        label: label.clone(),
+        counts: CLASSES.iter().map(|(class, ..)| split.of(*class)).collect(),
+    };
+    let stacks: Vec<Stack> = items.iter().map(stack).collect();
+    let alt: Vec<String> = items
+        .iter()
+        .map(|(label, split)| format!("{label}, {}", counts(split)))
+        .collect();
+    stacks.iter().any(|stack| stack.total() > 0).then(|| {
+        say::figure(
+            charts::stacked_bars(width, &parts, &stacks),
+            title,
+            alt.join(". "),
+            "Only what was agreed and in force on the day the assessment was submitted explains a low rating or a slip.",
+        )
+    })
+}
+
+/// The same as a table.
+pub(crate) fn table(caption: &str, first: &str, items: &[(String, Split)]) -> Block {
+    let columns = std::iter::once(Column::new(first).weight(2.6))
+        .chain([Column::new("All").weight(0.6).centred()])
+        .chain(CLASSES.map(|(_, words, _)| Column::new(words).weight(1.3).centred()))
+        .collect();
+    let row = |(label, split): &(String, Split)| {
+        let counts = CLASSES.map(|(class, ..)| Cell::text(split.of(class).to_string()));
+        [Cell::text(label.clone()), Cell::text(split.total().to_string())]
+            .into_iter()
+            .chain(counts)
+            .collect()
+    };
+    Block::Table(Table {
+        caption: caption.to_owned(),
+        columns,
+        rows: items.iter().map(row).collect(),
+        row_header: Some(0),
+    })
+}
+
+/// What held on the day, and what was over; with a column for whose it is where several Practices stand together.
+pub(crate) fn register(caption: &str, of: &[(Option<&str>, &RegisterReport)]) -> Option<Block> {
+    let several = of.iter().any(|(name, _)| name.is_some());
+    let mut columns = vec![
+        Column::new("Adaptation").weight(2.4),
+        Column::new("On that day").weight(1.6),
+        Column::new("Since").weight(1.2),
+        Column::new("Until").weight(1.2),
+        Column::new("Criteria").weight(3.0),
+    ];
+    if several {
+        columns.insert(0, Column::new("Practice").weight(1.6));
+    }
+    let rows: Vec<Vec<Cell>> = of
+        .iter()
+        .flat_map(|(name, report)| {
+            let in_force = report.in_force.iter().map(|one| (one, class(one.class)));
+            let expired = report.expired.iter().map(|one| (one, "Over: explains nothing"));
+            in_force.chain(expired).map(|(one, state)| {
+                let name = name.map(Cell::text);
+                name.into_iter().chain(entry(one, state)).collect()
+            })
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Block::Table(Table {
+            caption: caption.to_owned(),
+            columns,
+            rows,
+            row_header: Some(0),
+        })
+    })
+}
+
+fn entry(one: &Registered, state: &str) -> [Cell; 5] {
+    let criteria: Vec<&str> = one.criteria.iter().map(|c| c.title.as_str()).collect();
+    [
+        Cell::text(one.title.clone()),
+        Cell::text(state),
+        Cell::text(day::words(one.since)),
+        Cell::text(one.until.map_or_else(|| "No end".to_owned(), day::words)),
+        Cell::text(criteria.join("; ")),
+    ]
+}

@@ -1,0 +1,55 @@
+//! What a Practice's low ratings and slips are put down to, and its register beside the assessment.
+
+use crate::{document::Block, explained, say};
+use framework::{
+    day,
+    report::{PracticeReport, Split},
+};
+
+/// The four classes, and what was agreed.
+pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(1, "Adaptation or drift")];
+    let splits = splits(report);
+    if splits.iter().all(|(_, split)| split.total() == 0) {
+        blocks.push(Block::text("No criterion is rated below 4, and none slipped."));
+    } else {
+        blocks.extend(explained::chart(
+            width,
+            "Low ratings and slips, and what moderation put them down to",
+            &splits,
+        ));
+    }
+    let register = &report.register;
+    if let Some(on) = register.day {
+        let caption = format!(
+            "What was agreed with National Pause, as it stood on {}.",
+            day::words(on)
+        );
+        blocks.push(match explained::register(&caption, &[(None, register)]) {
+            Some(table) => table,
+            None => Block::text(format!("No adaptation was agreed by {}.", day::words(on))),
+        });
+    }
+    blocks
+}
+
+/// The line of the summary.
+pub(super) fn in_short(report: &PracticeReport) -> String {
+    match report.below.total() {
+        0 => "No criterion is rated below 4.".to_owned(),
+        n => format!(
+            "{} below 4; {}.",
+            say::count(n, "criterion is rated", "criteria are rated"),
+            explained::counts(&report.below)
+        ),
+    }
+}
+
+fn splits(report: &PracticeReport) -> Vec<(String, Split)> {
+    let below = std::iter::once(("Rated below 4".to_owned(), report.below));
+    let since = |figures: &framework::report::DriftFigures| (format!("Slips since {}", figures.from), figures.split);
+    let previous = report.drift.previous.as_ref();
+    let baseline = report.drift.baseline.as_ref();
+    let baseline = baseline.filter(|baseline| previous.is_none_or(|previous| previous.from != baseline.from));
+    below.chain(previous.map(since)).chain(baseline.map(since)).collect()
+}
