@@ -12,6 +12,7 @@ if [ "$what" = test ]; then
   need chromium chromium
   need pdftotext poppler-utils
   need qpdf qpdf
+  [ -x /usr/sbin/clamd ] || need clamd clamav-daemon
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
   need setpriv util-linux
   need node nodejs

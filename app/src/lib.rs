@@ -17,6 +17,8 @@ mod clarification;
 #[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
+mod evidence;
+#[cfg(feature = "ssr")]
 mod frameworks;
 #[cfg(feature = "ssr")]
 mod home;
@@ -36,7 +38,7 @@ mod ui;
 pub mod web;
 
 #[cfg(feature = "ssr")]
-pub use routes::{BODY_LIMIT, endpoints, router};
+pub use routes::{BODY_LIMIT, UPLOAD_LIMIT, endpoints, router, uploads};
 
 /// Called by the page's script: wakes the islands that stand on the page.
 #[cfg(feature = "hydrate")]

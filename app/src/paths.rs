@@ -1,6 +1,7 @@
 //! Addresses, written once: every link and redirect is made here.
 
 use framework::{
+    evidence::{EvidenceId, EvidenceKind},
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     notice::Target,
 };
@@ -58,6 +59,11 @@ impl AssessmentPath {
         format!("{}?criterion={criterion}#ask", self.page("clarifications"))
     }
 
+    /// The page where evidence is cited on a criterion.
+    pub fn cite(&self, criterion: &CriterionId) -> String {
+        format!("{}/evidence/{criterion}", self.tasks())
+    }
+
     /// The page where an element is reviewed.
     pub fn review(&self, element: &ElementId) -> String {
         format!("{}/review/{element}", self.tasks())
@@ -67,6 +73,45 @@ impl AssessmentPath {
 /// A Practice's own page.
 pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
+}
+
+/// A Practice's evidence library, from which its pages hang.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidencePath {
+    /// The Practice.
+    pub practice: PracticeSlug,
+}
+
+impl EvidencePath {
+    /// The library.
+    pub fn library(&self) -> String {
+        format!("/practices/{}/evidence", self.practice)
+    }
+
+    /// The page where an item of a kind is added.
+    pub fn add(&self, kind: EvidenceKind) -> String {
+        format!("{}/add/{}", self.library(), kind.code())
+    }
+
+    /// An item.
+    pub fn item(&self, id: EvidenceId) -> String {
+        format!("{}/{id}", self.library())
+    }
+
+    /// Something to do with an item.
+    pub fn act(&self, id: EvidenceId, act: &str) -> String {
+        format!("{}/{act}", self.item(id))
+    }
+
+    /// A version of an item, on the item's page.
+    pub fn version(&self, id: EvidenceId, number: i32) -> String {
+        format!("{}#version-{number}", self.item(id))
+    }
+
+    /// The file of a version.
+    pub fn file(&self, id: EvidenceId, number: i32) -> String {
+        format!("{}/{number}/file", self.item(id))
+    }
 }
 
 /// A version of the framework.

@@ -5,6 +5,7 @@ use crate::{
     convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
+    evidence::{cited, cited_in_order},
     load::{Said, ids, in_order, said},
     reviewers::reviewers_of,
     rows::{assessment, cycle},
@@ -16,6 +17,7 @@ use framework::{
     assessment::{Entry, Review},
     clarification::{self, Side},
     criteria::Framework,
+    evidence::Cited,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Refusal, Status, may_read, next},
     reviewers::{Reviewers, Writes},
@@ -84,6 +86,8 @@ pub struct Assessment {
 pub struct Line {
     /// What is said.
     pub entry: Entry,
+    /// The items of evidence that are cited, by title.
+    pub cited: Vec<Cited>,
     /// The answer's revision.
     pub answer_revision: i32,
     /// Who saved the answer last.
@@ -211,7 +215,7 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Ten queries at most.
+    /// actor may read. Eleven queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
@@ -232,12 +236,14 @@ impl Store {
         let mut all = said(&tx, &which).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
+        let mut cited = cited(&tx, &this).await?;
         tx.commit().await?;
 
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
         let sight = place.sight(actor);
         let writes = place.reviewers.writes(actor.person);
         let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
+        let cited = cited_in_order(&place.framework, &mut cited, place.row.id)?;
         let previous = match &before {
             None => None,
             Some(before) => {
@@ -246,8 +252,11 @@ impl Store {
             }
         };
         Ok(Assessment {
-            lines: (own.into_iter().zip(&place.framework.criteria))
-                .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
+            lines: (own.into_iter().zip(cited).zip(&place.framework.criteria))
+                .map(|((said, cited), criterion)| Line {
+                    cited,
+                    ..line(said.visible(&sight), writes, threads.remove(&criterion.id))
+                })
                 .collect(),
             previous,
             practice,
@@ -292,6 +301,7 @@ fn line(said: Said, writes: Writes, clarification: Option<Clarification>) -> Lin
     let (own_review, own_revision) = own.unwrap_or_default();
     Line {
         entry: said.entry(),
+        cited: vec![],
         answer_revision: said.answer.as_ref().map_or(0, |stored| stored.revision),
         answered_at: said.answer.as_ref().map(|stored| stored.at),
         answered_by: said.answer.map(|stored| stored.who),

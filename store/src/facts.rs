@@ -4,6 +4,7 @@ use crate::{
     Store,
     convert::{self, class, rating},
     error::{Result, StoreError},
+    evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
     practices::by_name,
     reviewers::reviewers_of,
@@ -17,20 +18,20 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Status,
     rating::Rating,
-    report::{Beside, NationalBeside, NationalFacts, PracticeFacts},
+    report::{Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts},
     sheet::{Mark, PracticeInfo, Sheet},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::SelectStatement,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::Date;
 use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Seven queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Eight queries, always.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -61,6 +62,7 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let mut cited = cited(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -84,12 +86,14 @@ impl Store {
                 Status::Finalised => place.row.status_since.date(),
                 _ => today,
             },
-            beside: Beside::default(),
+            beside: Beside {
+                evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
+            },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Seven queries, always.
+    /// again, the last finalised edition counts. Eight queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -111,6 +115,7 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
+        let used = used(&tx, cycle).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -123,7 +128,11 @@ impl Store {
             .into_iter()
             .filter(|row| row.cycle.as_str() <= cycle.as_str())
             .partition(|row| row.status == Status::Finalised.code());
-        for row in latest_editions(finalised).iter().chain(&under_way) {
+        let finalised = latest_editions(finalised);
+        let counted: HashSet<Uuid> = finalised.iter().map(|row| row.id).collect();
+        let used = used.into_iter().filter(|(assessment, _)| counted.contains(assessment));
+        let evidence = EvidenceUse::of(used.map(|(_, expired)| expired));
+        for row in finalised.iter().chain(&under_way) {
             let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
             match convert::status(&row.status)? {
                 Status::Finalised => {
@@ -150,7 +159,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside::default(),
+            beside: NationalBeside { evidence },
         })
     }
 }

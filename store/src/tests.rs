@@ -84,14 +84,14 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         let count = || statements.swap(0, Ordering::Relaxed);
         count();
         store.assessment(&operator, &slug, &cycle).await.unwrap();
-        assert_eq!(count(), 7, "assessment");
+        assert_eq!(count(), 8, "assessment");
         store
             .practice_facts(&operator, &slug, &cycle, None, time::macros::date!(2026 - 03 - 02))
             .await
             .unwrap();
-        assert_eq!(count(), 7, "practice_facts");
+        assert_eq!(count(), 8, "practice_facts");
         store.national_facts(&operator, &cycle).await.unwrap();
-        assert_eq!(count(), 7, "national_facts");
+        assert_eq!(count(), 8, "national_facts");
         store.export(&operator, None).await.unwrap();
         assert_eq!(count(), 5, "export");
         store.queue(&operator).await.unwrap();

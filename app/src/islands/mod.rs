@@ -4,5 +4,7 @@
 //! plain forms and read small JSON through the browser's own objects, and use neither router nor server functions.
 
 mod autosave;
+mod upload;
 
 pub use autosave::Autosave;
+pub use upload::Upload;

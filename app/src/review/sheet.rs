@@ -7,7 +7,7 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        criterion, entry,
+        criterion, entry, evidence,
         form::{Choice, Radios, TextArea, error_summary},
         previous,
         text::markdown,
@@ -230,6 +230,7 @@ fn side_by_side(
                 <div class="app-side-by-side__theirs">
                     <h3 class="govuk-heading-s">"What the Practice says"</h3>
                     {entry::answer(criterion, &line.entry).into_any()}
+                    {evidence::cited(&at.practice, &line.cited).into_any()}
                     {last_year}
                 </div>
                 <div class="app-side-by-side__ours">

@@ -1,5 +1,6 @@
 //! Form parts after GOV.UK's patterns: labels, hints, errors beside the field and a summary on top.
 
+use framework::day::DayForm;
 use leptos::prelude::*;
 
 /// A field that was refused.
@@ -264,6 +265,68 @@ pub fn Select(
                 }).collect_view()}
             </select>
         </div>
+    }
+}
+
+/// A day, typed into three fields: `NAME-day`, `NAME-month`, `NAME-year`. The first one's id is the name.
+#[component]
+pub fn DayField(
+    /// The name they begin with.
+    #[prop(into)]
+    name: String,
+    /// The legend.
+    #[prop(into)]
+    legend: String,
+    /// What stands in them.
+    value: DayForm,
+    /// Help under the legend.
+    #[prop(into, optional)]
+    hint: String,
+    /// What is wrong with it.
+    #[prop(default = None)]
+    error: Option<String>,
+) -> impl IntoView {
+    let described = described_by(&name, !hint.is_empty(), error.is_some());
+    let wrong = if error.is_some() { " govuk-input--error" } else { "" };
+    let parts = [
+        ("day", "Day", "govuk-input--width-2", value.day),
+        ("month", "Month", "govuk-input--width-2", value.month),
+        ("year", "Year", "govuk-input--width-4", value.year),
+    ]
+    .into_iter()
+    .map(|(part, label, width, text)| {
+        let field = format!("{name}-{part}");
+        let id = if part == "day" { name.clone() } else { field.clone() };
+        view! {
+            <div class="govuk-date-input__item">
+                <div class="govuk-form-group">
+                    <label class="govuk-label govuk-date-input__label" r#for=id.clone()>{label}</label>
+                    <input class=format!("govuk-input govuk-date-input__input {width}{wrong}") id=id name=field type="text"
+                        inputmode="numeric" autocomplete="off" value=text/>
+                </div>
+            </div>
+        }
+    })
+    .collect_view();
+    view! {
+        <div class=group_class(error.is_some())>
+            <fieldset class="govuk-fieldset" role="group" aria-describedby=described>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
+                {hint_view(&name, hint)}
+                {error_view(&name, error.clone())}
+                <div class="govuk-date-input">{parts}</div>
+            </fieldset>
+        </div>
+    }
+}
+
+/// The day that was typed into a [`DayField`].
+pub fn day_of(fields: &crate::web::Fields, name: &str) -> DayForm {
+    let part = |part| fields.get(&format!("{name}-{part}")).to_owned();
+    DayForm {
+        day: part("day"),
+        month: part("month"),
+        year: part("year"),
     }
 }
 

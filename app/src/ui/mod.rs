@@ -3,6 +3,7 @@
 pub mod autosaved;
 pub mod criterion;
 pub mod entry;
+pub mod evidence;
 pub mod form;
 pub mod layout;
 pub mod previous;

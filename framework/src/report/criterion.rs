@@ -1,6 +1,6 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{drifts::Compared, editions::Editions};
+use super::{CitedItem, PracticeFacts, drifts::Compared, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
     criteria::{Criterion, Framework, Measure},
@@ -47,6 +47,8 @@ pub struct PracticeCriterion {
     pub supported: Option<Rating>,
     /// What shows it.
     pub evidence: Option<Prose>,
+    /// The items of evidence that are cited, by title.
+    pub cited: Vec<CitedItem>,
     /// Anything else.
     pub comment: Option<Prose>,
     /// What the Practice does differently.
@@ -88,7 +90,7 @@ pub(super) fn criteria(
     editions: &Editions,
     framework: &Framework,
     current: &Sheet,
-    entries: &[Entry],
+    facts: &PracticeFacts,
     previous: Option<&Compared>,
 ) -> Vec<PracticeCriterion> {
     let earlier = previous.map(|c| c.earlier);
@@ -103,7 +105,11 @@ pub(super) fn criteria(
     (framework.criteria.iter().enumerate())
         .map(|(place, criterion)| {
             let mark = current.marks.get(place).copied().unwrap_or_default();
-            describe(criterion, entries.get(place).unwrap_or(&empty), mark, before(place))
+            let cited = facts.beside.evidence.get(place).into_iter().flatten();
+            PracticeCriterion {
+                cited: cited.map(|item| CitedItem::new(item, facts.day)).collect(),
+                ..describe(criterion, facts.entries.get(place).unwrap_or(&empty), mark, before(place))
+            }
         })
         .collect()
 }
@@ -137,6 +143,7 @@ fn describe(criterion: &Criterion, entry: &Entry, mark: Mark, previous: Option<R
         unit: measure.map(|m| m.unit.clone()),
         supported: measure.zip(answer.measure).and_then(|(m, value)| m.supports(value)),
         evidence: answer.evidence.clone(),
+        cited: vec![],
         comment: answer.comment.clone(),
         adaptation: answer.adaptation.clone(),
         class: mark.class,

@@ -4,11 +4,13 @@
 mod criterion;
 mod drifts;
 mod editions;
+mod evidence;
 mod national;
 mod network;
 mod practice;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
+pub use evidence::{CitedItem, EvidenceUse};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
@@ -16,6 +18,7 @@ pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sourc
 use crate::{
     assessment::{AdaptationClass, Entry},
     drift::ElementDrift,
+    evidence::Cited,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
     prose::Prose,
@@ -43,7 +46,10 @@ pub struct PracticeFacts {
 
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {}
+pub struct Beside {
+    /// The items of evidence that are cited, one a criterion in the order of the version.
+    pub evidence: Vec<Vec<Cited>>,
+}
 
 /// What the national report is worked out from.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +70,10 @@ pub struct NationalFacts {
 
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NationalBeside {}
+pub struct NationalBeside {
+    /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
+    pub evidence: EvidenceUse,
+}
 
 /// Why there can be no report.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

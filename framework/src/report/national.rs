@@ -1,7 +1,7 @@
 //! The national report: every Practice of one cycle, by name, and the network as a whole.
 
 use super::{
-    DriftFigures, NationalFacts, NoReport, Since,
+    DriftFigures, EvidenceUse, NationalFacts, NoReport, Since,
     drifts::{Compared, since},
     editions::Editions,
     network::Network,
@@ -39,6 +39,8 @@ pub struct NationalReport {
     pub agreement: Agreement,
     /// All Practices' slips.
     pub slips: Slips,
+    /// How often evidence is cited in the cycle's finalised assessments, and how often it had expired by then.
+    pub evidence: EvidenceUse,
     /// Assessments of this cycle that are under way, by the Practice's name.
     pub unfinished: Vec<Unfinished>,
     /// Practices without an assessment in this cycle, by name.
@@ -219,6 +221,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         criteria: figures.criteria,
         agreement: figures.agreement,
         slips,
+        evidence: facts.beside.evidence,
         unfinished: unfinished(facts, &infos),
     })
 }

@@ -1,7 +1,7 @@
 //! The report of one Practice.
 
 use super::{
-    DriftFigures, NoReport, PracticeFacts, Since,
+    DriftFigures, EvidenceUse, NoReport, PracticeFacts, Since,
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
@@ -48,6 +48,8 @@ pub struct PracticeReport {
     /// The two reviewers against each other, before they saw the other's ratings: the first stands for “self” in the
     /// figures. Nothing where one reviewed.
     pub reviewers_agreement: Option<Agreement>,
+    /// How often evidence is cited, and how often it had expired.
+    pub evidence: EvidenceUse,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
     /// Every assessment with its scores under its own version, oldest first, this one last.
@@ -140,7 +142,8 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         },
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
-        criteria: criteria(&editions, framework, current, &facts.entries, since.previous.as_ref()),
+        evidence: EvidenceUse::of(facts.beside.evidence.iter().flatten().map(|item| item.evidence.expired(facts.day))),
+        criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
         history: facts
             .sheets
             .iter()

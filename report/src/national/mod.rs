@@ -94,6 +94,7 @@ fn in_short(report: &NationalReport) -> Vec<Block> {
     lines.push(explained(report));
     lines.extend(most_slipped(report));
     lines.push(say::agreement(&report.agreement));
+    lines.extend(say::evidence(&report.evidence));
     blocks.push(Block::bullets(lines));
     blocks
 }

@@ -1,7 +1,7 @@
 //! A Practice's report as rows: one a criterion, with everything that was said on it.
 
 use crate::{say, table};
-use framework::report::PracticeReport;
+use framework::report::{CitedItem, PracticeReport};
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
 pub fn csv(report: &PracticeReport) -> String {
@@ -25,6 +25,8 @@ pub fn csv(report: &PracticeReport) -> String {
         "drift",
         "explanation",
         "evidence",
+        "evidence_cited",
+        "evidence_expired",
         "comment",
         "adaptation",
         "review_comment",
@@ -62,6 +64,8 @@ pub fn csv(report: &PracticeReport) -> String {
             c.d.map(|d| d.to_string()).unwrap_or_default(),
             c.class.map(|class| class.name()).unwrap_or_default().to_owned(),
             text(&c.evidence),
+            lines(c.cited.iter()),
+            lines(c.cited.iter().filter(|item| item.expired)),
             text(&c.comment),
             text(&c.adaptation),
             text(&c.review_comment),
@@ -70,4 +74,10 @@ pub fn csv(report: &PracticeReport) -> String {
         ]
     });
     table::csv(&header, rows)
+}
+
+/// Items of evidence, a line each.
+fn lines<'a>(items: impl Iterator<Item = &'a CitedItem>) -> String {
+    let lines: Vec<String> = items.map(|item| format!("{} ({})", item.title, item.words())).collect();
+    lines.join("\n")
 }

@@ -1,9 +1,10 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, now, open};
+use super::{Outcome, Refused, now, open, places};
 use crate::{cli::Serve, demo, http, output, site};
 use app::{account::session, web::AppState};
 use axum::{Router, middleware::from_fn};
+use files::Files;
 use framework::actor::{Actor, NationalRole, Role};
 use std::{fmt::Write, net::SocketAddr, time::Duration};
 use store::Store;
@@ -16,17 +17,18 @@ const LAST_REQUESTS: Duration = http::PATIENCE;
 const CLEARING: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the website until ctrl-c or SIGTERM.
-pub async fn serve(database: &str, options: Serve) -> Outcome {
+pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outcome {
     let store = open(database).await?;
+    let files = places::files(files, database)?.scanned_by(options.clamd.clone());
     let demo = if options.demo {
-        Some(demo_people(&store).await?)
+        Some(demo_people(&store, &files).await?)
     } else {
         None
     };
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Refused::one(format!("{} cannot be listened on: {error}", options.listen)))?;
-    let state = http::state(store, origin(&options, listener.local_addr()?));
+    let state = http::state(store, files, origin(&options, listener.local_addr()?));
     let people = match demo {
         Some(people) => people,
         None => first_person(&state).await?,
@@ -103,7 +105,7 @@ async fn told_to_stop() {
     }
 }
 
-/// Ends sessions that nobody uses, and forgets old tries to sign in.
+/// Ends sessions that nobody uses, forgets old tries to sign in, sweeps away files that nothing names.
 async fn clear_away(state: AppState) {
     let mut every = time::interval(CLEARING);
     loop {
@@ -113,7 +115,19 @@ async fn clear_away(state: AppState) {
             Ok(ended) => tracing::debug!(ended, "sessions cleared away"),
             Err(error) => tracing::error!(%error, "sessions could not be cleared away"),
         }
+        match sweep(&state).await {
+            Ok(swept) => tracing::debug!(swept, "files that nothing names are cleared away"),
+            Err(error) => tracing::error!(%error, "files could not be cleared away"),
+        }
     }
+}
+
+/// Takes away files whose row was never written, because something broke in between.
+async fn sweep(state: &AppState) -> Result<usize, String> {
+    let sweeping = state.files.sweeping().await;
+    let named = state.store.kept_files(&Actor::operator()).await;
+    let named = named.map_err(|error| error.to_string())?;
+    sweeping.sweep(&named).await.map_err(|error| error.to_string())
 }
 
 fn greeting(url: &str, people: &str) -> String {
@@ -124,8 +138,8 @@ fn greeting(url: &str, people: &str) -> String {
     text
 }
 
-async fn demo_people(store: &Store) -> Result<String, Refused> {
-    let demo = demo::fill(store, now()).await?;
+async fn demo_people(store: &Store, files: &Files) -> Result<String, Refused> {
+    let demo = demo::fill(store, files, now()).await?;
     let width = demo
         .accounts
         .iter()

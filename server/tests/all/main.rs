@@ -4,6 +4,7 @@
 
 mod cli;
 mod escaping;
+mod evidence;
 mod headers;
 mod limits;
 mod sign_in;

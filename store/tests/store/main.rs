@@ -8,6 +8,7 @@ mod world;
 
 mod answers;
 mod clarifications;
+mod evidence;
 mod exchange;
 mod facts;
 mod finalised;

@@ -40,7 +40,7 @@ fn command(folder: &TempDir, line: &[&str]) -> Command {
         .args(line)
         .current_dir(folder.path())
         .env("DATABASE_URL", database_url(folder.path()));
-    for name in ["RUST_LOG", "PUBLIC_URL", "LISTEN", "BEHIND_PROXY"] {
+    for name in ["RUST_LOG", "PUBLIC_URL", "LISTEN", "BEHIND_PROXY", "FILES_URL", "CLAMD"] {
         command.env_remove(name);
     }
     command

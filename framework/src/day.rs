@@ -1,0 +1,126 @@
+//! Days as forms, files and people have them.
+
+use serde::Serializer;
+use time::{Date, Month, format_description::BorrowedFormatItem, macros::format_description};
+
+const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+const WORDS: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none] [month repr:long] [year]");
+
+/// `2026-03-02`, for files.
+pub fn iso(day: Date) -> String {
+    // a year between 0 and 9999 has such a form
+    day.format(ISO).unwrap_or_default()
+}
+
+/// `2 March 2026`, for people.
+pub fn words(day: Date) -> String {
+    day.format(WORDS).unwrap_or_default()
+}
+
+/// Writes a day as `2026-03-02`.
+///
+/// # Errors
+/// The serializer's.
+pub fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&iso(*day))
+}
+
+/// Writes a day as `2026-03-02`, or nothing.
+///
+/// # Errors
+/// The serializer's.
+pub fn serialize_some<S: Serializer>(day: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => serialize(day, to),
+        None => to.serialize_none(),
+    }
+}
+
+/// A day as typed into three fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayForm {
+    /// `1` to `31`.
+    pub day: String,
+    /// `1` to `12`.
+    pub month: String,
+    /// Such as `2026`.
+    pub year: String,
+}
+
+impl DayForm {
+    /// The form that shows a day.
+    pub fn of(day: Option<Date>) -> DayForm {
+        day.map_or_else(DayForm::default, |day| DayForm {
+            day: day.day().to_string(),
+            month: u8::from(day.month()).to_string(),
+            year: day.year().to_string(),
+        })
+    }
+
+    /// Reads the day; `None` when all three fields are empty.
+    ///
+    /// # Errors
+    /// A sentence for the person.
+    pub fn read(&self) -> Result<Option<Date>, String> {
+        let parts = [&self.day, &self.month, &self.year].map(|part| part.trim());
+        if parts.iter().all(|part| part.is_empty()) {
+            return Ok(None);
+        }
+        let missing = [("a day", parts[0]), ("a month", parts[1]), ("a year", parts[2])]
+            .into_iter()
+            .filter_map(|(name, part)| part.is_empty().then_some(name))
+            .collect::<Vec<_>>();
+        if !missing.is_empty() {
+            return Err(format!("The date must have {}.", missing.join(" and ")));
+        }
+        let read = || {
+            let month = Month::try_from(parts[1].parse::<u8>().ok()?).ok()?;
+            let year = parts[2].parse().ok().filter(|year| (2000..=2199).contains(year))?;
+            Date::from_calendar_date(year, month, parts[0].parse().ok()?).ok()
+        };
+        read()
+            .map(Some)
+            .ok_or_else(|| "Enter a real date in numbers, such as 27 3 2026.".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    #[test]
+    fn a_day_is_read_from_three_fields_or_said_what_is_wrong() {
+        let read = |day: &str, month: &str, year: &str| {
+            DayForm {
+                day: day.into(),
+                month: month.into(),
+                year: year.into(),
+            }
+            .read()
+        };
+        assert_eq!(read("", " ", ""), Ok(None));
+        assert_eq!(read(" 2", "03", "2026 "), Ok(Some(date!(2026 - 03 - 02))));
+        assert_eq!(read("29", "2", "2028"), Ok(Some(date!(2028 - 02 - 29))));
+        assert_eq!(read("2", "", ""), Err("The date must have a month and a year.".into()));
+        for (day, month, year) in [
+            ("30", "2", "2026"),
+            ("29", "2", "2026"),
+            ("1", "13", "2026"),
+            ("0", "1", "2026"),
+            ("1", "1", "26"),
+            ("1", "1", "99999"),
+            ("one", "1", "2026"),
+            ("-1", "1", "2026"),
+        ] {
+            assert!(read(day, month, year).is_err(), "{day} {month} {year}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_for_files_and_for_people() {
+        let day = date!(2026 - 03 - 02);
+        assert_eq!((iso(day).as_str(), words(day).as_str()), ("2026-03-02", "2 March 2026"));
+        assert_eq!(DayForm::of(Some(day)).read(), Ok(Some(day)));
+    }
+}
