@@ -14,6 +14,7 @@ use axum::extract::{Path, Query, State};
 use framework::{day, evidence::EvidenceKind};
 use leptos::prelude::*;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use store::{EvidenceLibrary, EvidenceRow};
 use time::{Date, OffsetDateTime};
 
@@ -135,7 +136,9 @@ fn table(at: &EvidencePath, items: &[&EvidenceRow], today: Date) -> impl IntoVie
 
 fn row(at: &EvidencePath, item: &EvidenceRow, today: Date) -> impl IntoView + use<> {
     let evidence = &item.latest.evidence;
-    let cited = match item.uses.len() {
+    // once, however many editions of an assessment cite it there
+    let places: BTreeSet<_> = item.uses.iter().map(|u| (&u.cycle, &u.criterion)).collect();
+    let cited = match places.len() {
         0 => "Nowhere".to_owned(),
         n => {
             let mut cycles: Vec<&str> = item.uses.iter().map(|u| u.cycle.as_str()).collect();

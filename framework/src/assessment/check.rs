@@ -93,3 +93,27 @@ fn findings(criterion: &Criterion, answer: &Answer, cited: bool) -> Vec<Finding>
     .filter_map(|(holds, finding)| holds.then_some(finding))
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{library::Library, prose::Prose};
+
+    #[test]
+    fn the_top_rating_wants_evidence_in_words_or_an_item_that_is_cited() {
+        let framework = Library::embedded().latest().unwrap();
+        let criterion = framework.criteria.iter().find(|c| c.measure.is_none()).unwrap();
+        for (words, cited, wants) in [("", false, true), ("Minutes", false, false), ("", true, false)] {
+            let answer = Answer {
+                response: Some(Response::Rated(Rating::TOP)),
+                evidence: Prose::read(words).unwrap(),
+                ..Answer::default()
+            };
+            let answers = BTreeMap::from([(criterion.id.clone(), answer)]);
+            let cited: BTreeSet<CriterionId> = cited.then(|| criterion.id.clone()).into_iter().collect();
+            let findings = check(framework, &answers, &cited);
+            let found = findings.iter().any(|(_, finding)| *finding == Finding::TopWithoutEvidence);
+            assert_eq!(found, wants, "“{words}” {cited:?}");
+        }
+    }
+}

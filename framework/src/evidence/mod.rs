@@ -225,7 +225,11 @@ pub struct Cited {
 pub fn may_keep(standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
-        Standing::Administrator | Standing::Reviewer | Standing::Reader | Standing::Stranger => false,
+        Standing::Administrator
+        | Standing::Reviewer
+        | Standing::Observer
+        | Standing::Reader
+        | Standing::Stranger => false,
     }
 }
 

@@ -272,3 +272,16 @@ async fn an_item_of_an_earlier_cycle_is_confirmed_where_it_is_cited() {
     assert_eq!(boxes(&after), boxes(&before) + 1);
     assert!(after.contains("Still true, said Contributor@example.org"), "{after}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_of_the_report_names_what_is_cited() {
+    let world = World::new().await;
+    let mut reviewer = world.browser(Persona::Reviewer).await;
+    let at = "/practices/north-vale/2025";
+    for path in ["report", "report/report.csv", "report/report.json", "review/small-caseloads", "elements/small-caseloads"] {
+        let reply = reviewer.get(&format!("{at}/{path}")).await;
+        assert!(reply.body.contains("minutes.txt"), "{path}: {}", reply.body);
+    }
+    let report = reviewer.get(&format!("{at}/report")).await.body;
+    assert!(report.contains("Text, 21 bytes, true of 5 January 2026"), "{report}");
+}

@@ -217,11 +217,11 @@ impl Store {
             }
         }
         let mut uses = self.uses(citations, &readable)?.remove(&id.0).unwrap_or_default();
-        newest_first(&mut uses, |u| (&u.cycle, &u.title));
+        sort_uses(&mut uses);
         // an edition that was taken up again cites what the one before did
         uses.dedup_by(|a, b| (&a.cycle, &a.criterion, a.number) == (&b.cycle, &b.criterion, b.number));
         let mut confirmations = confirmations(confirmed, &readable)?.remove(&id.0).unwrap_or_default();
-        newest_first(&mut confirmations, |c| (&c.cycle, &c.who));
+        sort_confirmations(&mut confirmations);
         let seen: BTreeSet<i32> = uses.iter().map(|u| u.number).collect();
         let versions = versions.into_iter().map(EvidenceVersion::try_from);
         let mut versions: Vec<EvidenceVersion> = versions.collect::<Result<_>>()?;
@@ -325,8 +325,8 @@ impl Store {
                 uses: uses.remove(&row.id).unwrap_or_default(),
                 confirmations: confirmations.remove(&row.id).unwrap_or_default(),
             };
-            newest_first(&mut row.uses, |u| (&u.cycle, &u.title));
-            newest_first(&mut row.confirmations, |c| (&c.cycle, &c.who));
+            sort_uses(&mut row.uses);
+            sort_confirmations(&mut row.confirmations);
             items.push(row);
         }
         items.sort_by_cached_key(|item| (item.latest.evidence.title.as_str().to_lowercase(), item.id));
@@ -373,11 +373,13 @@ fn confirmations(rows: Vec<still_true::Model>, known: &Known) -> Result<HashMap<
     Ok(all)
 }
 
-fn newest_first<T, W: Ord + ?Sized>(items: &mut [T], key: impl for<'a> Fn(&'a T) -> (&'a CycleId, &'a W)) {
-    items.sort_by(|a, b| {
-        let (a, b) = (key(a), key(b));
-        b.0.cmp(a.0).then(a.1.cmp(b.1))
-    });
+/// Newest cycle first, by title, of one criterion the latest edition first.
+fn sort_uses(uses: &mut [Use]) {
+    uses.sort_by(|a, b| (&b.cycle, &a.title, b.edition).cmp(&(&a.cycle, &b.title, a.edition)));
+}
+
+fn sort_confirmations(confirmations: &mut [Confirmation]) {
+    confirmations.sort_by(|a, b| (&b.cycle, a.at).cmp(&(&a.cycle, b.at)));
 }
 
 /// A Practice whose library the actor keeps.
