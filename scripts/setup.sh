@@ -13,6 +13,7 @@ if [ "$what" = test ]; then
   need pdftotext poppler-utils
   need qpdf qpdf
   /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+  [ -x /usr/sbin/clamd ] || need clamd clamav-daemon
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
   need setpriv util-linux
   need node nodejs

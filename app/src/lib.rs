@@ -19,6 +19,8 @@ mod clarification;
 #[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
+mod evidence;
+#[cfg(feature = "ssr")]
 mod frameworks;
 #[cfg(feature = "ssr")]
 mod home;
@@ -38,7 +40,7 @@ mod ui;
 pub mod web;
 
 #[cfg(feature = "ssr")]
-pub use routes::{BODY_LIMIT, endpoints, router};
+pub use routes::{BODY_LIMIT, UPLOAD_LIMIT, endpoints, router, uploads};
 #[cfg(feature = "ssr")]
 pub use ui::layout::PRODUCT;
 

@@ -2,6 +2,7 @@
 
 use framework::{
     adaptation::AdaptationId,
+    evidence::{EvidenceId, EvidenceKind},
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     notice::Target,
 };
@@ -59,6 +60,11 @@ impl AssessmentPath {
         format!("{}?criterion={criterion}#ask", self.page("clarifications"))
     }
 
+    /// The page where evidence is cited on a criterion.
+    pub fn cite(&self, criterion: &CriterionId) -> String {
+        format!("{}/evidence/{criterion}", self.tasks())
+    }
+
     /// The page where an element is reviewed.
     pub fn review(&self, element: &ElementId) -> String {
         format!("{}/review/{element}", self.tasks())
@@ -89,6 +95,45 @@ pub fn adaptation(practice: &PracticeSlug, id: AdaptationId) -> String {
 /// A page below an adaptation.
 pub fn adaptation_page(practice: &PracticeSlug, id: AdaptationId, page: &str) -> String {
     format!("{}/{page}", adaptation(practice, id))
+}
+
+/// A Practice's evidence library, from which its pages hang.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidencePath {
+    /// The Practice.
+    pub practice: PracticeSlug,
+}
+
+impl EvidencePath {
+    /// The library.
+    pub fn library(&self) -> String {
+        format!("/practices/{}/evidence", self.practice)
+    }
+
+    /// The page where an item of a kind is added.
+    pub fn add(&self, kind: EvidenceKind) -> String {
+        format!("{}/add/{}", self.library(), kind.code())
+    }
+
+    /// An item.
+    pub fn item(&self, id: EvidenceId) -> String {
+        format!("{}/{id}", self.library())
+    }
+
+    /// Something to do with an item.
+    pub fn act(&self, id: EvidenceId, act: &str) -> String {
+        format!("{}/{act}", self.item(id))
+    }
+
+    /// A version of an item, on the item's page.
+    pub fn version(&self, id: EvidenceId, number: i32) -> String {
+        format!("{}#version-{number}", self.item(id))
+    }
+
+    /// The file of a version.
+    pub fn file(&self, id: EvidenceId, number: i32) -> String {
+        format!("{}/{number}/file", self.item(id))
+    }
 }
 
 /// A version of the framework.

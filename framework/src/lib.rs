@@ -11,6 +11,7 @@ pub mod criteria;
 pub mod crosswalk;
 pub mod day;
 pub mod drift;
+pub mod evidence;
 pub mod exchange;
 pub mod ids;
 pub mod library;

@@ -11,6 +11,7 @@ use crate::{
     rating::Rating,
     sheet::Mark,
 };
+use std::collections::BTreeSet;
 
 /// What stands in the way of an action, as a sentence for the person; `None` when nothing does.
 /// `entries` are in the order of the framework's criteria, and so are `earlier`, the comparable ratings of the assessment
@@ -42,7 +43,8 @@ fn incomplete(framework: &Framework, entries: &[Entry]) -> Option<String> {
     let answers = answers
         .map(|(criterion, entry)| (criterion.id.clone(), entry.answer.clone()))
         .collect();
-    let blocking = check(framework, &answers)
+    // evidence never stands in the way
+    let blocking = check(framework, &answers, &BTreeSet::new())
         .into_iter()
         .filter(|(_, finding)| finding.blocks());
     let blocking: Vec<&Criterion> = blocking.map(|(criterion, _)| criterion).collect();

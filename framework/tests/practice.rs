@@ -1,6 +1,6 @@
 //! A Practice's report carries everything that was said.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
@@ -8,11 +8,13 @@ use common::{DAY, Edition, library, practice, sheet};
 use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
     clarification::{Message, Side, State, Thread},
+    evidence::{Cited, Content, Evidence, EvidenceId, Link, Title},
     prose::Prose,
     rating::Rating,
     report::{Beside, PracticeFacts, PracticeReport, practice_report},
     sheet::Mark,
 };
+use time::{Date, macros::date};
 
 fn text(of: &str) -> Option<Prose> {
     Prose::read(&format!("the {of}")).unwrap()
@@ -70,9 +72,41 @@ fn report() -> PracticeReport {
         day: DAY,
         beside: Beside {
             clarifications: [(framework::ids::CriterionId::parse("a1").unwrap(), thread())].into(),
+            evidence: vec![vec![cited("Minutes", DAY), cited("Rota", DAY.previous_day().unwrap())], vec![], vec![]],
+            ..Beside::default()
         },
     };
     practice_report(&library, &facts).unwrap()
+}
+
+/// A link to be reviewed by a day.
+fn cited(title: &str, review_by: Date) -> Cited {
+    Cited {
+        id: EvidenceId::parse("018f0000-0000-7000-8000-000000000000").unwrap(),
+        number: 2,
+        evidence: Evidence {
+            title: Title::read(title).unwrap(),
+            shows: text("use of it").unwrap(),
+            true_of: date!(2025 - 11 - 03),
+            review_by: Some(review_by),
+            content: Content::Link(Link::read("https://example.org").unwrap()),
+        },
+    }
+}
+
+#[test]
+fn evidence_is_there_with_its_days_and_has_expired_by_the_reports_day_not_by_todays() {
+    let report = report();
+    assert_eq!((report.evidence.citations, report.evidence.expired), (2, 1));
+    let [minutes, rota] = &report.criteria[0].cited[..] else {
+        panic!("{:?}", report.criteria[0].cited)
+    };
+    assert_eq!((minutes.expired, rota.expired), (false, true));
+    assert_eq!(minutes.words(), "Link, true of 3 November 2025");
+    assert!(rota.words().contains("expired: to be reviewed by"));
+    let json = serde_json::to_value(minutes).unwrap();
+    assert_eq!((&json["kind"], &json["true_of"], &json["expired"]), (&"link".into(), &"2025-11-03".into(), &false.into()));
+    assert!(report.criteria[1].cited.is_empty());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use framework::{
     assessment::Source,
     drift::ElementDrift,
     rating::Rating,
-    report::{DriftFigures, Moved},
+    report::{DriftFigures, EvidenceUse, Moved},
     score::{Band, Overall, display},
 };
 
@@ -183,6 +183,16 @@ fn agree(agreement: &Agreement, sides: &str, firsts: &str) -> String {
         per_cent(Some(exact)),
         per_cent(agreement.within_one),
     )
+}
+
+/// How much evidence is cited, and how much of it should be looked at again; nothing where none is cited.
+pub fn evidence(evidence: &EvidenceUse) -> Option<String> {
+    let expired = match evidence.expired {
+        0 => "none of it is past its review-by day".to_owned(),
+        n => format!("{} past the review-by day", count(n, "time it is", "times it is")),
+    };
+    let cited = count(evidence.citations, "time", "times");
+    (evidence.citations > 0).then(|| format!("Evidence is cited {cited}; {expired}."))
 }
 
 /// The criteria that moved, as a table; `with_why` adds what they are put down to.

@@ -2,6 +2,7 @@
 
 use crate::mail::SmtpUrl;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use files::Clamd;
 use framework::{
     actor::Role,
     ids::{CycleId, PracticeSlug, VersionId},
@@ -38,9 +39,24 @@ pub struct Database {
         global = true
     )]
     url: Option<String>,
+    /// Where uploaded files are kept: file:///FOLDER, or s3://BUCKET/FOLDER with the usual AWS_… variables. Without it:
+    /// for an SQLite file NAME.sqlite the folder NAME-files beside it; PostgreSQL has no such place
+    #[arg(
+        long = "files-url",
+        value_name = "URL",
+        env = "FILES_URL",
+        hide_env_values = true,
+        global = true
+    )]
+    files: Option<String>,
 }
 
 impl Cli {
+    /// Where uploaded files are kept, if it is said.
+    pub fn files_url(&self) -> Option<&str> {
+        self.database.files.as_deref()
+    }
+
     /// The database's address. Invented data have a file of their own, so that they never mix with real ones.
     pub fn database_url(&self) -> &str {
         let demo = matches!(&self.command, Command::Serve(serve) if serve.demo);
@@ -89,7 +105,7 @@ pub enum Command {
     },
     /// Bring the database up to date; `serve` does so by itself
     Migrate,
-    /// Copy an SQLite database into a new file, also while the site runs
+    /// Copy an SQLite database into a new file, and the uploaded files into a folder beside it, also while the site runs
     Backup {
         /// The file to make; it must not be there yet
         file: PathBuf,
@@ -113,6 +129,10 @@ pub struct Serve {
     /// address
     #[arg(long, env = "BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
+    /// A virus scanner, clamd, that looks at every upload: HOST:PORT or unix:/path/of/its/socket. While it does not
+    /// answer, no file is taken
+    #[arg(long, value_name = "ADDRESS", env = "CLAMD")]
+    pub clamd: Option<Clamd>,
     /// The mail server
     #[command(flatten)]
     pub mail: Mail,

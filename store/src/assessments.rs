@@ -5,6 +5,7 @@ use crate::{
     convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
+    evidence::{cited, cited_in_order},
     load::{Said, ids, in_order, said},
     register::{Registers, as_of},
     reviewers::reviewers_of,
@@ -18,6 +19,7 @@ use framework::{
     assessment::{Entry, Review},
     clarification::{self, Side},
     criteria::Framework,
+    evidence::Cited,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Refusal, Status, may_read, next},
     rating::Rating,
@@ -93,6 +95,8 @@ pub struct Assessment {
 pub struct Line {
     /// What is said; a class that rests on an adaptation as figures count it ([`framework::adaptation::effective`]).
     pub entry: Entry,
+    /// The items of evidence that are cited, by title.
+    pub cited: Vec<Cited>,
     /// The answer's revision.
     pub answer_revision: i32,
     /// Who saved the answer last.
@@ -227,7 +231,7 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Fifteen queries at most.
+    /// actor may read. Sixteen queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
@@ -254,12 +258,14 @@ impl Store {
         let here = (&place.cycle, &*place.framework);
         let plan = self.plan_beside(&tx, standing, practice.id.0, here, &rows).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
+        let mut cited = cited(&tx, &this).await?;
         tx.commit().await?;
 
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
         let sight = place.sight(actor);
         let writes = place.reviewers.writes(actor.person);
         let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
+        let cited = cited_in_order(&place.framework, &mut cited, place.row.id)?;
         let previous = match &before {
             None => None,
             Some(before) => {
@@ -267,8 +273,11 @@ impl Store {
                 Some(self.previous(&place.framework, before, said, &registers)?)
             }
         };
-        let mut lines: Vec<Line> = (own.into_iter().zip(&place.framework.criteria))
-            .map(|(said, criterion)| line(said.visible(&sight), writes, threads.remove(&criterion.id)))
+        let mut lines: Vec<Line> = (own.into_iter().zip(cited).zip(&place.framework.criteria))
+            .map(|((said, cited), criterion)| Line {
+                cited,
+                ..line(said.visible(&sight), writes, threads.remove(&criterion.id))
+            })
             .collect();
         let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
         registers.settle_all(&place.row, &place.framework, agreements);
@@ -321,6 +330,7 @@ fn line(said: Said, writes: Writes, clarification: Option<Clarification>) -> Lin
     let (own_review, own_revision) = own.unwrap_or_default();
     Line {
         entry: said.entry(),
+        cited: vec![],
         answer_revision: said.answer.as_ref().map_or(0, |stored| stored.revision),
         answered_at: said.answer.as_ref().map(|stored| stored.at),
         answered_by: said.answer.map(|stored| stored.who),

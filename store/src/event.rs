@@ -93,6 +93,20 @@ kinds! {
     AdaptationWithdrawn "adaptation_withdrawn" "Adaptation taken back",
     /// National Pause decided on an adaptation.
     AdaptationDecided "adaptation_decided" "Adaptation decided",
+    /// An item of evidence was added to the library.
+    EvidenceAdded "evidence_added" "Evidence added",
+    /// An item has a new version.
+    EvidenceChanged "evidence_changed" "Evidence changed",
+    /// An item is not offered any more.
+    EvidenceWithdrawn "evidence_withdrawn" "Evidence withdrawn",
+    /// An item is offered again.
+    EvidenceRestored "evidence_restored" "Evidence restored",
+    /// An item is cited on a criterion.
+    Cited "cited" "Evidence cited",
+    /// An item is not cited any more.
+    Uncited "uncited" "Evidence taken out",
+    /// An item of an earlier cycle is still true.
+    StillTrue "still_true" "Evidence confirmed as still true",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

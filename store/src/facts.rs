@@ -4,6 +4,7 @@ use crate::{
     Store,
     convert::{self, class, rating},
     error::{Result, StoreError},
+    evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
     plan::national_plans,
     practices::by_name,
@@ -22,7 +23,7 @@ use framework::{
     lifecycle::Status,
     rating::Rating,
     report::{
-        Beside, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment, ReviewedCriterion,
+        Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment, ReviewedCriterion,
     },
     sheet::{Mark, PracticeInfo, Sheet},
 };
@@ -30,13 +31,13 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::SelectStatement,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::Date;
 use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Fourteen queries at most.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Fifteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -71,6 +72,7 @@ impl Store {
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
+        let mut cited = cited(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -103,12 +105,13 @@ impl Store {
                     .map(|(criterion, found)| (criterion, found.thread))
                     .collect(),
                 register: beside(&registers, &place.row, today),
+                evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
             },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Eleven queries at most.
+    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -138,6 +141,7 @@ impl Store {
         let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
         let clarifications = tally(&tx, &ids(of_counted.into())).await?;
         let registers = Registers::read(&tx, adaptation_round::Column::Ruling.is_not_null()).await?;
+        let used = used(&tx, cycle).await?;
         tx.commit().await?;
 
         let practices: HashMap<Uuid, PracticeInfo> = practices
@@ -150,8 +154,16 @@ impl Store {
             .into_iter()
             .filter(|row| row.cycle.as_str() <= cycle.as_str())
             .partition(|row| row.status == Status::Finalised.code());
-        let mut beside = NationalBeside::default();
-        for row in latest_editions(finalised).iter().chain(&under_way) {
+        let finalised = latest_editions(finalised);
+        let counted: HashSet<Uuid> = finalised.iter().map(|row| row.id).collect();
+        let used = used.into_iter().filter(|(assessment, _)| counted.contains(assessment));
+        let mut beside = NationalBeside {
+            plans,
+            clarifications,
+            evidence: EvidenceUse::of(used.map(|(_, expired)| expired)),
+            ..NationalBeside::default()
+        };
+        for row in finalised.iter().chain(&under_way) {
             let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
             match convert::status(&row.status)? {
                 Status::Finalised => {

@@ -5,6 +5,7 @@ use crate::{
     convert::stamp,
     error::Result,
     event::{EventKind, Happening, record},
+    evidence,
     notice::{Audience, NewNotice},
     rows::{CHUNK, answer, assessment},
     scope::Hold,
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 impl Store {
     /// Takes a finalised assessment up again, with a reason. Administrators only. The Practice gets a draft with the
-    /// answers as they were; ratings and comments of the review stay with the finished edition, which remains readable
+    /// answers as they were and the evidence they cite; ratings and comments of the review stay with the finished edition, which remains readable
     /// and counts in reports until the new one is finalised. The new edition's number.
     ///
     /// # Errors
@@ -71,6 +72,7 @@ impl Store {
                 .exec_without_returning(&tx)
                 .await?;
         }
+        evidence::carry(&tx, place.row.id, id).await?;
         let detail = serde_json::json!({ "edition": edition });
         let happening = Happening::new(EventKind::Reopened)
             .at(place.row.practice_id, id)

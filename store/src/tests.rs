@@ -89,7 +89,7 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         let count = || statements.swap(0, Ordering::Relaxed);
         count();
         store.assessment(&operator, &slug, &cycle).await.unwrap();
-        assert_eq!(count(), 7, "assessment");
+        assert_eq!(count(), 8, "assessment");
         store
             .practice_facts(&operator, &slug, &cycle, None, time::macros::date!(2026 - 03 - 02))
             .await

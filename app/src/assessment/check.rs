@@ -21,7 +21,7 @@ use framework::{
     lifecycle::{self, Action},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Assessment;
 use time::OffsetDateTime;
 
@@ -84,7 +84,15 @@ fn findings(assessment: &Assessment) -> Vec<(&Criterion, Finding)> {
         .zip(&assessment.lines)
         .map(|(criterion, line)| (criterion.id.clone(), line.entry.answer.clone()))
         .collect();
-    check(&assessment.framework, &answers)
+    let cited: BTreeSet<CriterionId> = assessment
+        .framework
+        .criteria
+        .iter()
+        .zip(&assessment.lines)
+        .filter(|(_, line)| !line.cited.is_empty())
+        .map(|(criterion, _)| criterion.id.clone())
+        .collect();
+    check(&assessment.framework, &answers, &cited)
 }
 
 fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Page {

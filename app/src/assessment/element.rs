@@ -9,7 +9,7 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
-use framework::{assessment::Answer, criteria::Element, ids::ElementId};
+use framework::{assessment::Answer, criteria::Element, ids::{CriterionId, ElementId}};
 use store::Assessment;
 use time::OffsetDateTime;
 
@@ -58,7 +58,10 @@ pub async fn save(
     let Some(refused) = edit::refused_status(&parts) else {
         return Ok(see_other(match fields.get("then") {
             "next" => element_view::after(&at, &assessment, &element),
-            _ => at.tasks(),
+            then => match then.strip_prefix(element_view::CITE).map(CriterionId::parse) {
+                Some(Ok(criterion)) => at.cite(&criterion),
+                _ => at.tasks(),
+            },
         }));
     };
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;

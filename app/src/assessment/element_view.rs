@@ -5,7 +5,7 @@ use crate::{
     paths::{self, AssessmentPath},
     ui::{
         autosaved::autosaved,
-        criterion, entry,
+        criterion, entry, evidence,
         form::{Choice, Radios, TextArea, TextField, error_summary},
         previous, register,
         text::{clock, day, markdown},
@@ -81,6 +81,8 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
     let body = if may_fill {
         view! {
             <form method="post" action=at.element(&element.id) novalidate autocomplete="off" class="app-form">
+                // pressing Enter must save, not lead to the library
+                <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true" name="then" value="next">"Save and continue"</button>
                 {sections}
                 <div class="govuk-button-group app-save-bar">
                     <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
@@ -131,7 +133,7 @@ fn fill(
             <TextField name=part.name("measure") label=m.what.clone() hint=format!("From {} to {} ({}).", m.minimum, m.maximum, m.unit)
                 class="govuk-input--width-5" inputmode="decimal" value=part.text("measure") error=part.error("measure")/>
         })}
-        <TextArea name=part.name("evidence") label="Evidence" hint="What shows it, and where it can be found." value=part.text("evidence") error=part.error("evidence")/>
+        <TextArea name=part.name("evidence") label="What shows it, in words" hint="And where it can be found. Items of your library are cited below." value=part.text("evidence") error=part.error("evidence")/>
         <TextArea name=part.name("comment") label="Comment" rows=2 value=part.text("comment") error=part.error("comment")/>
         <details class="govuk-details" open=!part.text("adaptation").is_empty() || part.error("adaptation").is_some()>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"We do this differently here"</span></summary>
@@ -152,10 +154,17 @@ fn fill(
             {entry::review(&line.entry).into_any()}
             {thread::in_short(at, &criterion.id, line).into_any()}
             {autosaved(at.element(&element.id), part, fields.into_any())}
+            {evidence::cited(&at.practice, &line.cited)}
+            <button type="submit" class="govuk-button govuk-button--secondary" name="then" value=format!("{CITE}{}", criterion.id)>
+                "Save and cite evidence"<span class="govuk-visually-hidden">{format!(": {}", criterion.title)}</span>
+            </button>
             {saved_by(line)}
         </section>
     }
 }
+
+/// What the button that leads to the library sends, before the criterion's id.
+pub const CITE: &str = "cite:";
 
 /// Title, tags, question and guidance.
 fn head(assessment: &Assessment, criterion: &Criterion) -> impl IntoView + use<> {
@@ -209,6 +218,7 @@ fn read(
             {last_year}
             {entry::answer(criterion, &line.entry).into_any()}
             {registered(assessment, criterion)}
+            {evidence::cited(&at.practice, &line.cited).into_any()}
             {entry::review(&line.entry).into_any()}
             {thread::in_short(at, &criterion.id, line).into_any()}
             {saved_by(line)}

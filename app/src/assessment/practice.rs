@@ -2,12 +2,12 @@
 
 use super::path_of;
 use crate::{
-    paths::{self, AssessmentPath},
+    paths::{self, AssessmentPath, EvidencePath},
     ui::{status, text::day},
     web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
 };
 use axum::extract::{Path, State};
-use framework::{actor::Standing, ids::PracticeSlug, lifecycle::Status};
+use framework::{actor::Standing, evidence::may_keep, ids::PracticeSlug, lifecycle::Status};
 use leptos::prelude::*;
 use store::{AssessmentRow, Cycle, Practice};
 use time::OffsetDateTime;
@@ -62,6 +62,9 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
         let rows = rows.iter().map(|row| assessment(practice, row)).collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
+    let library = EvidencePath {
+        practice: practice.info.slug.clone(),
+    };
     Page::new(
         practice.info.name.clone(),
         view! {
@@ -79,6 +82,12 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
                     </div>
                 </li>
             </ul>
+            {may_keep(standing).then(|| view! {
+                <h2 class="govuk-heading-m">"Evidence"</h2>
+                <p class="govuk-body">
+                    <a class="govuk-link" href=library.library()>"Evidence library"</a>": files, links and notes to cite in your self-assessment"
+                </p>
+            })}
         },
     )
     .with_back("/", "Home")

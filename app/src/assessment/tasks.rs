@@ -2,7 +2,7 @@
 
 use super::{element_view, path_of};
 use crate::{
-    paths::{self, AssessmentPath},
+    paths::{self, AssessmentPath, EvidencePath},
     ui::{
         status,
         text::{count, day},
@@ -13,6 +13,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     criteria::Element,
+    evidence::may_keep,
     lifecycle::{Action, Status},
 };
 use leptos::prelude::*;
@@ -71,6 +72,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
             <div class="govuk-button-group">{last_step}{review_links(at, assessment)}</div>
             <ul class="govuk-list">
                 {clarifications(at, assessment)}
+                {library(at, assessment)}
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>
@@ -86,6 +88,15 @@ fn clarifications(at: &AssessmentPath, assessment: &Assessment) -> Option<impl I
     (any || assessment.status != Status::Draft).then(|| {
         view! { <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li> }
     })
+}
+
+/// For those who keep it.
+fn library(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
+    let library = EvidencePath {
+        practice: at.practice.clone(),
+    };
+    may_keep(assessment.standing)
+        .then(|| view! { <li><a class="govuk-link" href=library.library()>"Evidence library"</a></li> })
 }
 
 /// What a reviewer may do from here.

@@ -15,7 +15,7 @@ impl Editable for Answer {
         ("rating", "Rating"),
         ("measure", "Number"),
         ("reason", "Why it does not apply"),
-        ("evidence", "Evidence"),
+        ("evidence", "What shows it, in words"),
         ("comment", "Comment"),
         ("adaptation", "Adaptation"),
     ];

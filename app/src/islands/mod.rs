@@ -5,6 +5,8 @@
 
 mod autosave;
 mod keys;
+mod upload;
 
 pub use autosave::Autosave;
 pub use keys::Keys;
+pub use upload::Upload;

@@ -6,7 +6,7 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        entry,
+        entry, evidence,
         form::{Choice, Radios, Select, TextArea, error_summary},
         previous, register,
         text::count,
@@ -229,7 +229,7 @@ fn matter(
             <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
             <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">{why}</strong></p>
             <div class="app-side-by-side">
-                <div class="app-side-by-side__theirs">{key_facts.into_any()}</div>
+                <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}</div>
                 <div class="app-side-by-side__ours">{form}</div>
             </div>
         </section>

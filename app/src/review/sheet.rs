@@ -8,7 +8,7 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        criterion, entry,
+        criterion, entry, evidence,
         form::{Choice, Radios, TextArea, error_summary},
         previous, register,
         text::markdown,
@@ -237,6 +237,7 @@ fn side_by_side(
                     <h3 class="govuk-heading-s">"What the Practice says"</h3>
                     {entry::answer(criterion, &line.entry).into_any()}
                     {register::covering(assessment, &criterion.id).map(|entries| view! { <dl class="app-facts">{entries}</dl> }).into_any()}
+                    {evidence::cited(&at.practice, &line.cited).into_any()}
                     {last_year}
                 </div>
                 <div class="app-side-by-side__ours">

@@ -4,6 +4,7 @@ pub mod autosaved;
 pub mod checkboxes;
 pub mod criterion;
 pub mod entry;
+pub mod evidence;
 pub mod form;
 pub mod identify;
 pub mod layout;

@@ -56,6 +56,17 @@ impl Fields {
     pub fn parse(encoded: &str) -> Fields {
         Fields(form_urlencoded::parse(encoded.as_bytes()).into_owned().collect())
     }
+
+    /// Writes them as a form does.
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Fields {
+        Fields(pairs.into_iter().collect())
+    }
 }
 
 /// `caseload-ceiling.comment`

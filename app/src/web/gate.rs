@@ -1,12 +1,12 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{AppState, Page, Refusal, render::RefusalText};
+use super::{AppState, Page, Refusal, Upload, render::RefusalText};
 use crate::{account, ui};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequest, FromRequestParts, Request, State},
     handler::Handler,
     http::{Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
@@ -51,6 +51,8 @@ pub struct Endpoint {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// Does its form carry a file? Such a form may be larger, and take longer, than others.
+    pub upload: bool,
     handler: MethodRouter<AppState>,
 }
 
@@ -61,6 +63,7 @@ impl Endpoint {
             method: Method::GET,
             path,
             access,
+            upload: false,
             handler: on(MethodFilter::GET, handler),
         }
     }
@@ -71,13 +74,22 @@ impl Endpoint {
             method: Method::POST,
             path,
             access,
+            upload: false,
             handler: on(MethodFilter::POST, handler),
+        }
+    }
+
+    /// A form with a file to take.
+    pub fn upload<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
+        Endpoint {
+            upload: true,
+            ..Endpoint::post(path, access, handler)
         }
     }
 }
 
 /// The router over all endpoints, each behind its gate.
-pub fn router(endpoints: Vec<Endpoint>, state: &AppState) -> Router<AppState> {
+pub fn router(endpoints: impl IntoIterator<Item = Endpoint>, state: &AppState) -> Router<AppState> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let access = endpoint.access;
         let gate = from_fn_with_state(state.clone(), move |state, request, next| {
@@ -168,9 +180,9 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
     if request.method() == Method::GET {
         return super::render::see_other(account::sign_in_path(&next));
     }
-    let held = match to_bytes(request.into_body(), crate::BODY_LIMIT).await {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(error) => return Refusal::Unreadable(error.to_string()).into_response(),
+    let held = match held(request).await {
+        Ok(held) => held,
+        Err(refusal) => return refusal.into_response(),
     };
     let form = account::SignInForm {
         next,
@@ -181,6 +193,17 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
         .with_status(StatusCode::UNAUTHORIZED)
         .respond(state, None)
         .await
+}
+
+/// What was typed into a form, encoded as forms are. A file that came with it cannot be held in a page.
+async fn held(request: Request) -> Result<String, Refusal> {
+    if Upload::is_one(request.headers()) {
+        return Ok(Upload::from_request(request, &()).await?.fields.encoded());
+    }
+    match to_bytes(request.into_body(), crate::BODY_LIMIT).await {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) => Err(Refusal::Unreadable(error.to_string())),
+    }
 }
 
 /// Turns a bare refusal into a page, or into JSON for an island.

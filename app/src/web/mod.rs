@@ -5,11 +5,13 @@ pub mod gate;
 pub mod render;
 pub mod secret;
 pub mod state;
+pub mod upload;
 
 pub use fields::Fields;
 pub use gate::{Access, Endpoint, SignedIn};
 pub use render::{Page, Refusal};
 pub use state::AppState;
+pub use upload::Upload;
 
 /// What a handler gives back.
 pub type Answered = Result<axum::response::Response, Refusal>;

@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use crate::account::limit::SignInLimit;
+use files::Files;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
 use store::Store;
@@ -10,6 +11,8 @@ use store::Store;
 pub struct AppState {
     /// The database, behind actors.
     pub store: Store,
+    /// What people upload.
+    pub files: Files,
     /// Where the browser's files are served from.
     pub options: Arc<LeptosOptions>,
     /// How the site is reached, and so how cookies are set.

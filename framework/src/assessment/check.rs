@@ -7,7 +7,7 @@ use crate::{
     rating::Rating,
     score::is_core_gap,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the page before submitting says of one criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,22 +45,27 @@ impl Finding {
     }
 }
 
-/// What is missing or stands out in the answers, in the framework's order.
-pub fn check<'f>(framework: &'f Framework, answers: &BTreeMap<CriterionId, Answer>) -> Vec<(&'f Criterion, Finding)> {
+/// What is missing or stands out in the answers, in the framework's order. `cited` are the criteria on which items of
+/// evidence are cited.
+pub fn check<'f>(
+    framework: &'f Framework,
+    answers: &BTreeMap<CriterionId, Answer>,
+    cited: &BTreeSet<CriterionId>,
+) -> Vec<(&'f Criterion, Finding)> {
     let empty = Answer::default();
     framework
         .criteria
         .iter()
         .flat_map(|criterion| {
             let answer = answers.get(&criterion.id).unwrap_or(&empty);
-            findings(criterion, answer)
+            findings(criterion, answer, cited.contains(&criterion.id))
                 .into_iter()
                 .map(move |finding| (criterion, finding))
         })
         .collect()
 }
 
-fn findings(criterion: &Criterion, answer: &Answer) -> Vec<Finding> {
+fn findings(criterion: &Criterion, answer: &Answer, cited: bool) -> Vec<Finding> {
     let rating = match &answer.response {
         None => return vec![Finding::Unanswered],
         Some(Response::NotApplicable(None)) => return vec![Finding::ReasonMissing],
@@ -75,7 +80,7 @@ fn findings(criterion: &Criterion, answer: &Answer) -> Vec<Finding> {
     [
         (is_core_gap(criterion, rating), Finding::CoreGap),
         (
-            rating == Rating::TOP && answer.evidence.is_none(),
+            rating == Rating::TOP && answer.evidence.is_none() && !cited,
             Finding::TopWithoutEvidence,
         ),
         (
@@ -87,4 +92,28 @@ fn findings(criterion: &Criterion, answer: &Answer) -> Vec<Finding> {
     .into_iter()
     .filter_map(|(holds, finding)| holds.then_some(finding))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{library::Library, prose::Prose};
+
+    #[test]
+    fn the_top_rating_wants_evidence_in_words_or_an_item_that_is_cited() {
+        let framework = Library::embedded().latest().unwrap();
+        let criterion = framework.criteria.iter().find(|c| c.measure.is_none()).unwrap();
+        for (words, cited, wants) in [("", false, true), ("Minutes", false, false), ("", true, false)] {
+            let answer = Answer {
+                response: Some(Response::Rated(Rating::TOP)),
+                evidence: Prose::read(words).unwrap(),
+                ..Answer::default()
+            };
+            let answers = BTreeMap::from([(criterion.id.clone(), answer)]);
+            let cited: BTreeSet<CriterionId> = cited.then(|| criterion.id.clone()).into_iter().collect();
+            let findings = check(framework, &answers, &cited);
+            let found = findings.iter().any(|(_, finding)| *finding == Finding::TopWithoutEvidence);
+            assert_eq!(found, wants, "“{words}” {cited:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{PracticeFacts, drifts::Compared, editions::Editions};
+use super::{CitedItem, PracticeFacts, drifts::Compared, editions::Editions};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
     clarification::Thread,
@@ -48,6 +48,8 @@ pub struct PracticeCriterion {
     pub supported: Option<Rating>,
     /// What shows it.
     pub evidence: Option<Prose>,
+    /// The items of evidence that are cited, by title.
+    pub cited: Vec<CitedItem>,
     /// Anything else.
     pub comment: Option<Prose>,
     /// What the Practice does differently.
@@ -110,8 +112,10 @@ pub(super) fn criteria(
             let mark = current.marks.get(place).copied().unwrap_or_default();
             let entry = facts.entries.get(place).unwrap_or(&empty);
             let named = facts.beside.register.named(entry);
+            let cited = facts.beside.evidence.get(place).into_iter().flatten();
             PracticeCriterion {
                 clarification: facts.beside.clarifications.get(&criterion.id).cloned(),
+                cited: cited.map(|item| CitedItem::new(item, facts.day)).collect(),
                 ..describe(criterion, entry, mark, before(place), named)
             }
         })
@@ -153,6 +157,7 @@ fn describe(
         unit: measure.map(|m| m.unit.clone()),
         supported: measure.zip(answer.measure).and_then(|(m, value)| m.supports(value)),
         evidence: answer.evidence.clone(),
+        cited: vec![],
         comment: answer.comment.clone(),
         adaptation: answer.adaptation.clone(),
         class: mark.class,

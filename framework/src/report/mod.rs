@@ -4,6 +4,7 @@
 mod criterion;
 mod drifts;
 mod editions;
+mod evidence;
 mod national;
 mod network;
 mod plan;
@@ -12,6 +13,7 @@ mod reviewers;
 mod register;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
+pub use evidence::{CitedItem, EvidenceUse};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
@@ -26,6 +28,7 @@ use crate::{
     assessment::{AdaptationClass, Entry},
     clarification::{Tally, Thread},
     drift::ElementDrift,
+    evidence::Cited,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
     prose::Prose,
@@ -61,6 +64,8 @@ pub struct Beside {
     pub clarifications: BTreeMap<CriterionId, Thread>,
     /// What was agreed with it.
     pub register: Register,
+    /// The items of evidence that are cited, one a criterion in the order of the version.
+    pub evidence: Vec<Vec<Cited>>,
 }
 
 /// What the national report is worked out from.
@@ -89,6 +94,8 @@ pub struct NationalBeside {
     pub clarifications: Tally,
     /// What was agreed with each, beside its assessment of this cycle.
     pub registers: BTreeMap<PracticeSlug, Register>,
+    /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
+    pub evidence: EvidenceUse,
 }
 
 /// Why there can be no report.

@@ -1,7 +1,7 @@
 //! The national report: every Practice of one cycle, by name, and the network as a whole.
 
 use super::{
-    DriftFigures, NationalFacts, NoReport, RegisterReport, Since, Split,
+    DriftFigures, EvidenceUse, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
     editions::Editions,
     network::Network,
@@ -45,6 +45,8 @@ pub struct NationalReport {
     pub clarifications: Tally,
     /// What the criteria below the expected level are put down to, in all Practices.
     pub below: Split,
+    /// How often evidence is cited in the cycle's finalised assessments, and how often it had expired by then.
+    pub evidence: EvidenceUse,
     /// Assessments of this cycle that are under way, by the Practice's name.
     pub unfinished: Vec<Unfinished>,
     /// Practices without an assessment in this cycle, by name.
@@ -244,6 +246,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         slips,
         clarifications: facts.beside.clarifications,
         below,
+        evidence: facts.beside.evidence,
         unfinished: unfinished(facts, &infos),
     })
 }

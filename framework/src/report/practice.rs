@@ -1,7 +1,7 @@
 //! The report of one Practice.
 
 use super::{
-    DriftFigures, NoReport, PracticeFacts, RegisterReport, Since, Split,
+    DriftFigures, EvidenceUse, NoReport, PracticeFacts, RegisterReport, Since, Split,
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
@@ -53,6 +53,8 @@ pub struct PracticeReport {
     /// The two reviewers against each other, before they saw the other's ratings: the first stands for “self” in the
     /// figures. Nothing where one reviewed.
     pub reviewers_agreement: Option<Agreement>,
+    /// How often evidence is cited, and how often it had expired.
+    pub evidence: EvidenceUse,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
     /// The improvement plan, as it stands when the report is made.
@@ -149,6 +151,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         register: facts.beside.register.report(library, framework),
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
+        evidence: EvidenceUse::of(facts.beside.evidence.iter().flatten().map(|item| item.evidence.expired(facts.day))),
         criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
         plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts

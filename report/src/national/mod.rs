@@ -96,6 +96,7 @@ fn in_short(report: &NationalReport) -> Vec<Block> {
     lines.extend(most_slipped(report));
     lines.push(say::agreement(&report.agreement));
     lines.extend(asked(report));
+    lines.extend(say::evidence(&report.evidence));
     blocks.push(Block::bullets(lines));
     blocks
 }

@@ -7,7 +7,7 @@ use crate::{
 use framework::{
     clarification::Thread,
     prose::Prose,
-    report::{PracticeCriterion, PracticeReport},
+    report::{CitedItem, PracticeCriterion, PracticeReport},
 };
 
 /// Headings deeper than this hold people's own headings.
@@ -44,7 +44,27 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
     let texts = texts.into_iter().filter_map(|(label, text)| said(label, text));
     blocks.extend(texts.flatten());
     blocks.extend(criterion.clarification.iter().flat_map(thread));
+    blocks.extend(cited(criterion));
     blocks
+}
+
+/// The items of evidence that are cited.
+fn cited(criterion: &PracticeCriterion) -> Option<Block> {
+    let item = |item: &CitedItem| {
+        let link = item.link.as_ref().map(|link| format!(" {link}")).unwrap_or_default();
+        vec![Block::Paragraph(vec![
+            Inline::strong(item.title.as_str()),
+            Inline::text(format!(": {}.{link}", item.words())),
+        ])]
+    };
+    let items: Vec<Vec<Block>> = criterion.cited.iter().map(item).collect();
+    (!items.is_empty()).then(|| Block::Note {
+        kind: NoteKind::Quote,
+        blocks: vec![
+            Block::Paragraph(vec![Inline::strong("Evidence cited:")]),
+            Block::List { ordered: false, items },
+        ],
+    })
 }
 
 /// The ratings, the number and the explanation in one line.

@@ -3,7 +3,7 @@
 use crate::{say, table};
 use framework::{
     clarification::Thread,
-    report::{PracticeCriterion, PracticeReport, Registered},
+    report::{CitedItem, PracticeCriterion, PracticeReport, Registered},
 };
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
@@ -28,6 +28,8 @@ pub fn csv(report: &PracticeReport) -> String {
         "drift",
         "explanation",
         "evidence",
+        "evidence_cited",
+        "evidence_expired",
         "comment",
         "adaptation",
         "review_comment",
@@ -70,6 +72,8 @@ pub fn csv(report: &PracticeReport) -> String {
             c.d.map(|d| d.to_string()).unwrap_or_default(),
             c.class.map(|class| class.name()).unwrap_or_default().to_owned(),
             text(&c.evidence),
+            lines(c.cited.iter()),
+            lines(c.cited.iter().filter(|item| item.expired)),
             text(&c.comment),
             text(&c.adaptation),
             text(&c.review_comment),
@@ -106,4 +110,10 @@ fn covering(adaptations: &[Registered], criterion: &PracticeCriterion) -> String
     let touch = |one: &&Registered| one.criteria.iter().any(|covered| covered.id == criterion.id);
     let titles: Vec<&str> = adaptations.iter().filter(touch).map(|one| one.title.as_str()).collect();
     titles.join("; ")
+}
+
+/// Items of evidence, a line each.
+fn lines<'a>(items: impl Iterator<Item = &'a CitedItem>) -> String {
+    let lines: Vec<String> = items.map(|item| format!("{} ({})", item.title, item.words())).collect();
+    lines.join("\n")
 }

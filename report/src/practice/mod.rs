@@ -136,6 +136,7 @@ fn in_short(report: &PracticeReport) -> Vec<Block> {
         ),
     }
     lines.push(say::agreement(&report.agreement));
+    lines.extend(say::evidence(&report.evidence));
     vec![Block::heading(1, "In short"), Block::bullets(lines)]
 }
 

@@ -4,6 +4,7 @@ mod exchange;
 mod frameworks;
 mod mail;
 mod people;
+mod places;
 mod reports;
 mod serve;
 
@@ -11,8 +12,9 @@ use crate::{
     cli::{Cli, Command},
     output,
 };
-use framework::library::Library;
-use std::{fmt::Display, path::Path, sync::Arc};
+use files::Files;
+use framework::{actor::Actor, library::Library};
+use std::{collections::BTreeSet, fmt::Display, path::Path, sync::Arc};
 use store::{Store, StoreError};
 use time::OffsetDateTime;
 
@@ -47,8 +49,10 @@ pub type Outcome = Result<(), Refused>;
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
     let database = cli.database_url().to_owned();
+    let files = cli.files_url().map(str::to_owned);
+    let files = files.as_deref();
     match cli.command {
-        Command::Serve(serve) => serve::serve(&database, serve).await,
+        Command::Serve(serve) => serve::serve(&database, files, serve).await,
         Command::Framework(command) => frameworks::run(command),
         Command::Import(command) => exchange::import(&database, command).await,
         Command::Export(command) => exchange::export(&database, command).await,
@@ -58,7 +62,7 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Cycle(command) => people::cycle(&database, command).await,
         Command::MailTest { address, mail } => mail::test(&mail, &address).await,
         Command::Migrate => migrate(&database).await,
-        Command::Backup { file } => backup(&database, &file).await,
+        Command::Backup { file } => backup(&database, files, &file).await,
     }
 }
 
@@ -71,13 +75,25 @@ async fn migrate(database: &str) -> Outcome {
     Ok(output::print(text.as_bytes())?)
 }
 
-/// Copies the database as it is: it is neither made nor brought up to date first.
-async fn backup(database: &str, file: &Path) -> Outcome {
+/// Copies the database as it is – it is neither made nor brought up to date first – and then the files that it names:
+/// they never change, so none can be missing.
+async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
     let store = connect(&database.replace("mode=rwc", "mode=rw")).await?;
     store.backup(file).await?;
-    Ok(output::print(
-        format!("The database is copied into {}.\n", file.display()).as_bytes(),
-    )?)
+    let mut text = format!("The database is copied into {}.\n", file.display());
+    let copied = connect(&format!("sqlite://{}?mode=ro", file.display())).await?;
+    // a database from before there was evidence names none
+    let named = match copied.pending_migrations().await?.is_empty() {
+        true => copied.kept_files(&Actor::operator()).await?,
+        false => BTreeSet::new(),
+    };
+    copied.close().await?;
+    if !named.is_empty() {
+        let folder = files::beside(file);
+        places::files(files, database)?.copy(&named, &Files::in_folder(&folder)?).await?;
+        text.push_str(&format!("{} uploaded files are copied into {}.\n", named.len(), folder.display()));
+    }
+    Ok(output::print(text.as_bytes())?)
 }
 
 async fn connect(database: &str) -> Result<Store, Refused> {

@@ -1,9 +1,10 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, mail, now, open};
+use super::{Outcome, Refused, mail, now, open, places};
 use crate::{cli::Serve, demo, http, mail::Post, output, site};
 use app::{account::session, web::AppState};
 use axum::{Router, middleware::from_fn};
+use files::Files;
 use framework::actor::{Actor, NationalRole, Role};
 use std::{fmt::Write, net::SocketAddr, time::Duration};
 use store::Store;
@@ -16,11 +17,12 @@ const LAST_REQUESTS: Duration = http::PATIENCE;
 const CLEARING: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the website until ctrl-c or SIGTERM.
-pub async fn serve(database: &str, options: Serve) -> Outcome {
+pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outcome {
     let smtp = mail::server(&options.mail)?;
     let store = open(database).await?;
+    let files = places::files(files, database)?.scanned_by(options.clamd.clone());
     let demo = if options.demo {
-        Some(demo_people(&store).await?)
+        Some(demo_people(&store, &files).await?)
     } else {
         None
     };
@@ -33,7 +35,7 @@ pub async fn serve(database: &str, options: Serve) -> Outcome {
     } else {
         store
     };
-    let state = http::state(store, origin(&options, listener.local_addr()?));
+    let state = http::state(store, files, origin(&options, listener.local_addr()?));
     let people = match demo {
         Some(people) => people,
         None => first_person(&state).await?,
@@ -114,7 +116,8 @@ async fn told_to_stop() {
     }
 }
 
-/// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails.
+/// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails; sweeps
+/// away files that nothing names.
 async fn clear_away(state: AppState) {
     let mut every = time::interval(CLEARING);
     loop {
@@ -132,7 +135,19 @@ async fn clear_away(state: AppState) {
             Ok(gone) => tracing::debug!(gone, "the outbox cleared out"),
             Err(error) => tracing::error!(%error, "the outbox could not be cleared out"),
         }
+        match sweep(&state).await {
+            Ok(swept) => tracing::debug!(swept, "files that nothing names are cleared away"),
+            Err(error) => tracing::error!(%error, "files could not be cleared away"),
+        }
     }
+}
+
+/// Takes away files whose row was never written, because something broke in between.
+async fn sweep(state: &AppState) -> Result<usize, String> {
+    let sweeping = state.files.sweeping().await;
+    let named = state.store.kept_files(&Actor::operator()).await;
+    let named = named.map_err(|error| error.to_string())?;
+    sweeping.sweep(&named).await.map_err(|error| error.to_string())
 }
 
 fn greeting(url: &str, people: &str) -> String {
@@ -143,8 +158,8 @@ fn greeting(url: &str, people: &str) -> String {
     text
 }
 
-async fn demo_people(store: &Store) -> Result<String, Refused> {
-    let demo = demo::fill(store, now()).await?;
+async fn demo_people(store: &Store, files: &Files) -> Result<String, Refused> {
+    let demo = demo::fill(store, files, now()).await?;
     let width = demo
         .accounts
         .iter()

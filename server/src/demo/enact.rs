@@ -3,11 +3,12 @@
 mod talk;
 
 use super::{
-    Refused,
+    Refused, evidence,
     people::{Cast, slug},
     practices::{MAIN, PRACTICES, Practice, Stand},
     years,
 };
+use files::Files;
 use framework::{
     actor::Actor,
     adaptation::{Adaptation, AdaptationId, to_explain},
@@ -25,6 +26,7 @@ use time::{Duration, OffsetDateTime};
 /// One Practice's year.
 pub(super) struct Year<'a> {
     store: &'a Store,
+    files: &'a Files,
     cast: &'a Cast,
     slug: PracticeSlug,
     cycle: CycleId,
@@ -40,7 +42,7 @@ pub(super) struct Year<'a> {
 impl<'a> Year<'a> {
     /// A Practice's year in a cycle that was opened at a time.
     pub(super) fn new(
-        (store, cast): (&'a Store, &'a Cast),
+        (store, files, cast): (&'a Store, &'a Files, &'a Cast),
         practice: &'a Practice,
         framework: &'a Framework,
         year: u16,
@@ -59,6 +61,7 @@ impl<'a> Year<'a> {
         let reviewer = reviewers[[0, 1, 0, 1, 2][place % 5]];
         Ok(Year {
             store,
+            files,
             cast,
             slug: slug(practice.slug)?,
             cycle: cycle(year)?,
@@ -80,6 +83,15 @@ impl<'a> Year<'a> {
         self.store
             .start(self.lead, &self.slug, &self.cycle, self.day(0))
             .await?;
+        let library = evidence::Library {
+            store: self.store,
+            files: self.files,
+            lead: self.lead,
+            slug: &self.slug,
+            cycle: &self.cycle,
+            framework: self.framework,
+        };
+        library.keep(self.practice, self.day(3)).await?;
         if let Stand::Draft(percent) = stand {
             return self.fill(self.share(percent), true).await;
         }

@@ -6,6 +6,7 @@
 
 mod dice;
 mod enact;
+mod evidence;
 mod measures;
 mod people;
 mod practices;
@@ -19,6 +20,7 @@ mod years;
 pub use people::PASSWORD;
 
 use enact::{Year, cycle};
+use files::Files;
 use framework::{actor::Actor, criteria::Framework, exchange::Exchanged, ids::VersionId, sheet::PracticeInfo};
 use people::{AT, Cast, LAST, slug};
 use practices::{PRACTICES, Practice, Stand};
@@ -90,7 +92,7 @@ impl From<StoreError> for Refused {
 ///
 /// # Errors
 /// [`Refused::OtherData`] where the database holds anything else.
-pub async fn fill(store: &Store, now: OffsetDateTime) -> Result<Demo, Refused> {
+pub async fn fill(store: &Store, files: &Files, now: OffsetDateTime) -> Result<Demo, Refused> {
     if !is_there(store).await? {
         store.publish(now).await?;
         let hash = people::password_hash().await?;
@@ -99,7 +101,7 @@ pub async fn fill(store: &Store, now: OffsetDateTime) -> Result<Demo, Refused> {
         register::fill(store, &cast, now).await?;
         for (year, version, ago) in CYCLES {
             let framework = framework(store, version)?;
-            live(store, &cast, (year, &framework), now - Duration::days(ago)).await?;
+            live((store, files, &cast), (year, &framework), now - Duration::days(ago)).await?;
         }
         let seen = now - Duration::days(LAST_LOOKED);
         for actor in cast.everybody() {
@@ -153,8 +155,7 @@ async fn add_practices(store: &Store, now: OffsetDateTime) -> Result<(), Refused
 
 /// A whole cycle: the first as an import, the others as they happen.
 async fn live(
-    store: &Store,
-    cast: &Cast,
+    (store, files, cast): (&Store, &Files, &Cast),
     (year, framework): (u16, &Framework),
     opened: OffsetDateTime,
 ) -> Result<(), Refused> {
@@ -171,7 +172,7 @@ async fn live(
         .await?;
     for practice in present {
         let stand = if latest { practice.stand } else { Stand::Finalised };
-        Year::new((store, cast), practice, framework, year, opened)?
+        Year::new((store, files, cast), practice, framework, year, opened)?
             .enact(stand)
             .await?;
     }

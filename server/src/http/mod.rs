@@ -7,7 +7,7 @@ pub mod proxy;
 
 use crate::site;
 use app::{
-    BODY_LIMIT,
+    BODY_LIMIT, UPLOAD_LIMIT,
     account::limit::SignInLimit,
     web::{AppState, state::Origin},
 };
@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse, Json, Response},
     routing::get,
 };
+use files::Files;
 use leptos::config::LeptosOptions;
 use std::{sync::Arc, time::Duration};
 use store::Store;
@@ -30,14 +31,18 @@ use tower_http::{
 /// A request that takes longer is given up. Without it, a panic while a page is rendered would keep it open for ever.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// An upload may come over a slow line: 64 MB at 1 Mbit/s.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(9 * 60);
+
 /// What all requests share. `origin` is how people reach the site: `https://fidelity.example.org`.
-pub fn state(store: Store, origin: String) -> AppState {
+pub fn state(store: Store, files: Files, origin: String) -> AppState {
     let options = LeptosOptions::builder()
         .output_name("pause")
         .site_pkg_dir(site::pkg_dir())
         .build();
     AppState {
         store,
+        files,
         options: Arc::new(options),
         origin: Origin { url: origin.into() },
         limit: Arc::new(SignInLimit::default()),
@@ -48,18 +53,11 @@ pub fn state(store: Store, origin: String) -> AppState {
 pub fn app(state: AppState) -> Router {
     let files = Router::new().route(site::ROUTE, get(site::serve));
     let health = Router::new().route("/healthz", get(health)).with_state(state.clone());
-    app::router(state.clone())
-        .merge(files)
-        .merge(health)
-        // axum's own limit is smaller than ours, which is the next layer
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+    let pages = app::router(state.clone()).merge(files).merge(health);
+    limited(pages, BODY_LIMIT, PATIENCE)
+        .merge(limited(app::uploads(state.clone()), UPLOAD_LIMIT, UPLOAD_PATIENCE))
         .layer(same_site(&state))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
         .layer(from_fn_with_state(state.clone(), errors::dress))
         // the page that says so can break too
         .layer(CatchPanicLayer::new())
@@ -68,6 +66,15 @@ pub fn app(state: AppState) -> Router {
         .layer(log::propagated_id())
         .layer(log::requests())
         .layer(log::new_id())
+}
+
+/// With bounds on what a request may send, and how long it may take.
+fn limited(router: Router, bytes: usize, patience: Duration) -> Router {
+    router
+        // axum's own limit is smaller than ours, which is the next layer
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(bytes))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 
 /// Refuses forms that another site sends, by what browsers say of where a request comes from.

@@ -4,6 +4,7 @@
 
 mod cli;
 mod escaping;
+mod evidence;
 mod headers;
 mod identify;
 mod limits;

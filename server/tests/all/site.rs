@@ -7,6 +7,7 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use files::Files;
 use framework::{
     actor::{Actor, PersonId, Role},
     ids::PracticeSlug,
@@ -57,7 +58,7 @@ impl Site {
             .unwrap();
         store.migrate().await.unwrap();
         store.publish(now()).await.unwrap();
-        let state = server::http::state(store, origin.to_owned());
+        let state = server::http::state(store, Files::in_memory(), origin.to_owned());
         Site {
             router: server::app(state.clone()),
             state,
@@ -68,6 +69,13 @@ impl Site {
     /// Takes up a state that has changed.
     pub fn rebuild(&mut self) {
         self.router = server::app(self.state.clone());
+    }
+
+    /// The same, with a virus scanner.
+    pub fn scanned_by(mut self, scanner: files::Clamd) -> Site {
+        self.state.files = self.state.files.scanned_by(Some(scanner));
+        self.router = server::app(self.state.clone());
+        self
     }
 
     /// A person with some roles, each national or in a Practice.
@@ -157,7 +165,8 @@ impl Browser {
             .method(&method)
             .uri(path)
             .header(header::HOST, "127.0.0.1:3000");
-        if method == Method::POST {
+        let said = self.headers.iter().any(|(name, _)| *name == "content-type");
+        if method == Method::POST && !said {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         if !self.cookies.is_empty() {

@@ -11,8 +11,9 @@ use framework::{
     actor::{Actor, PersonId, PracticeRole, Role},
     assessment::{Answer, Entry, Response},
     criteria::Framework,
+    evidence::{Content, Evidence, EvidenceId, Title},
     exchange::Exchanged,
-    ids::{CycleId, VersionId},
+    ids::{CriterionId, CycleId, VersionId},
     lifecycle::Action,
     rating::Rating,
     sheet::PracticeInfo,
@@ -78,6 +79,8 @@ impl Persona {
 /// A website with that world in it.
 pub struct World {
     pub site: Site,
+    /// North Vale's evidence: a file that 2025 cites, and one that only the draft of 2026 cites.
+    pub items: [EvidenceId; 2],
     people: Vec<(Persona, PersonId)>,
 }
 
@@ -111,8 +114,12 @@ impl World {
                 site.person(&format!("{persona:?}@example.org"), persona.roles()).await,
             ));
         }
-        let world = World { site, people };
-        world.begin().await;
+        let mut world = World {
+            site,
+            items: [EvidenceId::parse("00000000-0000-0000-0000-000000000000").unwrap(); 2],
+            people,
+        };
+        world.items = world.begin().await;
         world
     }
 
@@ -141,8 +148,14 @@ impl World {
             .unwrap();
     }
 
-    /// North Vale submits 2025, whose review begins, and starts 2026.
-    async fn begin(&self) {
+    /// An address with `{cited}` and `{draft}` filled in.
+    pub fn address(&self, path: &str) -> String {
+        let [cited, draft] = self.items.map(|id| id.to_string());
+        path.replace("{cited}", &cited).replace("{draft}", &draft)
+    }
+
+    /// North Vale submits 2025, whose review begins, and starts 2026; each cites a file.
+    async fn begin(&self) -> [EvidenceId; 2] {
         let store = &self.site.state.store;
         let lead = self.site.actor(self.id(Persona::Lead)).await;
         let reviewer = self.site.actor(self.id(Persona::Reviewer)).await;
@@ -153,6 +166,7 @@ impl World {
             .save_answers(&lead, &north, &year, changes(framework), now())
             .await
             .unwrap();
+        let cited = self.cite(&lead, "minutes.txt", &year).await;
         store
             .transition(&lead, &north, &year, Action::Submit, None, now())
             .await
@@ -162,6 +176,28 @@ impl World {
             .await
             .unwrap();
         store.start(&lead, &north, &cycle("2026"), now()).await.unwrap();
+        [cited, self.cite(&lead, "rota.txt", &cycle("2026")).await]
+    }
+
+    /// A text file, uploaded and cited on a criterion.
+    async fn cite(&self, lead: &Actor, name: &str, year: &CycleId) -> EvidenceId {
+        let bytes = format!("What {name} says").into_bytes().into();
+        let received = files::receive(futures::stream::iter([Ok::<_, String>(bytes)])).await.unwrap();
+        let checked = self.site.state.files.check(name, received).await.unwrap();
+        let kept = self.site.state.files.keep(&checked).await.unwrap();
+        let evidence = Evidence {
+            title: Title::read(name).unwrap(),
+            shows: "That it is so".to_owned().try_into().unwrap(),
+            true_of: time::macros::date!(2026 - 01 - 05),
+            review_by: None,
+            content: Content::File(checked.facts),
+        };
+        let (store, north) = (&self.site.state.store, slug("north-vale"));
+        let id = store.add_evidence(lead, &north, &evidence, now()).await.unwrap();
+        drop(kept);
+        let (on, change) = (CriterionId::parse("caseload-ceiling").unwrap(), [(id, true)].into());
+        store.cite(lead, &north, year, &on, &change, now()).await.unwrap();
+        id
     }
 }
 

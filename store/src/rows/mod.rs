@@ -5,12 +5,15 @@ pub mod adaptation_round;
 pub mod agreement;
 pub mod answer;
 pub mod assessment;
+pub mod citation;
 pub mod clarification;
 pub mod clarification_message;
 pub mod clarification_read;
 pub mod cycle;
 pub mod declared_conflict;
 pub mod event;
+pub mod evidence;
+pub mod evidence_version;
 pub mod framework_version;
 pub mod invitation;
 pub mod membership;
@@ -27,6 +30,7 @@ pub mod reading;
 pub mod review;
 pub mod reviewer;
 pub mod session;
+pub mod still_true;
 
 /// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.
 pub(crate) const CHUNK: usize = 1_000;

@@ -10,6 +10,7 @@ mod adaptations;
 mod answers;
 mod clarifications;
 mod detail;
+mod evidence;
 mod exchange;
 mod facts;
 mod finalised;

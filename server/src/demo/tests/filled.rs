@@ -22,7 +22,7 @@ async fn filled() -> (Store, Demo) {
         .await
         .unwrap();
     store.migrate().await.unwrap();
-    let demo = fill(&store, NOW).await.unwrap();
+    let demo = fill(&store, &Files::in_memory(), NOW).await.unwrap();
     (store, demo)
 }
 
@@ -48,7 +48,7 @@ async fn the_whole_demonstration_is_there_in_every_state() {
     a_reviewer_belongs_to_a_submitted_one(&store).await;
     the_drifted_one_drifts_in_its_report(&store).await;
     earlier_years_are_read_back(&store).await;
-    assert_eq!(fill(&store, NOW).await.unwrap(), demo);
+    assert_eq!(fill(&store, &Files::in_memory(), NOW).await.unwrap(), demo);
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 24);
 }
 
@@ -221,12 +221,12 @@ async fn a_database_with_other_data_is_left_alone() {
         )
         .await
         .unwrap();
-    assert!(matches!(fill(&store, NOW).await, Err(Refused::OtherData)));
+    assert!(matches!(fill(&store, &Files::in_memory(), NOW).await, Err(Refused::OtherData)));
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 1);
     let store = Store::connect("sqlite::memory:", Library::embedded().clone())
         .await
         .unwrap();
     store.migrate().await.unwrap();
     add_practices(&store, NOW).await.unwrap();
-    assert!(matches!(fill(&store, NOW).await, Err(Refused::HalfFilled)));
+    assert!(matches!(fill(&store, &Files::in_memory(), NOW).await, Err(Refused::HalfFilled)));
 }

@@ -48,6 +48,8 @@ pub fn command(folder: &TempDir, line: &[&str]) -> Command {
         "SMTP_URL",
         "MAIL_FROM",
         "DAILY_MAIL_HOUR",
+        "FILES_URL",
+        "CLAMD",
     ] {
         command.env_remove(name);
     }

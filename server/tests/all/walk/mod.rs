@@ -50,7 +50,7 @@ async fn everybody_may_what_the_table_says_and_nothing_else() {
         for persona in Persona::ALL {
             // a new session each time: some rows end it
             let mut browser = world.browser(persona).await;
-            let reply = row.walk(&mut browser, row.path).await;
+            let reply = row.walk(&mut browser, &world.address(row.path)).await;
             let (expected, got) = (row.status(persona), reply.status.as_u16());
             if expected != got {
                 wrong.push(format!(
@@ -77,8 +77,9 @@ async fn another_practice_looks_as_if_there_were_none() {
     for row in TABLE.iter().filter(|row| row.path.contains("north-vale")) {
         for persona in Persona::ALL.into_iter().filter(|persona| persona.is_other()) {
             let mut browser = world.browser(persona).await;
-            let theirs = row.walk(&mut browser, row.path).await;
-            let nobodys = row.walk(&mut browser, &row.path.replace("north-vale", "no-such")).await;
+            let path = world.address(row.path);
+            let theirs = row.walk(&mut browser, &path).await;
+            let nobodys = row.walk(&mut browser, &path.replace("north-vale", "no-such")).await;
             assert_eq!(
                 (theirs.status.as_u16(), theirs.body),
                 (404, nobodys.body),
@@ -89,10 +90,8 @@ async fn another_practice_looks_as_if_there_were_none() {
         }
         for persona in [Persona::Administrator, Persona::Reviewer, Persona::Lead] {
             let mut browser = world.browser(persona).await;
-            for path in [
-                row.path.replace("north-vale", "no-such"),
-                row.path.replace("north-vale", "NO_SUCH"),
-            ] {
+            let path = world.address(row.path);
+            for path in [path.replace("north-vale", "no-such"), path.replace("north-vale", "NO_SUCH")] {
                 assert_eq!(
                     row.walk(&mut browser, &path).await.status.as_u16(),
                     404,

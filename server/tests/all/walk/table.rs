@@ -224,6 +224,75 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/adaptations/019c0000-0000-7000-8000-000000000000/edit",
         [401, 404, 404, 404, 404, 404, 404, 404],
     ),
+    // evidence
+    row("GET /practices/{practice}/evidence", "/practices/north-vale/evidence", DRAFT),
+    row(
+        "GET /practices/{practice}/evidence/add/{kind}",
+        "/practices/north-vale/evidence/add/file",
+        DRAFT,
+    ),
+    row(
+        "POST /practices/{practice}/evidence/add/{kind}",
+        "/practices/north-vale/evidence/add/file",
+        [401, 404, 404, 422, 422, 422, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/evidence/{item}",
+        "/practices/north-vale/evidence/{cited}",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/evidence/{item}",
+        "/practices/north-vale/evidence/{draft}",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/evidence/{item}/edit",
+        "/practices/north-vale/evidence/{cited}/edit",
+        DRAFT,
+    ),
+    row(
+        "POST /practices/{practice}/evidence/{item}/edit",
+        "/practices/north-vale/evidence/{cited}/edit",
+        [401, 404, 404, 422, 422, 422, 404, 404],
+    ),
+    form(
+        "POST /practices/{practice}/evidence/{item}/withdraw",
+        "/practices/north-vale/evidence/{cited}/withdraw",
+        &[("withdrawn", "no")],
+        [401, 404, 404, 303, 303, 303, 404, 404],
+    ),
+    form(
+        "POST /practices/{practice}/evidence/{item}/confirm",
+        "/practices/north-vale/evidence/{cited}/confirm",
+        &[("cycle", "2025")],
+        [401, 404, 404, 409, 409, 409, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/evidence/{item}/{version}/file",
+        "/practices/north-vale/evidence/{cited}/1/file",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/evidence/{item}/{version}/file",
+        "/practices/north-vale/evidence/{draft}/1/file",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/evidence/{criterion}",
+        "/practices/north-vale/2026/evidence/caseload-ceiling",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/evidence/{criterion}",
+        "/practices/north-vale/2025/evidence/caseload-ceiling",
+        [303, 404, 404, 409, 409, 409, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/{cycle}/evidence/{criterion}",
+        "/practices/north-vale/2026/evidence/caseload-ceiling",
+        [401, 404, 404, 303, 303, 303, 404, 404],
+    ),
     // review
     row("GET /queue", "/queue", NATIONAL),
     row(

@@ -1,0 +1,80 @@
+//! A posted form with at most one file in it, in the field `file`.
+
+use super::{Fields, Refusal};
+use axum::{
+    extract::{
+        FromRequest, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
+    http::{HeaderMap, header},
+};
+use files::{FilesError, Received, receive};
+
+/// The most bytes that all text fields may have together.
+const TEXTS: usize = 512 * 1024;
+
+/// What was sent: the texts, and the file if one was chosen. The same form without its file comes again, URL-encoded,
+/// after somebody had to sign in in between.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// The texts.
+    pub fields: Fields,
+    /// The file's name as sent, and what came of it.
+    pub file: Option<(String, files::Result<Received>)>,
+}
+
+impl Upload {
+    /// Is it a form that can carry files?
+    pub fn is_one(headers: &HeaderMap) -> bool {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        if !Upload::is_one(request.headers()) {
+            let fields = Fields::from_request(request, state).await?;
+            return Ok(Upload { fields, file: None });
+        }
+        let parts = Multipart::from_request(request, state).await;
+        let mut parts = parts.map_err(|rejection| Refusal::Unreadable(rejection.body_text()))?;
+        let (mut texts, mut file, mut room) = (vec![], None, TEXTS);
+        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                // nothing chosen: browsers send an empty file without a name
+                Some(file_name) if name == "file" && file_name.is_empty() => {}
+                Some(file_name) if name == "file" && file.is_none() => {
+                    let received = receive(part).await;
+                    if let Err(FilesError::BrokenOff(cause)) = received {
+                        return Err(Refusal::Unreadable(cause));
+                    }
+                    file = Some((file_name, received));
+                }
+                Some(_) => return Err(Refusal::Unreadable("a file where none belongs".to_owned())),
+                None => texts.push((name, text(part, &mut room).await?)),
+            }
+        }
+        let fields = texts.into_iter().collect();
+        Ok(Upload { fields, file })
+    }
+}
+
+/// A text field, within the room that is left.
+async fn text(mut part: Field<'_>, room: &mut usize) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(more) = part.chunk().await.map_err(unreadable)? {
+        *room = room
+            .checked_sub(more.len())
+            .ok_or_else(|| Refusal::Unreadable("too much text".to_owned()))?;
+        bytes.extend_from_slice(&more);
+    }
+    String::from_utf8(bytes).map_err(|error| Refusal::Unreadable(error.to_string()))
+}
+
+fn unreadable(error: MultipartError) -> Refusal {
+    Refusal::Unreadable(error.body_text())
+}

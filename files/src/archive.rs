@@ -1,0 +1,96 @@
+//! Word and Excel files are ZIP archives. They are unpacked into nothing, counting, so that a small file that unpacks
+//! to an enormous one is found out by what it does and not by what it says of itself.
+
+use crate::{
+    Result,
+    content::{otherwise, unreadable},
+    refused, rewound,
+};
+use framework::evidence::FileType;
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+};
+use zip::ZipArchive;
+
+/// The most parts an archive may have.
+const ENTRIES: usize = 5_000;
+/// The most bytes all parts may come to.
+const UNPACKED: u64 = 300 * 1024 * 1024;
+/// From so many bytes on, no more than [`RATIO`] for each packed one.
+const SMALL: u64 = 10 * 1024 * 1024;
+const RATIO: u64 = 150;
+/// The most bytes of the list of parts, which is read as text.
+const CONTENTS: u64 = 1024 * 1024;
+
+/// Is it a Word or Excel file without macros, and no larger unpacked than such a file is?
+///
+/// # Errors
+/// [`FilesError::Refused`](crate::FilesError::Refused) when not.
+pub fn check(file: File, kind: FileType) -> Result<()> {
+    let (folder, main) = match kind {
+        FileType::Excel => ("xl/", "xl/workbook.xml"),
+        _ => ("word/", "word/document.xml"),
+    };
+    let packed = file.metadata().map_err(unreadable)?.len();
+    if signs(rewound(&file).map_err(unreadable)?)? > ENTRIES {
+        return Err(refused(TOO_MUCH));
+    }
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| otherwise(kind))?;
+    if archive.len() > ENTRIES || archive.has_duplicate_names() {
+        return Err(refused(TOO_MUCH));
+    }
+    let (mut found, mut contents, mut unpacked) = (false, String::new(), 0u64);
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|_| otherwise(kind))?;
+        let name = part.name().map_err(|_| otherwise(kind))?.replace('\\', "/");
+        if part.encrypted() {
+            return Err(refused("The file is locked with a password. Save it without one, then choose it."));
+        }
+        if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
+            return Err(refused(MACROS));
+        }
+        found |= name == main;
+        let most = UNPACKED - unpacked;
+        let counted = if name == "[Content_Types].xml" {
+            read(part.take(CONTENTS.min(most + 1)), &mut contents)
+        } else {
+            std::io::copy(&mut part.take(most + 1), &mut std::io::sink())
+        };
+        unpacked += counted.map_err(|_| otherwise(kind))?;
+        if unpacked >= UNPACKED || (unpacked > SMALL && unpacked / packed.max(1) > RATIO) {
+            return Err(refused(TOO_MUCH));
+        }
+    }
+    if contents.contains("macroEnabled") || contents.contains("vbaProject") {
+        return Err(refused(MACROS));
+    }
+    let said = contents.contains(folder);
+    if found && said { Ok(()) } else { Err(otherwise(kind)) }
+}
+
+const TOO_MUCH: &str =
+    "The file unpacks to far more than a document holds, so it is not taken. Save it again, or save it as PDF.";
+const MACROS: &str = "The file holds macros, which are not taken. Save it as .docx or .xlsx without macros, or as PDF.";
+
+/// How many parts there can be at most: each has an entry in the archive's list, which begins with this sign. Counted
+/// before the list is read into memory.
+fn signs(file: File) -> Result<usize> {
+    const SIGN: u32 = u32::from_be_bytes(*b"PK\x01\x02");
+    let mut bytes = [0u8; 64 * 1024];
+    let (mut last, mut count, mut file) = (0u32, 0, file);
+    loop {
+        let n = file.read(&mut bytes).map_err(unreadable)?;
+        if n == 0 {
+            return Ok(count);
+        }
+        for byte in &bytes[..n] {
+            last = last << 8 | u32::from(*byte);
+            count += usize::from(last == SIGN);
+        }
+    }
+}
+
+fn read(mut part: impl Read, into: &mut String) -> std::io::Result<u64> {
+    part.read_to_string(into).map(|n| n as u64)
+}

@@ -1,0 +1,66 @@
+//! Is a file what its name says? Decided by its bytes.
+
+use crate::{Result, archive, broken, refused, rewound};
+use framework::evidence::FileType;
+use std::{
+    fs::File,
+    io::{self, Read},
+};
+
+/// Looks at a file's bytes; gives its text where it is text.
+///
+/// # Errors
+/// [`FilesError::Refused`](crate::FilesError::Refused) when it is not what `kind` says, or holds what is not taken.
+pub fn check(file: &File, kind: FileType) -> Result<Option<String>> {
+    let file = rewound(file).map_err(unreadable)?;
+    match kind {
+        FileType::Text | FileType::Csv | FileType::Markdown => text(file).map(Some),
+        FileType::Word | FileType::Excel => archive::check(file, kind).map(|()| None),
+        FileType::Pdf | FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => {
+            begins(file, kind).map(|()| None)
+        }
+    }
+}
+
+/// A file of this type begins with its sign.
+fn begins(file: File, kind: FileType) -> Result<()> {
+    let mut start = Vec::with_capacity(64);
+    file.take(64).read_to_end(&mut start).map_err(unreadable)?;
+    let fits = match kind {
+        FileType::Pdf => infer::archive::is_pdf(&start),
+        FileType::Png => infer::image::is_png(&start),
+        FileType::Jpeg => infer::image::is_jpeg(&start),
+        FileType::Webp => infer::image::is_webp(&start),
+        FileType::Gif => infer::image::is_gif(&start),
+        FileType::Word | FileType::Excel | FileType::Text | FileType::Csv | FileType::Markdown => false,
+    };
+    if fits { Ok(()) } else { Err(otherwise(kind)) }
+}
+
+/// Text is UTF-8 without the zero byte, which no text has. At most 20 MB, as every upload.
+fn text(mut file: File) -> Result<String> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text),
+        _ => Err(refused(
+            "The file is no plain text in UTF-8. Save it again as plain text with the encoding UTF-8, then choose it.",
+        )),
+    }
+}
+
+/// The sentence for a file that is not what its name says.
+pub(crate) fn otherwise(kind: FileType) -> crate::FilesError {
+    let [extension, ..] = kind.extensions() else {
+        return refused("The file is not what its name says.");
+    };
+    refused(format!(
+        "The name ends in .{extension}, but what is in the file is something else, or it is damaged. Open it, save it \
+         again as {}, then choose that file.",
+        kind.name()
+    ))
+}
+
+pub(crate) fn unreadable(error: io::Error) -> crate::FilesError {
+    broken("reading an upload", error)
+}

@@ -1,0 +1,40 @@
+//! Where uploaded files are, for a database.
+
+use super::Refused;
+use files::{Files, beside};
+use std::path::Path;
+
+/// The place that was named, or the folder beside the SQLite file.
+pub fn files(named: Option<&str>, database: &str) -> Result<Files, Refused> {
+    if let Some(url) = named {
+        return Ok(Files::open(url)?);
+    }
+    let Some(file) = database.strip_prefix("sqlite:") else {
+        return Err(Refused::one(
+            "With PostgreSQL, say where uploaded files are kept: --files-url file:///FOLDER or s3://BUCKET/FOLDER.",
+        ));
+    };
+    let (file, options) = file.split_once('?').unwrap_or((file, ""));
+    if file.contains(":memory:") || options.contains("mode=memory") {
+        return Ok(Files::in_memory());
+    }
+    Ok(Files::in_folder(&beside(Path::new(file.strip_prefix("//").unwrap_or(file))))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_beside_the_database_or_where_it_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let database = format!("sqlite://{}?mode=rwc", at("data.sqlite").display());
+        assert!(files(None, &database).is_ok() && at("data-files").is_dir());
+        let url = format!("file://{}", at("elsewhere").display());
+        assert!(files(Some(&url), "postgres://localhost/x").is_ok() && at("elsewhere").is_dir());
+        assert!(files(None, "sqlite::memory:").is_ok());
+        assert!(files(None, "postgres://localhost/x").is_err());
+        assert!(files(Some("nowhere"), &database).is_err());
+    }
+}
