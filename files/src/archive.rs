@@ -45,7 +45,9 @@ pub fn check(file: File, kind: FileType) -> Result<()> {
         let part = archive.by_index(place).map_err(|_| otherwise(kind))?;
         let name = part.name().map_err(|_| otherwise(kind))?.replace('\\', "/");
         if part.encrypted() {
-            return Err(refused("The file is locked with a password. Save it without one, then choose it."));
+            return Err(refused(
+                "The file is locked with a password. Save it without one, then choose it.",
+            ));
         }
         if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
             return Err(refused(MACROS));

@@ -87,7 +87,10 @@ impl Clamd {
 }
 
 /// Sends the file in parts, each with its length before it, and reads the reply.
-async fn ask(mut scanner: impl AsyncRead + AsyncWrite + Unpin, file: impl AsyncRead + Unpin) -> Result<Verdict, Unreachable> {
+async fn ask(
+    mut scanner: impl AsyncRead + AsyncWrite + Unpin,
+    file: impl AsyncRead + Unpin,
+) -> Result<Verdict, Unreachable> {
     // a scanner that has had enough closes its side while we still send; what it says then is what counts
     let sent = send(&mut scanner, file).await;
     let mut reply = Vec::new();
@@ -105,7 +108,9 @@ async fn send(scanner: &mut (impl AsyncWrite + Unpin), mut file: impl AsyncRead 
     loop {
         let n = file.read(&mut part).await?;
         // a part is far shorter than 4 GB
-        scanner.write_all(&u32::try_from(n).unwrap_or_default().to_be_bytes()).await?;
+        scanner
+            .write_all(&u32::try_from(n).unwrap_or_default().to_be_bytes())
+            .await?;
         if n == 0 {
             return scanner.flush().await;
         }

@@ -96,14 +96,19 @@ impl Files {
         if let Some(folder) = url.strip_prefix("file://").filter(|folder| folder.starts_with('/')) {
             return Files::in_folder(path::Path::new(folder));
         }
-        let Some((bucket, folder)) = url.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, "")))
+        let Some((bucket, folder)) = url
+            .strip_prefix("s3://")
+            .map(|rest| rest.split_once('/').unwrap_or((rest, "")))
         else {
             return Err(FilesError::Unusable(
                 "The address for files must be file:///FOLDER or s3://BUCKET/FOLDER.".to_owned(),
             ));
         };
         let unusable = |error: Error| FilesError::Unusable(format!("The bucket for files cannot be used: {error}."));
-        let place = AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(unusable)?;
+        let place = AmazonS3Builder::from_env()
+            .with_bucket_name(bucket)
+            .build()
+            .map_err(unusable)?;
         let folder = Path::parse(folder).map_err(|error| FilesError::Unusable(error.to_string()))?;
         Ok(Files::at(Arc::new(PrefixStore::new(place, folder))))
     }

@@ -15,8 +15,10 @@ use std::{collections::BTreeSet, path::Path};
 
 /// A file as it comes over the network: in parts.
 async fn upload(files: &Files, name: &str, bytes: &[u8]) -> Result<Checked> {
-    let parts: Vec<std::result::Result<Bytes, String>> =
-        bytes.chunks(7_000).map(|part| Ok(Bytes::copy_from_slice(part))).collect();
+    let parts: Vec<std::result::Result<Bytes, String>> = bytes
+        .chunks(7_000)
+        .map(|part| Ok(Bytes::copy_from_slice(part)))
+        .collect();
     let received = receive(stream::iter(parts)).await?;
     files.check(name, received).await
 }
@@ -30,7 +32,12 @@ fn sentence(result: Result<Checked>) -> String {
 
 async fn names(files: &Files) -> Vec<String> {
     let place = files.place();
-    place.list(None).map_ok(|found| found.location.to_string()).try_collect().await.unwrap()
+    place
+        .list(None)
+        .map_ok(|found| found.location.to_string())
+        .try_collect()
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -49,7 +56,11 @@ async fn every_type_is_taken_when_name_and_content_agree() {
         ("a.md", b"# Heading".to_vec(), FileType::Markdown),
     ] {
         let checked = upload(&files, name, &bytes).await.unwrap();
-        assert_eq!((checked.facts.kind, checked.facts.size), (kind, bytes.len() as u64), "{name}");
+        assert_eq!(
+            (checked.facts.kind, checked.facts.size),
+            (kind, bytes.len() as u64),
+            "{name}"
+        );
         assert_eq!(checked.text.is_some(), kind.is_text(), "{name}");
     }
     assert!(names(&files).await.is_empty(), "nothing is kept by checking");
@@ -74,8 +85,16 @@ async fn what_is_not_what_its_name_says_is_refused() {
         ("cut.docx", docx()[..60].to_vec(), "is something else"),
         ("short.png", vec![0x89], "is something else"),
         ("archive.docx", office(&[("readme.txt", b"x")]), "is something else"),
-        ("claims.docx", office(&[("[Content_Types].xml", b"/word/document.xml")]), "is something else"),
-        ("old.docx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].to_vec(), "is something else"),
+        (
+            "claims.docx",
+            office(&[("[Content_Types].xml", b"/word/document.xml")]),
+            "is something else",
+        ),
+        (
+            "old.docx",
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].to_vec(),
+            "is something else",
+        ),
         ("drawing.svg", b"<svg/>".to_vec(), ".png or .jpg"),
         ("nothing.pdf", vec![], "empty"),
     ] {
@@ -87,14 +106,20 @@ async fn what_is_not_what_its_name_says_is_refused() {
 #[tokio::test]
 async fn macros_and_archives_that_unpack_to_too_much_are_refused() {
     let files = Files::in_memory();
-    let word: &[(&str, &[u8])] = &[("[Content_Types].xml", b"/word/document.xml"), ("word/document.xml", b"<w/>")];
+    let word: &[(&str, &[u8])] = &[
+        ("[Content_Types].xml", b"/word/document.xml"),
+        ("word/document.xml", b"<w/>"),
+    ];
     let with = |name, bytes| office(&[word, &[(name, bytes)]].concat());
     for (what, bytes, says) in [
         ("macros", with("word/vbaProject.bin", b"x"), "macros"),
         ("macros elsewhere", with("custom\\VBAPROJECT.BIN", b"x"), "macros"),
         (
             "macros in the list",
-            office(&[("[Content_Types].xml", b"/word/document.xml macroEnabled"), ("word/document.xml", b"<w/>")]),
+            office(&[
+                ("[Content_Types].xml", b"/word/document.xml macroEnabled"),
+                ("word/document.xml", b"<w/>"),
+            ]),
             "macros",
         ),
         ("a bomb", bomb(), "unpacks to far more"),
@@ -159,7 +184,10 @@ async fn a_place_that_fails_keeps_nothing() {
     std::fs::write(folder.path().join("sha256"), "in the way").unwrap();
     for size in [4, 6_000_000] {
         let checked = upload(&files, "a.txt", &vec![b'a'; size]).await.unwrap();
-        assert!(matches!(files.keep(&checked).await, Err(FilesError::Broken { .. })), "{size}");
+        assert!(
+            matches!(files.keep(&checked).await, Err(FilesError::Broken { .. })),
+            "{size}"
+        );
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -174,7 +202,11 @@ async fn a_sweep_takes_away_only_what_no_row_names() {
         kept.push(checked.facts.hash);
     }
     let elsewhere = Address::from("somebody-elses");
-    files.place().put(&elsewhere, PutPayload::from_static(b"x")).await.unwrap();
+    files
+        .place()
+        .put(&elsewhere, PutPayload::from_static(b"x"))
+        .await
+        .unwrap();
     let named = BTreeSet::from([kept[0].clone()]);
     assert_eq!(files.sweeping().await.sweep(&named).await.unwrap(), 1);
     assert!(files.read(&kept[0]).await.is_ok());
@@ -205,7 +237,10 @@ async fn a_backup_has_the_same_files() {
     let hashes = BTreeSet::from([checked.facts.hash]);
     files.copy(&hashes, &copy).await.unwrap();
     assert_eq!(names(&copy).await, names(&files).await);
-    assert!(matches!(Files::in_memory().copy(&hashes, &copy).await, Err(FilesError::Missing(_))));
+    assert!(matches!(
+        Files::in_memory().copy(&hashes, &copy).await,
+        Err(FilesError::Missing(_))
+    ));
 }
 
 #[tokio::test]
@@ -227,7 +262,10 @@ async fn an_address_names_a_place_or_is_refused() {
 #[tokio::test]
 async fn without_the_scanners_verdict_nothing_is_taken() {
     // a port that was free a moment ago: nobody listens there
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     for nobody in [Clamd::Tcp(free.to_string()), Clamd::Unix("/no/such/socket".into())] {
         let files = Files::in_memory().scanned_by(Some(nobody));
         let unscanned = upload(&files, "a.txt", b"text").await;

@@ -72,7 +72,11 @@ fn report() -> PracticeReport {
         day: DAY,
         beside: Beside {
             clarifications: [(framework::ids::CriterionId::parse("a1").unwrap(), thread())].into(),
-            evidence: vec![vec![cited("Minutes", DAY), cited("Rota", DAY.previous_day().unwrap())], vec![], vec![]],
+            evidence: vec![
+                vec![cited("Minutes", DAY), cited("Rota", DAY.previous_day().unwrap())],
+                vec![],
+                vec![],
+            ],
             ..Beside::default()
         },
     };
@@ -105,7 +109,10 @@ fn evidence_is_there_with_its_days_and_has_expired_by_the_reports_day_not_by_tod
     assert_eq!(minutes.words(), "Link, true of 3 November 2025");
     assert!(rota.words().contains("expired: to be reviewed by"));
     let json = serde_json::to_value(minutes).unwrap();
-    assert_eq!((&json["kind"], &json["true_of"], &json["expired"]), (&"link".into(), &"2025-11-03".into(), &false.into()));
+    assert_eq!(
+        (&json["kind"], &json["true_of"], &json["expired"]),
+        (&"link".into(), &"2025-11-03".into(), &false.into())
+    );
     assert!(report.criteria[1].cited.is_empty());
 }
 

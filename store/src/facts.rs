@@ -23,7 +23,8 @@ use framework::{
     lifecycle::Status,
     rating::Rating,
     report::{
-        Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment, ReviewedCriterion,
+        Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
+        ReviewedCriterion,
     },
     sheet::{Mark, PracticeInfo, Sheet},
 };

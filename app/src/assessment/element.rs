@@ -9,7 +9,11 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
-use framework::{assessment::Answer, criteria::Element, ids::{CriterionId, ElementId}};
+use framework::{
+    assessment::Answer,
+    criteria::Element,
+    ids::{CriterionId, ElementId},
+};
 use store::Assessment;
 use time::OffsetDateTime;
 

@@ -55,7 +55,10 @@ pub async fn save(
         store.confirm_evidence(&actor, &at.practice, &at.cycle, id, now).await?;
     }
     let changes = changes(&citing, &fields);
-    match store.cite(&actor, &at.practice, &at.cycle, &criterion.id, &changes, now).await {
+    match store
+        .cite(&actor, &at.practice, &at.cycle, &criterion.id, &changes, now)
+        .await
+    {
         Ok(()) if confirmed.is_some() => Ok(see_other(at.cite(&criterion.id))),
         Ok(()) => Ok(see_other(at.criterion(&criterion.element, &criterion.id))),
         Err(StoreError::Refused(sentence)) => {
@@ -154,7 +157,10 @@ fn choice(
         None => cited.is_some(),
     };
     let newer = cited.filter(|number| *number < item.latest.number).map(|number| {
-        format!(" Version {number} is cited; saving with the box ticked cites version {}.", item.latest.number)
+        format!(
+            " Version {number} is cited; saving with the box ticked cites version {}.",
+            item.latest.number
+        )
     });
     let facts = format!("{} · true of {}.", made_of(evidence), days::words(evidence.true_of));
     let said = item.confirmations.iter().find(|said| said.cycle == at.cycle);

@@ -27,7 +27,10 @@ pub async fn show(
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(stored.size));
     headers.insert(header::CONTENT_DISPOSITION, disposition(&file.name)?);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     *response.body_mut() = Body::from_stream(stored.into_stream());
     Ok(response)
@@ -38,7 +41,13 @@ fn disposition(name: &FileName) -> Result<HeaderValue, Refusal> {
     let plain: String = name
         .as_str()
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || " ._-()".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let mut full = String::new();
     for byte in name.as_str().bytes() {

@@ -103,7 +103,10 @@ pub async fn change(
         Err(errors) => return refuse(&state, &actor, &headers, editing, form, errors).await,
     };
     let kept = keep(&state, checked.as_ref()).await?;
-    let changed = state.store.change_evidence(&actor, &at.practice, id, from, &evidence, now).await;
+    let changed = state
+        .store
+        .change_evidence(&actor, &at.practice, id, from, &evidence, now)
+        .await;
     drop(kept);
     match changed {
         Ok(_) => Ok(done(&headers, at.item(id))),

@@ -24,7 +24,11 @@ pub fn page(editing: Editing, form: EvidenceForm, errors: Vec<Error>) -> Page {
     let with_file = editing.kind == EvidenceKind::File;
     let page = Page::built(title.clone(), move || {
         let form = fields(&editing, form, &errors);
-        let form = if with_file { view! { <Upload>{form}</Upload> }.into_any() } else { form };
+        let form = if with_file {
+            view! { <Upload>{form}</Upload> }.into_any()
+        } else {
+            form
+        };
         view! {
             {error_summary(&errors)}
             <h1 class="govuk-heading-l">{title}</h1>
@@ -50,7 +54,10 @@ fn fields(editing: &Editing, form: EvidenceForm, errors: &[Error]) -> AnyView {
         }
         .into_any(),
     };
-    let number = editing.from.as_ref().map(|from| hidden("from", &from.number.to_string()));
+    let number = editing
+        .from
+        .as_ref()
+        .map(|from| hidden("from", &from.number.to_string()));
     let changed = editing.from.is_some().then(|| {
         view! {
             <p class="govuk-body">
@@ -78,7 +85,11 @@ fn fields(editing: &Editing, form: EvidenceForm, errors: &[Error]) -> AnyView {
 fn file(editing: &Editing, errors: &[Error]) -> impl IntoView + use<> {
     let error = error_of(errors, "file");
     let there = editing.file().map(|file| {
-        format!("There is {} ({}). Choose a file only if it should take its place.", file.name, file.words())
+        format!(
+            "There is {} ({}). Choose a file only if it should take its place.",
+            file.name,
+            file.words()
+        )
     });
     let again = (error.is_none() && !errors.is_empty()).then(|| "Choose the file again: it was not kept.".to_owned());
     let kinds: Vec<String> = FileType::ALL
@@ -86,9 +97,21 @@ fn file(editing: &Editing, errors: &[Error]) -> impl IntoView + use<> {
         .flat_map(|kind| kind.extensions())
         .map(|extension| format!(".{extension}"))
         .collect();
-    let class = if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
-    let input = if error.is_some() { "govuk-file-upload govuk-file-upload--error" } else { "govuk-file-upload" };
-    let described = if error.is_some() { "file-hint file-error" } else { "file-hint" };
+    let class = if error.is_some() {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    };
+    let input = if error.is_some() {
+        "govuk-file-upload govuk-file-upload--error"
+    } else {
+        "govuk-file-upload"
+    };
+    let described = if error.is_some() {
+        "file-hint file-error"
+    } else {
+        "file-hint"
+    };
     view! {
         <div class=class>
             <label class="govuk-label" r#for="file">"File"</label>

@@ -43,7 +43,10 @@ pub async fn withdraw(
         other => return Err(Refusal::Unreadable(format!("withdrawn: {other}"))),
     };
     let now = OffsetDateTime::now_utc();
-    state.store.withdraw_evidence(&actor, &at.practice, id, withdrawn, now).await?;
+    state
+        .store
+        .withdraw_evidence(&actor, &at.practice, id, withdrawn, now)
+        .await?;
     Ok(see_other(at.item(id)))
 }
 
@@ -58,18 +61,29 @@ pub async fn confirm(
     state.store.evidence_item(&actor, &at.practice, id).await?;
     let cycle = CycleId::parse(fields.get("cycle")).map_err(|error| Refusal::Unreadable(error.to_string()))?;
     let now = OffsetDateTime::now_utc();
-    state.store.confirm_evidence(&actor, &at.practice, &cycle, id, now).await?;
+    state
+        .store
+        .confirm_evidence(&actor, &at.practice, &cycle, id, now)
+        .await?;
     Ok(see_other(at.item(id)))
 }
 
 fn page(at: &EvidencePath, item: &EvidenceItem, today: Date) -> Page {
-    let versions = item.versions.iter().map(|version| one(at, item, version, today)).collect_view();
+    let versions = item
+        .versions
+        .iter()
+        .map(|version| one(at, item, version, today))
+        .collect_view();
     let title = item
         .versions
         .first()
         .map(|latest| latest.evidence.title.to_string())
         .unwrap_or_default();
-    let heading = if item.versions.len() > 1 { "Versions, the latest first" } else { "What it is" };
+    let heading = if item.versions.len() > 1 {
+        "Versions, the latest first"
+    } else {
+        "What it is"
+    };
     let page = Page::new(
         title.clone(),
         view! {

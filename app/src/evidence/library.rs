@@ -63,9 +63,10 @@ fn page(at: &EvidencePath, library: &EvidenceLibrary, filter: &Filter, today: Da
         (false, true) => view! { <p class="govuk-body">"No item fits these choices."</p> }.into_any(),
         (false, false) => table(at, &shown, today).into_any(),
     };
-    let expired = library.items.iter().filter(|item| {
-        item.withdrawn.is_none() && item.latest.evidence.expired(today)
-    });
+    let expired = library
+        .items
+        .iter()
+        .filter(|item| item.withdrawn.is_none() && item.latest.evidence.expired(today));
     let expired = match expired.count() {
         0 => None,
         n => Some(view! {
@@ -98,7 +99,9 @@ fn page(at: &EvidencePath, library: &EvidenceLibrary, filter: &Filter, today: Da
 
 fn choices(at: &EvidencePath, filter: &Filter) -> impl IntoView + use<> {
     let options = |all: &[(&str, &str)]| -> Vec<(String, String)> {
-        all.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
+        all.iter()
+            .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
+            .collect()
     };
     let show = options(&[
         ("", "All in use"),

@@ -82,7 +82,9 @@ fn told((name, message): Told) -> impl IntoView {
 fn too_large(form: &HtmlFormElement) -> bool {
     let input = form.query_selector("input[type=file]").ok().flatten();
     let files = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()?.files());
-    files.and_then(|files| files.get(0)).is_some_and(|file| file.size() > MOST)
+    files
+        .and_then(|files| files.get(0))
+        .is_some_and(|file| file.size() > MOST)
 }
 
 fn send(form: &HtmlFormElement, percent: RwSignal<Option<u32>>, errors: RwSignal<Vec<Told>>) -> Result<(), JsValue> {
@@ -94,7 +96,9 @@ fn send(form: &HtmlFormElement, percent: RwSignal<Option<u32>>, errors: RwSignal
             percent.set(Some((event.loaded() / event.total() * 100.0) as u32));
         }
     });
-    request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    request
+        .upload()?
+        .set_onprogress(Some(progress.as_ref().unchecked_ref()));
     let reply = request.clone();
     let ended = Closure::once_into_js(move || {
         // kept until now, since the request calls it
@@ -120,7 +124,11 @@ fn send(form: &HtmlFormElement, percent: RwSignal<Option<u32>>, errors: RwSignal
 fn understand(reply: &XmlHttpRequest) -> Result<String, Vec<Told>> {
     let whole = |words: &str| vec![(String::new(), words.to_owned())];
     let status = reply.status().unwrap_or(0);
-    let body = reply.response_text().ok().flatten().and_then(|text| JSON::parse(&text).ok());
+    let body = reply
+        .response_text()
+        .ok()
+        .flatten()
+        .and_then(|text| JSON::parse(&text).ok());
     let body = body.unwrap_or(JsValue::NULL);
     match status {
         200 => text(&body, "to").ok_or_else(|| whole(NOT_THROUGH)),

@@ -25,7 +25,10 @@ pub fn docx() -> Vec<u8> {
 
 pub fn xlsx() -> Vec<u8> {
     office(&[
-        ("[Content_Types].xml", b"<Types><Override PartName=\"/xl/workbook.xml\"/></Types>"),
+        (
+            "[Content_Types].xml",
+            b"<Types><Override PartName=\"/xl/workbook.xml\"/></Types>",
+        ),
         ("xl/workbook.xml", b"<workbook/>"),
     ])
 }
@@ -37,7 +40,9 @@ pub fn bomb() -> Vec<u8> {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
         archive.write_all(bytes).unwrap();
     }
-    archive.start_file("word/media/image.bmp", SimpleFileOptions::default()).unwrap();
+    archive
+        .start_file("word/media/image.bmp", SimpleFileOptions::default())
+        .unwrap();
     let zeros = vec![0u8; 1024 * 1024];
     for _ in 0..40 {
         archive.write_all(&zeros).unwrap();
@@ -49,7 +54,10 @@ pub fn bomb() -> Vec<u8> {
 pub fn many(parts: usize) -> Vec<u8> {
     let names: Vec<String> = (0..parts - 2).map(|n| format!("word/{n}.xml")).collect();
     let more = names.iter().map(|name| (name.as_str(), b"".as_slice()));
-    let main = [("[Content_Types].xml", CONTENTS), ("word/document.xml", b"<w/>".as_slice())];
+    let main = [
+        ("[Content_Types].xml", CONTENTS),
+        ("word/document.xml", b"<w/>".as_slice()),
+    ];
     office(&main.into_iter().chain(more).collect::<Vec<_>>())
 }
 

@@ -15,7 +15,12 @@ use tokio::{
 
 /// The harmless text that scanners agree to find, in two parts so that none finds it here.
 fn eicar() -> Vec<u8> {
-    ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"].concat().into_bytes()
+    [
+        "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-",
+        "ANTIVIRUS-TEST-FILE!$H+H*",
+    ]
+    .concat()
+    .into_bytes()
 }
 
 /// A running clamd, ended with the test.
@@ -29,7 +34,10 @@ impl Daemon {
         let folder = TempDir::new().unwrap();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("db")).unwrap();
-        let hex: String = b"EICAR-STANDARD-ANTIVIRUS".iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = b"EICAR-STANDARD-ANTIVIRUS"
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         std::fs::write(at("db/own.ndb"), format!("Own-Eicar:0:*:{hex}\n")).unwrap();
         let config = format!(
             "Foreground yes\nDatabaseDirectory {}\nLocalSocket {}\nStreamMaxLength 1M\n",
@@ -42,7 +50,9 @@ impl Daemon {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         // it says this when it listens
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let ready = lines.map_while(Result::ok).any(|line| line.starts_with("Self checking"));
+        let ready = lines
+            .map_while(Result::ok)
+            .any(|line| line.starts_with("Self checking"));
         assert!(ready, "clamd did not start");
         Daemon { child, folder }
     }

@@ -112,7 +112,9 @@ mod tests {
             let answers = BTreeMap::from([(criterion.id.clone(), answer)]);
             let cited: BTreeSet<CriterionId> = cited.then(|| criterion.id.clone()).into_iter().collect();
             let findings = check(framework, &answers, &cited);
-            let found = findings.iter().any(|(_, finding)| *finding == Finding::TopWithoutEvidence);
+            let found = findings
+                .iter()
+                .any(|(_, finding)| *finding == Finding::TopWithoutEvidence);
             assert_eq!(found, wants, "“{words}” {cited:?}");
         }
     }

@@ -223,7 +223,11 @@ impl TryFrom<String> for FileHash {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         let is_hash = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if is_hash { Ok(FileHash(text)) } else { Err(format!("“{text}” is no hash")) }
+        if is_hash {
+            Ok(FileHash(text))
+        } else {
+            Err(format!("“{text}” is no hash"))
+        }
     }
 }
 

@@ -142,7 +142,10 @@ mod tests {
         for kind in EvidenceKind::ALL {
             let evidence = whole().read(kind, Some(file()), TODAY).unwrap();
             assert_eq!(evidence.kind(), kind);
-            assert_eq!(EvidenceForm::of(&evidence).read(kind, Some(file()), TODAY), Ok(evidence));
+            assert_eq!(
+                EvidenceForm::of(&evidence).read(kind, Some(file()), TODAY),
+                Ok(evidence)
+            );
         }
     }
 
@@ -156,14 +159,22 @@ mod tests {
         type Change = fn(&mut EvidenceForm);
         let link = EvidenceKind::Link;
         let cases: [(EvidenceKind, Change, &[&str]); 9] = [
-            (link, |form| *form = EvidenceForm::default(), &["title", "shows", "true_of", "link"]),
+            (
+                link,
+                |form| *form = EvidenceForm::default(),
+                &["title", "shows", "true_of", "link"],
+            ),
             (EvidenceKind::Note, |form| form.note = " ".into(), &["note"]),
             (EvidenceKind::File, |_| {}, &["file"]),
             (link, |form| form.link = "nowhere".into(), &["link"]),
             (link, |form| form.shows = "a".repeat(10_001), &["shows"]),
             (link, |form| form.true_of = DayForm::of(TODAY.next_day()), &["true_of"]),
             (link, |form| form.true_of = DayForm::default(), &["true_of"]),
-            (link, |form| form.review_by = DayForm::of(Some(date!(2026 - 02 - 09))), &["review_by"]),
+            (
+                link,
+                |form| form.review_by = DayForm::of(Some(date!(2026 - 02 - 09))),
+                &["review_by"],
+            ),
             (link, |form| form.true_of.month = "13".into(), &["true_of"]),
         ];
         for (kind, change, fields) in cases {

@@ -122,7 +122,9 @@ impl Link {
         if text.is_empty() {
             return Err("Enter the address.".to_owned());
         }
-        let scheme = text.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+        let scheme = text
+            .split_once("://")
+            .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
         let host = match &scheme {
             Some((scheme, rest)) if scheme == "https" || scheme == "http" => {
                 rest.split(['/', '?', '#']).next().unwrap_or_default()
@@ -130,9 +132,12 @@ impl Link {
             _ => "",
         };
         // a name and a password in front of the host would be shown to everybody who sees the link
-        let whole = !host.is_empty() && !host.contains('@') && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        let whole =
+            !host.is_empty() && !host.contains('@') && !text.contains(|c: char| c.is_whitespace() || c.is_control());
         if !whole || text.chars().count() > Self::MAX {
-            return Err("Enter a whole address that begins with https://, such as https://example.org/minutes.".to_owned());
+            return Err(
+                "Enter a whole address that begins with https://, such as https://example.org/minutes.".to_owned(),
+            );
         }
         Ok(Link(text.to_owned()))
     }
@@ -225,11 +230,9 @@ pub struct Cited {
 pub fn may_keep(standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
-        Standing::Administrator
-        | Standing::Reviewer
-        | Standing::Observer
-        | Standing::Reader
-        | Standing::Stranger => false,
+        Standing::Administrator | Standing::Reviewer | Standing::Observer | Standing::Reader | Standing::Stranger => {
+            false
+        }
     }
 }
 
@@ -297,7 +300,10 @@ mod tests {
     #[test]
     fn titles_are_one_line_and_links_are_whole_addresses() {
         let title = |text: &str| Title::read(text).map(String::from);
-        assert_eq!(title("  Board\r\n minutes\t, May "), Ok("Board minutes , May".to_owned()));
+        assert_eq!(
+            title("  Board\r\n minutes\t, May "),
+            Ok("Board minutes , May".to_owned())
+        );
         assert!(title(" \n ").is_err());
         assert!(title(&"a".repeat(151)).is_err());
         for (text, taken) in [

@@ -87,9 +87,11 @@ impl CitedItem {
 impl EvidenceUse {
     /// Counts citations by whether they had expired.
     pub fn of(expired: impl IntoIterator<Item = bool>) -> EvidenceUse {
-        expired.into_iter().fold(EvidenceUse::default(), |all, expired| EvidenceUse {
-            citations: all.citations + 1,
-            expired: all.expired + usize::from(expired),
-        })
+        expired
+            .into_iter()
+            .fold(EvidenceUse::default(), |all, expired| EvidenceUse {
+                citations: all.citations + 1,
+                expired: all.expired + usize::from(expired),
+            })
     }
 }

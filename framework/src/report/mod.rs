@@ -9,8 +9,8 @@ mod national;
 mod network;
 mod plan;
 mod practice;
-mod reviewers;
 mod register;
+mod reviewers;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use evidence::{CitedItem, EvidenceUse};
@@ -19,10 +19,10 @@ pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
 pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
+pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{
     Leniency, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
-pub use register::{Covered, Register, RegisterReport, Registered, Split};
 
 use crate::{
     assessment::{AdaptationClass, Entry},

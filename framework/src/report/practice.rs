@@ -151,7 +151,14 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         register: facts.beside.register.report(library, framework),
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
-        evidence: EvidenceUse::of(facts.beside.evidence.iter().flatten().map(|item| item.evidence.expired(facts.day))),
+        evidence: EvidenceUse::of(
+            facts
+                .beside
+                .evidence
+                .iter()
+                .flatten()
+                .map(|item| item.evidence.expired(facts.day)),
+        ),
         criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
         plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts

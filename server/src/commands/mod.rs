@@ -90,8 +90,14 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
     copied.close().await?;
     if !named.is_empty() {
         let folder = files::beside(file);
-        places::files(files, database)?.copy(&named, &Files::in_folder(&folder)?).await?;
-        text.push_str(&format!("{} uploaded files are copied into {}.\n", named.len(), folder.display()));
+        places::files(files, database)?
+            .copy(&named, &Files::in_folder(&folder)?)
+            .await?;
+        text.push_str(&format!(
+            "{} uploaded files are copied into {}.\n",
+            named.len(),
+            folder.display()
+        ));
     }
     Ok(output::print(text.as_bytes())?)
 }

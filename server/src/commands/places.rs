@@ -18,7 +18,9 @@ pub fn files(named: Option<&str>, database: &str) -> Result<Files, Refused> {
     if file.contains(":memory:") || options.contains("mode=memory") {
         return Ok(Files::in_memory());
     }
-    Ok(Files::in_folder(&beside(Path::new(file.strip_prefix("//").unwrap_or(file))))?)
+    Ok(Files::in_folder(&beside(Path::new(
+        file.strip_prefix("//").unwrap_or(file),
+    )))?)
 }
 
 #[cfg(test)]

@@ -102,11 +102,18 @@ impl Library<'_> {
     pub(super) async fn keep(&self, practice: &Practice, day: OffsetDateTime) -> Result<(), Refused> {
         let known = self.store.evidence(self.lead, self.slug).await?.items;
         let year = self.cycle.as_str();
-        for item in ITEMS.iter().filter(|item| item.practice == practice.slug && item.year <= year) {
-            let old = known.iter().find(|known| known.latest.evidence.title.as_str() == item.title);
+        for item in ITEMS
+            .iter()
+            .filter(|item| item.practice == practice.slug && item.year <= year)
+        {
+            let old = known
+                .iter()
+                .find(|known| known.latest.evidence.title.as_str() == item.title);
             let id = match old {
                 Some(old) => {
-                    let confirmed = self.store.confirm_evidence(self.lead, self.slug, self.cycle, old.id, day);
+                    let confirmed = self
+                        .store
+                        .confirm_evidence(self.lead, self.slug, self.cycle, old.id, day);
                     confirmed.await?;
                     old.id
                 }
@@ -120,7 +127,10 @@ impl Library<'_> {
     async fn add(&self, item: &Item, day: OffsetDateTime) -> Result<EvidenceId, Refused> {
         let (content, kept) = match item.made {
             Made::Link(address) => (Content::Link(Link::read(address).map_err(Refused::Bug)?), None),
-            Made::Note(text) => (Content::Note(Prose::try_from(text.to_owned()).map_err(Refused::Bug)?), None),
+            Made::Note(text) => (
+                Content::Note(Prose::try_from(text.to_owned()).map_err(Refused::Bug)?),
+                None,
+            ),
             Made::Pdf(name) => self.upload(name, pdf(item.title)).await?,
             Made::Csv(name, text) => self.upload(name, text.into()).await?,
             Made::Png(name) => self.upload(name, PNG.to_vec()).await?,
@@ -147,11 +157,16 @@ impl Library<'_> {
     }
 
     async fn cite(&self, item: &Item, id: EvidenceId, day: OffsetDateTime) -> Result<(), Refused> {
-        let ids = item.on.iter().map(|id| CriterionId::parse(id).map_err(|error| Refused::Bug(error.to_string())));
+        let ids = item
+            .on
+            .iter()
+            .map(|id| CriterionId::parse(id).map_err(|error| Refused::Bug(error.to_string())));
         for criterion in ids.collect::<Result<Vec<_>, _>>()? {
             if self.framework.criterion(&criterion).is_some() {
                 let change = BTreeMap::from([(id, true)]);
-                self.store.cite(self.lead, self.slug, self.cycle, &criterion, &change, day).await?;
+                self.store
+                    .cite(self.lead, self.slug, self.cycle, &criterion, &change, day)
+                    .await?;
             }
         }
         Ok(())
@@ -161,7 +176,11 @@ impl Library<'_> {
 /// A page with one line on it.
 fn pdf(line: &str) -> Vec<u8> {
     // the standard fonts have no curly marks
-    let line: String = line.chars().filter(char::is_ascii).filter(|c| !"()\\".contains(*c)).collect();
+    let line: String = line
+        .chars()
+        .filter(char::is_ascii)
+        .filter(|c| !"()\\".contains(*c))
+        .collect();
     let text = format!("BT /F1 18 Tf 72 720 Td ({line}) Tj ET");
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -180,7 +199,10 @@ fn pdf(line: &str) -> Vec<u8> {
     for place in places {
         file.push_str(&format!("{place:010} 00000 n \n"));
     }
-    file.push_str(&format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
+    file.push_str(&format!(
+        "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n",
+        objects.len() + 1
+    ));
     file.into_bytes()
 }
 

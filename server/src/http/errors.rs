@@ -42,7 +42,9 @@ fn sentence(status: StatusCode) -> Option<&'static str> {
         StatusCode::METHOD_NOT_ALLOWED => {
             Some("There is no page at this address. Go to the home page and follow the links.")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => Some("That is more than can be taken at once: 4 MB of text, or one file of 20 MB. Send less at a time."),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Some("That is more than can be taken at once: 4 MB of text, or one file of 20 MB. Send less at a time.")
+        }
         StatusCode::INTERNAL_SERVER_ERROR => {
             Some("Something went wrong on our side. Go back: what you had written may still be there. Then try again.")
         }

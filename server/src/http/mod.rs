@@ -74,7 +74,10 @@ fn limited(router: Router, bytes: usize, patience: Duration) -> Router {
         // axum's own limit is smaller than ours, which is the next layer
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(bytes))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            patience,
+        ))
 }
 
 /// Refuses forms that another site sends, by what browsers say of where a request comes from.

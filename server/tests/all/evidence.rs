@@ -54,7 +54,12 @@ async fn upload(browser: &mut Browser, name: &str, bytes: &[u8]) -> Reply {
 /// How many files are kept that no row names; they are taken away by asking.
 async fn left_over(site: &Site) -> usize {
     let sweeping = site.state.files.sweeping().await;
-    let named = site.state.store.kept_files(&framework::actor::Actor::operator()).await.unwrap();
+    let named = site
+        .state
+        .store
+        .kept_files(&framework::actor::Actor::operator())
+        .await
+        .unwrap();
     sweeping.sweep(&named).await.unwrap()
 }
 
@@ -122,23 +127,40 @@ async fn a_refused_upload_keeps_what_was_typed_and_no_file() {
         let reply = upload(&mut lead, name, bytes).await;
         assert_eq!(reply.status.as_u16(), 422, "{name}");
         assert!(reply.body.contains(says), "{name}: {}", reply.body);
-        assert!(reply.body.contains("value=\"Minutes of &lt;May&gt;\"") && reply.body.contains("Who came"), "{name}");
+        assert!(
+            reply.body.contains("value=\"Minutes of &lt;May&gt;\"") && reply.body.contains("Who came"),
+            "{name}"
+        );
         assert!(reply.body.contains("value=\"2026\""), "{name}");
     }
     // a good file with a form that is not
     let body = multipart(&[("title", "Only a title")], Some(("a.txt", b"text")));
     let reply = send(&mut lead, ADD, body.into()).await;
     assert_eq!(reply.status.as_u16(), 422);
-    assert!(reply.body.contains("Only a title") && reply.body.contains("Choose the file again"), "{}", reply.body);
+    assert!(
+        reply.body.contains("Only a title") && reply.body.contains("Choose the file again"),
+        "{}",
+        reply.body
+    );
 
     lead.headers.push(("accept", "application/json".to_owned()));
     let reply = upload(&mut lead, "page.pdf", b"<html>").await;
     assert_eq!(reply.status.as_u16(), 422);
-    assert!(reply.body.starts_with(r#"{"errors":[{"message":"The name ends in .pdf"#), "{}", reply.body);
+    assert!(
+        reply
+            .body
+            .starts_with(r#"{"errors":[{"message":"The name ends in .pdf"#),
+        "{}",
+        reply.body
+    );
     assert_eq!((items(&world).await, left_over(&world.site).await), (before, 0));
     let reply = upload(&mut lead, "page.txt", b"text").await;
     assert_eq!(reply.status.as_u16(), 200);
-    assert!(reply.body.contains(r#""to":"/practices/north-vale/evidence/"#), "{}", reply.body);
+    assert!(
+        reply.body.contains(r#""to":"/practices/north-vale/evidence/"#),
+        "{}",
+        reply.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,7 +175,8 @@ async fn half_an_upload_and_one_that_never_ends_leave_nothing() {
         let reply = send(&mut lead, ADD, body).await;
         assert_eq!(reply.status.as_u16(), 400);
     }
-    lead.headers.push(("content-length", (app::UPLOAD_LIMIT + 1).to_string()));
+    lead.headers
+        .push(("content-length", (app::UPLOAD_LIMIT + 1).to_string()));
     let told = send(&mut lead, ADD, Body::empty()).await;
     assert_eq!(told.status.as_u16(), 413);
     assert!(told.body.contains("one file of 20 MB"), "{}", told.body);
@@ -165,7 +188,9 @@ async fn other_forms_keep_their_own_limit() {
     let world = World::new().await;
     let mut lead = world.browser(Persona::Lead).await;
     let path = "/practices/north-vale/2026/evidence/caseload-ceiling";
-    let reply = lead.send(Method::POST, path, Body::from(vec![b'a'; app::BODY_LIMIT + 1])).await;
+    let reply = lead
+        .send(Method::POST, path, Body::from(vec![b'a'; app::BODY_LIMIT + 1]))
+        .await;
     assert_eq!(reply.status.as_u16(), 413);
     // text is not sent as a file is
     let long = "a".repeat(600 * 1024);
@@ -201,11 +226,17 @@ async fn while_the_scanner_does_not_answer_no_file_is_taken() {
     let before = items(&world).await;
     let World { site, .. } = world;
     let site = site.scanned_by(files::Clamd::Unix("/no/such/socket".into()));
-    let person = site.person("scanned@example.org", &[("lead", Some("north-vale"))]).await;
+    let person = site
+        .person("scanned@example.org", &[("lead", Some("north-vale"))])
+        .await;
     let mut lead = site.browser_of(person).await;
     let reply = upload(&mut lead, "a.txt", b"text").await;
     assert_eq!(reply.status.as_u16(), 422);
-    assert!(reply.body.contains("cannot be checked for viruses just now"), "{}", reply.body);
+    assert!(
+        reply.body.contains("cannot be checked for viruses just now"),
+        "{}",
+        reply.body
+    );
     let actor = site.actor(person).await;
     let library = site.state.store.evidence(&actor, &slug("north-vale")).await.unwrap();
     assert_eq!((library.items.len(), left_over(&site).await), (before, 0));
@@ -220,34 +251,70 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
     let citing = "/practices/north-vale/2026/evidence/caseload-ceiling";
     let (was, cite) = (format!("was.{id}"), format!("cite.{id}"));
     let reply = lead.post(citing, &[(&was, "no"), (&cite, "yes")]).await;
-    assert_eq!(reply.location(), "/practices/north-vale/2026/elements/small-caseloads#caseload-ceiling");
+    assert_eq!(
+        reply.location(),
+        "/practices/north-vale/2026/elements/small-caseloads#caseload-ceiling"
+    );
     let element = "/practices/north-vale/2026/elements/small-caseloads";
     let page = lead.get(element).await.body;
-    assert!(page.contains("Minutes of &lt;May&gt;") && page.contains(&format!("{item}#version-1")), "{page}");
+    assert!(
+        page.contains("Minutes of &lt;May&gt;") && page.contains(&format!("{item}#version-1")),
+        "{page}"
+    );
 
     // a new version without a new file
     let mut form = FORM.to_vec();
     form[0] = ("title", "Minutes of June");
-    form.extend([("from", "1"), ("review_by-day", "6"), ("review_by-month", "1"), ("review_by-year", "2026")]);
+    form.extend([
+        ("from", "1"),
+        ("review_by-day", "6"),
+        ("review_by-month", "1"),
+        ("review_by-year", "2026"),
+    ]);
     form.drain(5..8);
     let edit = format!("{item}/edit");
     let reply = send(&mut lead, &edit, multipart(&form, Some(("", b""))).into()).await;
-    assert_eq!((reply.status.as_u16(), reply.location()), (303, item.as_str()), "{}", reply.body);
+    assert_eq!(
+        (reply.status.as_u16(), reply.location()),
+        (303, item.as_str()),
+        "{}",
+        reply.body
+    );
     let late = send(&mut lead, &edit, multipart(&FORM, None).into()).await;
     assert_eq!(late.status.as_u16(), 422);
-    assert!(late.body.contains("Somebody else has changed this item"), "{}", late.body);
+    assert!(
+        late.body.contains("Somebody else has changed this item"),
+        "{}",
+        late.body
+    );
     for version in [1, 2] {
         assert_eq!(lead.get(&format!("{item}/{version}/file")).await.body, "first");
     }
     let page = lead.get(element).await.body;
     assert!(page.contains("Minutes of June") && page.contains("Expired"), "{page}");
-    assert!(lead.get("/practices/north-vale/evidence?show=expired").await.body.contains("Minutes of June"));
-    assert!(!lead.get("/practices/north-vale/evidence?show=uncited").await.body.contains("Minutes of June"));
+    assert!(
+        lead.get("/practices/north-vale/evidence?show=expired")
+            .await
+            .body
+            .contains("Minutes of June")
+    );
+    assert!(
+        !lead
+            .get("/practices/north-vale/evidence?show=uncited")
+            .await
+            .body
+            .contains("Minutes of June")
+    );
 
     let reply = lead.post(&format!("{item}/withdraw"), &[("withdrawn", "yes")]).await;
     assert_eq!(reply.status.as_u16(), 303);
     assert!(!lead.get(element).await.body.contains("Minutes of June"));
-    assert!(lead.get("/practices/north-vale/evidence?show=withdrawn").await.body.contains("Minutes of June"));
+    assert!(
+        lead.get("/practices/north-vale/evidence?show=withdrawn")
+            .await
+            .body
+            .contains("Minutes of June")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -257,13 +324,21 @@ async fn an_item_of_an_earlier_cycle_is_confirmed_where_it_is_cited() {
     let (store, north) = (&world.site.state.store, slug("north-vale"));
     let earlier = now() - time::Duration::days(400);
     let known = store.evidence_item(&lead, &north, world.items[0]).await.unwrap();
-    let old = store.add_evidence(&lead, &north, &known.versions[0].evidence, earlier).await.unwrap();
+    let old = store
+        .add_evidence(&lead, &north, &known.versions[0].evidence, earlier)
+        .await
+        .unwrap();
     let mut browser = world.browser(Persona::Contributor).await;
     let citing = "/practices/north-vale/2026/evidence/caseload-ceiling";
     let boxes = |page: &str| page.matches("type=\"checkbox\"").count();
     let before = browser.get(citing).await.body;
     assert!(before.contains("It is still true"), "{before}");
-    let tick = browser.post(citing, &[(&format!("was.{old}"), "no"), (&format!("cite.{old}"), "yes")]).await;
+    let tick = browser
+        .post(
+            citing,
+            &[(&format!("was.{old}"), "no"), (&format!("cite.{old}"), "yes")],
+        )
+        .await;
     assert_eq!(tick.status.as_u16(), 422);
     assert!(tick.body.contains("is from an earlier cycle"), "{}", tick.body);
     let reply = browser.post(citing, &[("confirm", &old.to_string())]).await;
@@ -278,7 +353,13 @@ async fn every_form_of_the_report_names_what_is_cited() {
     let world = World::new().await;
     let mut reviewer = world.browser(Persona::Reviewer).await;
     let at = "/practices/north-vale/2025";
-    for path in ["report", "report/report.csv", "report/report.json", "review/small-caseloads", "elements/small-caseloads"] {
+    for path in [
+        "report",
+        "report/report.csv",
+        "report/report.json",
+        "review/small-caseloads",
+        "elements/small-caseloads",
+    ] {
         let reply = reviewer.get(&format!("{at}/{path}")).await;
         assert!(reply.body.contains("minutes.txt"), "{path}: {}", reply.body);
     }

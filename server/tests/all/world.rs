@@ -182,7 +182,9 @@ impl World {
     /// A text file, uploaded and cited on a criterion.
     async fn cite(&self, lead: &Actor, name: &str, year: &CycleId) -> EvidenceId {
         let bytes = format!("What {name} says").into_bytes().into();
-        let received = files::receive(futures::stream::iter([Ok::<_, String>(bytes)])).await.unwrap();
+        let received = files::receive(futures::stream::iter([Ok::<_, String>(bytes)]))
+            .await
+            .unwrap();
         let checked = self.site.state.files.check(name, received).await.unwrap();
         let kept = self.site.state.files.keep(&checked).await.unwrap();
         let evidence = Evidence {

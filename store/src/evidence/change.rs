@@ -50,7 +50,9 @@ impl Store {
         };
         evidence::Entity::insert(item).exec_without_returning(&tx).await?;
         let version = row(practice.id.0, id, 1, new, &Who::from(actor), now);
-        evidence_version::Entity::insert(version).exec_without_returning(&tx).await?;
+        evidence_version::Entity::insert(version)
+            .exec_without_returning(&tx)
+            .await?;
         let happening = Happening::new(EventKind::EvidenceAdded).of(practice.id.0);
         record(&tx, actor, now, [happening.with(json!({ "evidence": id }))]).await?;
         tx.commit().await?;
@@ -103,7 +105,9 @@ impl Store {
             return refused("Somebody else has changed this item since you opened it. Look at their version first.");
         }
         let version = row(practice.id.0, id, number, new, &Who::from(actor), now);
-        evidence_version::Entity::insert(version).exec_without_returning(&tx).await?;
+        evidence_version::Entity::insert(version)
+            .exec_without_returning(&tx)
+            .await?;
         citation::Entity::update_many()
             .col_expr(citation::Column::Number, Expr::val(number).into())
             .filter(citation::Column::EvidenceId.eq(id.0))
@@ -111,7 +115,13 @@ impl Store {
             .exec(&tx)
             .await?;
         let happening = Happening::new(EventKind::EvidenceChanged).of(practice.id.0);
-        record(&tx, actor, now, [happening.with(json!({ "evidence": id, "number": number }))]).await?;
+        record(
+            &tx,
+            actor,
+            now,
+            [happening.with(json!({ "evidence": id, "number": number }))],
+        )
+        .await?;
         tx.commit().await?;
         Ok(number)
     }
@@ -142,7 +152,11 @@ impl Store {
             ..Default::default()
         };
         evidence::Entity::update(change).exec(&tx).await?;
-        let kind = if withdrawn { EventKind::EvidenceWithdrawn } else { EventKind::EvidenceRestored };
+        let kind = if withdrawn {
+            EventKind::EvidenceWithdrawn
+        } else {
+            EventKind::EvidenceRestored
+        };
         let mut happenings = vec![Happening::new(kind).of(practice.id.0).with(json!({ "evidence": id }))];
         if withdrawn {
             happenings.extend(take_out(&tx, practice.id.0, id).await?);
@@ -175,7 +189,9 @@ pub(super) fn uncited(row: &citation::Model) -> Result<Happening> {
 /// The Practice's assessments that its people can fill now.
 fn open(practice: Uuid) -> SelectStatement {
     let lead = framework::actor::Standing::Lead;
-    let open = Status::ALL.into_iter().filter(|status| next(*status, Action::Fill, lead).is_ok());
+    let open = Status::ALL
+        .into_iter()
+        .filter(|status| next(*status, Action::Fill, lead).is_ok());
     ids(Condition::all()
         .add(assessment::Column::PracticeId.eq(practice))
         .add(assessment::Column::Status.is_in(open.map(Status::code))))

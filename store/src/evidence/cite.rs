@@ -72,7 +72,9 @@ impl Store {
                 (true, _) => {
                     citable(&tx, &place, &item).await?;
                     write(&tx, &place, criterion, &item, &Who::from(actor), now).await?;
-                    let happening = Happening::new(EventKind::Cited).at(practice.id.0, place.row.id).on(criterion);
+                    let happening = Happening::new(EventKind::Cited)
+                        .at(practice.id.0, place.row.id)
+                        .on(criterion);
                     happenings.push(happening.with(json!({ "evidence": item.id, "number": item.number })));
                 }
                 (false, Some(old)) => {
@@ -120,7 +122,10 @@ impl Store {
         let known = OnConflict::columns([still_true::Column::AssessmentId, still_true::Column::EvidenceId])
             .do_nothing()
             .to_owned();
-        let written = still_true::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
+        let written = still_true::Entity::insert(row)
+            .on_conflict(known)
+            .exec_without_returning(&tx)
+            .await?;
         if written == 1 {
             let happening = Happening::new(EventKind::StillTrue).at(practice.id.0, place.row.id);
             record(&tx, who, now, [happening.with(json!({ "evidence": id }))]).await?;
@@ -180,7 +185,10 @@ async fn write(
     let again = OnConflict::columns([Column::AssessmentId, Column::Criterion, Column::EvidenceId])
         .update_columns([Column::Number, Column::CitedAt, Column::CitedBy, Column::CitedWho])
         .to_owned();
-    citation::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    citation::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 

@@ -172,7 +172,8 @@ impl Store {
         items.retain(|item| item.withdrawn.is_none());
         for item in &mut items {
             // what an earlier edition cites stays there
-            item.uses.retain(|u| u.cycle != place.cycle || u.edition == place.row.edition);
+            item.uses
+                .retain(|u| u.cycle != place.cycle || u.edition == place.row.edition);
         }
         Ok(Citing {
             practice,
@@ -310,7 +311,10 @@ impl Store {
             .all(db)
             .await?;
         let mut known = HashMap::new();
-        let both = citations.iter().map(|(_, row)| row).chain(confirmed.iter().map(|(_, row)| row));
+        let both = citations
+            .iter()
+            .map(|(_, row)| row)
+            .chain(confirmed.iter().map(|(_, row)| row));
         for row in both.flatten() {
             known.insert(row.id, (convert::status(&row.status)?, row.clone()));
         }

@@ -18,11 +18,13 @@ use crate::{
     Practice, Previous, Store, convert,
     error::{Result, StoreError},
     load::{Said, ids, in_order, said},
+    register::Registers,
     rows::assessment,
     scope,
 };
 use framework::{
     actor::{Actor, Standing},
+    assessment::Entry,
     criteria::Framework,
     drift::Drift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
@@ -109,7 +111,7 @@ impl Asked {
 }
 
 impl Store {
-    /// A Practice's improvement plan. Nine queries, always.
+    /// A Practice's improvement plan. Ten queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or the actor may not read its plan.
@@ -136,11 +138,15 @@ impl Store {
                 .await?;
                 let framework = self.framework(&convert::version(row.version.clone())?)?.clone();
                 let current = in_order(&framework, all.remove(&row.id).unwrap_or_default())?;
-                let marks: Vec<Mark> = current.iter().map(|said: &Said| Mark::from(&said.entry())).collect();
+                let registers = Registers::of_practice(&tx, practice.id.0).await?;
+                let mut entries: Vec<Entry> = current.iter().map(Said::entry).collect();
+                registers.settle_all(row, &framework, entries.iter_mut().map(|entry| &mut entry.agreement));
+                let marks: Vec<Mark> = entries.iter().map(Mark::from).collect();
                 let previous = match before {
                     None => None,
                     Some(before) => {
-                        Some(self.previous(&framework, before, all.remove(&before.id).unwrap_or_default())?)
+                        let said = all.remove(&before.id).unwrap_or_default();
+                        Some(self.previous(&framework, before, said, &registers)?)
                     }
                 };
                 let cycle = convert::cycle(row.cycle.clone())?;

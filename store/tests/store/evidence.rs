@@ -39,16 +39,26 @@ fn file(title: &str, byte: u8) -> Evidence {
 }
 
 fn until(evidence: Evidence, review_by: Date) -> Evidence {
-    Evidence { review_by: Some(review_by), ..evidence }
+    Evidence {
+        review_by: Some(review_by),
+        ..evidence
+    }
 }
 
 async fn add(world: &World, evidence: &Evidence, now: OffsetDateTime) -> EvidenceId {
-    world.store.add_evidence(&world.lead, &north(), evidence, now).await.unwrap()
+    world
+        .store
+        .add_evidence(&world.lead, &north(), evidence, now)
+        .await
+        .unwrap()
 }
 
 async fn cite(world: &World, actor: &Actor, on: &str, changes: &[(EvidenceId, bool)]) -> Result<()> {
     let changes: BTreeMap<EvidenceId, bool> = changes.iter().copied().collect();
-    world.store.cite(actor, &north(), &cycle("2026"), &criterion(on), &changes, NOW).await
+    world
+        .store
+        .cite(actor, &north(), &cycle("2026"), &criterion(on), &changes, NOW)
+        .await
 }
 
 /// The titles and versions that are cited on a criterion, as somebody sees them.
@@ -56,7 +66,9 @@ async fn cited(world: &World, actor: &Actor, on: &str) -> Vec<(String, i32)> {
     let assessment = world.store.assessment(actor, &north(), &cycle("2026")).await.unwrap();
     let place = assessment.framework.position(&criterion(on)).unwrap();
     let items = assessment.lines[place].cited.iter();
-    items.map(|item| (item.evidence.title.to_string(), item.number)).collect()
+    items
+        .map(|item| (item.evidence.title.to_string(), item.number))
+        .collect()
 }
 
 fn one(title: &str, number: i32) -> Vec<(String, i32)> {

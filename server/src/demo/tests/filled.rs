@@ -221,12 +221,18 @@ async fn a_database_with_other_data_is_left_alone() {
         )
         .await
         .unwrap();
-    assert!(matches!(fill(&store, &Files::in_memory(), NOW).await, Err(Refused::OtherData)));
+    assert!(matches!(
+        fill(&store, &Files::in_memory(), NOW).await,
+        Err(Refused::OtherData)
+    ));
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 1);
     let store = Store::connect("sqlite::memory:", Library::embedded().clone())
         .await
         .unwrap();
     store.migrate().await.unwrap();
     add_practices(&store, NOW).await.unwrap();
-    assert!(matches!(fill(&store, &Files::in_memory(), NOW).await, Err(Refused::HalfFilled)));
+    assert!(matches!(
+        fill(&store, &Files::in_memory(), NOW).await,
+        Err(Refused::HalfFilled)
+    ));
 }

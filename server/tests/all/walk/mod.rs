@@ -91,7 +91,10 @@ async fn another_practice_looks_as_if_there_were_none() {
         for persona in [Persona::Administrator, Persona::Reviewer, Persona::Lead] {
             let mut browser = world.browser(persona).await;
             let path = world.address(row.path);
-            for path in [path.replace("north-vale", "no-such"), path.replace("north-vale", "NO_SUCH")] {
+            for path in [
+                path.replace("north-vale", "no-such"),
+                path.replace("north-vale", "NO_SUCH"),
+            ] {
                 assert_eq!(
                     row.walk(&mut browser, &path).await.status.as_u16(),
                     404,

@@ -225,7 +225,11 @@ pub const TABLE: &[Row] = &[
         [401, 404, 404, 404, 404, 404, 404, 404],
     ),
     // evidence
-    row("GET /practices/{practice}/evidence", "/practices/north-vale/evidence", DRAFT),
+    row(
+        "GET /practices/{practice}/evidence",
+        "/practices/north-vale/evidence",
+        DRAFT,
+    ),
     row(
         "GET /practices/{practice}/evidence/add/{kind}",
         "/practices/north-vale/evidence/add/file",
