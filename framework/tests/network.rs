@@ -353,7 +353,7 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys(&json),
-        "absent agreement below clarifications criteria cycle elements overall practices previous_cycle slips unfinished version"
+        "absent agreement below clarifications criteria cycle elements evidence overall practices previous_cycle slips unfinished version"
     );
     assert_eq!(
         keys(&json["criteria"][0]),

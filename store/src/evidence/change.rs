@@ -96,7 +96,7 @@ impl Store {
         let number = from.saturating_add(1);
         // the update, not the read before it, decides who was first
         let written = evidence::Entity::update_many()
-            .col_expr(evidence::Column::Number, Expr::val(number).into())
+            .col_expr(evidence::Column::Number, Expr::val(number))
             .filter(evidence::Column::Id.eq(id.0))
             .filter(evidence::Column::Number.eq(from))
             .exec(&tx)
@@ -109,7 +109,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         citation::Entity::update_many()
-            .col_expr(citation::Column::Number, Expr::val(number).into())
+            .col_expr(citation::Column::Number, Expr::val(number))
             .filter(citation::Column::EvidenceId.eq(id.0))
             .filter(citation::Column::AssessmentId.in_subquery(open(practice.id.0)))
             .exec(&tx)
