@@ -163,6 +163,9 @@ pub fn target(notice: &Notice) -> String {
         return adaptation(slug, AdaptationId(id));
     }
     let practice = practice(slug);
+    if notice.target == Target::Plan {
+        return format!("{practice}/plan");
+    }
     let Some(cycle) = notice.cycle.clone() else {
         return practice;
     };

@@ -27,7 +27,6 @@ use uuid::Uuid;
 
 /// Whom a notice is meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // until questions and actions tell their own
 pub(crate) enum Audience {
     /// The Practice's leads.
     Leads,
@@ -53,7 +52,6 @@ pub(crate) struct NewNotice {
     key: Option<String>,
 }
 
-#[allow(dead_code)] // until actions tell their own
 impl NewNotice {
     /// Something in a Practice.
     pub(crate) fn about(kind: NoticeKind, practice: Uuid) -> NewNotice {

@@ -13,8 +13,8 @@ use tokio::{net::TcpListener, signal, time};
 /// How long requests under way may take after the server is told to stop.
 const LAST_REQUESTS: Duration = http::PATIENCE;
 
-/// How often what has ended is cleared away.
-const CLEARING: Duration = Duration::from_secs(60 * 60);
+/// How often what has ended is cleared away, and what is due is told.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// Runs the website until ctrl-c or SIGTERM.
 pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outcome {
@@ -40,7 +40,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
         Some(people) => people,
         None => first_person(&state).await?,
     };
-    tokio::spawn(clear_away(state.clone()));
+    tokio::spawn(every_hour(state.clone()));
     if let Some(smtp) = smtp {
         let post = Post::new(state.store.clone(), smtp, state.origin.url.clone());
         tokio::spawn(mail::send_letters(post));
@@ -117,15 +117,19 @@ async fn told_to_stop() {
 }
 
 /// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails; sweeps
-/// away files that nothing names.
-async fn clear_away(state: AppState) {
-    let mut every = time::interval(CLEARING);
+/// away files that nothing names; tells of actions that are due.
+async fn every_hour(state: AppState) {
+    let mut every = time::interval(HOUR);
     loop {
         every.tick().await;
         state.limit.forget_old();
         match state.store.purge_sessions(now(), session::IDLE).await {
             Ok(ended) => tracing::debug!(ended, "sessions cleared away"),
             Err(error) => tracing::error!(%error, "sessions could not be cleared away"),
+        }
+        // once each, however often
+        if let Err(error) = state.store.tell_of_actions(now()).await {
+            tracing::error!(%error, "people could not be told of actions that are due");
         }
         match state.store.purge_notices(now()).await {
             Ok(gone) => tracing::debug!(gone, "old notices cleared away"),

@@ -33,7 +33,7 @@ pub fn compose(letter: &Letter, from: &Mailbox, origin: &str, now: OffsetDateTim
     let text = format!(
         "{what} in {PRODUCT}.\n\n\
          Sign in to see it:\n{origin}{link}\n\n\
-         To keep what is confidential where it belongs, e-mails say no more than this.\n\n\
+         To keep what is confidential where it belongs,\ne-mails say no more than this.\n\n\
          {often} To change that or stop them:\n{origin}{}\n",
         paths::MAIL_CHOICE
     );

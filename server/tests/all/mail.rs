@@ -99,7 +99,7 @@ impl Mail {
         let (head, text) = raw.split_once("\r\n\r\n").unwrap();
         Mail {
             head: format!("{head}\r\n"),
-            text: text.replace("\r\n", "\n"),
+            text: text.trim_end().replace("\r\n", "\n") + "\n",
         }
     }
 
@@ -181,7 +181,7 @@ async fn an_e_mail_says_that_something_waits_and_nothing_else() {
         format!(
             "Something waits for you in Pause fidelity.\n\n\
              Sign in to see it:\n{ORIGIN}/notices/{}\n\n\
-             To keep what is confidential where it belongs, e-mails say no more than this.\n\n\
+             To keep what is confidential where it belongs,\ne-mails say no more than this.\n\n\
              You get an e-mail for each notice. To change that or stop them:\n{ORIGIN}/account#mail-choice\n",
             notice.id
         )
@@ -278,7 +278,7 @@ fn a_test_e_mail_is_sent_or_says_what_is_wrong() {
             "me@example.org",
             "cannot be reached",
         ),
-        ("smtps://user:wr0ng".to_owned(), "me@example.org", "cannot be reached"),
+        ("smtps://user:wr0ng".to_owned(), "me@example.org", "cannot be read"),
         ("user:wr0ng".to_owned(), "me@example.org", "cannot be read"),
         (server.url("user:right@"), "nobody", "no address to send to"),
     ] {

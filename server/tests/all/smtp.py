@@ -34,7 +34,7 @@ class Handler:
 
 
 def sign_in(server, session, envelope, mechanism, data):
-    return AuthResult(success=[data.login, data.password] == user)
+    return AuthResult(success=[data.login, data.password] == user, handled=False)
 
 
 def connection():

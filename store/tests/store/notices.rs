@@ -6,7 +6,7 @@ use framework::{
     lifecycle::{Action, Status},
     notice::{MailChoice, NoticeKind, Target},
 };
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 /// What waits unread for somebody, newest first.
 async fn waits(world: &World, actor: &Actor) -> Vec<NoticeKind> {
@@ -43,6 +43,16 @@ async fn everybodys(world: &World) -> Vec<(&str, Vec<NoticeKind>)> {
     all
 }
 
+/// Sends North Vale's assessment back.
+async fn send_back(world: &World, now: OffsetDateTime) {
+    let note = text("Please look again");
+    let (store, reviewer) = (&world.store, &world.reviewer);
+    store
+        .transition(reviewer, &north(), &cycle("2026"), Action::Return, note, now)
+        .await
+        .unwrap();
+}
+
 both! {
     async fn each_move_is_told_to_whom_it_concerns_and_to_nobody_else(world: &World) {
         use NoticeKind::{Finalised, Moderated, Returned, Submitted};
@@ -54,9 +64,7 @@ both! {
         for id in ["a", "b", "d", "e"] {
             world.review(&world.reviewer, id, 0, reviewed(4)).await.unwrap();
         }
-        let note = text("Look again.");
-        let year = cycle("2026");
-        world.store.transition(&world.reviewer, &north(), &year, Action::Return, note, NOW).await.unwrap();
+        send_back(world, NOW).await;
         let team = |kind| vec![("Olga", vec![kind]), ("Lena", vec![kind]), ("Carl", vec![kind])];
         assert_eq!(everybodys(world).await, team(Returned));
         world.act(&world.lead, Action::Submit).await.unwrap();
@@ -127,11 +135,10 @@ both! {
         world.bring_to(Status::Returned).await;
         for round in 0..12 {
             let later = NOW + Duration::hours(round + 1);
-            let (lead, reviewer) = (&world.lead, &world.reviewer);
-            for (actor, action) in [(lead, Action::Submit), (reviewer, Action::BeginReview), (reviewer, Action::Return)] {
-                let note = text("Look again.");
-                world.store.transition(actor, &north(), &cycle("2026"), action, note, later).await.unwrap();
+            for (actor, action) in [(&world.lead, Action::Submit), (&world.reviewer, Action::BeginReview)] {
+                world.store.transition(actor, &north(), &cycle("2026"), action, None, later).await.unwrap();
             }
+            send_back(world, later).await;
         }
         let page = async |n| world.store.inbox(&world.contributor, n).await.unwrap();
         let all = page(1).await;
