@@ -70,7 +70,7 @@ pub async fn raise(
                 Err(other) => return Err(other.into()),
             }
         }
-        (Ok((planned, _)), None) => ActionForm::of(&planned),
+        (Ok((planned, check)), None) => mine(&planned, &check),
         (Err(form), _) => form,
     };
     if place.is_none() {
