@@ -2,7 +2,11 @@
 
 use crate::{
     paths,
-    ui::{text::count, thread},
+    ui::{
+        plan::{overdue_words, today},
+        text::count,
+        thread,
+    },
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
 use axum::extract::State;
@@ -24,6 +28,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let asked = state.store.waiting_clarifications(&actor).await?;
+    let overdue = state.store.overdue(&actor, today()).await?;
     let own = actor
         .memberships
         .iter()
@@ -34,7 +39,9 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
                 Some(format!("{}: {words}", item.cycle))
             });
             let role = [Role::Practice(m.role).name().to_owned()].into_iter();
-            let words: Vec<String> = role.chain(waiting.filter(|_| m.role != PracticeRole::Reader)).collect();
+            let late = overdue_words(overdue.get(&m.practice).copied().unwrap_or_default());
+            let waiting = waiting.filter(|_| m.role != PracticeRole::Reader);
+            let words: Vec<String> = role.chain(waiting).chain(late).collect();
             task(paths::practice(&m.slug), m.name.clone(), words.join(" · "))
         })
         .collect_view();
@@ -69,6 +76,11 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
                     "proposal waits for a decision",
                     "proposals wait for a decision",
                 ),
+            ),
+            (
+                "/actions",
+                "Actions",
+                overdue_words(overdue.values().sum()).unwrap_or_else(|| "No action is overdue".to_owned()),
             ),
             (
                 "/reports",

@@ -29,6 +29,8 @@ mod notices;
 #[cfg(feature = "ssr")]
 pub mod paths;
 #[cfg(feature = "ssr")]
+mod plan;
+#[cfg(feature = "ssr")]
 mod results;
 #[cfg(feature = "ssr")]
 mod review;

@@ -5,6 +5,7 @@ use framework::{
     evidence::{EvidenceId, EvidenceKind},
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     notice::Target,
+    plan::{ActionId, SupportId},
 };
 use store::Notice;
 use uuid::Uuid;
@@ -136,6 +137,31 @@ impl EvidencePath {
     }
 }
 
+/// A Practice's improvement plan.
+pub fn plan(practice: &PracticeSlug) -> String {
+    format!("/practices/{practice}/plan")
+}
+
+/// A page below the plan.
+pub fn plan_page(practice: &PracticeSlug, page: &str) -> String {
+    format!("{}/{page}", plan(practice))
+}
+
+/// A page below the plan that is about a criterion.
+pub fn plan_about(practice: &PracticeSlug, page: &str, criterion: &CriterionId) -> String {
+    format!("{}?criterion={criterion}", plan_page(practice, page))
+}
+
+/// An action.
+pub fn action(practice: &PracticeSlug, id: ActionId) -> String {
+    plan_page(practice, &format!("actions/{}", id.0))
+}
+
+/// Where support is rated.
+pub fn support(practice: &PracticeSlug, id: SupportId) -> String {
+    plan_page(practice, &format!("support/{}", id.0))
+}
+
 /// A version of the framework.
 pub fn version(version: &VersionId) -> String {
     format!("/frameworks/{version}")
@@ -159,8 +185,11 @@ pub fn notice(id: Uuid) -> String {
 /// Where a notice leads.
 pub fn target(notice: &Notice) -> String {
     let slug = &notice.practice.slug;
-    if let (Target::Adaptation, Some(id)) = (notice.target, notice.subject) {
-        return adaptation(slug, AdaptationId(id));
+    match (notice.target, notice.subject) {
+        (Target::Adaptation, Some(id)) => return adaptation(slug, AdaptationId(id)),
+        (Target::Plan, Some(id)) => return action(slug, ActionId(id)),
+        (Target::Plan, None) => return plan(slug),
+        _ => {}
     }
     let practice = practice(slug);
     if notice.target == Target::Plan {

@@ -1,7 +1,7 @@
 //! All routes of the site, feature by feature.
 
 use crate::{
-    account, adaptations, admin, assessment, clarification, evidence, frameworks, home, notices, results, review,
+    account, adaptations, admin, assessment, clarification, evidence, frameworks, home, notices, plan, results, review,
     web::{AppState, Endpoint, gate},
 };
 use axum::Router;
@@ -23,6 +23,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         adaptations::endpoints(),
         clarification::endpoints(),
         evidence::endpoints(),
+        plan::endpoints(),
         review::endpoints(),
         results::endpoints(),
         frameworks::endpoints(),

@@ -9,8 +9,9 @@ use framework::{
     agreement::Agreement,
     assessment::Source,
     drift::ElementDrift,
+    plan::SupportFigures,
     rating::Rating,
-    report::{DriftFigures, EvidenceUse, Moved},
+    report::{DriftFigures, EvidenceUse, Moved, PlanAsks},
     score::{Band, Overall, display},
 };
 
@@ -256,6 +257,46 @@ pub fn figure(
     })
 }
 
+/// How many criteria ask for an action, and what the plan says to them.
+pub fn asks(asks: &PlanAsks) -> String {
+    if asks.criteria == 0 {
+        return "No criterion asks for an action.".to_owned();
+    }
+    format!(
+        "{} for an action: {} have one, {} have a reason for none, {} have neither yet.",
+        count(asks.criteria, "criterion asks", "criteria ask"),
+        asks.with_action,
+        asks.with_reason,
+        asks.missing,
+    )
+}
+
+/// The support behind a Practice's scores, in a sentence or two. A score also reflects the support behind it (NIRN).
+pub fn support(figures: &SupportFigures) -> String {
+    let recorded = match figures.recorded {
+        0 => "No support from National Pause has been recorded since the assessment before.".to_owned(),
+        n => {
+            let mean = match figures.mean {
+                Some(mean) => format!("it helped by {} of 5 on average", two(Some(mean))),
+                None => lower_first(figures.why.as_deref().unwrap_or(NONE).trim_end_matches('.')),
+            };
+            let entries = count(n, "piece of support was", "pieces of support were");
+            format!(
+                "{entries} recorded since the assessment before, and {} rated by the Practice; {mean}.",
+                figures.rated
+            )
+        }
+    };
+    let wanted = match figures.wanted {
+        0 => String::new(),
+        n => format!(
+            " Support was wanted for {}.",
+            count(n, "action of earlier years", "actions of earlier years")
+        ),
+    };
+    format!("{recorded}{wanted}")
+}
+
 /// Which rating a figure uses, as one word.
 pub fn source(source: Source) -> &'static str {
     match source {
@@ -282,6 +323,7 @@ pub fn definitions() -> Vec<Block> {
         "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
         "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
         "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained.",
+        "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
         "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
         "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
     ];

@@ -282,7 +282,7 @@ impl Store {
         let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
         registers.settle_all(&place.row, &place.framework, agreements);
         let register = registers.of(practice.id.0).iter().cloned();
-        Ok(Assessment {
+        let mut assessment = Assessment {
             lines,
             previous,
             plan,
@@ -300,7 +300,9 @@ impl Store {
             status_since: place.row.status_since,
             edition: place.row.edition,
             reviewers: place.reviewers,
-        })
+        };
+        assessment.plan.asking = self.asking_in(&assessment);
+        Ok(assessment)
     }
 }
 

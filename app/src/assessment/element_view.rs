@@ -7,7 +7,7 @@ use crate::{
         autosaved::autosaved,
         criterion, entry, evidence,
         form::{Choice, Radios, TextArea, TextField, error_summary},
-        previous, register,
+        plan, previous, register,
         text::{clock, day, markdown},
         thread,
     },
@@ -70,7 +70,8 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
         .zip(parts)
         .enumerate()
         .map(|(i, ((criterion, line), part))| {
-            let last_year = previous::card(assessment, element.criteria.start + i);
+            let place = element.criteria.start + i;
+            let last_year = view! { {previous::card(assessment, place)} {plan::earlier(assessment, place)} };
             if may_fill {
                 fill(at, assessment, element, criterion, line, part, last_year.into_any()).into_any()
             } else {

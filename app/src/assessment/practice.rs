@@ -3,11 +3,21 @@
 use super::path_of;
 use crate::{
     paths::{self, AssessmentPath, EvidencePath},
-    ui::{status, text::day},
+    ui::{
+        plan::{overdue_words, today},
+        status,
+        text::day,
+    },
     web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
 };
 use axum::extract::{Path, State};
-use framework::{actor::Standing, evidence::may_keep, ids::PracticeSlug, lifecycle::Status};
+use framework::{
+    actor::Standing,
+    evidence::may_keep,
+    ids::PracticeSlug,
+    lifecycle::Status,
+    plan::{Deed, may},
+};
 use leptos::prelude::*;
 use store::{AssessmentRow, Cycle, Practice};
 use time::OffsetDateTime;
@@ -18,7 +28,9 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
     let rows = state.store.assessments_of(&actor, &slug).await?;
     let cycles = state.store.cycles(&actor).await?;
     let standing = actor.standing(practice.id);
-    Ok(page(&practice, standing, &rows, &cycles)
+    let overdue = state.store.overdue(&actor, today()).await?;
+    let overdue = overdue.get(&practice.id).copied().unwrap_or_default();
+    Ok(page(&practice, standing, &rows, &cycles, overdue)
         .respond(&state, Some(&actor))
         .await)
 }
@@ -36,7 +48,7 @@ pub async fn start(
     Ok(see_other(at.tasks()))
 }
 
-fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles: &[Cycle]) -> Page {
+fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles: &[Cycle], overdue: usize) -> Page {
     let to_start = cycles.iter().filter(|c| c.open && rows.iter().all(|r| r.cycle != c.id));
     let starts = to_start
         .map(|c| {
@@ -88,9 +100,23 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
                     <a class="govuk-link" href=library.library()>"Evidence library"</a>": files, links and notes to cite in your self-assessment"
                 </p>
             })}
+            {may(Deed::Read, standing).then(|| plan_link(practice, overdue))}
         },
     )
     .with_back("/", "Home")
+}
+
+/// The way to the plan, with what is overdue in it.
+fn plan_link(practice: &Practice, overdue: usize) -> impl IntoView + use<> {
+    let overdue =
+        overdue_words(overdue).map(|words| view! { " " <strong class="govuk-tag govuk-tag--red">{words}</strong> });
+    view! {
+        <h2 class="govuk-heading-m">"Improvement plan"</h2>
+        <p class="govuk-body">
+            <a class="govuk-link" href=paths::plan(&practice.info.slug)>"Actions, reasons for none, and support"</a>
+            {overdue}
+        </p>
+    }
 }
 
 fn assessment(practice: &Practice, row: &AssessmentRow) -> impl IntoView + use<> {

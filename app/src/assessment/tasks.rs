@@ -15,6 +15,7 @@ use framework::{
     criteria::Element,
     evidence::may_keep,
     lifecycle::{Action, Status},
+    plan::{Deed, may as may_plan},
 };
 use leptos::prelude::*;
 use store::Assessment;
@@ -59,6 +60,9 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
             </div>
         }
     });
+    let plan = may_plan(Deed::Read, assessment.standing).then(|| {
+        view! { <li><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></li> }
+    });
     Page::new(
         title.clone(),
         view! {
@@ -74,6 +78,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
                 {clarifications(at, assessment)}
                 {library(at, assessment)}
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
+                {plan}
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>
         },

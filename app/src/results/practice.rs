@@ -9,6 +9,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     actor::Actor,
+    plan::{Deed, may},
     report::{PracticeReport, practice_report},
 };
 use leptos::prelude::*;
@@ -45,10 +46,14 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let earlier = edition.map(|edition| {
         view! { <div class="govuk-inset-text">{format!("This is edition {edition} of the assessment, as it was finalised. It has been taken up again since.")}</div> }
     });
+    let standing = actor.standing(state.store.practice(actor, &at.practice).await?.id);
+    let plan = may(Deed::Read, standing).then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan as it stands today"</a></p> }
+    });
     let html = work(move || Ok(html::fragment(&practice::document(&report()?, charts::SCREEN)))).await?;
     let page = Page::new(
         format!("{name}, {}: report", at.cycle),
-        view! { {earlier} {downloads(&files)} <div class="app-report" inner_html=html></div> },
+        view! { {earlier} {downloads(&files)} {plan} <div class="app-report" inner_html=html></div> },
     )
     .with_back(paths::practice(&at.practice), "All assessments of this Practice")
     .wide();

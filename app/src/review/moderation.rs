@@ -8,7 +8,7 @@ use crate::{
         autosaved::autosaved,
         entry, evidence,
         form::{Choice, Radios, Select, TextArea, error_summary},
-        previous, register,
+        plan, previous, register,
         text::count,
     },
     web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
@@ -229,7 +229,7 @@ fn matter(
             <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
             <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">{why}</strong></p>
             <div class="app-side-by-side">
-                <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}</div>
+                <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}{plan::earlier(assessment, matter.place)}</div>
                 <div class="app-side-by-side__ours">{form}</div>
             </div>
         </section>

@@ -19,6 +19,7 @@ use axum::{
 use framework::{
     criteria::Element,
     lifecycle::{Action, Status},
+    plan::Reply,
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -160,6 +161,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             {may(Action::Finalise).then(|| view! {
                 <h2 class="govuk-heading-m">"Finalise"</h2>
                 <p class="govuk-body">"A finalised assessment never changes. Its report is then final and counts in the national report."</p>
+                <p class="govuk-body">{asking(assessment)} " " <a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></p>
                 {steps::unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
             })}
             {may(Action::Return).then(|| steps::return_form(at, note, error_of(&errors, "note"), check))}
@@ -172,6 +174,18 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
         },
     )
     .with_back("/queue", "Review queue")
+}
+
+/// How far the Practice has planned; nothing of it stands in the way of finalising.
+fn asking(assessment: &Assessment) -> String {
+    let asking = &assessment.plan.asking;
+    let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
+    format!(
+        "{} for an action; {} have one, {} have a reason for none.",
+        count(asking.len(), "criterion asks", "criteria ask"),
+        with(Reply::Action),
+        with(Reply::NoAction),
+    )
 }
 
 fn element(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {

@@ -10,7 +10,7 @@ use crate::{
         autosaved::autosaved,
         criterion, entry, evidence,
         form::{Choice, Radios, TextArea, error_summary},
-        previous, register,
+        plan, previous, register,
         text::markdown,
         thread,
     },
@@ -159,7 +159,8 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
         .zip(parts)
         .enumerate()
         .map(|(i, ((criterion, line), part))| {
-            let last_year = previous::card(assessment, element.criteria.start + i).into_any();
+            let place = element.criteria.start + i;
+            let last_year = view! { {previous::card(assessment, place)} {plan::earlier(assessment, place)} }.into_any();
             side_by_side(
                 at,
                 assessment,

@@ -9,7 +9,7 @@ mod years;
 pub use action::{Action, ActionId, Course, Due, NoAction, Owner, PlannedAction, SOON, State};
 pub use asks::{Ask, Asking, Reply, asking, asks_for_action, place_in, reply};
 pub use support::{About, FEWEST_RATED, Given, Helped, SupportFigures, SupportId, support_figures};
-pub use years::{Year, Years};
+pub use years::{Year, Years, carried_words};
 
 use crate::{
     actor::Standing,

@@ -15,6 +15,16 @@ pub struct Year {
     pub finished: Option<OffsetDateTime>,
 }
 
+/// `carried over twice`; nothing for an action that was not.
+pub fn carried_words(times: usize) -> Option<String> {
+    match times {
+        0 => None,
+        1 => Some("carried over once".to_owned()),
+        2 => Some("carried over twice".to_owned()),
+        n => Some(format!("carried over {n} times")),
+    }
+}
+
 /// A Practice's years, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Years(Vec<Year>);

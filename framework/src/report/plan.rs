@@ -3,11 +3,12 @@
 use super::{PracticeFacts, drifts::Compared};
 use crate::{
     criteria::Framework,
+    day,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
     library::Library,
     plan::{
-        About, Action, Ask, Asking, Course, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
-        may_raise_from, support_figures,
+        About, Action, Asking, Course, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
+        may_raise_from, place_in, support_figures,
     },
     prose::Prose,
     sheet::Sheet,
@@ -48,8 +49,11 @@ pub struct NationalPlanFacts {
 }
 
 /// The plan of one assessment's cycle, as it stands when the report is made.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanReport {
+    /// The day that overdue is judged by.
+    #[serde(serialize_with = "day::serialize")]
+    pub day: Date,
     /// The criteria that ask for an action; nothing before the Practice may read the review.
     pub asks: Option<PlanAsks>,
     /// The actions: those raised in the cycle, and those carried into it.
@@ -71,19 +75,23 @@ pub struct PlanAsks {
     pub with_action: usize,
     /// Those with a reason for none.
     pub with_reason: usize,
-    /// The others.
-    pub missing: Vec<MissingLine>,
+    /// Those with neither yet.
+    pub missing: usize,
+    /// All of them, in the version's order.
+    pub lines: Vec<AskLine>,
 }
 
-/// A criterion that asks for an action and has neither one nor a reason for none.
+/// A criterion that asks for an action.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MissingLine {
+pub struct AskLine {
     /// The criterion.
     pub criterion: CriterionId,
     /// The statement.
     pub title: String,
     /// Why it asks, in words.
     pub why: Vec<String>,
+    /// What the plan says to it.
+    pub reply: Reply,
 }
 
 /// One action.
@@ -91,7 +99,9 @@ pub struct MissingLine {
 pub struct PlanLine {
     /// The criterion, of the version the action was raised under.
     pub criterion: CriterionId,
-    /// Its statement.
+    /// The same in the version of this assessment; nothing where that has none.
+    pub here: Option<CriterionId>,
+    /// Its statement, as it was when the action was raised.
     pub title: String,
     /// The cycle it was raised in.
     pub raised: CycleId,
@@ -102,7 +112,7 @@ pub struct PlanLine {
     /// Who sees to it.
     pub owner: String,
     /// By when.
-    #[serde(serialize_with = "day")]
+    #[serde(serialize_with = "day::serialize")]
     pub by: Date,
     /// Where it stands.
     pub state: State,
@@ -129,7 +139,7 @@ pub struct NoneLine {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SupportLine {
     /// The day.
-    #[serde(serialize_with = "day")]
+    #[serde(serialize_with = "day::serialize")]
     pub day: Date,
     /// What was done.
     pub what: Prose,
@@ -156,10 +166,6 @@ pub struct PlanCounts {
     pub overdue: usize,
     /// The support behind the scores.
     pub support: SupportFigures,
-}
-
-fn day<S: serde::Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(day)
 }
 
 /// The plan in a Practice's report.
@@ -189,6 +195,7 @@ pub(super) fn plan(
         PlanAsks::of(framework, &asking)
     });
     PlanReport {
+        day: facts.day,
         asks,
         support: support_figures(
             given.iter().map(|given| given.helped),
@@ -200,7 +207,7 @@ pub(super) fn plan(
             .collect(),
         actions: actions
             .iter()
-            .map(|action| PlanLine::of(library, &plan.years, action, facts.day))
+            .map(|action| PlanLine::of((library, framework), &plan.years, action, facts.day))
             .collect(),
         none: none
             .iter()
@@ -260,28 +267,30 @@ impl Behind {
 impl PlanAsks {
     fn of(framework: &Framework, asking: &[Asking]) -> PlanAsks {
         let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
-        let missing = asking.iter().filter(|asking| asking.reply == Reply::Missing);
+        let line = |asking: &Asking| {
+            let criterion = &framework.criteria[asking.place];
+            AskLine {
+                criterion: criterion.id.clone(),
+                title: criterion.title.clone(),
+                why: asking.why.iter().map(|why| why.words()).collect(),
+                reply: asking.reply,
+            }
+        };
         PlanAsks {
             criteria: asking.len(),
             with_action: with(Reply::Action),
             with_reason: with(Reply::NoAction),
-            missing: missing
-                .map(|asking| {
-                    let criterion = &framework.criteria[asking.place];
-                    MissingLine {
-                        criterion: criterion.id.clone(),
-                        title: criterion.title.clone(),
-                        why: asking.why.iter().map(|why: &Ask| why.words()).collect(),
-                    }
-                })
-                .collect(),
+            missing: with(Reply::Missing),
+            lines: asking.iter().map(line).collect(),
         }
     }
 }
 
 impl PlanLine {
-    fn of(library: &Library, years: &Years, action: &Action, today: Date) -> PlanLine {
+    fn of((library, framework): (&Library, &Framework), years: &Years, action: &Action, today: Date) -> PlanLine {
+        let here = place_in(library, framework, &action.version, &action.criterion);
         PlanLine {
+            here: here.map(|place| framework.criteria[place].id.clone()),
             criterion: action.criterion.clone(),
             title: title(library, action),
             raised: action.course.raised.clone(),

@@ -37,6 +37,14 @@ pub fn csv(report: &NationalReport) -> String {
         "below_4_not_yet_explained",
         "adaptations_in_force",
         "adaptations_over",
+        "actions_open",
+        "actions_overdue",
+        "actions_done",
+        "actions_dropped",
+        "support_wanted",
+        "support_recorded",
+        "support_rated",
+        "support_mean",
     ];
     let rows = report.practices.iter().flat_map(|practice| {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
@@ -87,6 +95,11 @@ fn whole(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
     row.push(practice.below.total().to_string());
     row.extend(classes(&practice.below));
     row.extend([&practice.register.in_force, &practice.register.expired].map(|all| names(all)));
+    let (plan, support) = (&practice.plan, &practice.plan.support);
+    let counts = [plan.open, plan.overdue, plan.done, plan.dropped];
+    let given = [support.wanted, support.recorded, support.rated];
+    row.extend(counts.into_iter().chain(given).map(|n| n.to_string()));
+    row.push(number(support.mean));
     row
 }
 
@@ -123,8 +136,8 @@ fn element(report: &NationalReport, practice: &NationalPractice, place: usize) -
         }
         None => row.extend(std::iter::repeat_n(String::new(), 7)),
     }
-    // by class for the Practice as a whole only
-    row.extend(std::iter::repeat_n(String::new(), 11));
+    // by class, plan and support for the Practice as a whole only
+    row.extend(std::iter::repeat_n(String::new(), 19));
     row
 }
 

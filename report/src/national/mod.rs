@@ -2,6 +2,7 @@
 
 mod csv;
 mod network;
+mod plans;
 mod practices;
 
 pub use csv::csv;
@@ -30,6 +31,7 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
         practices::drift(report),
         practices::explained(report, width),
         practices::not_counted(report),
+        plans::plans(report),
         network::elements(report, width),
         network::slipping(report, width),
         network::agreement(report),

@@ -1,5 +1,6 @@
 //! The Practices, by name: heat map, drift, and one page each.
 
+use super::plans;
 use crate::{
     charts::{self, Score},
     document::{Block, Cell, Column, Inline, Table},
@@ -284,6 +285,11 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
     {
         blocks.push(Block::text(say::drift(baseline)));
     }
+    blocks.push(Block::text(format!(
+        "{} {}",
+        plans::sentence(&practice.plan),
+        say::support(&practice.plan.support)
+    )));
     blocks
 }
 
@@ -343,7 +349,7 @@ fn slip(slip: &Moved) -> String {
     format!("{}{core}: {} → {}, {class}", slip.title, slip.from, slip.to)
 }
 
-fn name(practice: &NationalPractice) -> Cell {
+pub(super) fn name(practice: &NationalPractice) -> Cell {
     Cell::inlines(vec![Inline::reference(
         practice.name.clone(),
         format!("practice-{}", practice.practice),

@@ -1,9 +1,13 @@
 //! A Practice's report as rows: one a criterion, with everything that was said on it.
 
+use super::plan;
 use crate::{say, table};
 use framework::{
     clarification::Thread,
-    report::{CitedItem, PracticeCriterion, PracticeReport, Registered},
+    day,
+    ids::CriterionId,
+    prose::Prose,
+    report::{CitedItem, PlanLine, PracticeCriterion, PracticeReport, Registered, SupportLine},
 };
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
@@ -40,6 +44,10 @@ pub fn csv(report: &PracticeReport) -> String {
         "rests_on",
         "adaptations_in_force",
         "adaptations_over",
+        "asks_for_action",
+        "actions",
+        "no_action_reason",
+        "support",
     ];
     let title = |id| {
         report
@@ -84,9 +92,86 @@ pub fn csv(report: &PracticeReport) -> String {
             c.named.clone().unwrap_or_default(),
             covering(&report.register.in_force, c),
             covering(&report.register.expired, c),
+            asks(report, &c.id),
+            actions(report, Some(&c.id)),
+            reason(report, &c.id),
+            String::new(),
         ]
     });
-    table::csv(&header, rows)
+    table::csv(&header, rows.chain(whole(report, &header)))
+}
+
+/// Why a criterion asks for an action.
+fn asks(report: &PracticeReport, criterion: &CriterionId) -> String {
+    let mut lines = report.plan.asks.iter().flat_map(|asks| &asks.lines);
+    let ask = lines.find(|ask| ask.criterion == *criterion);
+    ask.map(|ask| ask.why.join("; ")).unwrap_or_default()
+}
+
+/// The actions on a criterion of this version, or on none of them, an empty line between them.
+fn actions(report: &PracticeReport, criterion: Option<&CriterionId>) -> String {
+    let here = report
+        .plan
+        .actions
+        .iter()
+        .filter(|line| line.here.as_ref() == criterion);
+    let lines: Vec<String> = here.map(action).collect();
+    lines.join("\n\n")
+}
+
+/// An action with all that is known of it, a line each.
+fn action(line: &PlanLine) -> String {
+    let labelled = |label: &str, text: &Option<Prose>| text.as_ref().map(|text| format!("{label}: {text}"));
+    let parts = [
+        Some(format!("{}. {}.", plan::stands(line), plan::raised(line))),
+        Some(format!("What: {}", line.what)),
+        Some(format!("Who: {}", line.owner)),
+        Some(format!("By when: {}", day::iso(line.by))),
+        labelled("Support wanted", &line.support),
+        labelled("Closing", &line.closing),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("\n")
+}
+
+fn reason(report: &PracticeReport, criterion: &CriterionId) -> String {
+    let none = report.plan.none.iter().find(|none| none.criterion == *criterion);
+    none.map(|none| none.reason.to_string()).unwrap_or_default()
+}
+
+/// The Practice as a whole: support, and actions on criteria that this version does not have; no row without any.
+fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
+    let support: Vec<String> = report.plan.support_given.iter().map(support).collect();
+    let cells = [
+        ("practice", report.practice.name.clone()),
+        ("cycle", report.cycle.to_string()),
+        ("version", report.version.to_string()),
+        ("title", "The Practice as a whole".to_owned()),
+        ("actions", actions(report, None)),
+        ("support", support.join("\n\n")),
+    ];
+    let cell = |column: &&str| {
+        cells
+            .iter()
+            .find(|(name, _)| name == column)
+            .map(|(_, text)| text.clone())
+    };
+    let any = cells[4..].iter().any(|(_, text)| !text.is_empty());
+    any.then(|| header.iter().map(|column| cell(column).unwrap_or_default()).collect())
+}
+
+/// Support with all that is known of it, a line each.
+fn support(line: &SupportLine) -> String {
+    let helped = line.helped.zip(line.helped_name);
+    let parts = [
+        Some(format!("Day: {}", day::iso(line.day))),
+        Some(format!("What was done: {}", line.what)),
+        line.about.as_ref().map(|about| format!("For: {about}")),
+        helped.map(|(helped, name)| format!("How much it helped: {} – {name}", helped.level())),
+        line.comment.as_ref().map(|comment| format!("Comment: {comment}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("\n")
 }
 
 /// The messages of a thread, each with its side and day, an empty line between them.

@@ -4,6 +4,7 @@ mod criteria;
 mod csv;
 mod drift;
 mod explained;
+mod plan;
 
 pub use csv::csv;
 
@@ -42,6 +43,7 @@ pub fn document(report: &PracticeReport, width: f32) -> Document {
         explained::blocks(report, width),
         drift::years(report, width),
         self_and_review(report, width),
+        plan::blocks(report),
         criteria::blocks(report),
         say::definitions(),
     ];

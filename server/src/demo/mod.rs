@@ -9,6 +9,7 @@ mod enact;
 mod evidence;
 mod measures;
 mod people;
+mod plans;
 mod practices;
 mod register;
 mod sentences;
@@ -101,7 +102,9 @@ pub async fn fill(store: &Store, files: &Files, now: OffsetDateTime) -> Result<D
         register::fill(store, &cast, now).await?;
         for (year, version, ago) in CYCLES {
             let framework = framework(store, version)?;
-            live((store, files, &cast), (year, &framework), now - Duration::days(ago)).await?;
+            let opened = now - Duration::days(ago);
+            live((store, files, &cast), (year, &framework), opened).await?;
+            plans::plan(store, &cast, year, opened, now).await?;
         }
         let seen = now - Duration::days(LAST_LOOKED);
         for actor in cast.everybody() {

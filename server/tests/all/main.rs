@@ -10,6 +10,7 @@ mod identify;
 mod limits;
 mod mail;
 mod notices;
+mod plan;
 mod sign_in;
 mod site;
 mod walk;

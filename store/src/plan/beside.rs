@@ -32,6 +32,8 @@ pub struct AssessmentPlan {
     pub none: Vec<NoActionRow>,
     /// For each action that an earlier cycle handed on to this one: where its criterion stands in the assessment's version.
     places: Vec<Option<usize>>,
+    /// The criteria that ask for an action, and what the plan says to each.
+    pub asking: Vec<Asking>,
 }
 
 impl AssessmentPlan {
@@ -45,8 +47,11 @@ impl AssessmentPlan {
 }
 
 impl Store {
-    /// The criteria of an assessment that ask for an action, and what the plan says to each.
-    pub fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
+    /// The criteria of an assessment that ask for an action; nothing for those who may not read the plan.
+    pub(crate) fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
+        if !may(Deed::Read, assessment.standing) {
+            return vec![];
+        }
         let marks: Vec<Mark> = assessment.lines.iter().map(|line| Mark::from(&line.entry)).collect();
         let plan = &assessment.plan;
         let previous = assessment.previous.as_ref();
@@ -83,6 +88,7 @@ impl Store {
             places: actions.iter().map(place).collect(),
             none: load::none(db, practice).await?,
             actions,
+            asking: vec![],
         })
     }
 

@@ -277,7 +277,7 @@ both! {
         let report = practice_report(world.store.library(), &facts).unwrap();
         let plan = &report.plan;
         let asks = plan.asks.as_ref().unwrap();
-        assert_eq!((asks.criteria, asks.with_action, asks.missing.len()), (1, 1, 0));
+        assert_eq!((asks.criteria, asks.with_action, asks.missing), (1, 1, 0));
         let lines: Vec<_> = plan.actions.iter().map(|line| (line.criterion.as_str(), line.overdue, line.carried)).collect();
         assert_eq!(lines, [("b", true, 0)]);
         // what was recorded after the assessment was finalised stands behind the next one

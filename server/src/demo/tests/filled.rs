@@ -48,6 +48,7 @@ async fn the_whole_demonstration_is_there_in_every_state() {
     a_reviewer_belongs_to_a_submitted_one(&store).await;
     the_drifted_one_drifts_in_its_report(&store).await;
     earlier_years_are_read_back(&store).await;
+    plans_roll_on(&store).await;
     assert_eq!(fill(&store, &Files::in_memory(), NOW).await.unwrap(), demo);
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 24);
 }
@@ -69,6 +70,19 @@ async fn everybody_can_sign_in(store: &Store, demo: &Demo) {
         store.pending_invitations(&Actor::operator(), NOW).await.unwrap().len(),
         1
     );
+}
+
+async fn plans_roll_on(store: &Store) {
+    let reviewer = actor(store, "reviewer@demo.example").await;
+    let open = store.open_actions(&reviewer).await.unwrap();
+    let today = NOW.date();
+    assert!(open.iter().any(|open| open.row.carried == 2), "carried over twice");
+    assert!(open.iter().any(|open| open.row.action.course.is_overdue(today)));
+    let plan = store.improvement_plan(&reviewer, &slug(MAIN).unwrap()).await.unwrap();
+    assert!(plan.actions.iter().any(|row| row.carried == 2));
+    assert!(plan.actions.iter().any(|row| row.action.course.closed.is_some()));
+    assert!(plan.support.iter().any(|row| row.given.helped.is_some()));
+    assert!(plan.support.iter().any(|row| row.given.helped.is_none()));
 }
 
 async fn every_state_is_there(store: &Store) {

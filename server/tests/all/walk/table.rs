@@ -22,6 +22,13 @@ const FINISHED: Statuses = [303, 200, 200, 200, 200, 200, 200, 404];
 /// The review: National Pause, but nobody who belongs to the Practice.
 const REVIEW: Statuses = [303, 200, 200, 404, 404, 404, 404, 404];
 
+/// What leads and contributors write.
+const PLANNING: Statuses = [303, 404, 404, 200, 200, 200, 404, 404];
+/// The same with a form that lacks everything.
+const PLANNING_REFUSED: Statuses = [401, 404, 404, 422, 422, 422, 404, 404];
+/// Actions and support of their own are in plan.rs.
+const NO_ACTION: &str = "/practices/north-vale/plan/actions/019c0000-0000-7000-8000-000000000000";
+
 pub struct Row {
     pub endpoint: &'static str,
     pub path: &'static str,
@@ -101,6 +108,74 @@ pub const TABLE: &[Row] = &[
     row(
         "POST /notices/{notice}",
         "/notices/019c0000-0000-7000-8000-000000000000",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    // improvement plan: of 2024, which is finished; 2025 is in review
+    row("GET /actions", "/actions", NATIONAL),
+    row(
+        "GET /practices/{practice}/plan",
+        "/practices/north-vale/plan",
+        SUBMITTED,
+    ),
+    row(
+        "GET /practices/{practice}/plan/new",
+        "/practices/north-vale/plan/new",
+        PLANNING,
+    ),
+    row(
+        "POST /practices/{practice}/plan/new",
+        "/practices/north-vale/plan/new",
+        PLANNING_REFUSED,
+    ),
+    row(
+        "GET /practices/{practice}/plan/none",
+        "/practices/north-vale/plan/none?criterion=caseload-ceiling",
+        PLANNING,
+    ),
+    form(
+        "POST /practices/{practice}/plan/none",
+        "/practices/north-vale/plan/none",
+        &[("criterion", "caseload-ceiling")],
+        PLANNING_REFUSED,
+    ),
+    row(
+        "GET /practices/{practice}/plan/actions/{action}",
+        NO_ACTION,
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/plan/actions/{action}",
+        NO_ACTION,
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/plan/actions/{action}/change",
+        "/practices/north-vale/plan/actions/019c0000-0000-7000-8000-000000000000/change",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/plan/actions/{action}/change",
+        "/practices/north-vale/plan/actions/019c0000-0000-7000-8000-000000000000/change",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/plan/support",
+        "/practices/north-vale/plan/support",
+        REVIEW,
+    ),
+    row(
+        "POST /practices/{practice}/plan/support",
+        "/practices/north-vale/plan/support",
+        [401, 422, 422, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/plan/support/{support}",
+        "/practices/north-vale/plan/support/019c0000-0000-7000-8000-000000000000",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/plan/support/{support}",
+        "/practices/north-vale/plan/support/019c0000-0000-7000-8000-000000000000",
         [401, 404, 404, 404, 404, 404, 404, 404],
     ),
     // self-assessment

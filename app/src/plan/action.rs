@@ -1,0 +1,243 @@
+//! Adding an action, and changing one.
+
+use super::{action_of, form::ActionForm, place_of, plan_of, slug_of};
+use crate::{
+    paths,
+    ui::{
+        form::{Error, Select, TextArea, error_of, error_summary, hidden},
+        identify::Check,
+        plan::facts,
+        text::{markdown, moment},
+    },
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use framework::{
+    ids::CycleId,
+    plan::{Deed, PlannedAction, State as Stands, may},
+    prose::Prose,
+};
+use leptos::prelude::*;
+use store::{ActionPage, ActionRow, Asked, Edited, Plan, StoreError};
+use time::OffsetDateTime;
+
+/// The empty form; `?criterion=` says what it is about.
+pub async fn begin(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    query: Fields,
+) -> Answered {
+    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let asked = plan.asked.as_ref().ok_or(Refusal::NotFound)?;
+    let page = new_page(&plan, asked, query.get("criterion"), &ActionForm::default());
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn raise(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let asked = plan.asked.as_ref().ok_or(Refusal::NotFound)?;
+    let slug = &plan.practice.info.slug;
+    let place = place_of(asked, fields.get("criterion"));
+    let mut form = match (ActionForm::read(&fields, None), place) {
+        (Ok((planned, check)), Some(place)) => {
+            let (criterion, now) = (&asked.framework.criteria[place].id, OffsetDateTime::now_utc());
+            // the cycle of the form: another may have come up since
+            let cycle = CycleId::parse(fields.get("cycle")).unwrap_or_else(|_| asked.cycle.clone());
+            match state
+                .store
+                .raise_action(&actor, slug, &cycle, criterion, &planned, now)
+                .await
+            {
+                Ok(id) => {
+                    let kept = [(Some(criterion.clone()), check.kept().clone())];
+                    state.store.keep_detail(&actor, slug, Some(&cycle), &kept, now).await?;
+                    return Ok(see_other(paths::action(slug, id)));
+                }
+                Err(StoreError::Refused(sentence)) => {
+                    let mut form = ActionForm::of(&planned);
+                    form.errors.push(Error::at("", sentence));
+                    form
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        (Ok((planned, check)), None) => mine(&planned, &check),
+        (Err(form), _) => form,
+    };
+    if place.is_none() {
+        form.errors.insert(
+            0,
+            Error::at("criterion", "Choose the criterion that the action is about."),
+        );
+    }
+    let page = new_page(&plan, asked, fields.get("criterion"), &form).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+fn new_page(plan: &Plan, asked: &Asked, criterion: &str, form: &ActionForm) -> Page {
+    let slug = &plan.practice.info.slug;
+    let about = match place_of(asked, criterion) {
+        Some(place) => {
+            let criterion = &asked.framework.criteria[place];
+            let why = asked.criteria.iter().find(|asking| asking.place == place);
+            let why = why.map(|asking| {
+                let why: Vec<String> = asking.why.iter().map(|why| why.words()).collect();
+                view! { <p class="govuk-body">{format!("{}.", why.join(". "))}</p> }
+            });
+            view! {
+                {hidden("criterion", criterion.id.as_str())}
+                <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
+                {why}
+            }
+            .into_any()
+        }
+        None => {
+            let criteria = asked
+                .framework
+                .criteria
+                .iter()
+                .map(|c| (c.id.to_string(), c.title.clone()));
+            let options: Vec<_> = std::iter::once((String::new(), "Choose".to_owned()))
+                .chain(criteria)
+                .collect();
+            view! { <Select name="criterion" label="Criterion" options chosen=criterion error=error_of(&form.errors, "criterion")/> }
+                .into_any()
+        }
+    };
+    let body = view! {
+        {error_summary(&form.errors)}
+        <span class="govuk-caption-l">{format!("{}, {}", plan.practice.info.name, asked.cycle)}</span>
+        <h1 class="govuk-heading-l">"Add an action"</h1>
+        <form method="post" action=paths::plan_page(slug, "new") novalidate autocomplete="off" class="app-form">
+            {hidden("cycle", asked.cycle.as_str())}
+            {about}
+            {form.view()}
+            <button type="submit" class="govuk-button">"Save the action"</button>
+        </form>
+    };
+    Page::new("Add an action", body).with_back(paths::plan(slug), "Improvement plan")
+}
+
+/// The form that shows an open action.
+pub async fn edit(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, id)): Path<(String, String)>,
+) -> Answered {
+    let shown = open_action(&state, &actor, &practice, &id).await?;
+    let form = ActionForm::of(&shown.row.action.planned);
+    let page = change_page(&shown, &form, "", shown.row.revision, None);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+pub async fn change(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path((practice, id)): Path<(String, String)>,
+    fields: Fields,
+) -> Answered {
+    let shown = open_action(&state, &actor, &practice, &id).await?;
+    let (slug, action) = (&shown.practice.info.slug, &shown.row.action);
+    let revision = fields.get("revision").parse().unwrap_or(0);
+    let again = |mut form: ActionForm, error: Option<Error>| {
+        form.errors.extend(error);
+        change_page(&shown, &form, fields.get("why"), revision, None).with_status(StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let (planned, check) = match ActionForm::read(&fields, Some(&action.planned)) {
+        Ok(read) => read,
+        Err(form) => return Ok(again(form, None).respond(&state, Some(&actor)).await),
+    };
+    let why = match Prose::read(fields.get("why")) {
+        Ok(why) => why,
+        Err(message) => {
+            let page = again(ActionForm::of(&planned), Some(Error::at("why", message)));
+            return Ok(page.respond(&state, Some(&actor)).await);
+        }
+    };
+    let now = OffsetDateTime::now_utc();
+    match state
+        .store
+        .change_action(&actor, slug, action.id, revision, &planned, why, now)
+        .await
+    {
+        Ok(Edited::Saved) => {
+            let kept = [(Some(action.criterion.clone()), check.kept().clone())];
+            state.store.keep_detail(&actor, slug, None, &kept, now).await?;
+            Ok(see_other(paths::action(slug, action.id)))
+        }
+        Ok(Edited::Conflict(theirs)) => {
+            let form = mine(&planned, &check);
+            let page = change_page(&shown, &form, fields.get("why"), theirs.revision, Some(&theirs));
+            Ok(page
+                .with_status(StatusCode::CONFLICT)
+                .respond(&state, Some(&actor))
+                .await)
+        }
+        Err(StoreError::Refused(sentence)) => {
+            let page = again(ActionForm::of(&planned), Some(Error::at("", sentence)));
+            Ok(page.respond(&state, Some(&actor)).await)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn mine(planned: &PlannedAction, check: &Check) -> ActionForm {
+    ActionForm {
+        check: check.clone(),
+        ..ActionForm::of(planned)
+    }
+}
+
+/// An open action for somebody who may write the plan.
+async fn open_action(
+    state: &AppState,
+    actor: &framework::actor::Actor,
+    practice: &str,
+    id: &str,
+) -> Result<ActionPage, Refusal> {
+    let shown = state.store.action(actor, &slug_of(practice)?, action_of(id)?).await?;
+    let open = shown.row.action.course.state == Stands::Open;
+    if may(Deed::Write, shown.standing) && open {
+        Ok(shown)
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, theirs: Option<&ActionRow>) -> Page {
+    let (slug, row) = (&shown.practice.info.slug, &shown.row);
+    let conflict = theirs.map(|theirs| {
+        view! {
+            <div class="govuk-error-summary" role="alert" tabindex="-1">
+                <h2 class="govuk-error-summary__title">"Somebody else changed this action meanwhile"</h2>
+                <div class="govuk-error-summary__body">
+                    <p class="govuk-body">{format!("{} saved what stands here, on {}. Nothing of yours is lost: it is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at))}</p>
+                    {markdown(theirs.action.planned.what.as_str())}
+                    {facts(theirs)}
+                </div>
+            </div>
+        }
+    });
+    let body = view! {
+        {error_summary(&form.errors)}
+        {conflict}
+        <span class="govuk-caption-l">{row.title.clone()}</span>
+        <h1 class="govuk-heading-l">"Change the action"</h1>
+        <form method="post" action=format!("{}/change", paths::action(slug, row.action.id)) novalidate autocomplete="off" class="app-form">
+            {hidden("revision", &revision.to_string())}
+            {form.view()}
+            <TextArea name="why" label="Why it changes (optional)" hint="Kept in the action’s history." rows=2 value=why error=error_of(&form.errors, "why")/>
+            <button type="submit" class="govuk-button">"Save the change"</button>
+        </form>
+    };
+    Page::new("Change the action", body).with_back(paths::action(slug, row.action.id), "Action")
+}

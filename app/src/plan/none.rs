@@ -1,0 +1,142 @@
+//! Saying why there is no action on a criterion that asks for one.
+
+use super::{place_of, plan_of};
+use crate::{
+    paths,
+    ui::{
+        form::{Error, TextArea, error_of, error_summary, hidden},
+        identify::Check,
+        text::{markdown, moment},
+    },
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use framework::{criteria::Criterion, ids::CycleId, plan::Deed, prose::Prose};
+use leptos::prelude::*;
+use store::{Asked, Edited, NoActionRow, Plan, StoreError};
+use time::OffsetDateTime;
+
+/// The reason as typed.
+#[derive(Default)]
+struct Typed {
+    reason: String,
+    revision: i32,
+    errors: Vec<Error>,
+    check: Check,
+}
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    query: Fields,
+) -> Answered {
+    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let (asked, criterion) = about(&plan, &query)?;
+    let given = asked.none(&criterion.id);
+    let typed = Typed {
+        reason: given.map(|row| row.none.reason.to_string()).unwrap_or_default(),
+        revision: given.map_or(0, |row| row.revision),
+        ..Typed::default()
+    };
+    Ok(page(&plan, asked, criterion, &typed, None)
+        .respond(&state, Some(&actor))
+        .await)
+}
+
+pub async fn save(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(practice): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let (asked, criterion) = about(&plan, &fields)?;
+    let stored = asked
+        .none(&criterion.id)
+        .map(|row| row.none.reason.to_string())
+        .unwrap_or_default();
+    let mut typed = Typed {
+        reason: fields.get("reason").to_owned(),
+        revision: fields.get("revision").parse().unwrap_or(0),
+        errors: vec![],
+        check: Check::of(&fields, &[("reason", "Why there is no action")], &[&stored]),
+    };
+    let reason = match Prose::read(&typed.reason) {
+        Ok(Some(reason)) => Some(reason),
+        Ok(None) => {
+            typed.errors.push(Error::at("reason", "Say why there is no action."));
+            None
+        }
+        Err(message) => {
+            typed.errors.push(Error::at("reason", message));
+            None
+        }
+    };
+    typed.errors.extend(typed.check.errors());
+    let (slug, now) = (&plan.practice.info.slug, OffsetDateTime::now_utc());
+    // the cycle of the form: another may have come up since
+    let cycle = CycleId::parse(fields.get("cycle")).unwrap_or_else(|_| asked.cycle.clone());
+    if let Some(reason) = reason.filter(|_| typed.errors.is_empty()) {
+        let (store, id) = (&state.store, &criterion.id);
+        match store
+            .say_no_action(&actor, slug, &cycle, id, typed.revision, &reason, now)
+            .await
+        {
+            Ok(Edited::Saved) => {
+                let kept = [(Some(id.clone()), typed.check.kept().clone())];
+                store.keep_detail(&actor, slug, Some(&cycle), &kept, now).await?;
+                return Ok(see_other(paths::plan(slug)));
+            }
+            Ok(Edited::Conflict(theirs)) => {
+                typed.revision = theirs.revision;
+                let page = page(&plan, asked, criterion, &typed, Some(&theirs)).with_status(StatusCode::CONFLICT);
+                return Ok(page.respond(&state, Some(&actor)).await);
+            }
+            Err(StoreError::Refused(sentence)) => typed.errors.push(Error::at("", sentence)),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let page = page(&plan, asked, criterion, &typed, None).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(page.respond(&state, Some(&actor)).await)
+}
+
+fn about<'p>(plan: &'p Plan, fields: &Fields) -> Result<(&'p Asked, &'p Criterion), Refusal> {
+    let asked = plan.asked.as_ref().ok_or(Refusal::NotFound)?;
+    let place = place_of(asked, fields.get("criterion")).ok_or(Refusal::NotFound)?;
+    Ok((asked, &asked.framework.criteria[place]))
+}
+
+fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs: Option<&NoActionRow>) -> Page {
+    let slug = &plan.practice.info.slug;
+    let conflict = theirs.map(|theirs| {
+        view! {
+            <div class="govuk-error-summary" role="alert" tabindex="-1">
+                <h2 class="govuk-error-summary__title">"Somebody else gave a reason meanwhile"</h2>
+                <div class="govuk-error-summary__body">
+                    <p class="govuk-body">{format!("{} saved this on {}. Yours is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at))}</p>
+                    {markdown(theirs.none.reason.as_str())}
+                </div>
+            </div>
+        }
+    });
+    let body = view! {
+        {error_summary(&typed.errors)}
+        {conflict}
+        <span class="govuk-caption-l">{format!("{}, {}", plan.practice.info.name, asked.cycle)}</span>
+        <h1 class="govuk-heading-l">"Why there is no action"</h1>
+        <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
+        <form method="post" action=paths::plan_page(slug, "none") novalidate autocomplete="off" class="app-form">
+            {hidden("cycle", asked.cycle.as_str())}
+            {hidden("criterion", criterion.id.as_str())}
+            {hidden("revision", &typed.revision.to_string())}
+            {typed.check.notice()}
+            <TextArea name="reason" label="Reason" hint="It stands in the report beside the plan." value=typed.reason.clone() error=error_of(&typed.errors, "reason")/>
+            <button type="submit" class="govuk-button">"Save the reason"</button>
+        </form>
+    };
+    Page::new("Why there is no action", body).with_back(paths::plan(slug), "Improvement plan")
+}

@@ -1,0 +1,93 @@
+//! Actions of the improvement plan, for pages where they stand beside other things.
+
+use super::{
+    entry::{fact, prose_fact},
+    text::{count, markdown},
+};
+use crate::paths;
+use framework::{
+    day,
+    ids::PracticeSlug,
+    plan::{Due, State, carried_words},
+};
+use leptos::prelude::*;
+use store::{ActionRow, Assessment};
+use time::{Date, OffsetDateTime};
+
+/// The day that actions are judged by.
+pub fn today() -> Date {
+    OffsetDateTime::now_utc().date()
+}
+
+/// `2 actions are overdue`; nothing where none is.
+pub fn overdue_words(n: usize) -> Option<String> {
+    (n > 0).then(|| count(n, "action is overdue", "actions are overdue"))
+}
+
+/// An action's state, and how near its day is, in words with a colour that only repeats them.
+pub fn state_tag(row: &ActionRow, today: Date) -> impl IntoView + use<> {
+    let course = &row.action.course;
+    let (words, colour) = match (course.state, course.due(today)) {
+        (State::Done, _) => ("Done", "govuk-tag--green"),
+        (State::Dropped, _) => ("Dropped", "govuk-tag--grey"),
+        (State::Open, Some(Due::Overdue)) => ("Overdue", "govuk-tag--red"),
+        (State::Open, Some(Due::Soon)) => ("Due soon", "govuk-tag--yellow"),
+        (State::Open, _) => ("Open", "govuk-tag--blue"),
+    };
+    view! { <strong class=format!("govuk-tag {colour}")>{words}</strong> }
+}
+
+/// `Raised in 2024, carried over twice`
+pub fn raised(row: &ActionRow) -> String {
+    let carried = carried_words(row.carried).map(|words| format!(", {words}"));
+    format!("Raised in {}{}", row.action.course.raised, carried.unwrap_or_default())
+}
+
+/// What an action says, in a list of facts.
+pub fn facts(row: &ActionRow) -> impl IntoView + use<> {
+    let planned = &row.action.planned;
+    let closing = match row.action.course.state {
+        State::Dropped => "Why it was dropped",
+        State::Open | State::Done => "What was done",
+    };
+    view! {
+        <dl class="app-facts">
+            {fact("Who", Some(planned.owner.to_string()))}
+            {fact("By when", Some(day::words(planned.by)))}
+            {prose_fact("Support wanted", &planned.support)}
+            {prose_fact(closing, &row.action.closing)}
+        </dl>
+    }
+}
+
+/// The actions that earlier cycles handed on, on the criterion at a place of an assessment; nothing where there is none.
+pub fn earlier(assessment: &Assessment, place: usize) -> Option<impl IntoView + use<>> {
+    let today = today();
+    let practice = assessment.practice.info.slug.clone();
+    let rows: Vec<&ActionRow> = assessment.plan.earlier(place).collect();
+    let criterion = assessment.framework.criteria.get(place)?;
+    let items: Vec<_> = rows.iter().map(|row| short(&practice, row, today)).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <aside class="app-last-year" aria-label=format!("Actions of earlier years: {}", criterion.title)>
+                <h3 class="govuk-heading-s">{count(items.len(), "action of an earlier year", "actions of earlier years")}</h3>
+                {items.into_iter().collect_view()}
+            </aside>
+        }
+    })
+}
+
+fn short(practice: &PracticeSlug, row: &ActionRow, today: Date) -> impl IntoView + use<> {
+    view! {
+        <div class="app-action-short">
+            <p class="govuk-body-s">
+                {state_tag(row, today)} " " {raised(row)} ". "
+                <a class="govuk-link" href=paths::action(practice, row.action.id)>
+                    "Show"<span class="govuk-visually-hidden">{format!(" the action raised in {} on {}", row.action.course.raised, row.title)}</span>
+                </a>
+            </p>
+            {markdown(row.action.planned.what.as_str())}
+            {facts(row)}
+        </div>
+    }
+}

@@ -1,0 +1,78 @@
+//! The improvement plans of all Practices in counts, and the support behind their scores; no text.
+
+use super::practices::name;
+use crate::{
+    document::{Block, Cell, Column, Table},
+    say,
+};
+use framework::report::{NationalReport, PlanCounts};
+
+/// One line a Practice, by name, with the score beside.
+pub(super) fn plans(report: &NationalReport) -> Vec<Block> {
+    if report.practices.is_empty() {
+        return vec![];
+    }
+    let rows = report.practices.iter().map(|practice| {
+        let plan = &practice.plan;
+        let number = |n: usize| Cell::text(n.to_string());
+        vec![
+            name(practice),
+            say::score_cell(practice.overall.score),
+            number(plan.open),
+            number(plan.overdue),
+            number(plan.done),
+            number(plan.dropped),
+            number(plan.support.wanted),
+            number(plan.support.recorded),
+            number(plan.support.rated),
+            Cell::text(say::two(plan.support.mean)),
+        ]
+    });
+    let unanswered = (report.practices.iter())
+        .filter(|practice| practice.plan.support.wanted > 0 && practice.plan.support.recorded == 0)
+        .count();
+    let mut blocks = vec![
+        Block::heading(1, "Improvement plans and support"),
+        Block::text(
+            "The plans are shown as they stand when this report is made; overdue is judged by the day each assessment was finalised. A score also reflects the support behind it.",
+        ),
+        Block::Table(Table {
+            caption: "Actions by Practice, and the support recorded since its assessment before: wanted by actions of earlier years, recorded, rated by the Practice, and the mean rating; under three ratings there is no mean.".into(),
+            columns: vec![
+                Column::new("Practice").weight(2.6),
+                Column::new("Score").centred(),
+                Column::new("Open").centred(),
+                Column::new("Overdue").weight(1.2).centred(),
+                Column::new("Done").centred(),
+                Column::new("Dropped").weight(1.2).centred(),
+                Column::new("Support wanted").weight(1.2).centred(),
+                Column::new("Recorded").weight(1.3).centred(),
+                Column::new("Rated").centred(),
+                Column::new("Mean").centred(),
+            ],
+            rows: rows.collect(),
+            row_header: Some(0),
+        }),
+    ];
+    if unanswered > 0 {
+        let practices = say::count(unanswered, "Practice", "Practices");
+        blocks.push(Block::text(format!(
+            "In {practices} support was wanted and none has been recorded."
+        )));
+    }
+    blocks
+}
+
+/// `Improvement plan: 3 open actions, 1 of them overdue, 2 done, 0 dropped.`
+pub(super) fn sentence(plan: &PlanCounts) -> String {
+    if plan.open + plan.done + plan.dropped == 0 {
+        return "Improvement plan: no action.".to_owned();
+    }
+    format!(
+        "Improvement plan: {}, {} of them overdue, {} done, {} dropped.",
+        say::count(plan.open, "open action", "open actions"),
+        plan.overdue,
+        plan.done,
+        plan.dropped,
+    )
+}
