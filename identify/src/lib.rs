@@ -162,19 +162,14 @@ fn find_in(text: &str, offset: usize, findings: &mut Vec<Finding>) {
         };
         findings.push(Finding {
             kind,
-            range: offset + hit.range.start..offset + hit.range.end,
+            range: offset + hit.start..offset + hit.end,
         });
-        at = tokens.after(hit.range.end, at + 1);
+        at = tokens.after(hit.end, at + 1);
     }
 }
 
-/// Where a rule's words stand.
-struct Hit {
-    range: Range<usize>,
-}
-
 /// Looks whether something begins at this token. Every rule looks at a bounded number of tokens around it.
-type Rule = fn(&Tokens, usize) -> Option<Hit>;
+type Rule = fn(&Tokens, usize) -> Option<Range<usize>>;
 
 /// The first that fits wins.
 const RULES: [(Kind, Rule); 8] = [
