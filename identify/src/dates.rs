@@ -107,12 +107,12 @@ fn reads_like_birth(t: &Tokens, at: usize, date: &Date) -> bool {
     let beside = long_ago && (person_before(t, at) || t.on(date.next, NEAR).any(|i| is_person(t.word(i))));
     // “Ms Smith (12/03/2019)”
     let bracketed = t.text(at.wrapping_sub(1)) == "(" && t.text(date.next) == ")";
-    let named = bracketed && at > 1 && (is_person(t.word(at - 2)) || t.back(at - 1, 3).any(|i| TITLES.has(t.word(i))));
+    let named = bracketed && at > 1 && (is_person(t.word(at - 2)) || t.word_before(at - 1, 3, |word| TITLES.has(word)));
     beside || named
 }
 
 fn person_before(t: &Tokens, at: usize) -> bool {
-    t.back(at, BESIDE).any(|i| is_person(t.word(i)))
+    t.word_before(at, BESIDE, is_person)
 }
 
 fn date(t: &Tokens, at: usize) -> Option<Date> {

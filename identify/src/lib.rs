@@ -219,10 +219,11 @@ fn plain(text: &str) -> String {
 fn stands_in(words: &str, text: &str) -> bool {
     let first = words.chars().next();
     let last = words.chars().next_back();
-    text.match_indices(words).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + words.len()..].chars().next();
-        !goes_on(before, first) && !goes_on(last, after)
+    let mut places = text.char_indices().map(|(at, _)| at);
+    places.any(|at| {
+        let (before, from) = text.split_at(at);
+        let after = from.strip_prefix(words);
+        after.is_some_and(|after| !goes_on(before.chars().next_back(), first) && !goes_on(last, after.chars().next()))
     })
 }
 

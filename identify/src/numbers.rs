@@ -114,5 +114,5 @@ fn hit(t: &Tokens, at: usize, range: Range<usize>) -> Range<usize> {
 }
 
 fn is_reference(t: &Tokens, at: usize) -> bool {
-    t.back(at, NEAR).any(|i| REFERENCES.has(t.word(i)))
+    t.word_before(at, NEAR, |word| REFERENCES.has(word))
 }
