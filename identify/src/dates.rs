@@ -1,10 +1,10 @@
 //! Dates of birth: a date near a word of birth, or a full date beside a person that can hardly be anything else.
 
 use crate::{
-    Hit,
     token::{Gap, Tokens},
     words::{TITLES, Words, is_capitalised, is_person},
 };
+use std::ops::Range;
 
 const BIRTHS: Words = Words::of("born dob birthday birthdate ganwyd ganed geni");
 const MONTHS: [&str; 24] = [
@@ -55,7 +55,7 @@ struct Date {
     digits_only: bool,
 }
 
-pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let date = date(t, at)?;
     let before = birth_before(t, at);
     let fits = if date.digits_only {
@@ -66,9 +66,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
         // a day or a year is missing: only right behind the word, or a little further beside a person
         before.is_some_and(|distance| distance <= 2 || (distance <= 5 && person_before(t, at)))
     };
-    fits.then(|| Hit {
-        range: t.from(at)..t.to(date.next - 1),
-    })
+    fits.then(|| t.from(at)..t.to(date.next - 1))
 }
 
 /// How many tokens before this one a word of birth stands.
@@ -109,12 +107,12 @@ fn reads_like_birth(t: &Tokens, at: usize, date: &Date) -> bool {
     let beside = long_ago && (person_before(t, at) || t.on(date.next, NEAR).any(|i| is_person(t.word(i))));
     // “Ms Smith (12/03/2019)”
     let bracketed = t.text(at.wrapping_sub(1)) == "(" && t.text(date.next) == ")";
-    let named = bracketed && at > 1 && (is_person(t.word(at - 2)) || t.back(at - 1, 3).any(|i| TITLES.has(t.word(i))));
+    let named = bracketed && at > 1 && (is_person(t.word(at - 2)) || t.word_before(at - 1, 3, |word| TITLES.has(word)));
     beside || named
 }
 
 fn person_before(t: &Tokens, at: usize) -> bool {
-    t.back(at, BESIDE).any(|i| is_person(t.word(i)))
+    t.word_before(at, BESIDE, is_person)
 }
 
 fn date(t: &Tokens, at: usize) -> Option<Date> {

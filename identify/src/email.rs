@@ -1,11 +1,12 @@
 //! E-mail addresses.
 
-use crate::{Hit, token::Tokens};
+use crate::token::Tokens;
+use std::ops::Range;
 
 /// The most tokens that a domain is read for.
 const MOST: usize = 24;
 
-pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     // each run of such characters is read once: from its beginning
     if !in_local_part(t, at) || (t.touches(at) && at > 0 && in_local_part(t, at - 1)) {
         return None;
@@ -20,9 +21,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
     let last = domain
         .filter(|i| t.text(i - 1) == "." && word(t, *i).len() > 1 && i - 1 > sign + 1)
         .last()?;
-    Some(Hit {
-        range: t.from(at)..t.from(last) + word(t, last).len(),
-    })
+    Some(t.from(at)..t.from(last) + word(t, last).len())
 }
 
 fn in_local_part(t: &Tokens, at: usize) -> bool {

@@ -162,19 +162,14 @@ fn find_in(text: &str, offset: usize, findings: &mut Vec<Finding>) {
         };
         findings.push(Finding {
             kind,
-            range: offset + hit.range.start..offset + hit.range.end,
+            range: offset + hit.start..offset + hit.end,
         });
-        at = tokens.after(hit.range.end, at + 1);
+        at = tokens.after(hit.end, at + 1);
     }
 }
 
-/// Where a rule's words stand.
-struct Hit {
-    range: Range<usize>,
-}
-
 /// Looks whether something begins at this token. Every rule looks at a bounded number of tokens around it.
-type Rule = fn(&Tokens, usize) -> Option<Hit>;
+type Rule = fn(&Tokens, usize) -> Option<Range<usize>>;
 
 /// The first that fits wins.
 const RULES: [(Kind, Rule); 8] = [
@@ -224,10 +219,11 @@ fn plain(text: &str) -> String {
 fn stands_in(words: &str, text: &str) -> bool {
     let first = words.chars().next();
     let last = words.chars().next_back();
-    text.match_indices(words).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + words.len()..].chars().next();
-        !goes_on(before, first) && !goes_on(last, after)
+    let mut places = text.char_indices().map(|(at, _)| at);
+    places.any(|at| {
+        let (before, from) = text.split_at(at);
+        let after = from.strip_prefix(words);
+        after.is_some_and(|after| !goes_on(before.chars().next_back(), first) && !goes_on(last, after.chars().next()))
     })
 }
 

@@ -1,10 +1,10 @@
 //! Names after a title – “Ms Smith”, “Mr and Mrs ap Rhys”, “Dr. M. O'Neill-Jones” – and first names that many people have.
 
 use crate::{
-    Hit,
     token::Tokens,
     words::{TITLES, Words, is_capitalised, is_capitals, may_be_name, without_s},
 };
+use std::ops::Range;
 
 /// First names that are common in Britain and that are hardly ever another word or a place.
 const FIRST: Words = Words::of(
@@ -46,7 +46,7 @@ const NOT_SMALL: Words = Words::of(
 /// A name has at most so many words.
 const MOST: usize = 4;
 
-pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let (title, next) = title(t, at)?;
     // Mr and Mrs
     let joined = t.is(next, "and") || t.is(next, "&");
@@ -55,11 +55,11 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
         None => (title, next),
     };
     let end = name(t, next, title)?;
-    Some(Hit { range: t.from(at)..end })
+    Some(t.from(at)..end)
 }
 
 /// “Kelly”, “Sarah Louise Pugh”; not “Sarah's Law”, “St John Ambulance”, “James Street”.
-pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let word = t.word(at);
     let first = without_s(word);
     let saint =
@@ -78,9 +78,7 @@ pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Hit> {
             last = i;
         }
     }
-    Some(Hit {
-        range: t.from(at)..t.from(last) + without_s(t.word(last)).len(),
-    })
+    Some(t.from(at)..t.from(last) + without_s(t.word(last)).len())
 }
 
 /// A title, and the token after it and its full stop.

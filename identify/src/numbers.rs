@@ -1,6 +1,6 @@
 //! NHS numbers and phone numbers.
 
-use crate::{Hit, token::Tokens, words::Words};
+use crate::{token::Tokens, words::Words};
 use std::ops::Range;
 
 /// Words before a number that say it is something else.
@@ -13,7 +13,7 @@ const NEAR: usize = 4;
 
 /// Ten digits, together or as 3-3-4, of which the last checks the others (modulus 11). Numbers in use, and those set aside
 /// for examples, begin with 3, 4, 6, 7 or 9.
-pub(crate) fn nhs_at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn nhs_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let first = t.number(at);
     if !matches!(first.len(), 3 | 10) || !first.starts_with(['3', '4', '6', '7', '9']) || !t.stands_free(at) {
         return None;
@@ -41,7 +41,7 @@ fn checks(digits: &[u32]) -> bool {
 }
 
 /// A landline or mobile number. Numbers that begin with 03, 08 or 09 belong to organisations.
-pub(crate) fn phone_at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn phone_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let begins = t.number(at).starts_with('0')
         || (t.text(at) == "+" && t.number(at + 1).starts_with("44"))
         || (t.text(at) == "(" && t.number(at + 1).starts_with('0'));
@@ -108,13 +108,11 @@ fn free_after(t: &Tokens, at: usize, end: usize) -> bool {
     t.ends_free(t.after(t.from(at) + end, at))
 }
 
-fn hit(t: &Tokens, at: usize, range: Range<usize>) -> Hit {
+fn hit(t: &Tokens, at: usize, range: Range<usize>) -> Range<usize> {
     let from = t.from(at);
-    Hit {
-        range: from + range.start..from + range.end,
-    }
+    from + range.start..from + range.end
 }
 
 fn is_reference(t: &Tokens, at: usize) -> bool {
-    t.back(at, NEAR).any(|i| REFERENCES.has(t.word(i)))
+    t.word_before(at, NEAR, |word| REFERENCES.has(word))
 }

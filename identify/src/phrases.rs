@@ -4,9 +4,10 @@ mod address;
 mod age;
 mod named;
 
-use crate::{Hit, token::Tokens};
+use crate::token::Tokens;
+use std::ops::Range;
 
-pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let end = named::name_is(t, at)
         .or_else(|| named::relation(t, at))
         .or_else(|| named::called(t, at))
@@ -14,5 +15,5 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
         .or_else(|| named::nee(t, at))
         .or_else(|| address::at(t, at))
         .or_else(|| age::at(t, at))?;
-    Some(Hit { range: t.from(at)..end })
+    Some(t.from(at)..end)
 }

@@ -1,10 +1,10 @@
 //! Postcodes: an area that exists, a district, a space or none, a digit and two letters of those in use.
 
 use crate::{
-    Hit,
     token::{Tokens, is_letter},
     words::Words,
 };
+use std::ops::Range;
 
 const AREAS: Words = Words::of(
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU \
@@ -12,7 +12,7 @@ const AREAS: Words = Words::of(
      PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE",
 );
 
-pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
+pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let area = t.word(at);
     if area.len() > 2 || !AREAS.has(area) || !t.touches(at + 1) || !t.stands_free(at) {
         return None;
@@ -21,9 +21,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Hit> {
     // the longer district first: B33 9BB without its space is no B3 39BB
     let length = [2, 1].into_iter().find_map(|district| unit(area, rest, district))?;
     let from = t.from(at);
-    Some(Hit {
-        range: from..from + area.len() + length,
-    })
+    Some(from..from + area.len() + length)
 }
 
 /// The length of district, space and the last three characters.

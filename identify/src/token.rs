@@ -142,6 +142,11 @@ impl<'a> Tokens<'a> {
         next.take_while(move |i| !self.ends_sentence(*i))
     }
 
+    /// Is there such a word among the tokens before one, within its sentence and at most so many away?
+    pub(crate) fn word_before(&self, at: usize, most: usize, is: fn(&str) -> bool) -> bool {
+        self.back(at, most).any(|i| is(self.word(i)))
+    }
+
     /// A full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
     fn ends_sentence(&self, at: usize) -> bool {
         match self.text(at) {

@@ -111,7 +111,7 @@ pub(super) fn known_as(t: &Tokens, at: usize) -> Option<usize> {
         return None;
     };
     let (_, end) = name_from(t, next)?;
-    t.back(at, 10).any(|i| is_person(t.word(i))).then_some(end)
+    t.word_before(at, 10, is_person).then_some(end)
 }
 
 /// “née Thornbury”

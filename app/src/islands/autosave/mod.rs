@@ -12,6 +12,7 @@ mod status;
 
 use check::Spot;
 use conflict::Difference;
+use identify::Piece;
 use leptos::prelude::*;
 use saver::Saver;
 use status::Status;
@@ -79,14 +80,15 @@ fn AutosaveFields(children: Children) -> impl IntoView {
 
 /// A field's findings, marked.
 fn marked(spot: &Spot) -> impl IntoView + use<> {
-    let pieces: Vec<_> = spot
-        .pieces
-        .iter()
-        .map(|piece| match piece.kind {
-            Some(kind) => view! { <mark title=kind.words()>{piece.text.clone()}</mark> }.into_any(),
-            None => piece.text.clone().into_any(),
-        })
-        .collect();
+    // one shape for both, since a view of any shape would cost kilobytes
+    let piece = |piece: &Piece| {
+        let (around, found) = match piece.kind {
+            Some(_) => (None, Some(piece.text.clone())),
+            None => (Some(piece.text.clone()), None),
+        };
+        (around, found.map(|found| view! { <mark>{found}</mark> }))
+    };
+    let pieces: Vec<_> = spot.pieces.iter().map(piece).collect();
     view! { <dt>{spot.label.clone()}</dt><dd>{pieces}</dd> }
 }
 
