@@ -57,6 +57,7 @@ fn report() -> PracticeReport {
         day: DAY,
         beside: Beside {
             evidence: vec![vec![cited("Minutes", DAY), cited("Rota", DAY.previous_day().unwrap())], vec![], vec![]],
+            ..Default::default()
         },
     };
     practice_report(&library, &facts).unwrap()

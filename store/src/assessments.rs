@@ -1,7 +1,7 @@
 //! Assessments: listing, starting, and reading one with all that a page needs.
 
 use crate::{
-    Practice, Previous, Store,
+    AssessmentPlan, Practice, Previous, Store,
     convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
@@ -79,6 +79,8 @@ pub struct Assessment {
     pub lines: Vec<Line>,
     /// The Practice's latest finalised assessment of an earlier cycle.
     pub previous: Option<Previous>,
+    /// The improvement plan as it concerns this assessment.
+    pub plan: AssessmentPlan,
 }
 
 /// One criterion of an assessment. Revisions are 0 where nothing is saved.
@@ -215,20 +217,23 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Eleven queries at most.
+    /// actor may read. Thirteen queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
     pub async fn assessment(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Assessment> {
         let tx = self.reading().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
-        let mut rows = assessment::Entity::find()
+        let rows = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
             .await?;
         let before = latest_before(&rows, cycle).cloned();
-        rows.retain(|row| row.cycle == cycle.as_str());
-        let row = latest_readable(rows, standing)?;
+        let editions: Vec<assessment::Model> = (rows.iter())
+            .filter(|row| row.cycle == cycle.as_str())
+            .cloned()
+            .collect();
+        let row = latest_readable(editions, standing)?;
         let reviewers = reviewers_of(&tx, row.id).await?;
         let place = Place::read(self, standing, row, reviewers)?;
         let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
@@ -236,6 +241,8 @@ impl Store {
         let mut all = said(&tx, &which).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
+        let here = (&place.cycle, &*place.framework);
+        let plan = self.plan_beside(&tx, standing, practice.id.0, here, &rows).await?;
         let mut cited = cited(&tx, &this).await?;
         tx.commit().await?;
 
@@ -259,6 +266,7 @@ impl Store {
                 })
                 .collect(),
             previous,
+            plan,
             practice,
             standing,
             review_readable: sight.review,
@@ -276,7 +284,7 @@ impl Store {
 }
 
 /// The finalised assessment of the latest cycle before this one, in its latest edition.
-fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
+pub(crate) fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
     rows.iter()
         .filter(|row| row.status == Status::Finalised.code() && row.cycle.as_str() < cycle.as_str())
         .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))

@@ -6,6 +6,7 @@ use crate::{
     error::{Result, StoreError},
     evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
+    plan::national_plans,
     practices::by_name,
     reviewers::reviewers_of,
     rows::{agreement, answer, assessment, cycle, practice, reading, review},
@@ -31,7 +32,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Eight queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Twelve queries, always.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -62,6 +63,7 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let plan = self.plan_facts(&tx, &place.row).await?;
         let mut cited = cited(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?;
         tx.commit().await?;
 
@@ -87,13 +89,14 @@ impl Store {
                 _ => today,
             },
             beside: Beside {
+                plan,
                 evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
             },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text. Of an assessment that was taken up
-    /// again, the last finalised edition counts. Eight queries, always.
+    /// again, the last finalised edition counts. Ten queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -115,6 +118,7 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
+        let plans = national_plans(&tx, cycle, &rows, &practices).await?;
         let used = used(&tx, cycle).await?;
         tx.commit().await?;
 
@@ -159,7 +163,7 @@ impl Store {
             practices,
             sheets,
             unfinished,
-            beside: NationalBeside { evidence },
+            beside: NationalBeside { plans, evidence },
         })
     }
 }

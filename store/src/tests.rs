@@ -84,18 +84,18 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         let count = || statements.swap(0, Ordering::Relaxed);
         count();
         store.assessment(&operator, &slug, &cycle).await.unwrap();
-        assert_eq!(count(), 8, "assessment");
+        assert_eq!(count(), 12, "assessment");
         store
             .practice_facts(&operator, &slug, &cycle, None, time::macros::date!(2026 - 03 - 02))
             .await
             .unwrap();
-        assert_eq!(count(), 8, "practice_facts");
+        assert_eq!(count(), 12, "practice_facts");
         store.national_facts(&operator, &cycle).await.unwrap();
-        assert_eq!(count(), 8, "national_facts");
+        assert_eq!(count(), 10, "national_facts");
         store.export(&operator, None).await.unwrap();
         assert_eq!(count(), 5, "export");
         store.queue(&operator).await.unwrap();
-        assert_eq!(count(), 2, "queue");
+        assert_eq!(count(), 3, "queue");
         store.people(&operator).await.unwrap();
         assert_eq!(count(), 2, "people");
         store.import(&operator, years(practices), true, NOW).await.unwrap();

@@ -7,12 +7,15 @@ mod editions;
 mod evidence;
 mod national;
 mod network;
+mod plan;
 mod practice;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use evidence::{CitedItem, EvidenceUse};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use plan::SupportLine;
+pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 
 use crate::{
@@ -47,6 +50,8 @@ pub struct PracticeFacts {
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
+    /// Its improvement plan, and the support it was given.
+    pub plan: PlanFacts,
     /// The items of evidence that are cited, one a criterion in the order of the version.
     pub evidence: Vec<Vec<Cited>>,
 }
@@ -71,6 +76,8 @@ pub struct NationalFacts {
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NationalBeside {
+    /// The improvement plans of the Practices with a finalised assessment in the cycle.
+    pub plans: Vec<NationalPlanFacts>,
     /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
     pub evidence: EvidenceUse,
 }

@@ -5,6 +5,7 @@ use super::{
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
+    plan::{PlanReport, plan},
 };
 use crate::{
     agreement::{Agreement, Table},
@@ -52,6 +53,8 @@ pub struct PracticeReport {
     pub evidence: EvidenceUse,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
+    /// The improvement plan, as it stands when the report is made.
+    pub plan: PlanReport,
     /// Every assessment with its scores under its own version, oldest first, this one last.
     pub history: Vec<HistoryPoint>,
 }
@@ -144,6 +147,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         reviewers_agreement: between_reviewers(&facts.entries),
         evidence: EvidenceUse::of(facts.beside.evidence.iter().flatten().map(|item| item.evidence.expired(facts.day))),
         criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
+        plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts
             .sheets
             .iter()
