@@ -96,7 +96,7 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
             .unwrap();
         assert_eq!(count(), 9, "practice_facts");
         store.national_facts(&operator, &cycle).await.unwrap();
-        assert_eq!(count(), 8, "national_facts");
+        assert_eq!(count(), 10, "national_facts");
         store.export(&operator, None).await.unwrap();
         assert_eq!(count(), 5, "export");
         store.queue(&operator).await.unwrap();

@@ -1,12 +1,16 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{AppState, Page, Refusal, Upload, render::RefusalText};
+use super::{
+    AppState, Page, Refusal,
+    render::RefusalText,
+    upload::{self, Upload},
+};
 use crate::{account, ui};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{FromRequest, FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request, State},
     handler::Handler,
     http::{Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
@@ -198,7 +202,7 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
 /// What was typed into a form, encoded as forms are. A file that came with it cannot be held in a page.
 async fn held(request: Request) -> Result<String, Refusal> {
     if Upload::is_one(request.headers()) {
-        return Ok(Upload::from_request(request, &()).await?.fields.encoded());
+        return Ok(upload::texts(request).await?.encoded());
     }
     match to_bytes(request.into_body(), crate::BODY_LIMIT).await {
         Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),

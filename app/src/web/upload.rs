@@ -35,32 +35,45 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        if !Upload::is_one(request.headers()) {
-            let fields = Fields::from_request(request, state).await?;
-            return Ok(Upload { fields, file: None });
+        if Upload::is_one(request.headers()) {
+            return read(request, state, true).await;
         }
-        let parts = Multipart::from_request(request, state).await;
-        let mut parts = parts.map_err(|rejection| Refusal::Unreadable(rejection.body_text()))?;
-        let (mut texts, mut file, mut room) = (vec![], None, TEXTS);
-        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                // nothing chosen: browsers send an empty file without a name
-                Some(file_name) if name == "file" && file_name.is_empty() => {}
-                Some(file_name) if name == "file" && file.is_none() => {
-                    let received = receive(part).await;
-                    if let Err(FilesError::BrokenOff(cause)) = received {
-                        return Err(Refusal::Unreadable(cause));
-                    }
-                    file = Some((file_name, received));
-                }
-                Some(_) => return Err(Refusal::Unreadable("a file where none belongs".to_owned())),
-                None => texts.push((name, text(part, &mut room).await?)),
-            }
-        }
-        let fields = texts.into_iter().collect();
-        Ok(Upload { fields, file })
+        let fields = Fields::from_request(request, state).await?;
+        Ok(Upload { fields, file: None })
     }
+}
+
+/// The texts alone of a form that may carry a file: of what a stranger sends, no file is written down.
+///
+/// # Errors
+/// [`Refusal::Unreadable`] when it is no such form.
+pub async fn texts(request: Request) -> Result<Fields, Refusal> {
+    Ok(read(request, &(), false).await?.fields)
+}
+
+/// Reads a form part by part.
+async fn read<S: Send + Sync>(request: Request, state: &S, with_file: bool) -> Result<Upload, Refusal> {
+    let parts = Multipart::from_request(request, state).await;
+    let mut parts = parts.map_err(|rejection| Refusal::Unreadable(rejection.body_text()))?;
+    let (mut texts, mut file, mut room) = (vec![], None, TEXTS);
+    while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            // nothing chosen: browsers send an empty file without a name
+            Some(file_name) if name == "file" && (file_name.is_empty() || !with_file) => {}
+            Some(file_name) if name == "file" && file.is_none() => {
+                let received = receive(part).await;
+                if let Err(FilesError::BrokenOff(cause)) = received {
+                    return Err(Refusal::Unreadable(cause));
+                }
+                file = Some((file_name, received));
+            }
+            Some(_) => return Err(Refusal::Unreadable("a file where none belongs".to_owned())),
+            None => texts.push((name, text(part, &mut room).await?)),
+        }
+    }
+    let fields = texts.into_iter().collect();
+    Ok(Upload { fields, file })
 }
 
 /// A text field, within the room that is left.
