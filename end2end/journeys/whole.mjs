@@ -70,16 +70,20 @@ async function reviewAndReturn(t, reviewer, all) {
   await expectStatus(reviewer, 'Returned');
 }
 
-/** The lead finds the question beside its criterion, changes the answer and submits again. */
+/** The lead finds the question beside its criterion, changes the answer, answers the question and submits again. */
 async function answerAndSubmitAgain(t, lead) {
   await lead.goto(PRACTICE);
-  await main(lead).getByText('The reviewer has sent this back with 1 question.').waitFor();
+  await main(lead).getByText('The reviewer has sent this back.').waitFor();
+  await main(lead).getByText('1 question waits for your answer').first().waitFor();
   await main(lead).getByRole('link', { name: 'Clear boundaries' }).click();
   if (t.js) await t.ready(lead);
   await section(lead, 'no-parenting-assessments').getByText('Who told the court team, and when?').waitFor();
   await field(lead, 'no-parenting-assessments', 'comment').fill('The lead did, in May, by letter.');
   if (t.js) await saved(lead, 'no-parenting-assessments');
   await send(lead, t, 'Save and go to the task list');
+  await lead.goto(`${PRACTICE}/clarifications`);
+  await field(lead, 'no-parenting-assessments', 'text').fill('The team manager knew it from the board.');
+  await press(lead, 'Send the answer');
   await lead.goto(`${PRACTICE}/check`);
   await lead.getByLabel(/I have read these answers/).check();
   await press(lead, 'Submit');
@@ -112,6 +116,11 @@ async function moderateAndFinalise(t, reviewer) {
   await reviewer.goto(`${PRACTICE}/review`);
   await press(reviewer, 'All differences are settled');
   await expectStatus(reviewer, 'Moderated');
+  t.equal(await reviewer.getByRole('button', { name: 'Finalise', exact: true }).count(), 0, 'a question is open');
+  t.equal(await step(reviewer, 'finalise'), 422);
+  await reviewer.goto(`${PRACTICE}/clarifications`);
+  await press(reviewer, 'Mark as resolved');
+  await reviewer.goto(`${PRACTICE}/review`);
   await press(reviewer, 'Finalise');
   await expectStatus(reviewer, 'Finalised');
 }

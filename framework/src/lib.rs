@@ -18,6 +18,7 @@ pub mod lifecycle;
 pub mod network;
 pub mod notice;
 pub mod parse;
+pub mod plan;
 pub mod prose;
 pub mod rating;
 pub mod readiness;

@@ -12,6 +12,7 @@ mod m20260105_000004_event;
 mod m20260105_000005_finalised;
 mod m20260301_000006_reviewers;
 mod m20260301_000008_adaptation;
+mod m20260301_000009_plan;
 mod m20260301_000010_clarification;
 mod m20260301_000011_notice;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_000005_finalised::Migration),
             Box::new(m20260301_000006_reviewers::Migration),
             Box::new(m20260301_000008_adaptation::Migration),
+            Box::new(m20260301_000009_plan::Migration),
             Box::new(m20260301_000010_clarification::Migration),
             Box::new(m20260301_000011_notice::Migration),
         ]

@@ -1,7 +1,7 @@
 //! Assessments: listing, starting, and reading one with all that a page needs.
 
 use crate::{
-    Practice, Previous, Store,
+    AssessmentPlan, Practice, Previous, Store,
     convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
@@ -80,6 +80,8 @@ pub struct Assessment {
     pub lines: Vec<Line>,
     /// The Practice's latest finalised assessment of an earlier cycle.
     pub previous: Option<Previous>,
+    /// The improvement plan as it concerns this assessment.
+    pub plan: AssessmentPlan,
     /// What the actor may read of the Practice's register of adaptations.
     pub register: Vec<Adaptation>,
     /// From when the assessment looks at it; nothing before it is submitted.
@@ -225,20 +227,23 @@ impl Store {
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the
-    /// actor may read. Eleven queries at most.
+    /// actor may read. Thirteen queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may not read it.
     pub async fn assessment(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Assessment> {
         let tx = self.reading().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
-        let mut rows = assessment::Entity::find()
+        let rows = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
             .await?;
         let before = latest_before(&rows, cycle).cloned();
-        rows.retain(|row| row.cycle == cycle.as_str());
-        let row = latest_readable(rows, standing)?;
+        let editions: Vec<assessment::Model> = (rows.iter())
+            .filter(|row| row.cycle == cycle.as_str())
+            .cloned()
+            .collect();
+        let row = latest_readable(editions, standing)?;
         let reviewers = reviewers_of(&tx, row.id).await?;
         let place = Place::read(self, standing, row, reviewers)?;
         let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
@@ -246,6 +251,8 @@ impl Store {
         let mut all = said(&tx, &which).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
+        let here = (&place.cycle, &*place.framework);
+        let plan = self.plan_beside(&tx, standing, practice.id.0, here, &rows).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         tx.commit().await?;
 
@@ -269,6 +276,7 @@ impl Store {
         Ok(Assessment {
             lines,
             previous,
+            plan,
             register: register.filter_map(|adaptation| adaptation.seen_by(standing)).collect(),
             as_of: as_of(&place.row),
             practice,

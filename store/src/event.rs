@@ -69,6 +69,18 @@ kinds! {
     QuestionResolved "question_resolved" "Question resolved",
     /// A question was left to an action.
     QuestionCarried "question_carried" "Question carried as an action",
+    /// An action was added to the improvement plan.
+    ActionRaised "action_raised" "Action added to the improvement plan",
+    /// An action's text, owner or day changed.
+    ActionChanged "action_changed" "Action changed",
+    /// An action was done, dropped or opened again.
+    ActionMoved "action_moved" "Action done, dropped or opened again",
+    /// A reason for no action was given.
+    NoAction "no_action" "Reason for no action saved",
+    /// National Pause recorded support that it gave.
+    SupportRecorded "support_recorded" "Support recorded",
+    /// The Practice's lead said how much support helped.
+    SupportRated "support_rated" "Support rated",
     /// A proposal in the register of adaptations was written.
     AdaptationWritten "adaptation_written" "Adaptation saved",
     /// An adaptation was proposed.

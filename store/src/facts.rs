@@ -5,6 +5,7 @@ use crate::{
     convert::{self, class, rating},
     error::{Result, StoreError},
     load::{Said, Sight, ids, in_order, said},
+    plan::national_plans,
     practices::by_name,
     register::Registers,
     reviewers::reviewers_of,
@@ -32,7 +33,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Eight queries, always.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Twelve queries, always.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -63,6 +64,7 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let plan = self.plan_facts(&tx, &place.row).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         tx.commit().await?;
 
@@ -91,13 +93,14 @@ impl Store {
                 _ => today,
             },
             beside: Beside {
+                plan,
                 register: beside(&registers, &place.row, today),
             },
         })
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Eight queries, always.
+    /// assessment that was taken up again, the last finalised edition counts. Ten queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -119,6 +122,7 @@ impl Store {
             .await?;
         let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
         let mut marks = marks(&tx, &finalised).await?;
+        let plans = national_plans(&tx, cycle, &rows, &practices).await?;
         let registers = Registers::read(&tx, adaptation_round::Column::Ruling.is_not_null()).await?;
         tx.commit().await?;
 
@@ -132,7 +136,10 @@ impl Store {
             .into_iter()
             .filter(|row| row.cycle.as_str() <= cycle.as_str())
             .partition(|row| row.status == Status::Finalised.code());
-        let mut beside = NationalBeside::default();
+        let mut beside = NationalBeside {
+            plans,
+            ..NationalBeside::default()
+        };
         for row in latest_editions(finalised).iter().chain(&under_way) {
             let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
             match convert::status(&row.status)? {

@@ -27,6 +27,7 @@ mod outbox;
 mod part;
 mod password_link;
 mod people;
+mod plan;
 mod practices;
 mod previous;
 mod register;
@@ -57,6 +58,8 @@ pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvita
 pub use outbox::Mailing;
 pub use password_link::PASSWORD_LINK_LASTS;
 pub use people::{Credentials, PersonRow};
+pub use plan::{ActionChange, ActionPage, ActionRow, Asked, AssessmentPlan, Edited, NoActionRow, OpenAction};
+pub use plan::{NewSupport, Plan, SupportRow};
 pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use reviewers::Candidate;

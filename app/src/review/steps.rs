@@ -50,7 +50,14 @@ pub fn unless_in_the_way(
     class: &'static str,
 ) -> AnyView {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
-    match obstacle(&assessment.framework, action, &entries, &assessment.earlier(), &assessment.threads(), None) {
+    match obstacle(
+        &assessment.framework,
+        action,
+        &entries,
+        &assessment.earlier(),
+        &assessment.threads(),
+        None,
+    ) {
         None => step(at, action, words, class).into_any(),
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
     }

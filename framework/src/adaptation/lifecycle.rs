@@ -136,7 +136,9 @@ pub fn may_read(state: State, standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
         Standing::Reviewer | Standing::Administrator => state != State::Draft,
-        Standing::Reader | Standing::Observer => matches!(state, State::Decided(Ruling::Consistent | Ruling::NotConsistent)),
+        Standing::Reader | Standing::Observer => {
+            matches!(state, State::Decided(Ruling::Consistent | Ruling::NotConsistent))
+        }
         Standing::Stranger => false,
     }
 }

@@ -6,12 +6,15 @@ mod drifts;
 mod editions;
 mod national;
 mod network;
+mod plan;
 mod practice;
 mod register;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use plan::SupportLine;
+pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};
 
@@ -47,6 +50,8 @@ pub struct PracticeFacts {
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
+    /// Its improvement plan, and the support it was given.
+    pub plan: PlanFacts,
     /// What was agreed with it.
     pub register: Register,
 }
@@ -71,6 +76,8 @@ pub struct NationalFacts {
 /// What the Practices keep beside the answers of their assessments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NationalBeside {
+    /// The improvement plans of the Practices with a finalised assessment in the cycle.
+    pub plans: Vec<NationalPlanFacts>,
     /// What was agreed with each, beside its assessment of this cycle.
     pub registers: BTreeMap<PracticeSlug, Register>,
 }

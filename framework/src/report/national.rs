@@ -5,6 +5,7 @@ use super::{
     drifts::{Compared, since},
     editions::Editions,
     network::Network,
+    plan::{PlanCounts, counts},
 };
 use crate::{
     agreement::Agreement,
@@ -66,6 +67,8 @@ pub struct NationalPractice {
     pub elements: Vec<ElementScore>,
     /// What moved.
     pub drift: Since<DriftFigures>,
+    /// The improvement plan, in counts.
+    pub plan: PlanCounts,
     /// What its criteria below the expected level are put down to.
     pub below: Split,
     /// What was agreed with it to do differently.
@@ -197,10 +200,12 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
             slips.previous.add(since.previous.as_ref());
             slips.baseline.add(since.baseline.as_ref());
         }
+        let plan = facts.beside.plans.iter().find(|plan| plan.practice == info.slug);
         let own_below = Split::below_expected(&current.marks);
         below.join(own_below);
         let register = facts.beside.registers.get(&info.slug);
         practices.push(NationalPractice {
+            plan: plan.map(|plan| counts(plan, &facts.cycle)).unwrap_or_default(),
             practice: info.slug.clone(),
             name: info.name.clone(),
             region: info.region.clone(),

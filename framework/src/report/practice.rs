@@ -5,6 +5,7 @@ use super::{
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     editions::Editions,
+    plan::{PlanReport, plan},
 };
 use crate::{
     agreement::{Agreement, Table},
@@ -54,6 +55,8 @@ pub struct PracticeReport {
     pub reviewers_agreement: Option<Agreement>,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
+    /// The improvement plan, as it stands when the report is made.
+    pub plan: PlanReport,
     /// Every assessment with its scores under its own version, oldest first, this one last.
     pub history: Vec<HistoryPoint>,
 }
@@ -147,6 +150,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         agreement: Table::of(&current.marks).agreement(),
         reviewers_agreement: between_reviewers(&facts.entries),
         criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
+        plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts
             .sheets
             .iter()

@@ -141,7 +141,7 @@ impl World {
         let class = page.lines[1].entry.agreement.class;
         let facts = self
             .store
-            .practice_facts(&self.reviewer, &north(), &year, NOW.date())
+            .practice_facts(&self.reviewer, &north(), &year, None, NOW.date())
             .await
             .unwrap();
         assert_eq!(facts.sheets[0].marks[1].class, class);
@@ -388,7 +388,7 @@ both! {
         assert_eq!(world.class().await, Some(AdaptationClass::Unexplained));
 
         // an extension that reaches back changes no finalised report
-        let before = world.store.practice_facts(&world.reader, &north(), &year, NOW.date()).await.unwrap();
+        let before = world.store.practice_facts(&world.reader, &north(), &year, None, NOW.date()).await.unwrap();
         let report = |facts| framework::report::practice_report(world.store.library(), facts).unwrap();
         let national = framework::report::national_report(world.store.library(), &world.national().await).unwrap();
         world.write(&world.lead, Some((id, 3)), "Longer").await.unwrap();
@@ -396,7 +396,7 @@ both! {
         world.step(&world.lead, id, 4, Step::Propose, later).await.unwrap();
         world.step(&world.reviewer, id, 5, decide(Ruling::Consistent, None), later).await.unwrap();
         assert_eq!(world.class().await, Some(AdaptationClass::Unexplained));
-        let after = world.store.practice_facts(&world.reader, &north(), &year, NOW.date()).await.unwrap();
+        let after = world.store.practice_facts(&world.reader, &north(), &year, None, NOW.date()).await.unwrap();
         assert_eq!(report(&before), report(&after));
         assert_eq!(report(&after).register.expired.len(), 1);
         assert_eq!(national, framework::report::national_report(world.store.library(), &world.national().await).unwrap());

@@ -15,6 +15,7 @@ mod finalised;
 mod invitations;
 mod lifecycle;
 mod notices;
+mod plan;
 mod reviewers;
 mod sessions;
 mod versions;

@@ -47,6 +47,7 @@ async fn of_the_practice(world: &World, actor: &Actor) -> Vec<(&'static str, Res
         ("practice", store.practice(actor, north).await.map(drop)),
         ("assessments_of", store.assessments_of(actor, north).await.map(drop)),
         ("start", store.start(actor, north, &cycle("2026"), NOW).await),
+        ("improvement_plan", store.improvement_plan(actor, north).await.map(drop)),
     ]
 }
 

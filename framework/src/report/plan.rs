@@ -1,0 +1,330 @@
+//! The improvement plan in reports, and the support behind a Practice's scores.
+
+use super::{PracticeFacts, drifts::Compared};
+use crate::{
+    criteria::Framework,
+    ids::{CriterionId, CycleId, ElementId, PracticeSlug},
+    library::Library,
+    plan::{
+        About, Action, Ask, Asking, Course, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
+        may_raise_from, support_figures,
+    },
+    prose::Prose,
+    sheet::Sheet,
+};
+use serde::Serialize;
+use time::{Date, OffsetDateTime};
+
+/// A Practice's plan and the support it was given, as stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanFacts {
+    /// Its actions of all cycles, in the plan's order.
+    pub actions: Vec<Action>,
+    /// Its reasons for none, of all cycles.
+    pub none: Vec<NoAction>,
+    /// All support, the latest first.
+    pub given: Vec<Given>,
+    /// Its assessments.
+    pub years: Years,
+    /// When the assessment that is reported on was finalised, if it is.
+    pub until: Option<OffsetDateTime>,
+}
+
+/// The same without text, for the national report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalPlanFacts {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// Its actions of all cycles.
+    pub courses: Vec<Course>,
+    /// All support: when it was recorded, and how much it helped.
+    pub given: Vec<(OffsetDateTime, Option<Helped>)>,
+    /// Its assessments.
+    pub years: Years,
+    /// When its assessment of the cycle was finalised; nothing where it came from a file.
+    pub until: Option<OffsetDateTime>,
+    /// The day its report speaks of.
+    pub day: Date,
+}
+
+/// The plan of one assessment's cycle, as it stands when the report is made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlanReport {
+    /// The criteria that ask for an action; nothing before the Practice may read the review.
+    pub asks: Option<PlanAsks>,
+    /// The actions: those raised in the cycle, and those carried into it.
+    pub actions: Vec<PlanLine>,
+    /// The reasons for none.
+    pub none: Vec<NoneLine>,
+    /// The support behind the scores.
+    pub support: SupportFigures,
+    /// That support, the latest first.
+    pub support_given: Vec<SupportLine>,
+}
+
+/// How many criteria ask for an action, and what the plan says to them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlanAsks {
+    /// All that ask.
+    pub criteria: usize,
+    /// Those with an action.
+    pub with_action: usize,
+    /// Those with a reason for none.
+    pub with_reason: usize,
+    /// The others.
+    pub missing: Vec<MissingLine>,
+}
+
+/// A criterion that asks for an action and has neither one nor a reason for none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MissingLine {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The statement.
+    pub title: String,
+    /// Why it asks, in words.
+    pub why: Vec<String>,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlanLine {
+    /// The criterion, of the version the action was raised under.
+    pub criterion: CriterionId,
+    /// Its statement.
+    pub title: String,
+    /// The cycle it was raised in.
+    pub raised: CycleId,
+    /// How many times it was carried over.
+    pub carried: usize,
+    /// What will be done.
+    pub what: Prose,
+    /// Who sees to it.
+    pub owner: String,
+    /// By when.
+    #[serde(serialize_with = "day")]
+    pub by: Date,
+    /// Where it stands.
+    pub state: State,
+    /// Open, and its day was before the day that the report speaks of.
+    pub overdue: bool,
+    /// What was said when it was done or dropped.
+    pub closing: Option<Prose>,
+    /// The support that is wanted from National Pause.
+    pub support: Option<Prose>,
+}
+
+/// A reason for no action.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NoneLine {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Its statement.
+    pub title: String,
+    /// The reason.
+    pub reason: Prose,
+}
+
+/// Support that was given.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SupportLine {
+    /// The day.
+    #[serde(serialize_with = "day")]
+    pub day: Date,
+    /// What was done.
+    pub what: Prose,
+    /// The action or element it was for, in words; nothing where it was for the Practice as a whole.
+    pub about: Option<String>,
+    /// How much it helped, 1 to 5.
+    pub helped: Option<Helped>,
+    /// The same in words.
+    pub helped_name: Option<&'static str>,
+    /// Why.
+    pub comment: Option<Prose>,
+}
+
+/// One Practice's plan in the national report: counts alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlanCounts {
+    /// Actions that are open.
+    pub open: usize,
+    /// Actions that are done.
+    pub done: usize,
+    /// Actions that were dropped.
+    pub dropped: usize,
+    /// Open ones whose day was before the day that the Practice's report speaks of.
+    pub overdue: usize,
+    /// The support behind the scores.
+    pub support: SupportFigures,
+}
+
+fn day<S: serde::Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(day)
+}
+
+/// The plan in a Practice's report.
+pub(super) fn plan(
+    library: &Library,
+    framework: &Framework,
+    facts: &PracticeFacts,
+    current: &Sheet,
+    previous: Option<&Compared>,
+) -> PlanReport {
+    let plan = &facts.beside.plan;
+    let here = |action: &&Action| plan.years.stands_in(&action.course, &current.cycle);
+    let actions: Vec<&Action> = plan.actions.iter().filter(here).collect();
+    let none: Vec<&NoAction> = plan.none.iter().filter(|none| none.cycle == current.cycle).collect();
+    let behind = Behind::new(&plan.years, &current.cycle, plan.until);
+    let given: Vec<&Given> = plan.given.iter().filter(|given| behind.holds(given.recorded)).collect();
+    let drift = previous.and_then(|compared| compared.drift.as_ref());
+    let asks = may_raise_from(current.status).then(|| {
+        let asking = asking(
+            library,
+            framework,
+            &current.cycle,
+            &current.marks,
+            drift,
+            (&actions, &none),
+        );
+        PlanAsks::of(framework, &asking)
+    });
+    PlanReport {
+        asks,
+        support: support_figures(
+            given.iter().map(|given| given.helped),
+            wanted(actions.iter().map(|action| &action.course), &current.cycle),
+        ),
+        support_given: given
+            .iter()
+            .map(|given| SupportLine::of(library, plan, given))
+            .collect(),
+        actions: actions
+            .iter()
+            .map(|action| PlanLine::of(library, &plan.years, action, facts.day))
+            .collect(),
+        none: none
+            .iter()
+            .map(|none| NoneLine {
+                title: framework
+                    .criterion(&none.criterion)
+                    .map(|c| c.title.clone())
+                    .unwrap_or_default(),
+                criterion: none.criterion.clone(),
+                reason: none.reason.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// The plan of one Practice in the national report of a cycle.
+pub(super) fn counts(facts: &NationalPlanFacts, cycle: &CycleId) -> PlanCounts {
+    let here = || (facts.courses.iter()).filter(|course| facts.years.stands_in(course, cycle));
+    let stand = |state| here().filter(|course| course.state == state).count();
+    let behind = Behind::new(&facts.years, cycle, facts.until);
+    let given = facts.given.iter().filter(|(recorded, _)| behind.holds(*recorded));
+    PlanCounts {
+        open: stand(State::Open),
+        done: stand(State::Done),
+        dropped: stand(State::Dropped),
+        overdue: here().filter(|course| course.is_overdue(facts.day)).count(),
+        support: support_figures(given.map(|(_, helped)| *helped), wanted(here(), cycle)),
+    }
+}
+
+/// Actions carried into the cycle that want support: those raised in it come out of its assessment, not before it.
+fn wanted<'a>(courses: impl Iterator<Item = &'a Course>, cycle: &CycleId) -> usize {
+    courses
+        .filter(|course| course.wants_support && course.raised < *cycle)
+        .count()
+}
+
+/// The time whose support stands behind an assessment: from the end of the one before to its own.
+struct Behind {
+    since: Option<OffsetDateTime>,
+    until: Option<OffsetDateTime>,
+}
+
+impl Behind {
+    fn new(years: &Years, cycle: &CycleId, until: Option<OffsetDateTime>) -> Behind {
+        Behind {
+            since: years.since(cycle),
+            until,
+        }
+    }
+
+    fn holds(&self, recorded: OffsetDateTime) -> bool {
+        self.since.is_none_or(|since| recorded >= since) && self.until.is_none_or(|until| recorded < until)
+    }
+}
+
+impl PlanAsks {
+    fn of(framework: &Framework, asking: &[Asking]) -> PlanAsks {
+        let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
+        let missing = asking.iter().filter(|asking| asking.reply == Reply::Missing);
+        PlanAsks {
+            criteria: asking.len(),
+            with_action: with(Reply::Action),
+            with_reason: with(Reply::NoAction),
+            missing: missing
+                .map(|asking| {
+                    let criterion = &framework.criteria[asking.place];
+                    MissingLine {
+                        criterion: criterion.id.clone(),
+                        title: criterion.title.clone(),
+                        why: asking.why.iter().map(|why: &Ask| why.words()).collect(),
+                    }
+                })
+                .collect(),
+        }
+    }
+}
+
+impl PlanLine {
+    fn of(library: &Library, years: &Years, action: &Action, today: Date) -> PlanLine {
+        PlanLine {
+            criterion: action.criterion.clone(),
+            title: title(library, action),
+            raised: action.course.raised.clone(),
+            carried: years.carried_over(&action.course),
+            what: action.planned.what.clone(),
+            owner: action.planned.owner.to_string(),
+            by: action.course.by,
+            state: action.course.state,
+            overdue: action.course.is_overdue(today),
+            closing: action.closing.clone(),
+            support: action.planned.support.clone(),
+        }
+    }
+}
+
+impl SupportLine {
+    fn of(library: &Library, plan: &PlanFacts, given: &Given) -> SupportLine {
+        let element = |id: &ElementId| {
+            let elements = library.versions().flat_map(|version| &version.elements);
+            elements
+                .filter(|element| element.id == *id)
+                .last()
+                .map(|element| element.title.clone())
+        };
+        SupportLine {
+            day: given.day,
+            what: given.what.clone(),
+            about: match &given.about {
+                About::Whole => None,
+                About::Action(id) => (plan.actions.iter().find(|action| action.id == *id)).map(|a| title(library, a)),
+                About::Element(id) => element(id),
+            },
+            helped: given.helped,
+            helped_name: given.helped.map(Helped::name),
+            comment: given.comment.clone(),
+        }
+    }
+}
+
+/// The statement of an action's criterion.
+fn title(library: &Library, action: &Action) -> String {
+    let criterion = library
+        .version(&action.version)
+        .and_then(|v| v.criterion(&action.criterion));
+    criterion.map(|criterion| criterion.title.clone()).unwrap_or_default()
+}

@@ -1,0 +1,196 @@
+//! The plan beside an assessment, and in reports.
+
+use super::{ActionRow, NoActionRow, load, support};
+use crate::{
+    Assessment, Store, convert,
+    error::Result,
+    rows::{assessment, plan_action, plan_support, practice},
+    scope::present,
+};
+use framework::{
+    actor::Standing,
+    criteria::Framework,
+    ids::CycleId,
+    lifecycle::Status,
+    plan::{Asking, Course, Deed, may, place_in},
+    report::{NationalPlanFacts, PlanFacts},
+    sheet::Mark,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::ExprTrait,
+};
+use std::collections::HashMap;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// The improvement plan as it concerns one assessment. Empty for readers, who have it in the report.
+#[derive(Clone, Debug, Default)]
+pub struct AssessmentPlan {
+    /// The Practice's actions.
+    pub actions: Vec<ActionRow>,
+    /// Its reasons for none.
+    pub none: Vec<NoActionRow>,
+    /// For each action that an earlier cycle handed on to this one: where its criterion stands in the assessment's version.
+    places: Vec<Option<usize>>,
+}
+
+impl AssessmentPlan {
+    /// The actions that earlier cycles handed on to this one, on the criterion at a place: open, or closed since the
+    /// assessment before.
+    pub fn earlier(&self, place: usize) -> impl Iterator<Item = &ActionRow> {
+        let here = self.actions.iter().zip(&self.places);
+        here.filter(move |(_, there)| **there == Some(place))
+            .map(|(row, _)| row)
+    }
+}
+
+impl Store {
+    /// The criteria of an assessment that ask for an action, and what the plan says to each.
+    pub fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
+        let marks: Vec<Mark> = assessment.lines.iter().map(|line| Mark::from(&line.entry)).collect();
+        let plan = &assessment.plan;
+        let previous = assessment.previous.as_ref();
+        self.asking(
+            &assessment.framework,
+            &assessment.cycle,
+            &marks,
+            previous,
+            &plan.actions,
+            &plan.none,
+        )
+    }
+
+    /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.
+    pub(crate) async fn plan_beside(
+        &self,
+        db: &impl ConnectionTrait,
+        standing: Standing,
+        practice: Uuid,
+        (cycle, framework): (&CycleId, &Framework),
+        rows: &[assessment::Model],
+    ) -> Result<AssessmentPlan> {
+        if !may(Deed::Read, standing) {
+            return Ok(AssessmentPlan::default());
+        }
+        let years = load::years(rows)?;
+        let actions = self.actions(db, practice, &years).await?;
+        let place = |row: &ActionRow| {
+            let course = &row.action.course;
+            let handed_on = course.raised < *cycle && years.stands_in(course, cycle);
+            handed_on.then(|| place_in(&self.library, framework, &row.action.version, &row.action.criterion))?
+        };
+        Ok(AssessmentPlan {
+            places: actions.iter().map(place).collect(),
+            none: load::none(db, practice).await?,
+            actions,
+        })
+    }
+
+    /// The plan for the report on an assessment: four queries.
+    pub(crate) async fn plan_facts(&self, db: &impl ConnectionTrait, row: &assessment::Model) -> Result<PlanFacts> {
+        let assessments = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(row.practice_id))
+            .all(db)
+            .await?;
+        let years = load::years(&assessments)?;
+        let actions = self.actions(db, row.practice_id, &years).await?;
+        let none = load::none(db, row.practice_id).await?;
+        let given = support::given(db, row.practice_id, &assessments).await?;
+        Ok(PlanFacts {
+            actions: actions.into_iter().map(|row| row.action).collect(),
+            none: none.into_iter().map(|row| row.none).collect(),
+            given: given.into_iter().map(|row| row.given).collect(),
+            until: load::finished(row),
+            years,
+        })
+    }
+}
+
+#[derive(FromQueryResult)]
+struct CourseRow {
+    practice_id: Uuid,
+    cycle: String,
+    due: Date,
+    state: String,
+    closed_at: Option<OffsetDateTime>,
+    wants_support: bool,
+}
+
+#[derive(FromQueryResult)]
+struct GivenRow {
+    practice_id: Uuid,
+    recorded_at: OffsetDateTime,
+    rating: Option<i16>,
+}
+
+/// The plans for the national report of a cycle, of the Practices with a finalised assessment in it: two queries, no text.
+/// `rows` are all finalised assessments.
+pub(crate) async fn national_plans(
+    db: &impl ConnectionTrait,
+    cycle: &CycleId,
+    rows: &[assessment::Model],
+    practices: &[practice::Model],
+) -> Result<Vec<NationalPlanFacts>> {
+    let wants_support = plan_action::Column::Support.into_expr().is_not_null();
+    let courses = plan_action::Entity::find()
+        .select_only()
+        .columns([
+            plan_action::Column::PracticeId,
+            plan_action::Column::Cycle,
+            plan_action::Column::Due,
+            plan_action::Column::State,
+            plan_action::Column::ClosedAt,
+        ])
+        .column_as(wants_support, "wants_support")
+        .into_model::<CourseRow>()
+        .all(db)
+        .await?;
+    let given = plan_support::Entity::find()
+        .select_only()
+        .columns([
+            plan_support::Column::PracticeId,
+            plan_support::Column::RecordedAt,
+            plan_support::Column::Rating,
+        ])
+        .into_model::<GivenRow>()
+        .all(db)
+        .await?;
+    let mut plans: HashMap<Uuid, NationalPlanFacts> = HashMap::new();
+    let of_cycle = |row: &&assessment::Model| row.cycle == cycle.as_str() && row.status == Status::Finalised.code();
+    let mut current: Vec<&assessment::Model> = rows.iter().filter(of_cycle).collect();
+    // of several editions the last one stays
+    current.sort_by_key(|row| row.edition);
+    for row in current {
+        let own: Vec<assessment::Model> = (rows.iter())
+            .filter(|other| other.practice_id == row.practice_id)
+            .cloned()
+            .collect();
+        let practice = practices.iter().find(|practice| practice.id == row.practice_id);
+        let plan = NationalPlanFacts {
+            practice: convert::slug(present(practice, "an assessment's Practice")?.slug.clone())?,
+            courses: vec![],
+            given: vec![],
+            years: load::years(&own)?,
+            until: load::finished(row),
+            day: row.status_since.date(),
+        };
+        plans.insert(row.practice_id, plan);
+    }
+    for row in courses {
+        if let Some(plan) = plans.get_mut(&row.practice_id) {
+            plan.courses.push(Course {
+                raised: convert::cycle(row.cycle)?,
+                by: row.due,
+                state: load::state(&row.state)?,
+                closed: row.closed_at,
+                wants_support: row.wants_support,
+            });
+        }
+    }
+    for row in given {
+        if let Some(plan) = plans.get_mut(&row.practice_id) {
+            plan.given.push((row.recorded_at, support::helped(row.rating)?));
+        }
+    }
+    Ok(plans.into_values().collect())
+}

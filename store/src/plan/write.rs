@@ -1,0 +1,397 @@
+//! Writing the plan: raising actions, changing them, doing, dropping and opening them again, and saying why there is none.
+//! Each change is made against the revision it was made from, and leaves a row of the action's history.
+
+use super::{ActionRow, NoActionRow, load, planning};
+use crate::{
+    Store,
+    convert::{stamp, text},
+    error::{Result, StoreError},
+    event::{EventKind, Happening, Who, record},
+    rows::{assessment, plan_action, plan_change, plan_none},
+    scope::{Hold, Place},
+};
+use framework::{
+    actor::Actor,
+    ids::{CriterionId, CycleId, PracticeSlug},
+    plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
+    prose::Prose,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What became of an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edited<T> {
+    /// It is stored, or was so already.
+    Saved,
+    /// Somebody saved something else since the form was made. Nothing was changed.
+    Conflict(Box<T>),
+}
+
+impl Store {
+    /// Adds an action on a criterion of an assessment.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor may not read the assessment or the plan; [`StoreError::Lifecycle`] for
+    /// anybody but the Practice's leads and contributors; [`StoreError::Refused`] while the Practice may not read the
+    /// review, and when there is no such criterion.
+    pub async fn raise_action(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+        criterion: &CriterionId,
+        planned: &PlannedAction,
+        now: OffsetDateTime,
+    ) -> Result<ActionId> {
+        let tx = self.writing().await?;
+        planning(&tx, actor, practice, Deed::Write).await?;
+        let place = self.raising(&tx, actor, practice, cycle).await?;
+        let id = raise(&tx, actor, &place, criterion, planned, now).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// The assessment that something in the plan is raised from.
+    async fn raising(
+        &self,
+        tx: &DatabaseTransaction,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+    ) -> Result<Place> {
+        let place = self.hold(tx, actor, practice, cycle, Hold::Still).await?;
+        if may_raise_from(place.status) {
+            return Ok(place);
+        }
+        Err(StoreError::Refused(
+            "The plan is written once you can read the review: when the assessment is returned, or moderated."
+                .to_owned(),
+        ))
+    }
+
+    /// Changes what an open action says.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such action for this actor; [`StoreError::Lifecycle`] for anybody but
+    /// the Practice's leads and contributors; [`StoreError::Refused`] when it is closed.
+    #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, why, when")]
+    pub async fn change_action(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        id: ActionId,
+        revision: i32,
+        planned: &PlannedAction,
+        why: Option<Prose>,
+        now: OffsetDateTime,
+    ) -> Result<Edited<ActionRow>> {
+        let edit = |action: &Action| match action.course.state {
+            State::Open if action.planned == *planned => Ok(None),
+            State::Open => Ok(Some(Step {
+                planned: planned.clone(),
+                state: State::Open,
+            })),
+            state => Err(StoreError::Refused(format!(
+                "The action is {}. Open it again before you change it.",
+                state.name().to_lowercase()
+            ))),
+        };
+        self.step(actor, practice, id, revision, why, now, edit).await
+    }
+
+    /// Says that an action is done, or dropped, or opens it again; always with a reason.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such action for this actor; [`StoreError::Lifecycle`] for anybody but
+    /// the Practice's leads and contributors; [`StoreError::Refused`] when it cannot go there from where it stands.
+    #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, why, when")]
+    pub async fn move_action(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        id: ActionId,
+        revision: i32,
+        to: State,
+        why: Prose,
+        now: OffsetDateTime,
+    ) -> Result<Edited<ActionRow>> {
+        let edit = |action: &Action| {
+            let from = action.course.state;
+            if from == to {
+                return Ok(None);
+            }
+            if !from.onward().contains(&to) {
+                let (from, to) = (from.name().to_lowercase(), to.name().to_lowercase());
+                return Err(StoreError::Refused(format!(
+                    "The action is {from} and cannot become {to}."
+                )));
+            }
+            Ok(Some(Step {
+                planned: action.planned.clone(),
+                state: to,
+            }))
+        };
+        self.step(actor, practice, id, revision, Some(why), now, edit).await
+    }
+
+    /// Takes an action one step on, if its revision is still the one that was seen.
+    #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, why, when")]
+    async fn step(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        id: ActionId,
+        revision: i32,
+        why: Option<Prose>,
+        now: OffsetDateTime,
+        edit: impl FnOnce(&Action) -> Result<Option<Step>>,
+    ) -> Result<Edited<ActionRow>> {
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        let (practice, _) = planning(&tx, actor, practice, Deed::Write).await?;
+        let found = find(&tx, practice.id.0, id).await?;
+        if found.revision != revision {
+            return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
+        }
+        let action = Action::try_from(found)?;
+        let Some(step) = edit(&action)? else {
+            return Ok(Edited::Saved);
+        };
+        let who = Who::from(actor);
+        let closed = step.state != State::Open;
+        let row = plan_action::ActiveModel {
+            what: Set(step.planned.what.to_string()),
+            owner: Set(step.planned.owner.to_string()),
+            due: Set(step.planned.by),
+            support: Set(text(&step.planned.support)),
+            state: Set(step.state.code().to_owned()),
+            closing: Set(text(&why).filter(|_| closed)),
+            closed_at: Set(closed.then_some(now)),
+            revision: Set(revision.saturating_add(1)),
+            updated_at: Set(now),
+            updated_who: Set(who.name.clone()),
+            ..Default::default()
+        };
+        let query = plan_action::Entity::update_many()
+            .set(row)
+            .filter(plan_action::Column::Id.eq(id.0))
+            .filter(plan_action::Column::Revision.eq(revision));
+        if query.exec(&tx).await?.rows_affected == 0 {
+            // somebody else was faster, between our read and our write
+            let found = find(&tx, practice.id.0, id).await?;
+            return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
+        }
+        let from = Some(action.course.state);
+        let kind = match from == Some(step.state) {
+            true => EventKind::ActionChanged,
+            false => EventKind::ActionMoved,
+        };
+        remember(&tx, &who, (id, practice.id.0), from, &step, why, now).await?;
+        let happening = Happening::new(kind)
+            .of(practice.id.0)
+            .on(&action.criterion)
+            .with(serde_json::json!({ "action": id.0, "state": step.state.code() }));
+        record(&tx, who, now, [happening]).await?;
+        tx.commit().await?;
+        Ok(Edited::Saved)
+    }
+
+    async fn with_years(&self, tx: &DatabaseTransaction, row: plan_action::Model) -> Result<ActionRow> {
+        let assessments = assessment::Entity::find()
+            .filter(assessment::Column::PracticeId.eq(row.practice_id))
+            .all(tx)
+            .await?;
+        self.action_row(row, &load::years(&assessments)?)
+    }
+
+    /// Says why there is no action on a criterion of an assessment.
+    ///
+    /// # Errors
+    /// As [`Store::raise_action`].
+    #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, when")]
+    pub async fn say_no_action(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+        criterion: &CriterionId,
+        revision: i32,
+        reason: &Prose,
+        now: OffsetDateTime,
+    ) -> Result<Edited<NoActionRow>> {
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        planning(&tx, actor, practice, Deed::Write).await?;
+        let place = self.raising(&tx, actor, practice, cycle).await?;
+        known(&place, criterion)?;
+        let same = |row: &NoActionRow| row.none.cycle == *cycle && row.none.criterion == *criterion;
+        let stored = |rows: Vec<NoActionRow>| rows.into_iter().find(same);
+        let before = stored(load::none(&tx, place.row.practice_id).await?);
+        match &before {
+            Some(before) if before.none.reason == *reason => return Ok(Edited::Saved),
+            Some(before) if before.revision != revision => return Ok(Edited::Conflict(Box::new(before.clone()))),
+            _ => {}
+        }
+        let row = plan_none::ActiveModel {
+            reason: Set(reason.to_string()),
+            revision: Set(before.as_ref().map_or(1, |before| before.revision.saturating_add(1))),
+            updated_at: Set(now),
+            updated_who: Set(actor.name.clone()),
+            ..Default::default()
+        };
+        let written = match &before {
+            Some(_) => {
+                let query = plan_none::Entity::update_many()
+                    .set(row)
+                    .filter(plan_none::Column::PracticeId.eq(place.row.practice_id))
+                    .filter(plan_none::Column::Cycle.eq(cycle.as_str()))
+                    .filter(plan_none::Column::Criterion.eq(criterion.as_str()))
+                    .filter(plan_none::Column::Revision.eq(revision));
+                query.exec(&tx).await?.rows_affected
+            }
+            None => {
+                let row = plan_none::ActiveModel {
+                    id: Set(Uuid::now_v7()),
+                    practice_id: Set(place.row.practice_id),
+                    cycle: Set(cycle.to_string()),
+                    version: Set(place.row.version.clone()),
+                    criterion: Set(criterion.to_string()),
+                    ..row
+                };
+                let columns = [
+                    plan_none::Column::PracticeId,
+                    plan_none::Column::Cycle,
+                    plan_none::Column::Criterion,
+                ];
+                let unless = OnConflict::columns(columns).do_nothing().to_owned();
+                plan_none::Entity::insert(row)
+                    .on_conflict(unless)
+                    .exec_without_returning(&tx)
+                    .await?
+            }
+        };
+        if written == 0 {
+            // somebody else was faster, between our read and our write
+            let theirs = stored(load::none(&tx, place.row.practice_id).await?).ok_or(StoreError::NotFound)?;
+            return Ok(Edited::Conflict(Box::new(theirs)));
+        }
+        let happening = Happening::new(EventKind::NoAction)
+            .at(place.row.practice_id, place.row.id)
+            .on(criterion);
+        // no assessment changes here, so a finalised one may stand behind it
+        record(&tx, actor, now, [happening]).await?;
+        tx.commit().await?;
+        Ok(Edited::Saved)
+    }
+}
+
+/// Adds an action to the plan of the Practice whose assessment `place` is, inside a transaction. Whoever calls this has
+/// seen to it that the actor may.
+///
+/// # Errors
+/// [`StoreError::Refused`] when the assessment's version has no such criterion.
+pub(crate) async fn raise(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    place: &Place,
+    criterion: &CriterionId,
+    planned: &PlannedAction,
+    now: OffsetDateTime,
+) -> Result<ActionId> {
+    let now = stamp(now);
+    known(place, criterion)?;
+    let who = Who::from(actor);
+    let id = Uuid::now_v7();
+    let row = plan_action::ActiveModel {
+        id: Set(id),
+        practice_id: Set(place.row.practice_id),
+        cycle: Set(place.row.cycle.clone()),
+        version: Set(place.row.version.clone()),
+        criterion: Set(criterion.to_string()),
+        what: Set(planned.what.to_string()),
+        owner: Set(planned.owner.to_string()),
+        due: Set(planned.by),
+        support: Set(text(&planned.support)),
+        state: Set(State::Open.code().to_owned()),
+        closing: Set(None),
+        closed_at: Set(None),
+        raised_at: Set(now),
+        raised_who: Set(who.name.clone()),
+        revision: Set(1),
+        updated_at: Set(now),
+        updated_who: Set(who.name.clone()),
+    };
+    plan_action::Entity::insert(row).exec_without_returning(tx).await?;
+    let step = Step {
+        planned: planned.clone(),
+        state: State::Open,
+    };
+    remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
+    let happening = Happening::new(EventKind::ActionRaised)
+        .at(place.row.practice_id, place.row.id)
+        .on(criterion)
+        .with(serde_json::json!({ "action": id }));
+    record(tx, who, now, [happening]).await?;
+    Ok(ActionId(id))
+}
+
+/// What an action becomes.
+#[derive(Clone, Debug)]
+struct Step {
+    planned: PlannedAction,
+    state: State,
+}
+
+/// Adds a row to an action's history.
+async fn remember(
+    tx: &DatabaseTransaction,
+    who: &Who,
+    (action, practice): (ActionId, Uuid),
+    from: Option<State>,
+    to: &Step,
+    why: Option<Prose>,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let PlannedAction {
+        what,
+        owner,
+        by,
+        support,
+    } = &to.planned;
+    let row = plan_change::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        action_id: Set(action.0),
+        practice_id: Set(practice),
+        at: Set(now),
+        person_id: Set(who.person),
+        who: Set(who.name.clone()),
+        state_from: Set(from.map(|state| state.code().to_owned())),
+        state_to: Set(to.state.code().to_owned()),
+        what: Set(what.to_string()),
+        owner: Set(owner.to_string()),
+        due: Set(*by),
+        support: Set(text(support)),
+        why: Set(text(&why)),
+    };
+    plan_change::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn known(place: &Place, criterion: &CriterionId) -> Result<()> {
+    let refused = || {
+        let sentence = format!("“{criterion}” is no criterion of version {}.", place.framework.version);
+        StoreError::Refused(sentence)
+    };
+    place.framework.criterion(criterion).map(drop).ok_or_else(refused)
+}
+
+/// An action of a Practice.
+pub(super) async fn find(tx: &DatabaseTransaction, practice: Uuid, id: ActionId) -> Result<plan_action::Model> {
+    plan_action::Entity::find_by_id(id.0)
+        .filter(plan_action::Column::PracticeId.eq(practice))
+        .one(tx)
+        .await?
+        .ok_or(StoreError::NotFound)
+}
