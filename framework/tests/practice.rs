@@ -6,15 +6,20 @@ mod common;
 
 use common::{DAY, Edition, library, practice, sheet};
 use framework::{
+    adaptation::{
+        Adaptation, AdaptationId, AsOf, Core, Decision, Level, Proposal, Reason, Round, Ruling, Stamp, Timing,
+    },
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
     clarification::{Message, Side, State, Thread},
     evidence::{Cited, Content, Evidence, EvidenceId, Link, Title},
     prose::Prose,
     rating::Rating,
-    report::{Beside, PracticeFacts, PracticeReport, practice_report},
+    ids::CriterionId,
+    report::{Beside, PracticeFacts, PracticeReport, Register, Split, practice_report},
     sheet::Mark,
 };
 use time::{Date, macros::date};
+use uuid::Uuid;
 
 fn text(of: &str) -> Option<Prose> {
     Prose::read(&format!("the {of}")).unwrap()
@@ -35,6 +40,11 @@ fn thread() -> Thread {
 
 /// a1 slipped from 4 to 2 and is not yet classed, a2 is set aside.
 fn report() -> PracticeReport {
+    report_beside(Register::default(), None)
+}
+
+/// The same beside a register, with the adaptation that moderation named for a1.
+fn report_beside(register: Register, adaptation: Option<AdaptationId>) -> PracticeReport {
     let library = library(&[Edition {
         version: "2026.1",
         elements: &[("a", &["a1 core", "a2 na", "a3"])],
@@ -57,7 +67,7 @@ fn report() -> PracticeReport {
             rating: Rating::new(2),
             comment: text("agreement comment"),
             class: None,
-            adaptation: None,
+            adaptation,
         },
     };
     let mut aside = Entry::default();
@@ -71,7 +81,8 @@ fn report() -> PracticeReport {
         entries,
         day: DAY,
         beside: Beside {
-            clarifications: [(framework::ids::CriterionId::parse("a1").unwrap(), thread())].into(),
+            register,
+            clarifications: [(CriterionId::parse("a1").unwrap(), thread())].into(),
             evidence: vec![
                 vec![cited("Minutes", DAY), cited("Rota", DAY.previous_day().unwrap())],
                 vec![],
@@ -181,4 +192,90 @@ fn each_criterion_says_which_rating_counts_and_what_was_before() {
         (1, 0, 0, 1, 1)
     );
     assert_eq!(report.overall.core_gaps, [report.core_gaps[0].criterion.clone()]);
+}
+
+/// Agreed for a1 and for a criterion that no version has any more, until a day.
+fn agreed(id: u128, title: &str, until: Option<Date>) -> Adaptation {
+    let stamp = Stamp {
+        by: "Ann".into(),
+        at: date!(2025 - 01 - 10).midnight().assume_utc(),
+    };
+    let prose = |of| text(of).unwrap();
+    let round = Round {
+        proposal: Proposal {
+            title: title.into(),
+            what: prose("change"),
+            criteria: ["a1", "gone"].map(|id| CriterionId::parse(id).unwrap()).into(),
+            timing: Timing::Planned,
+            since: date!(2025 - 01 - 01),
+            until: None,
+            decided_by: "Practice lead".into(),
+            level: Level::Team,
+            reasons: [Reason::Money].into(),
+            why: prose("reason"),
+            core: Core::Keeps,
+            core_why: prose("core"),
+        },
+        saved: stamp.clone(),
+        proposed: Some(stamp.clone()),
+        decision: Some(Decision {
+            ruling: Ruling::Consistent,
+            reason: prose("decision"),
+            until,
+            stamp,
+        }),
+    };
+    Adaptation {
+        id: AdaptationId(Uuid::from_u128(id)),
+        rounds: vec![round],
+    }
+}
+
+#[test]
+fn the_register_stands_beside_the_figures_as_it_was_on_the_day() {
+    let register = Register {
+        at: Some(AsOf::on(DAY)),
+        adaptations: vec![
+            agreed(1, "Over", Some(date!(2025 - 12 - 31))),
+            agreed(2, "Library", Some(DAY)),
+            agreed(3, "Endless", None),
+        ],
+    };
+    let report = report_beside(register, Some(AdaptationId(Uuid::from_u128(1))));
+    let titles = |all: &[framework::report::Registered]| all.iter().map(|one| one.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&report.register.in_force), ["Endless", "Library"]);
+    assert_eq!(titles(&report.register.expired), ["Over"]);
+    let criteria = &report.register.in_force[0].criteria;
+    assert_eq!(
+        (criteria[0].title.as_str(), criteria[1].title.as_str()),
+        ("The team does a1", "gone")
+    );
+    assert_eq!(report.criteria[0].named.as_deref(), Some("Over"));
+    assert_eq!(
+        report.below,
+        Split {
+            unexplained: 1,
+            ..Split::default()
+        }
+    );
+    assert_eq!(
+        report.drift.previous.unwrap().split,
+        Split {
+            unexplained: 1,
+            ..Split::default()
+        }
+    );
+    let json = serde_json::to_value(&report.register).unwrap();
+    assert_eq!(json["day"], "2026-03-02");
+    assert_eq!(json["expired"][0]["until"], "2025-12-31");
+    assert_eq!(json["in_force"][1]["class"], "consistent");
+    // an imported assessment has no day, and nothing stands beside it
+    let none = report_beside(
+        Register {
+            at: None,
+            adaptations: vec![agreed(1, "Over", None)],
+        },
+        None,
+    );
+    assert_eq!((none.register.day, none.register.in_force.len()), (None, 0));
 }

@@ -7,6 +7,7 @@ mod common;
 use common::{framework, library, practice, sheet};
 use framework::{
     agreement::Table,
+    assessment::AdaptationClass,
     criteria::Framework,
     drift::Drift,
     ids::{CycleId, VersionId},
@@ -49,6 +50,10 @@ fn all_rated() -> impl Strategy<Value = Vec<Mark>> {
 fn drift(before: &[Mark], after: &[Mark]) -> Drift {
     let same: Vec<_> = (0..SIZE).map(Some).collect();
     Drift::between(&FRAMEWORK, &same, before, after)
+}
+
+fn class() -> impl Strategy<Value = Option<AdaptationClass>> {
+    prop::option::of(prop::sample::select(AdaptationClass::ALL.to_vec()))
 }
 
 proptest! {
@@ -148,6 +153,41 @@ proptest! {
         prop_assert_eq!(&levels, &Levels::of_scores(&mut scores));
         prop_assert!(levels.q1 <= levels.median && levels.median <= levels.q3);
         prop_assert!(levels.spread >= Some(0.0) || ratings.is_empty());
+    }
+
+    #[test]
+    fn classes_add_up_from_criteria_to_practices_to_the_network(
+        sheets in prop::collection::vec((ratings(7), ratings(7), prop::collection::vec(class(), 7)), 1..4),
+    ) {
+        let slugs = ["ash", "birch", "cedar", "elm"];
+        let sheets = sheets.iter().zip(slugs).flat_map(|((before, now, classes), slug)| {
+            let mut now = sheet(slug, "2026", "2026.1", now);
+            now.marks.iter_mut().zip(classes).for_each(|(mark, class)| mark.class = *class);
+            [sheet(slug, "2025", "2026.1", before), now]
+        });
+        let facts = NationalFacts {
+            cycle: CycleId::parse("2026").unwrap(),
+            version: VersionId::parse("2026.1").unwrap(),
+            practices: slugs.map(practice).to_vec(),
+            sheets: sheets.collect(),
+            unfinished: vec![],
+            beside: Default::default(),
+        };
+        let report = national_report(&LIBRARY, &facts).unwrap();
+        let (mut slips, mut below) = (0, 0);
+        for one in &report.practices {
+            let since = one.drift.previous.as_ref().unwrap();
+            prop_assert_eq!(since.split.total(), since.slips.len());
+            prop_assert_eq!(since.split.unplanned + since.split.unexplained, since.unexplained.len());
+            slips += since.split.total();
+            below += one.below.total();
+        }
+        let totals = report.slips.previous;
+        prop_assert_eq!((totals.split.total(), totals.explained + totals.unexplained), (slips, slips));
+        prop_assert_eq!(totals.split.consistent + totals.split.not_consistent, totals.explained);
+        prop_assert_eq!(report.below.total(), below);
+        let low = facts.sheets.iter().filter(|s| s.cycle.as_str() == "2026").flat_map(|s| &s.marks);
+        prop_assert_eq!(below, low.filter(|m| m.used().is_some_and(|(r, _)| r.level() < 4)).count());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::super::{
 };
 use framework::{
     actor::{NationalRole, PracticeRole},
+    adaptation::Phase,
     clarification::State,
     library::Library,
     lifecycle::Status,
@@ -47,6 +48,8 @@ async fn the_whole_demonstration_is_there_in_every_state() {
     questions_wait_in_the_returned_one(&store).await;
     a_reviewer_belongs_to_a_submitted_one(&store).await;
     the_drifted_one_drifts_in_its_report(&store).await;
+    the_registers_show_every_state(&store).await;
+    agreed_adaptations_explain_and_what_is_over_does_not(&store).await;
     earlier_years_are_read_back(&store).await;
     plans_roll_on(&store).await;
     assert_eq!(fill(&store, &Files::in_memory(), NOW).await.unwrap(), demo);
@@ -209,6 +212,48 @@ async fn the_drifted_one_drifts_in_its_report(store: &Store) {
     assert!(previous.net.unwrap() < 0.0 && baseline.net.unwrap() < previous.net.unwrap());
     assert!(previous.unexplained.len() >= 3, "{}", previous.unexplained.len());
     assert!(report.agreement.bias.unwrap() > 0.1 && !report.core_gaps.is_empty());
+}
+
+async fn the_registers_show_every_state(store: &Store) {
+    let lead = actor(store, "lead@demo.example").await;
+    let (_, register) = store.register(&lead, &slug(MAIN).unwrap()).await.unwrap();
+    let phases: BTreeSet<Phase> = register.iter().map(|one| one.phase(NOW.date())).collect();
+    let all = [
+        Phase::Waiting,
+        Phase::InForce,
+        Phase::Draft,
+        Phase::Refused,
+        Phase::Expired,
+    ];
+    assert_eq!(phases, all.into());
+    let soon = register
+        .iter()
+        .filter(|one| one.ends_soon(NOW.date()).is_some())
+        .count();
+    assert_eq!(soon, 1);
+    let reviewer = actor(store, "reviewer@demo.example").await;
+    assert!(store.adaptations_waiting(&reviewer).await.unwrap() >= 1);
+}
+
+async fn agreed_adaptations_explain_and_what_is_over_does_not(store: &Store) {
+    let national = actor(store, "admin@demo.example").await;
+    let facts = store.national_facts(&national, &cycle(2026).unwrap()).await.unwrap();
+    let report = framework::report::national_report(store.library(), &facts).unwrap();
+    let split = report.below;
+    assert!(
+        split.consistent > 0 && split.not_consistent > 0 && split.unplanned > 0 && split.unexplained > 0,
+        "{split:?}"
+    );
+    let over = report
+        .practices
+        .iter()
+        .filter(|practice| !practice.register.expired.is_empty());
+    assert!(over.count() > 0);
+    let in_force = report
+        .practices
+        .iter()
+        .filter(|practice| !practice.register.in_force.is_empty());
+    assert!(in_force.count() > 2);
 }
 
 /// The assessments go out as a file and come back the same.
