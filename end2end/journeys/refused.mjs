@@ -106,7 +106,7 @@ export default [
     name: 'returning an assessment without saying why, and moving it on too early',
     async run(page, t) {
       t.allow(/status of 4(22|09|00)/);
-      const reviewer = await t.open('reviewer');
+      const reviewer = await t.open('reviewer2');
       const review = '/practices/twr-cwmwl/2026/review';
       await reviewer.goto(review);
       await reviewer.getByLabel('Note to the Practice').fill(LONG);

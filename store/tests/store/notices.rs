@@ -52,9 +52,11 @@ both! {
         world.act(&world.reviewer, Action::BeginReview).await.unwrap();
         assert_eq!(everybodys(world).await, []);
         for id in ["a", "b", "d", "e"] {
-            world.review(&world.reviewer, id, 0, framework::assessment::Review { question: text("Which?"), ..reviewed(4) }).await.unwrap();
+            world.review(&world.reviewer, id, 0, reviewed(4)).await.unwrap();
         }
-        world.act(&world.reviewer, Action::Return).await.unwrap();
+        let note = text("Look again.");
+        let year = cycle("2026");
+        world.store.transition(&world.reviewer, &north(), &year, Action::Return, note, NOW).await.unwrap();
         let team = |kind| vec![("Olga", vec![kind]), ("Lena", vec![kind]), ("Carl", vec![kind])];
         assert_eq!(everybodys(world).await, team(Returned));
         world.act(&world.lead, Action::Submit).await.unwrap();
@@ -127,7 +129,8 @@ both! {
             let later = NOW + Duration::hours(round + 1);
             let (lead, reviewer) = (&world.lead, &world.reviewer);
             for (actor, action) in [(lead, Action::Submit), (reviewer, Action::BeginReview), (reviewer, Action::Return)] {
-                world.store.transition(actor, &north(), &cycle("2026"), action, None, later).await.unwrap();
+                let note = text("Look again.");
+                world.store.transition(actor, &north(), &cycle("2026"), action, note, later).await.unwrap();
             }
         }
         let page = async |n| world.store.inbox(&world.contributor, n).await.unwrap();

@@ -149,7 +149,7 @@ fn a_file_that_cannot_be_read_row_by_row_says_why() {
     const SAVE: &str = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.";
     let names = "The columns are: practice, cycle, version, criterion, self_rating, review_rating, agreed_rating, \
                  not_applicable_reason, measure, evidence, comment, adaptation, adaptation_class, review_comment, question, \
-                 agreement_comment, region, slug.";
+                 agreement_comment, first_reviewer_rating, first_reviewer_comment, first_reviewer_question, second_reviewer_rating, second_reviewer_comment, second_reviewer_question, region, slug.";
     let empty = "The file is empty. It needs a row of column names and a row for each criterion.";
     let told = |bytes: &[u8]| -> Vec<String> {
         read(library(), bytes)
