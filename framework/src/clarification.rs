@@ -2,9 +2,10 @@
 //! One thread a criterion; one function decides who may do what with it, and buttons are drawn from it too.
 
 use crate::{
-    actor::Standing,
+    actor::{PersonId, Standing},
     lifecycle::{self, Status},
     prose::Prose,
+    reviewers::Reviewers,
 };
 use serde::Serialize;
 use thiserror::Error;
@@ -220,6 +221,18 @@ pub fn next(status: Status, thread: Option<State>, act: Act, standing: Standing)
     }
 }
 
+/// May this person do it, as far as it depends on who reviews? For National Pause speaks who may return the assessment:
+/// its reviewers and administrators, or anybody as long as nobody is assigned.
+///
+/// # Errors
+/// [`lifecycle::Refusal::NotAssigned`] for other reviewers.
+pub fn admit(reviewers: &Reviewers, person: Option<PersonId>, standing: Standing) -> Result<(), Refusal> {
+    match Side::of(standing) {
+        Some(Side::National) => Ok(reviewers.admit(lifecycle::Action::Return, person, standing)?),
+        Some(Side::Practice) | None => Ok(()),
+    }
+}
+
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
@@ -268,11 +281,13 @@ impl FromIterator<State> for Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reviewers::{Place, Reviewer};
     use State::{Answered, Carried, Resolved, WaitsForNational, WaitsForPractice};
 
-    const STANDINGS: [Standing; 6] = [
+    const STANDINGS: [Standing; 7] = [
         Standing::Administrator,
         Standing::Reviewer,
+        Standing::Observer,
         Standing::Lead,
         Standing::Contributor,
         Standing::Reader,
@@ -381,6 +396,27 @@ mod tests {
             assert_eq!(after.is_open(), act.speaks(), "{thread:?} {act:?}");
             // the Practice can never take a question off the reviewer's list
             assert!(after.is_open() || Side::of(standing) == Some(Side::National));
+        }
+    }
+
+    #[test]
+    fn for_national_pause_speaks_who_reviews_or_administers() {
+        let [own, other] = [1, 2].map(|id| PersonId(uuid::Uuid::from_u128(id)));
+        let assigned = Reviewers::new([Reviewer {
+            place: Place::First,
+            person: own,
+            name: "Rita".to_owned(),
+            ready: false,
+        }]);
+        let nobody = Reviewers::default();
+        for (reviewers, person, standing, may) in [
+            (&assigned, own, Standing::Reviewer, true),
+            (&assigned, other, Standing::Reviewer, false),
+            (&assigned, other, Standing::Administrator, true),
+            (&assigned, other, Standing::Lead, true),
+            (&nobody, other, Standing::Reviewer, true),
+        ] {
+            assert_eq!(admit(reviewers, Some(person), standing).is_ok(), may, "{standing:?}");
         }
     }
 

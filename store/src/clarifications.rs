@@ -13,7 +13,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    clarification::{Act, Side, State, next},
+    clarification::{Act, Side, State, admit, next},
     ids::{CriterionId, CycleId, PracticeSlug},
     notice::NoticeKind,
     prose::Prose,
@@ -86,6 +86,7 @@ impl Store {
             .await?;
         let before = found.map(Head::try_from).transpose()?;
         let to = next(place.status, before.map(|head| head.state), turn.act, place.standing)?;
+        admit(&place.reviewers, actor.person, place.standing)?;
         if before.map_or(0, |head| head.revision) != turn.revision {
             return Err(StoreError::Refused(STALE.to_owned()));
         }

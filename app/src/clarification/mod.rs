@@ -14,7 +14,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use framework::{actor::Actor, clarification::Act, ids::CriterionId, prose::Prose};
-use page::Typed;
+use page::{Typed, Visit};
 use std::collections::BTreeMap;
 use store::{Assessment, StoreError, Turn};
 use time::OffsetDateTime;
@@ -44,7 +44,13 @@ async fn show(
         criterion: CriterionId::parse(query.get("criterion")).ok(),
         ..Typed::default()
     };
-    Ok(page::page(&at, &assessment, &about).respond(&state, Some(&actor)).await)
+    let visit = Visit {
+        at: &at,
+        assessment: &assessment,
+        person: actor.person,
+        typed: &about,
+    };
+    Ok(page::page(visit).respond(&state, Some(&actor)).await)
 }
 
 /// Notes what the page shows as read, if any of it is new. That a person opens the page sets their mark, as everybody
@@ -116,7 +122,13 @@ async fn act(
         StatusCode::CONFLICT => state.store.assessment(&actor, &at.practice, &at.cycle).await?,
         _ => assessment,
     };
-    let page = page::page(&at, &assessment, &typed).with_status(status);
+    let visit = Visit {
+        at: &at,
+        assessment: &assessment,
+        person: actor.person,
+        typed: &typed,
+    };
+    let page = page::page(visit).with_status(status);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

@@ -11,7 +11,8 @@ use crate::{
     web::Page,
 };
 use framework::{
-    clarification::{Act, Side, next},
+    actor::PersonId,
+    clarification::{Act, Side, State, admit, next},
     criteria::Criterion,
     ids::CriterionId,
     lifecycle::{Action, next as step},
@@ -32,10 +33,47 @@ pub struct Typed {
     pub check: Check,
 }
 
+/// Somebody at an assessment's clarifications.
+#[derive(Clone, Copy)]
+pub struct Visit<'a> {
+    /// Where.
+    pub at: &'a AssessmentPath,
+    /// The assessment.
+    pub assessment: &'a Assessment,
+    /// Who.
+    pub person: Option<PersonId>,
+    /// What has been typed.
+    pub typed: &'a Typed,
+}
+
+impl Visit<'_> {
+    /// May the person do this with a thread of this state?
+    pub fn may(&self, state: Option<State>, act: Act) -> bool {
+        let of = self.assessment;
+        next(of.status, state, act, of.standing).is_ok() && admit(&of.reviewers, self.person, of.standing).is_ok()
+    }
+
+    /// May the person write into a thread of this state?
+    pub fn may_speak(&self, state: Option<State>) -> bool {
+        Act::ALL.into_iter().any(|act| act.speaks() && self.may(state, act))
+    }
+
+    fn state(&self, criterion: &CriterionId) -> Option<State> {
+        let line = self
+            .assessment
+            .lines
+            .get(self.assessment.framework.position(criterion)?)?;
+        Some(line.clarification.as_ref()?.thread.state)
+    }
+}
+
 type Found<'a> = (&'a Criterion, &'a Clarification);
 
 /// The page.
-pub fn page(at: &AssessmentPath, assessment: &Assessment, typed: &Typed) -> Page {
+pub fn page(visit: Visit) -> Page {
+    let Visit {
+        at, assessment, typed, ..
+    } = visit;
     let own = Side::of(assessment.standing);
     let lines = assessment.framework.criteria.iter().zip(&assessment.lines);
     let threads: Vec<Found> = lines
@@ -68,7 +106,7 @@ pub fn page(at: &AssessmentPath, assessment: &Assessment, typed: &Typed) -> Page
     };
     let sections = sections
         .into_iter()
-        .map(|(title, found)| section(at, assessment, title, &found, typed))
+        .map(|(title, found)| section(visit, title, &found))
         .collect_view();
     let intro = match (threads.is_empty(), own) {
         (true, Some(Side::National)) => "Nothing has been asked yet.",
@@ -87,10 +125,10 @@ pub fn page(at: &AssessmentPath, assessment: &Assessment, typed: &Typed) -> Page
             <h1 class="govuk-heading-l">"Clarifications"</h1>
             <p class="govuk-body">{intro}</p>
             {new}
-            {unsent(at, assessment)}
-            {left_over(assessment, typed)}
+            {unsent(visit)}
+            {left_over(visit)}
             {sections}
-            {ask_form(at, assessment, typed)}
+            {ask_form(visit)}
         },
     )
     .with_back(at.tasks(), "Task list")
@@ -103,16 +141,10 @@ fn waits(side: Side) -> &'static str {
     }
 }
 
-fn section(
-    at: &AssessmentPath,
-    assessment: &Assessment,
-    title: &'static str,
-    found: &[Found],
-    typed: &Typed,
-) -> Option<impl IntoView + use<>> {
+fn section(visit: Visit, title: &'static str, found: &[Found]) -> Option<impl IntoView + use<>> {
     let threads = found
         .iter()
-        .map(|(criterion, clarification)| thread::thread(at, assessment, criterion, clarification, typed).into_any())
+        .map(|(criterion, clarification)| thread::thread(visit, criterion, clarification).into_any())
         .collect_view();
     (!found.is_empty()).then(|| {
         view! {
@@ -123,13 +155,9 @@ fn section(
 }
 
 /// The reviewer's questions that wait on the review sheet.
-fn unsent(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
+fn unsent(Visit { at, assessment, .. }: Visit) -> Option<impl IntoView + use<>> {
     step(assessment.status, Action::Return, assessment.standing).ok()?;
-    let drafts = assessment
-        .lines
-        .iter()
-        .filter(|l| l.entry.review.question.is_some())
-        .count();
+    let drafts = assessment.lines.iter().filter(|l| l.entry.asks()).count();
     let words = match drafts {
         0 => return None,
         1 => "A question waits on the review sheet. It is sent when you return the assessment.".to_owned(),
@@ -141,10 +169,10 @@ fn unsent(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView 
 }
 
 /// A refused text that no form on the page can hold any more.
-fn left_over(assessment: &Assessment, typed: &Typed) -> Option<impl IntoView + use<>> {
-    let criterion = typed.criterion.as_ref()?;
-    let held = thread::may_speak(assessment, state(assessment, criterion));
-    let text = typed.text.clone();
+fn left_over(visit: Visit) -> Option<impl IntoView + use<>> {
+    let criterion = visit.typed.criterion.as_ref()?;
+    let held = visit.may_speak(visit.state(criterion));
+    let text = visit.typed.text.clone();
     (!held && !text.is_empty()).then(|| {
         view! {
             <div class="govuk-inset-text">
@@ -155,16 +183,16 @@ fn left_over(assessment: &Assessment, typed: &Typed) -> Option<impl IntoView + u
     })
 }
 
-fn state(assessment: &Assessment, criterion: &CriterionId) -> Option<framework::clarification::State> {
-    let line = assessment.lines.get(assessment.framework.position(criterion)?)?;
-    Some(line.clarification.as_ref()?.thread.state)
-}
-
 /// For National Pause: a question on a criterion that has none yet.
-fn ask_form(at: &AssessmentPath, assessment: &Assessment, typed: &Typed) -> Option<impl IntoView + use<>> {
-    next(assessment.status, None, Act::Ask, assessment.standing).ok()?;
+fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
+    let Visit {
+        at, assessment, typed, ..
+    } = visit;
+    if !visit.may(None, Act::Ask) {
+        return None;
+    }
     let framework = &assessment.framework;
-    let free = |criterion: &&Criterion| state(assessment, &criterion.id).is_none();
+    let free = |criterion: &&Criterion| visit.state(&criterion.id).is_none();
     let options = framework.elements.iter().flat_map(|element| {
         let criteria = framework.criteria_of(element).iter().filter(free);
         criteria.map(|c| (c.id.to_string(), format!("{}: {}", element.title, c.title)))

@@ -1,29 +1,21 @@
 //! One thread: its messages, and the form for whoever may go on with it.
 
-use super::page::Typed;
-use crate::{
-    paths::AssessmentPath,
-    ui::{
-        form::{TextArea, error_of, hidden},
-        text::{markdown, moment},
-        thread::{new_tag, speaker, state_tag},
-    },
+use super::page::Visit;
+use crate::ui::{
+    form::{TextArea, error_of, hidden},
+    text::{markdown, moment},
+    thread::{new_tag, speaker, state_tag},
 };
 use framework::{
-    clarification::{Act, Side, State, next},
+    clarification::{Act, Side},
     criteria::Criterion,
 };
 use leptos::prelude::*;
-use store::{Assessment, Clarification};
+use store::Clarification;
 
 /// A thread with its messages, oldest first.
-pub fn thread(
-    at: &AssessmentPath,
-    assessment: &Assessment,
-    criterion: &Criterion,
-    clarification: &Clarification,
-    typed: &Typed,
-) -> impl IntoView + use<> {
+pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> impl IntoView + use<> {
+    let Visit { at, assessment, .. } = visit;
     let element = assessment.framework.element(&criterion.element);
     let element = element.map(|element| element.title.clone()).unwrap_or_default();
     let thread = &clarification.thread;
@@ -50,27 +42,17 @@ pub fn thread(
             <h3 class="govuk-heading-s" id=title.clone()>{criterion.title.clone()}</h3>
             <p class="govuk-body">{state_tag(thread.state)} " " <a class="govuk-link" href=link>"The criterion and its answer"</a></p>
             <ol class="app-thread__messages">{messages}</ol>
-            {form(at, assessment, criterion, clarification, typed)}
+            {form(visit, criterion, clarification)}
         </section>
     }
 }
 
-/// May the reader write into a thread of this state?
-pub fn may_speak(assessment: &Assessment, state: Option<State>) -> bool {
-    let speaks = Act::ALL.into_iter().filter(|act| act.speaks());
-    let mut may = speaks.map(|act| next(assessment.status, state, act, assessment.standing));
-    may.any(|may| may.is_ok())
-}
-
-fn form(
-    at: &AssessmentPath,
-    assessment: &Assessment,
-    criterion: &Criterion,
-    clarification: &Clarification,
-    typed: &Typed,
-) -> Option<impl IntoView + use<>> {
+fn form(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> Option<impl IntoView + use<>> {
+    let Visit {
+        at, assessment, typed, ..
+    } = visit;
     let state = clarification.thread.state;
-    if !may_speak(assessment, Some(state)) {
+    if !visit.may_speak(Some(state)) {
         return None;
     }
     let name = format!("{}.text", criterion.id);
@@ -84,7 +66,7 @@ fn form(
     };
     let buttons = Act::ALL
         .into_iter()
-        .filter(|act| next(assessment.status, Some(state), *act, assessment.standing).is_ok())
+        .filter(|act| visit.may(Some(state), *act))
         .enumerate()
         .map(|(place, act)| {
             let class = if place == 0 {
