@@ -12,9 +12,9 @@ use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
     clarification::{Message, Side, State, Thread},
     evidence::{Cited, Content, Evidence, EvidenceId, Link, Title},
+    ids::CriterionId,
     prose::Prose,
     rating::Rating,
-    ids::CriterionId,
     report::{Beside, PracticeFacts, PracticeReport, Register, Split, practice_report},
     sheet::Mark,
 };
