@@ -5,7 +5,6 @@ use crate::{
     paths,
     ui::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
-        identify::Check,
         plan::facts,
         text::{markdown, moment},
     },
@@ -17,7 +16,7 @@ use axum::{
 };
 use framework::{
     ids::CycleId,
-    plan::{Deed, PlannedAction, State as Stands, may},
+    plan::{Deed, State as Stands, may},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -63,15 +62,15 @@ pub async fn raise(
                     return Ok(see_other(paths::action(slug, id)));
                 }
                 Err(StoreError::Refused(sentence)) => {
-                    let mut form = ActionForm::of(&planned);
+                    let mut form = ActionForm::typed(&planned, &check);
                     form.errors.push(Error::at("", sentence));
                     form
                 }
                 Err(other) => return Err(other.into()),
             }
         }
-        (Ok((planned, check)), None) => mine(&planned, &check),
-        (Err(form), _) => form,
+        (Ok((planned, check)), None) => ActionForm::typed(&planned, &check),
+        (Err(form), _) => *form,
     };
     if place.is_none() {
         form.errors.insert(
@@ -154,12 +153,12 @@ pub async fn change(
     };
     let (planned, check) = match ActionForm::read(&fields, Some(&action.planned)) {
         Ok(read) => read,
-        Err(form) => return Ok(again(form, None).respond(&state, Some(&actor)).await),
+        Err(form) => return Ok(again(*form, None).respond(&state, Some(&actor)).await),
     };
     let why = match Prose::read(fields.get("why")) {
         Ok(why) => why,
         Err(message) => {
-            let page = again(ActionForm::of(&planned), Some(Error::at("why", message)));
+            let page = again(ActionForm::typed(&planned, &check), Some(Error::at("why", message)));
             return Ok(page.respond(&state, Some(&actor)).await);
         }
     };
@@ -175,7 +174,7 @@ pub async fn change(
             Ok(see_other(paths::action(slug, action.id)))
         }
         Ok(Edited::Conflict(theirs)) => {
-            let form = mine(&planned, &check);
+            let form = ActionForm::typed(&planned, &check);
             let page = change_page(&shown, &form, fields.get("why"), theirs.revision, Some(&theirs));
             Ok(page
                 .with_status(StatusCode::CONFLICT)
@@ -183,17 +182,10 @@ pub async fn change(
                 .await)
         }
         Err(StoreError::Refused(sentence)) => {
-            let page = again(ActionForm::of(&planned), Some(Error::at("", sentence)));
+            let page = again(ActionForm::typed(&planned, &check), Some(Error::at("", sentence)));
             Ok(page.respond(&state, Some(&actor)).await)
         }
         Err(other) => Err(other.into()),
-    }
-}
-
-fn mine(planned: &PlannedAction, check: &Check) -> ActionForm {
-    ActionForm {
-        check: check.clone(),
-        ..ActionForm::of(planned)
     }
 }
 

@@ -46,11 +46,19 @@ impl ActionForm {
         }
     }
 
+    /// The form that shows an action as somebody typed it, with the words they were asked about.
+    pub fn typed(planned: &PlannedAction, check: &Check) -> ActionForm {
+        ActionForm {
+            check: check.clone(),
+            ..ActionForm::of(planned)
+        }
+    }
+
     /// Reads a posted form; `stored` is what stands already.
     ///
     /// # Errors
     /// The form with what is wrong.
-    pub fn read(fields: &Fields, stored: Option<&PlannedAction>) -> Result<(PlannedAction, Check), ActionForm> {
+    pub fn read(fields: &Fields, stored: Option<&PlannedAction>) -> Result<(PlannedAction, Check), Box<ActionForm>> {
         let stored: Vec<String> = (stored.iter())
             .flat_map(|planned| {
                 [
@@ -93,7 +101,7 @@ impl ActionForm {
                 },
                 form.check,
             )),
-            _ => Err(form),
+            _ => Err(Box::new(form)),
         }
     }
 

@@ -17,7 +17,7 @@ pub use evidence::{CitedItem, EvidenceUse};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
-pub use plan::{MissingLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
+pub use plan::{AskLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{

@@ -94,9 +94,6 @@ pub(super) fn stands(line: &PlanLine) -> &'static str {
 
 /// `Overdue. Raised in 2024, carried over twice.`
 fn state(line: &PlanLine) -> Cell {
-    let carried = carried_words(line.carried)
-        .map(|words| format!(", {words}"))
-        .unwrap_or_default();
     let mut content = vec![
         Inline::strong(stands(line)),
         Inline::text(format!(". {}.", raised(line))),

@@ -185,7 +185,7 @@ impl After<'_> {
         let Some((oldest, others)) = open.split_first() else {
             return Ok(());
         };
-        if self.place % 2 == 0 && year == super::CYCLES[1].0 {
+        if self.place.is_multiple_of(2) && year == super::CYCLES[1].0 {
             let planned = PlannedAction {
                 by: (self.now + Duration::days(45 + 3 * i64::try_from(self.place).unwrap_or_default())).date(),
                 ..oldest.action.planned.clone()
