@@ -81,7 +81,7 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
     let store = connect(&database.replace("mode=rwc", "mode=rw")).await?;
     store.backup(file).await?;
     let mut text = format!("The database is copied into {}.\n", file.display());
-    let copied = connect(&format!("sqlite://{}?mode=ro", file.display())).await?;
+    let copied = connect(&format!("sqlite://{}?mode=rw", file.display())).await?;
     // a database from before there was evidence names none
     let named = match copied.pending_migrations().await?.is_empty() {
         true => copied.kept_files(&Actor::operator()).await?,

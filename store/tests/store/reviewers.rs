@@ -224,6 +224,7 @@ both! {
             let level = if id == "a" { 2 } else { 4 };
             world.review(&world.reviewer, id, 0, reviewed(level)).await.unwrap();
         }
+        world.agree(&world.reviewer, "a", agreed(2)).await.unwrap();
         world.act(&world.reviewer, Action::Moderate).await.unwrap();
         world.act(&world.reviewer, Action::Finalise).await.unwrap();
         let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
