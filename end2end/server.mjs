@@ -1,6 +1,6 @@
 // Starts the built server on a free port with demo data in a temporary folder, and stops it again.
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,9 +34,9 @@ async function makeTemplate() {
   return kept;
 }
 
-/** The database is one file and, beside it, SQLite's log of what is not yet in that file. */
+/** The database is one file; beside it are SQLite's log of what is not yet in that file, and the folder of evidence. */
 function copyData(from, to) {
-  for (const name of readdirSync(from).filter(name => name.startsWith(database))) copyFileSync(join(from, name), join(to, name));
+  for (const name of readdirSync(from).filter(name => name.startsWith('test'))) cpSync(join(from, name), join(to, name), { recursive: true });
 }
 
 async function start(prepare, keep = () => {}) {

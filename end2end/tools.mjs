@@ -72,8 +72,10 @@ export class Tools {
   /** From now on, problems that match are expected: a refused save logs its status in the browser's console. */
   allow(pattern) { this.#allowed.push(pattern); }
 
-  /** No serious or critical finding of axe on the page as it stands. */
+  /** No serious or critical finding of axe on the page as it stands. It needs scripts itself: without them the page is
+   *  the same, and looked at by the journey with scripts. */
   async axe(page) {
+    if (!this.js) return;
     // through the debugger, so the page's security policy stays as it is
     await page.evaluate(axeSource);
     const { violations } = await page.evaluate(tags => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), rules);

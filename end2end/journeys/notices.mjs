@@ -42,7 +42,7 @@ export default [
       t.equal(await post(lead, `${RETURNED}/submit`, { declaration: 'yes' }), 303);
       for (const one of [reviewer, bystander]) await inbox(one);
       t.equal([await number(reviewer), await number(bystander)], [before[0] + 1, before[1]]);
-      await follow(reviewer, unread(reviewer).filter({ hasText: 'Tidewell Strand' }).getByRole('link'));
+      await follow(reviewer, unread(reviewer).filter({ hasText: 'Tidewell Strand' }).getByRole('link', { name: 'submitted for review' }));
       t.equal(new URL(reviewer.url()).pathname, `${RETURNED}/review`);
       // for the journey's second half, it goes back as it was
       for (const [action, note] of [['begin_review', ''], ['return', 'Thank you. One more look, please.']]) {

@@ -74,9 +74,6 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
         let rows = rows.iter().map(|row| assessment(practice, row)).collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
-    let library = EvidencePath {
-        practice: practice.info.slug.clone(),
-    };
     Page::new(
         practice.info.name.clone(),
         view! {
@@ -86,36 +83,38 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
             <h2 class="govuk-heading-m">"Assessments"</h2>
             {list}
             <h2 class="govuk-heading-m">"Between assessments"</h2>
-            <ul class="govuk-task-list">
-                <li class="govuk-task-list__item govuk-task-list__item--with-link">
-                    <div class="govuk-task-list__name-and-hint">
-                        <a class="govuk-link govuk-task-list__link" href=paths::adaptations(&practice.info.slug)>"Adaptations"</a>
-                        <div class="govuk-task-list__hint">"What the Practice does differently on purpose, and what National Pause decided on it"</div>
-                    </div>
-                </li>
-            </ul>
-            {may_keep(standing).then(|| view! {
-                <h2 class="govuk-heading-m">"Evidence"</h2>
-                <p class="govuk-body">
-                    <a class="govuk-link" href=library.library()>"Evidence library"</a>": files, links and notes to cite in your self-assessment"
-                </p>
-            })}
-            {may(Deed::Read, standing).then(|| plan_link(practice, overdue))}
+            <ul class="govuk-task-list">{between(practice, standing, overdue)}</ul>
         },
     )
     .with_back("/", "Home")
 }
 
-/// The way to the plan, with what is overdue in it.
-fn plan_link(practice: &Practice, overdue: usize) -> impl IntoView + use<> {
-    let overdue =
-        overdue_words(overdue).map(|words| view! { " " <strong class="govuk-tag govuk-tag--red">{words}</strong> });
+/// The ways to what goes on all year round, with what is overdue in the plan.
+fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl IntoView + use<> {
+    let slug = &practice.info.slug;
+    let library = EvidencePath { practice: slug.clone() };
+    let overdue = overdue_words(overdue).map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> });
+    let evidence = may_keep(standing).then(|| {
+        let hint = "Files, links and notes to cite in your self-assessment";
+        way(library.library(), "Evidence library", hint, None::<()>)
+    });
+    let plan = may(Deed::Read, standing).then(|| {
+        let hint = "Actions, reasons for none, and the support that National Pause gave";
+        way(paths::plan(slug), "Improvement plan", hint, overdue)
+    });
+    let hint = "What the Practice does differently on purpose, and what National Pause decided on it";
+    view! { {plan} {evidence} {way(paths::adaptations(slug), "Adaptations", hint, None::<()>)} }
+}
+
+fn way<T: IntoView>(href: String, name: &'static str, hint: &'static str, status: Option<T>) -> impl IntoView + use<T> {
     view! {
-        <h2 class="govuk-heading-m">"Improvement plan"</h2>
-        <p class="govuk-body">
-            <a class="govuk-link" href=paths::plan(&practice.info.slug)>"Actions, reasons for none, and support"</a>
-            {overdue}
-        </p>
+        <li class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">
+                <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
+                <div class="govuk-task-list__hint">{hint}</div>
+            </div>
+            {status.map(|status| view! { <div class="govuk-task-list__status">{status}</div> })}
+        </li>
     }
 }
 

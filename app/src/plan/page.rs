@@ -111,8 +111,10 @@ fn asking_row(slug: &PracticeSlug, asked: &Asked, asking: &Asking, may_write: bo
     });
     view! {
         <li class="app-asking__item">
-            <h3 class="govuk-heading-s">{criterion.title.clone()}</h3>
-            <p class="govuk-body">{format!("{}.", why.join(". "))}</p>
+            <div>
+                <h3 class="govuk-heading-s">{criterion.title.clone()}</h3>
+                <p class="govuk-body-s">{format!("{}.", why.join(". "))}</p>
+            </div>
             {links}
         </li>
     }

@@ -16,7 +16,9 @@ use framework::{
 };
 
 /// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
-const SLIPS_SHOWN: usize = 5;
+const SLIPS_SHOWN: usize = 3;
+/// Core gaps named there, for the same reason.
+const GAPS_SHOWN: usize = 4;
 /// Adaptations named there, for the same reason.
 const ADAPTATIONS_SHOWN: usize = 3;
 
@@ -262,11 +264,10 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         ),
     ];
     if !practice.overall.core_gaps.is_empty() {
-        let gaps: Vec<String> = (practice.overall.core_gaps.iter())
-            .map(|id| criterion_title(report, id))
-            .collect();
+        let gaps = &practice.overall.core_gaps;
+        let titles: Vec<String> = gaps.iter().map(|id| criterion_title(report, id)).collect();
         let lead = if gaps.len() == 1 { "Core gap: " } else { "Core gaps: " };
-        let names = Inline::text(format!("{}.", gaps.join("; ")));
+        let names = Inline::text(format!("{}.", first_of(&titles, GAPS_SHOWN)));
         blocks.push(Block::Paragraph(vec![Inline::strong(lead), names]));
     }
     blocks.push(put_down(practice));
@@ -300,16 +301,8 @@ fn put_down(practice: &NationalPractice) -> Block {
         Inline::text(format!("{}.", explained::counts(&practice.below))),
     ];
     let names = |all: &[Registered]| {
-        let shown: Vec<&str> = all
-            .iter()
-            .take(ADAPTATIONS_SHOWN)
-            .map(|one| one.title.as_str())
-            .collect();
-        let more = match all.len().saturating_sub(ADAPTATIONS_SHOWN) {
-            0 => String::new(),
-            n => format!("; {n} more"),
-        };
-        format!(" {}{more}.", shown.join("; "))
+        let titles: Vec<String> = all.iter().map(|one| one.title.clone()).collect();
+        format!(" {}.", first_of(&titles, ADAPTATIONS_SHOWN))
     };
     for (lead, all) in [
         (" Adaptations in force:", &practice.register.in_force),
@@ -320,6 +313,14 @@ fn put_down(practice: &NationalPractice) -> Block {
         }
     }
     Block::Paragraph(parts)
+}
+
+/// `One; another; 3 more`
+fn first_of(titles: &[String], shown: usize) -> String {
+    let more = titles.len().saturating_sub(shown);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let shown: Vec<String> = titles.iter().take(shown).cloned().chain(more).collect();
+    shown.join("; ")
 }
 
 /// The largest slips with what they are put down to, and how many more there are.
