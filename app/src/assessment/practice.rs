@@ -93,7 +93,8 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
 fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl IntoView + use<> {
     let slug = &practice.info.slug;
     let library = EvidencePath { practice: slug.clone() };
-    let overdue = overdue_words(overdue).map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> });
+    let overdue =
+        overdue_words(overdue).map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> });
     let evidence = may_keep(standing).then(|| {
         let hint = "Files, links and notes to cite in your self-assessment";
         way(library.library(), "Evidence library", hint, None::<()>)
