@@ -19,9 +19,10 @@ use framework::{
     notice::{MailChoice, NoticeKind},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect, sea_query::OnConflict,
 };
-use std::fmt::Display;
+use std::{collections::HashSet, fmt::Display};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -80,6 +81,11 @@ impl NewNotice {
         }
     }
 
+    /// Is it among what was told already?
+    pub(crate) fn is_in(&self, told: &HashSet<String>) -> bool {
+        self.key.as_ref().is_some_and(|key| told.contains(key))
+    }
+
     /// At most once for each person, this kind and this key, however often a job repeats it.
     pub(crate) fn once(self, key: impl Display) -> NewNotice {
         NewNotice {
@@ -87,6 +93,19 @@ impl NewNotice {
             ..self
         }
     }
+}
+
+/// The keys under which somebody was told of these kinds already, so that a job need not try each again.
+pub(crate) async fn told_already(tx: &impl ConnectionTrait, kinds: &[NoticeKind]) -> Result<HashSet<String>> {
+    let keys: Vec<Option<String>> = notice::Entity::find()
+        .select_only()
+        .column(notice::Column::Key)
+        .distinct()
+        .filter(notice::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(keys.into_iter().flatten().collect())
 }
 
 /// Whom a move of an assessment is told to, and as what.

@@ -1,6 +1,7 @@
 //! A year as it happens: the lead fills, a reviewer rates, differences are settled, each through the store as on the pages.
 
 mod talk;
+mod twice;
 
 use super::{
     Refused, evidence,
@@ -52,13 +53,8 @@ impl<'a> Year<'a> {
             .iter()
             .position(|other| other.slug == practice.slug)
             .unwrap_or_default();
-        let reviewers = [
-            "reviewer@demo.example",
-            "reviewer2@demo.example",
-            "reviewer3@demo.example",
-        ];
         // the third belongs to a Practice herself, and has fewer
-        let reviewer = reviewers[[0, 1, 0, 1, 2][place % 5]];
+        let reviewer = REVIEWERS[[0, 1, 0, 1, 2][place % 5]];
         Ok(Year {
             store,
             files,
@@ -67,7 +63,7 @@ impl<'a> Year<'a> {
             cycle: cycle(year)?,
             lead: cast.get(&practice.lead_email())?,
             reviewer: cast.get(if practice.slug == super::practices::REVIEWERS_OWN {
-                reviewers[0]
+                REVIEWERS[0]
             } else {
                 reviewer
             })?,
@@ -100,6 +96,7 @@ impl<'a> Year<'a> {
         if stand == Stand::Submitted {
             return Ok(());
         }
+        self.assign_second().await?;
         self.act(self.reviewer, Action::BeginReview, 36, None).await?;
         let rated = if let Stand::InReview(percent) = stand {
             self.share(percent)
@@ -160,6 +157,7 @@ impl<'a> Year<'a> {
         for change in asked.take(if asks { 4 } else { 0 }) {
             change.value.question = years::question(self.practice, &change.criterion);
         }
+        self.read_twice(&reviews).await?;
         saved(
             self.store
                 .save_reviews(self.reviewer, &self.slug, &self.cycle, reviews, self.day(40))
@@ -249,6 +247,11 @@ impl<'a> Year<'a> {
     }
 }
 
+const REVIEWERS: [&str; 3] = [
+    "reviewer@demo.example",
+    "reviewer2@demo.example",
+    "reviewer3@demo.example",
+];
 const RETURN_NOTE: &str = "Thank you, this is careful work. Four questions stand on the criteria themselves; please answer them there. \
                            Nothing else needs to change.";
 const UNFINISHED: &str = "Waiting for the figures from the host.";

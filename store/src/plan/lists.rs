@@ -4,7 +4,7 @@ use super::{ActionRow, load};
 use crate::{
     Store,
     error::Result,
-    notice::{Audience, NewNotice},
+    notice::{Audience, NewNotice, told_already},
     practices::by_name,
     rows::{assessment, plan_action, practice},
     scope::{national, present, visible},
@@ -102,6 +102,7 @@ impl Store {
     /// When the database fails.
     pub async fn tell_of_actions(&self, now: OffsetDateTime) -> Result<()> {
         let tx = self.writing().await?;
+        let told = told_already(&tx, &[NoticeKind::ActionDue, NoticeKind::ActionOverdue]).await?;
         for action in actions_due(&tx, now).await? {
             let kind = match action.due {
                 Due::Overdue => NoticeKind::ActionOverdue,
@@ -111,7 +112,9 @@ impl Store {
             let notice = NewNotice::about(kind, action.practice.0)
                 .on(action.action.0)
                 .once(format_args!("{}:{}", action.action.0, action.by));
-            self.notify(&tx, now, None, notice, Audience::Team).await?;
+            if !notice.is_in(&told) {
+                self.notify(&tx, now, None, notice, Audience::Team).await?;
+            }
         }
         Ok(tx.commit().await?)
     }
