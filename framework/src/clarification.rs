@@ -3,11 +3,13 @@
 
 use crate::{
     actor::{PersonId, Standing},
+    ids::CriterionId,
     lifecycle::{self, Status},
     prose::Prose,
     reviewers::Reviewers,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 use thiserror::Error;
 use time::OffsetDateTime;
 
@@ -54,6 +56,12 @@ impl Side {
             Side::National => "National Pause",
         }
     }
+}
+
+/// The criteria whose question was left to an action.
+pub fn carried<'a>(threads: impl IntoIterator<Item = (&'a CriterionId, &'a Thread)>) -> BTreeSet<CriterionId> {
+    let left = threads.into_iter().filter(|(_, thread)| thread.state == State::Carried);
+    left.map(|(criterion, _)| criterion.clone()).collect()
 }
 
 /// Where a thread stands.

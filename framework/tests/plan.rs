@@ -10,12 +10,14 @@ use framework::{
     drift::Drift,
     ids::{CriterionId, CycleId, VersionId},
     plan::{
-        Action, ActionId, Ask, Course, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking, place_in,
+        Action, ActionId, Ask, Course, Findings, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking, place_in,
         reply,
     },
     prose::Prose,
     rating::Rating,
+    sheet::Mark,
 };
+use std::collections::BTreeSet;
 use time::{
     OffsetDateTime,
     macros::{date, datetime},
@@ -69,7 +71,7 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         let mut after = at(now);
         after[place].class = class;
         let drift = Drift::between(framework, &[Some(0), Some(1)], &at(before), &after);
-        let found = asking(&library, framework, &cycle("2026"), &after, Some(&drift), (&[], &[]));
+        let found = asking(&library, framework, &cycle("2026"), findings(&after, Some(&drift), &[].into()), (&[], &[]));
         let why = found
             .iter()
             .find(|a| a.place == place)
@@ -78,6 +80,30 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         assert_eq!(why, expected, "{place}: {before} to {now}, {class:?}");
         assert_eq!(found.len(), usize::from(!expected.is_empty()));
     }
+}
+
+#[test]
+fn a_question_that_is_carried_asks_for_an_action_whatever_the_rating() {
+    let library = library(&[Edition {
+        version: "2026.1",
+        elements: &[("a", &["core core", "free na"])],
+    }]);
+    let framework = library.latest().unwrap();
+    let carried = [framework.criteria[1].id.clone()].into();
+    for (now, why) in [
+        ("44", vec![Ask::Carried]),
+        ("4n", vec![Ask::Carried]),
+        ("42", vec![Ask::Low(rating(2)), Ask::Carried]),
+    ] {
+        let after = marks(now);
+        let found = asking(&library, framework, &cycle("2026"), findings(&after, None, &carried), (&[], &[]));
+        let found: Vec<_> = found.into_iter().map(|asking| (asking.place, asking.why)).collect();
+        assert_eq!(found, [(1, why)], "{now}");
+    }
+}
+
+fn findings<'a>(marks: &'a [Mark], drift: Option<&'a Drift>, carried: &'a BTreeSet<CriterionId>) -> Findings<'a> {
+    Findings { marks, drift, carried }
 }
 
 fn action(raised: &str, state: State, closed: Option<OffsetDateTime>) -> Action {

@@ -7,7 +7,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    clarification::{Message, Side, Tally, Thread},
+    clarification::{Message, Side, State, Tally, Thread},
     ids::CriterionId,
     lifecycle::Status,
 };
@@ -15,7 +15,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The states in which the two sides may talk.
@@ -52,6 +52,16 @@ pub struct Waiting {
 
 /// The threads of each assessment.
 pub(crate) type Threads = HashMap<Uuid, BTreeMap<CriterionId, Clarification>>;
+
+/// The criteria of an assessment whose question was left to an action.
+pub(crate) async fn carried_in(db: &impl ConnectionTrait, assessment: Uuid) -> Result<BTreeSet<CriterionId>> {
+    let rows = clarification::Entity::find()
+        .filter(clarification::Column::AssessmentId.eq(assessment))
+        .filter(clarification::Column::State.eq(State::Carried.code()))
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| convert::criterion(row.criterion)).collect()
+}
 
 /// The threads in the assessments of a subquery, with the marks of a person where one is given: two queries, or three.
 pub(crate) async fn threads(

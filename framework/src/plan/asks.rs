@@ -11,6 +11,7 @@ use crate::{
     sheet::Mark,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The highest rating that asks for an action (TMACT: 3 and below set improvement expectations).
 const HIGHEST: u8 = 3;
@@ -29,6 +30,8 @@ pub enum Ask {
         /// The rating now.
         to: Rating,
     },
+    /// A question of the review was not settled, and left to an action.
+    Carried,
 }
 
 impl Ask {
@@ -38,6 +41,7 @@ impl Ask {
             Ask::CoreGap(rating) => format!("A core criterion rated {rating}"),
             Ask::Low(rating) => format!("Rated {rating}, below the expected level"),
             Ask::Slip { from, to } => format!("Down from {from} to {to}, not explained by an agreed adaptation"),
+            Ask::Carried => "A question of the review was left to an action".to_owned(),
         }
     }
 }
@@ -65,8 +69,19 @@ pub enum Reply {
     Missing,
 }
 
-/// Why a criterion asks for an action; nothing where it does not. The rating is the one that reports use; `change` is how
-/// it moved since the previous assessment, where the two are comparable.
+/// What an assessment has come to, as far as its plan goes by it.
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a> {
+    /// The ratings, in the framework's order.
+    pub marks: &'a [Mark],
+    /// The drift since the previous assessment.
+    pub drift: Option<&'a Drift>,
+    /// The criteria whose question was left to an action.
+    pub carried: &'a BTreeSet<CriterionId>,
+}
+
+/// Why a criterion's rating asks for an action; nothing where it does not. The rating is the one that reports use;
+/// `change` is how it moved since the previous assessment, where the two are comparable.
 pub fn asks_for_action(criterion: &Criterion, mark: &Mark, change: Option<&Change>) -> Vec<Ask> {
     let Some((rating, _)) = mark.used() else {
         return vec![];
@@ -84,16 +99,15 @@ pub fn asks_for_action(criterion: &Criterion, mark: &Mark, change: Option<&Chang
 }
 
 /// The criteria of the assessment of `cycle` that ask for an action, in the framework's order, and what the Practice's plan
-/// says to each. `drift` is the one since the previous assessment.
+/// says to each.
 pub fn asking(
     library: &Library,
     framework: &Framework,
     cycle: &CycleId,
-    marks: &[Mark],
-    drift: Option<&Drift>,
+    findings: Findings,
     (actions, none): (&[&Action], &[&NoAction]),
 ) -> Vec<Asking> {
-    let changes = drift.map(|drift| drift.changes.as_slice()).unwrap_or_default();
+    let changes = findings.drift.map(|drift| drift.changes.as_slice()).unwrap_or_default();
     let change = |place| changes.iter().find(|change| change.criterion == place);
     let places: Vec<(Option<usize>, &Course)> = (actions.iter())
         .map(|action| {
@@ -102,8 +116,9 @@ pub fn asking(
         })
         .collect();
     let mut found = Vec::new();
-    for (place, (criterion, mark)) in framework.criteria.iter().zip(marks).enumerate() {
-        let why = asks_for_action(criterion, mark, change(place));
+    for (place, (criterion, mark)) in framework.criteria.iter().zip(findings.marks).enumerate() {
+        let mut why = asks_for_action(criterion, mark, change(place));
+        why.extend(findings.carried.contains(&criterion.id).then_some(Ask::Carried));
         if !why.is_empty() {
             let here = places.iter().filter(|(there, _)| *there == Some(place));
             let reply = reply(&criterion.id, cycle, here.map(|(_, course)| *course), none);

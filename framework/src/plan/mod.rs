@@ -7,7 +7,7 @@ mod support;
 mod years;
 
 pub use action::{Action, ActionId, Course, Due, NoAction, Owner, PlannedAction, SOON, State};
-pub use asks::{Ask, Asking, Reply, asking, asks_for_action, place_in, reply};
+pub use asks::{Ask, Asking, Findings, Reply, asking, asks_for_action, place_in, reply};
 pub use support::{About, FEWEST_RATED, Given, Helped, SupportFigures, SupportId, support_figures};
 pub use years::{Year, Years, carried_words};
 

@@ -2,12 +2,13 @@
 
 use super::{PracticeFacts, drifts::Compared};
 use crate::{
+    clarification::carried,
     criteria::Framework,
     day,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
     library::Library,
     plan::{
-        About, Action, Asking, Course, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
+        About, Action, Asking, Course, Findings, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
         may_raise_from, place_in, support_figures,
     },
     prose::Prose,
@@ -184,14 +185,12 @@ pub(super) fn plan(
     let given: Vec<&Given> = plan.given.iter().filter(|given| behind.holds(given.recorded)).collect();
     let drift = previous.and_then(|compared| compared.drift.as_ref());
     let asks = may_raise_from(current.status).then(|| {
-        let asking = asking(
-            library,
-            framework,
-            &current.cycle,
-            &current.marks,
+        let findings = Findings {
+            marks: &current.marks,
             drift,
-            (&actions, &none),
-        );
+            carried: &carried(facts.beside.clarifications.iter()),
+        };
+        let asking = asking(library, framework, &current.cycle, findings, (&actions, &none));
         PlanAsks::of(framework, &asking)
     });
     PlanReport {

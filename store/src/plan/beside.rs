@@ -9,6 +9,7 @@ use crate::{
 };
 use framework::{
     actor::Standing,
+    clarification::carried,
     criteria::Framework,
     ids::CycleId,
     lifecycle::Status,
@@ -55,14 +56,10 @@ impl Store {
         let marks: Vec<Mark> = assessment.lines.iter().map(|line| Mark::from(&line.entry)).collect();
         let plan = &assessment.plan;
         let previous = assessment.previous.as_ref();
-        self.asking(
-            &assessment.framework,
-            &assessment.cycle,
-            &marks,
-            previous,
-            &plan.actions,
-            &plan.none,
-        )
+        let threads = (assessment.framework.criteria.iter().zip(&assessment.lines))
+            .filter_map(|(criterion, line)| Some((&criterion.id, &line.clarification.as_ref()?.thread)));
+        let found = (&*marks, previous, &carried(threads));
+        self.asking(&assessment.framework, &assessment.cycle, found, &plan.actions, &plan.none)
     }
 
     /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.

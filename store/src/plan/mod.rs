@@ -21,6 +21,7 @@ use crate::{
     register::Registers,
     rows::assessment,
     scope,
+    threads::carried_in,
 };
 use framework::{
     actor::{Actor, Standing},
@@ -29,11 +30,11 @@ use framework::{
     drift::Drift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
     lifecycle::{Refusal, Status},
-    plan::{Action, ActionId, Asking, Deed, NoAction, asking, may, may_raise_from},
+    plan::{Action, ActionId, Asking, Deed, Findings, NoAction, asking, may, may_raise_from},
     sheet::Mark,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use time::OffsetDateTime;
 
 /// A Practice's improvement plan.
@@ -111,7 +112,7 @@ impl Asked {
 }
 
 impl Store {
-    /// A Practice's improvement plan. Ten queries at most.
+    /// A Practice's improvement plan. Eleven queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or the actor may not read its plan.
@@ -150,7 +151,9 @@ impl Store {
                     }
                 };
                 let cycle = convert::cycle(row.cycle.clone())?;
-                let criteria = self.asking(&framework, &cycle, &marks, previous.as_ref(), &actions, &none);
+                let carried = carried_in(&tx, row.id).await?;
+                let found = (&*marks, previous.as_ref(), &carried);
+                let criteria = self.asking(&framework, &cycle, found, &actions, &none);
                 Some(Asked {
                     none: none.into_iter().filter(|row| row.none.cycle == cycle).collect(),
                     cycle,
@@ -174,8 +177,7 @@ impl Store {
         &self,
         framework: &Framework,
         cycle: &CycleId,
-        marks: &[Mark],
-        previous: Option<&Previous>,
+        (marks, previous, carried): (&[Mark], Option<&Previous>, &BTreeSet<CriterionId>),
         actions: &[ActionRow],
         none: &[NoActionRow],
     ) -> Vec<Asking> {
@@ -189,14 +191,12 @@ impl Store {
         });
         let actions: Vec<&Action> = actions.iter().map(|row| &row.action).collect();
         let none: Vec<&NoAction> = none.iter().map(|row| &row.none).collect();
-        asking(
-            &self.library,
-            framework,
-            cycle,
+        let findings = Findings {
             marks,
-            drift.as_ref(),
-            (&actions, &none),
-        )
+            drift: drift.as_ref(),
+            carried,
+        };
+        asking(&self.library, framework, cycle, findings, (&actions, &none))
     }
 }
 
