@@ -70,6 +70,11 @@ impl AssessmentPath {
     pub fn review(&self, element: &ElementId) -> String {
         format!("{}/review/{element}", self.tasks())
     }
+
+    /// The place where a criterion is reviewed.
+    pub fn review_criterion(&self, element: &ElementId, criterion: &CriterionId) -> String {
+        format!("{}#{criterion}", self.review(element))
+    }
 }
 
 /// A Practice's own page.

@@ -44,6 +44,9 @@ pub fn check(file: File, kind: FileType) -> Result<()> {
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| otherwise(kind))?;
         let name = part.name().map_err(|_| otherwise(kind))?.replace('\\', "/");
+        if leads_out(&name) {
+            return Err(otherwise(kind));
+        }
         if part.encrypted() {
             return Err(refused(
                 "The file is locked with a password. Save it without one, then choose it.",
@@ -91,6 +94,12 @@ fn signs(file: File) -> Result<usize> {
             count += usize::from(last == SIGN);
         }
     }
+}
+
+/// Would unpacking this part write outside the folder it is unpacked in? No document has such a part.
+fn leads_out(name: &str) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    drive || name.starts_with('/') || name.split('/').any(|folder| folder == "..")
 }
 
 fn read(mut part: impl Read, into: &mut String) -> std::io::Result<u64> {

@@ -7,18 +7,16 @@ use std::{
     io::{self, Read},
 };
 
-/// Looks at a file's bytes; gives its text where it is text.
+/// Looks at a file's bytes.
 ///
 /// # Errors
 /// [`FilesError::Refused`](crate::FilesError::Refused) when it is not what `kind` says, or holds what is not taken.
-pub fn check(file: &File, kind: FileType) -> Result<Option<String>> {
+pub fn check(file: &File, kind: FileType) -> Result<()> {
     let file = rewound(file).map_err(unreadable)?;
     match kind {
-        FileType::Text | FileType::Csv | FileType::Markdown => text(file).map(Some),
-        FileType::Word | FileType::Excel => archive::check(file, kind).map(|()| None),
-        FileType::Pdf | FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => {
-            begins(file, kind).map(|()| None)
-        }
+        FileType::Text | FileType::Csv | FileType::Markdown => text(file).map(drop),
+        FileType::Word | FileType::Excel => archive::check(file, kind),
+        FileType::Pdf | FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => begins(file, kind),
     }
 }
 
@@ -27,8 +25,10 @@ fn begins(file: File, kind: FileType) -> Result<()> {
     let mut start = Vec::with_capacity(64);
     file.take(64).read_to_end(&mut start).map_err(unreadable)?;
     let fits = match kind {
-        FileType::Pdf => infer::archive::is_pdf(&start),
-        FileType::Png => infer::image::is_png(&start),
+        // some readers look for the sign further in, where a page can stand before it
+        FileType::Pdf => start.starts_with(b"%PDF-"),
+        // the sign, and the part with the picture's size that always follows it
+        FileType::Png => infer::image::is_png(&start) && start.len() >= PNG_HEAD && &start[12..16] == b"IHDR",
         FileType::Jpeg => infer::image::is_jpeg(&start),
         FileType::Webp => infer::image::is_webp(&start),
         FileType::Gif => infer::image::is_gif(&start),
@@ -37,16 +37,33 @@ fn begins(file: File, kind: FileType) -> Result<()> {
     if fits { Ok(()) } else { Err(otherwise(kind)) }
 }
 
-/// Text is UTF-8 without the zero byte, which no text has. At most 20 MB, as every upload.
+/// A PNG's sign and its first part: eight bytes, then length, name and thirteen bytes of content.
+const PNG_HEAD: usize = 29;
+
+/// Text is UTF-8 without the zero byte, which no text has, and not blank. At most 20 MB, as every upload.
 fn text(mut file: File) -> Result<String> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     match String::from_utf8(bytes) {
+        Ok(text) if blank(&text) => Err(refused("There is nothing but blanks in the file. Choose another one.")),
         Ok(text) if !text.contains('\0') => Ok(text),
         _ => Err(refused(
             "The file is no plain text in UTF-8. Save it again as plain text with the encoding UTF-8, then choose it.",
         )),
     }
+}
+
+/// Nothing to be seen; some programs begin a text with a mark that is not seen either.
+fn blank(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim().is_empty()
+}
+
+/// The text of a file that was found to be text.
+pub(crate) fn text_of(file: &File, kind: FileType) -> Result<Option<String>> {
+    if !kind.is_text() {
+        return Ok(None);
+    }
+    text(rewound(file).map_err(unreadable)?).map(Some)
 }
 
 /// The sentence for a file that is not what its name says.

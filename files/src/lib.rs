@@ -57,9 +57,20 @@ pub type Result<T> = std::result::Result<T, FilesError>;
 pub struct Checked {
     /// What the database keeps of it.
     pub facts: StoredFile,
-    /// Its text, where it is text: to be looked through for what should not be in it.
-    pub text: Option<String>,
     file: File,
+}
+
+impl Checked {
+    /// Its text, where it is text: to be looked through for what should not be in it. Reads the file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn text(&self) -> Result<Option<String>> {
+        let unreadable = |error| broken("reading an upload", error);
+        let (file, kind) = (self.file.try_clone().map_err(unreadable)?, self.facts.kind);
+        let read = tokio::task::spawn_blocking(move || content::text_of(&file, kind)).await;
+        read.map_err(|error| broken("reading an upload", error))?
+    }
 }
 
 fn refused(sentence: impl Into<String>) -> FilesError {

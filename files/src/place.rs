@@ -140,12 +140,11 @@ impl Files {
         let name = FileName::read(name).map_err(refused)?;
         let kind = name.kind();
         let Received { file, size, hash } = received;
-        let looked = tokio::task::spawn_blocking(move || content::check(&file, kind).map(|text| (file, text)));
-        let (file, text) = looked.await.map_err(|error| broken("checking an upload", error))??;
+        let looked = tokio::task::spawn_blocking(move || content::check(&file, kind).map(|()| file));
+        let file = looked.await.map_err(|error| broken("checking an upload", error))??;
         self.scan(&file).await?;
         Ok(Checked {
             facts: StoredFile { name, kind, size, hash },
-            text,
             file,
         })
     }

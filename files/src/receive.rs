@@ -46,7 +46,8 @@ pub async fn receive<E: Display>(bytes: impl Stream<Item = std::result::Result<B
         }),
         _ => Err(refused(format!(
             "The file has {:.1} MB; the most is {} MB. Make it smaller, or add a link to where it is kept.",
-            size as f64 / 1_048_576.0,
+            // rounded up: it is more than the most
+            (size as f64 / 1_048_576.0 * 10.0).ceil() / 10.0,
             StoredFile::MAX / 1_048_576
         ))),
     }

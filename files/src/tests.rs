@@ -61,7 +61,8 @@ async fn every_type_is_taken_when_name_and_content_agree() {
             (kind, bytes.len() as u64),
             "{name}"
         );
-        assert_eq!(checked.text.is_some(), kind.is_text(), "{name}");
+        let text = checked.text().await.unwrap();
+        assert_eq!(text.map(String::into_bytes), kind.is_text().then_some(bytes), "{name}");
     }
     assert!(names(&files).await.is_empty(), "nothing is kept by checking");
 }
@@ -84,6 +85,11 @@ async fn what_is_not_what_its_name_says_is_refused() {
         ("letter.xlsx", docx(), "is something else"),
         ("cut.docx", docx()[..60].to_vec(), "is something else"),
         ("short.png", vec![0x89], "is something else"),
+        ("sign.png", png()[..8].to_vec(), "is something else"),
+        ("other.png", [&png()[..12], &[b'x'; 40]].concat(), "is something else"),
+        ("behind.pdf", b"<html><script>alert(1)</script>%PDF-1.4".to_vec(), "is something else"),
+        ("blank.txt", b" \r\n\t\n".to_vec(), "nothing but blanks"),
+        ("mark.csv", "\u{feff} \n".into(), "nothing but blanks"),
         ("archive.docx", office(&[("readme.txt", b"x")]), "is something else"),
         (
             "claims.docx",
@@ -104,7 +110,7 @@ async fn what_is_not_what_its_name_says_is_refused() {
 }
 
 #[tokio::test]
-async fn macros_and_archives_that_unpack_to_too_much_are_refused() {
+async fn macros_and_archives_that_unpack_to_too_much_or_elsewhere_are_refused() {
     let files = Files::in_memory();
     let word: &[(&str, &[u8])] = &[
         ("[Content_Types].xml", b"/word/document.xml"),
@@ -122,6 +128,10 @@ async fn macros_and_archives_that_unpack_to_too_much_are_refused() {
             ]),
             "macros",
         ),
+        ("a path", with("/etc/passwd", b"x"), "is something else"),
+        ("a drive", with("C:\\autoexec.bat", b"x"), "is something else"),
+        ("a way out", with("word/../../x.xml", b"x"), "is something else"),
+        ("another way out", with("word\\..\\..\\x.xml", b"x"), "is something else"),
         ("a bomb", bomb(), "unpacks to far more"),
         ("many parts", many(5_001), "unpacks to far more"),
     ] {
@@ -139,7 +149,7 @@ async fn the_largest_file_is_taken_and_one_byte_more_is_not() {
     assert!(upload(&files, "a.txt", &bytes).await.is_ok());
     bytes.push(b'a');
     let refusal = sentence(upload(&files, "a.txt", &bytes).await);
-    assert!(refusal.contains("the most is 20 MB"), "{refusal}");
+    assert!(refusal.contains("has 20.1 MB; the most is 20 MB"), "{refusal}");
 }
 
 #[tokio::test]

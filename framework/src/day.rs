@@ -1,10 +1,14 @@
 //! Days as forms, files and people have them.
 
 use serde::Serializer;
+use std::ops::RangeInclusive;
 use time::{Date, Month, format_description::BorrowedFormatItem, macros::format_description};
 
 const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 const WORDS: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none] [month repr:long] [year]");
+
+/// The years that are taken: any other is a slip of the fingers.
+const YEARS: RangeInclusive<i32> = 2000..=2199;
 
 /// `2026-03-02`, for files.
 pub fn iso(day: Date) -> String {
@@ -73,14 +77,21 @@ impl DayForm {
         if !missing.is_empty() {
             return Err(format!("The date must have {}.", missing.join(" and ")));
         }
+        let [day, month, year] = parts;
+        if year.len() != 4 && year.bytes().all(|b| b.is_ascii_digit()) {
+            return Err("Write the year with four digits.".to_owned());
+        }
         let read = || {
-            let month = Month::try_from(parts[1].parse::<u8>().ok()?).ok()?;
-            let year = parts[2].parse().ok().filter(|year| (2000..=2199).contains(year))?;
-            Date::from_calendar_date(year, month, parts[0].parse().ok()?).ok()
+            let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+            Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
         };
-        read()
-            .map(Some)
-            .ok_or_else(|| "Enter a real date in numbers, such as 27 3 2026.".to_owned())
+        let day = read().ok_or("Enter a real date in numbers, such as 27 3 2026.")?;
+        if YEARS.contains(&day.year()) {
+            Ok(Some(day))
+        } else {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            Err(format!("The year must be between {first} and {last}."))
+        }
     }
 }
 
@@ -115,6 +126,12 @@ mod tests {
         ] {
             assert!(read(day, month, year).is_err(), "{day} {month} {year}");
         }
+        let said = |day, month, year| read(day, month, year).unwrap_err();
+        assert_eq!(said("1", "1", "26"), "Write the year with four digits.");
+        assert_eq!(said("1", "1", "1990"), "The year must be between 2000 and 2199.");
+        assert_eq!(said("1", "1", "2200"), "The year must be between 2000 and 2199.");
+        assert!(said("30", "2", "1990").starts_with("Enter a real date"));
+        assert!(said("1", "1", "next").starts_with("Enter a real date"));
     }
 
     #[test]

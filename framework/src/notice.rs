@@ -38,6 +38,10 @@ macro_rules! kinds {
 kinds! {
     /// Somebody is asked to review.
     Assigned "assigned" "You are asked to review an assessment",
+    /// Both of two reviewers have rated.
+    BothIn "both_in" "Both reviewers’ ratings are in",
+    /// Somebody left a review that is under way.
+    ReviewerNeeded "reviewer_needed" "A review needs a reviewer",
     /// An assessment was handed to National Pause.
     Submitted "submitted" "An assessment has been submitted for review",
     /// An assessment is back with the Practice.
@@ -86,9 +90,10 @@ impl NoticeKind {
     pub fn concerns(self, standing: Standing) -> bool {
         use Standing::{Administrator, Contributor, Lead, Reader, Reviewer};
         match self {
-            NoticeKind::Assigned | NoticeKind::Submitted | NoticeKind::AdaptationProposed => {
+            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::Submitted | NoticeKind::AdaptationProposed => {
                 matches!(standing, Reviewer | Administrator)
             }
+            NoticeKind::ReviewerNeeded => standing == Administrator,
             NoticeKind::Returned
             | NoticeKind::Moderated
             | NoticeKind::AdaptationDecided
@@ -105,6 +110,8 @@ impl NoticeKind {
     pub fn settled_by(self, action: Action) -> bool {
         match self {
             NoticeKind::Submitted => action == Action::BeginReview,
+            NoticeKind::BothIn => action == Action::Moderate,
+            NoticeKind::Assigned => action == Action::Finalise,
             NoticeKind::Returned => action == Action::Submit,
             _ => false,
         }
@@ -114,7 +121,7 @@ impl NoticeKind {
     pub fn leads_to(self, standing: Standing) -> Target {
         let national = matches!(standing, Standing::Reviewer | Standing::Administrator);
         match self {
-            NoticeKind::Assigned | NoticeKind::Submitted => Target::Review,
+            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::ReviewerNeeded | NoticeKind::Submitted => Target::Review,
             NoticeKind::Reopened if national => Target::Review,
             NoticeKind::Returned | NoticeKind::Moderated | NoticeKind::Reopened => Target::Assessment,
             NoticeKind::Finalised => Target::Report,

@@ -72,6 +72,8 @@ pub struct Assessment {
     pub review_readable: bool,
     /// 1, or more when it was taken up again after it was finalised.
     pub edition: i32,
+    /// Has it been taken up again since, so that this is the finished edition before the one that is under way?
+    pub taken_up_again: bool,
     /// Who reviews it.
     pub reviewers: Reviewers,
     /// What the actor writes on the review sheet.
@@ -298,6 +300,7 @@ impl Store {
             status: place.status,
             imported: place.row.imported,
             status_since: place.row.status_since,
+            taken_up_again: rows.iter().any(|row| row.cycle == place.row.cycle && row.edition > place.row.edition),
             edition: place.row.edition,
             reviewers: place.reviewers,
         };

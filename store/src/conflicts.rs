@@ -5,16 +5,20 @@ use crate::{
     convert::{self, prose, stamp, text},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
-    rows::{declared_conflict, membership, past_membership, person, practice, reviewer},
+    load::ids,
+    notice::{Audience, NewNotice},
+    rows::{assessment, declared_conflict, membership, past_membership, person, practice, reviewer},
     scope::{self, administrator, national, present},
 };
 use framework::{
     actor::{Actor, PersonId, PracticeId},
     conflict::Ties,
     ids::PracticeSlug,
+    lifecycle::Status,
+    notice::NoticeKind,
     prose::Prose,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -103,9 +107,13 @@ impl Store {
         declared_conflict::Entity::insert(row)
             .exec_without_returning(&tx)
             .await?;
-        leave_places(&tx, person, practice.id).await?;
+        let left = leave_places(&tx, person, practice.id).await?;
         let happening = Happening::new(EventKind::ConflictDeclared).of(practice.id.0);
         record(&tx, actor, now, [happening]).await?;
+        for assessment in left {
+            let notice = NewNotice::about(NoticeKind::ReviewerNeeded, practice.id.0).at(assessment);
+            self.notify(&tx, now, actor.person, notice, Audience::National).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -145,16 +153,15 @@ impl Store {
 }
 
 /// Empties the places of a person among the reviewers of what is not finalised.
-async fn leave_places(tx: &impl ConnectionTrait, person: PersonId, practice: PracticeId) -> Result<()> {
-    use crate::{load::ids, rows::assessment};
-    use framework::lifecycle::Status;
+async fn leave_places(tx: &impl ConnectionTrait, person: PersonId, practice: PracticeId) -> Result<Vec<Uuid>> {
     let under_way = ids(assessment::Column::Status.ne(Status::Finalised.code()).into());
-    let query = reviewer::Entity::delete_many()
-        .filter(reviewer::Column::PersonId.eq(person.0))
-        .filter(reviewer::Column::PracticeId.eq(practice.0))
-        .filter(reviewer::Column::AssessmentId.in_subquery(under_way));
-    query.exec(tx).await?;
-    Ok(())
+    let places = Condition::all()
+        .add(reviewer::Column::PersonId.eq(person.0))
+        .add(reviewer::Column::PracticeId.eq(practice.0))
+        .add(reviewer::Column::AssessmentId.in_subquery(under_way));
+    let left = reviewer::Entity::find().filter(places.clone()).all(tx).await?;
+    reviewer::Entity::delete_many().filter(places).exec(tx).await?;
+    Ok(left.into_iter().map(|row| row.assessment_id).collect())
 }
 
 /// Who has or had to do with a Practice. Three queries.

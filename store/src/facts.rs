@@ -32,7 +32,10 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::SelectStatement,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 use time::Date;
 use uuid::Uuid;
 
@@ -112,7 +115,8 @@ impl Store {
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most.
+    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most; the one for what two
+    /// reviewers gave is needed for the ratings that count.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -170,15 +174,16 @@ impl Store {
                 Status::Finalised => {
                     let version = convert::version(row.version.clone())?;
                     let framework = self.framework(&version)?;
-                    let mut marks = in_order(framework, marks.remove(&row.id).unwrap_or_default())?;
-                    registers.settle_all(row, framework, marks.iter_mut().map(|(_, agreement)| agreement));
-                    let marks = marks.into_iter().map(|(mark, agreement)| Mark {
-                        class: agreement.class,
-                        ..mark
-                    });
+                    let mut found = in_order(framework, marks.remove(&row.id).unwrap_or_default())?;
+                    registers.settle_all(row, framework, found.iter_mut().map(|found| &mut found.agreement));
                     if row.cycle == cycle.as_str() {
                         beside.registers.insert(practice.slug.clone(), registers.beside(row));
+                        beside.read_twice.extend(found.iter().filter_map(Found::read_twice));
                     }
+                    let marks = found.into_iter().map(|found| Mark {
+                        class: found.agreement.class,
+                        ..found.mark
+                    });
                     sheets.push(sheet(practice, row, marks.collect())?);
                 }
                 status => unfinished.push((practice.slug.clone(), status)),
@@ -207,16 +212,24 @@ impl Store {
 
 impl Store {
     /// What the figures on reviewers are worked out from: the finalised assessments of a cycle, without those that came
-    /// from files, as their reviewers rated them. Administrators only. Seven queries.
+    /// from files, as their reviewers rated them; with the elements of the cycle's version. Administrators only. Eight
+    /// queries.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or not for this actor.
-    pub async fn reviewed(&self, actor: &Actor, cycle: &CycleId) -> Result<Vec<ReviewedAssessment>> {
+    pub async fn reviewed(
+        &self,
+        actor: &Actor,
+        cycle: &CycleId,
+    ) -> Result<(Arc<Framework>, Vec<ReviewedAssessment>)> {
         administrator(actor)?;
         let tx = self.reading().await?;
-        if cycle::Entity::find_by_id(cycle.as_str()).one(&tx).await?.is_none() {
-            return Err(StoreError::NotFound);
-        }
+        let found = cycle::Entity::find_by_id(cycle.as_str())
+            .one(&tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let current = self.framework(&convert::version(found.version)?)?.clone();
+        let practices = practice::Entity::find().all(&tx).await?;
         let which = Condition::all()
             .add(assessment::Column::Cycle.eq(cycle.as_str()))
             .add(assessment::Column::Imported.eq(false))
@@ -226,20 +239,28 @@ impl Store {
         let mut said = said(&tx, &which).await?;
         let mut reviewers = reviewers_in(&tx, &which).await?;
         tx.commit().await?;
-        let read = |row: assessment::Model| ReviewedAssessment {
-            reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
-                .map(|reviewer| reviewer.name.clone())
-                .collect(),
-            criteria: (said.remove(&row.id).unwrap_or_default().values().map(Said::entry))
-                .filter(|entry| !entry.not_applicable())
-                .map(|entry| ReviewedCriterion {
-                    own: entry.self_rating(),
-                    review: entry.review_rating(),
-                    readings: [0, 1].map(|place| entry.readings.get(place).and_then(|reading| reading.0.rating)),
-                })
-                .collect(),
+        let mut read = |row: assessment::Model| -> Result<ReviewedAssessment> {
+            let practice = practices.iter().find(|practice| practice.id == row.practice_id);
+            let framework = self.framework(&convert::version(row.version)?)?;
+            let said = in_order(framework, said.remove(&row.id).unwrap_or_default())?;
+            Ok(ReviewedAssessment {
+                practice: present(practice, "an assessment's Practice")?.name.clone(),
+                reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
+                    .map(|reviewer| reviewer.name.clone())
+                    .collect(),
+                criteria: (framework.criteria.iter().zip(said.iter().map(Said::entry)))
+                    .filter(|(_, entry)| !entry.not_applicable())
+                    .map(|(criterion, entry)| ReviewedCriterion {
+                        element: criterion.element.clone(),
+                        own: entry.self_rating(),
+                        review: entry.review_rating(),
+                        readings: [0, 1].map(|place| entry.readings.get(place).and_then(|reading| reading.0.rating)),
+                    })
+                    .collect(),
+            })
         };
-        Ok(latest_editions(rows).into_iter().map(read).collect())
+        let assessments = latest_editions(rows).into_iter().map(&mut read);
+        Ok((current, assessments.collect::<Result<_>>()?))
     }
 }
 
@@ -302,13 +323,30 @@ struct AgreedMark {
     adaptation_id: Option<Uuid>,
 }
 
-/// With what the class rests on.
-type Marks = HashMap<Uuid, BTreeMap<CriterionId, (Mark, Agreement)>>;
+/// The ratings of a criterion, with what the class rests on and what each of two reviewers gave.
+#[derive(Default)]
+struct Found {
+    mark: Mark,
+    agreement: Agreement,
+    readings: [Option<Rating>; 2],
+}
+
+impl Found {
+    /// What two reviewers gave, where the criterion applies and both rated it.
+    fn read_twice(&self) -> Option<[Rating; 2]> {
+        let [first, second] = self.readings;
+        let both = first.zip(second).filter(|_| !self.mark.not_applicable);
+        both.map(|(first, second)| [first, second])
+    }
+}
+
+/// What was found of each assessment.
+type Marks = HashMap<Uuid, BTreeMap<CriterionId, Found>>;
 
 /// The ratings in the assessments of a subquery: four queries, no text.
 async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
     let mut marks = Marks::new();
-    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut (Mark, Agreement))| -> Result<()> {
+    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Found)| -> Result<()> {
         let criterion = convert::criterion(criterion)?;
         set(marks.entry(assessment).or_default().entry(criterion).or_default());
         Ok(())
@@ -320,9 +358,9 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(answer::Column::AssessmentId.in_subquery(which.clone()));
     for row in answers.into_model::<SelfMark>().all(db).await? {
         let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|(mark, _)| {
-            mark.self_rating = rating;
-            mark.not_applicable = row.not_applicable;
+        mark(row.assessment_id, row.criterion, &|found| {
+            found.mark.self_rating = rating;
+            found.mark.not_applicable = row.not_applicable;
         })?;
     }
     let reviews = review::Entity::find()
@@ -335,19 +373,20 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(review::Column::AssessmentId.in_subquery(which.clone()));
     for row in reviews.into_model::<ReviewMark>().all(db).await? {
         let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|(mark, _)| {
-            mark.review_rating = rating
+        mark(row.assessment_id, row.criterion, &|found| {
+            found.mark.review_rating = rating;
         })?;
     }
-    let mut readings: HashMap<(Uuid, CriterionId), [Option<Rating>; 2]> = HashMap::new();
     let both = reading::Entity::find()
         .select_only()
         .columns([reading::Column::AssessmentId, reading::Column::Criterion])
         .columns([reading::Column::Place, reading::Column::Rating])
         .filter(reading::Column::AssessmentId.in_subquery(which.clone()));
     for row in both.into_model::<ReadingMark>().all(db).await? {
-        let key = (row.assessment_id, convert::criterion(row.criterion)?);
-        readings.entry(key).or_default()[convert::seat(row.place)?.index()] = rating(row.rating)?;
+        let (place, rating) = (convert::seat(row.place)?.index(), rating(row.rating)?);
+        mark(row.assessment_id, row.criterion, &|found| {
+            found.readings[place] = rating;
+        })?;
     }
     let agreements = agreement::Entity::find()
         .select_only()
@@ -360,20 +399,16 @@ async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Mar
         .filter(agreement::Column::AssessmentId.in_subquery(which.clone()));
     for row in agreements.into_model::<AgreedMark>().all(db).await? {
         let (rating, class) = (rating(row.rating)?, class(row.class.as_deref())?);
-        mark(row.assessment_id, row.criterion, &|(mark, agreement)| {
-            mark.agreed_rating = rating;
-            agreement.class = class;
-            agreement.adaptation = row.adaptation_id.map(AdaptationId);
+        mark(row.assessment_id, row.criterion, &|found| {
+            found.mark.agreed_rating = rating;
+            found.agreement.class = class;
+            found.agreement.adaptation = row.adaptation_id.map(AdaptationId);
         })?;
     }
     // equal ratings count without anybody setting one, as `Entry::review_rating` and `agreed_rating` say
-    for ((assessment, criterion), [first, second]) in readings {
-        if first.is_some() && first == second {
-            let (mark, _) = marks.entry(assessment).or_default().entry(criterion).or_default();
-            mark.review_rating = mark.review_rating.or(first);
-        }
-    }
-    for (mark, _) in marks.values_mut().flat_map(BTreeMap::values_mut) {
+    for Found { mark, readings, .. } in marks.values_mut().flat_map(BTreeMap::values_mut) {
+        let [first, second] = *readings;
+        mark.review_rating = mark.review_rating.or(first.filter(|_| first == second));
         let equal = mark.review_rating.filter(|review| mark.self_rating == Some(*review));
         mark.agreed_rating = mark.agreed_rating.or(equal);
     }

@@ -64,8 +64,8 @@ pub struct QueueItem {
 }
 
 impl Store {
-    /// What happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was said. Work on the
-    /// review shows to those who may read the review.
+    /// What happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was
+    /// said. Work on the review shows to those who may read the review.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not read the assessment.
@@ -97,6 +97,21 @@ impl Store {
             .all(&self.db)
             .await?;
         rows.into_iter().map(Event::try_from).collect()
+    }
+
+    /// Why an assessment came back to its Practice, in the words of whoever last returned it or took it up again.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor may not read the assessment.
+    pub async fn why_it_is_back(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        cycle: &CycleId,
+    ) -> Result<Option<Prose>> {
+        let history = self.history(actor, practice, cycle).await?;
+        let back = |event: &&Event| event.kind == EventKind::Reopened || event.to == Some(Status::Returned);
+        Ok(history.into_iter().rev().find(|event| back(&event)).and_then(|event| event.note))
     }
 
     /// The assessments that are submitted, in review, returned or moderated, longest waiting first. For National

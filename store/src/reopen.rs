@@ -23,8 +23,8 @@ use uuid::Uuid;
 
 impl Store {
     /// Takes a finalised assessment up again, with a reason. Administrators only. The Practice gets a draft with the
-    /// answers as they were and the evidence they cite; ratings and comments of the review stay with the finished edition, which remains readable
-    /// and counts in reports until the new one is finalised. The new edition's number.
+    /// answers as they were and the evidence they cite; ratings and comments of the review stay with the finished
+    /// edition, which remains readable and counts in reports until the new one is finalised. The new edition's number.
     ///
     /// # Errors
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) when the actor may not read the assessment;
@@ -74,13 +74,16 @@ impl Store {
         }
         evidence::carry(&tx, place.row.id, id).await?;
         let detail = serde_json::json!({ "edition": edition });
+        // at the finished edition: whoever read that reads what became of it
         let happening = Happening::new(EventKind::Reopened)
-            .at(place.row.practice_id, id)
+            .at(place.row.practice_id, place.row.id)
             .because(reason)
             .with(detail);
         record(&tx, actor, now, [happening]).await?;
-        let notice = NewNotice::about(NoticeKind::Reopened, place.row.practice_id).at(id);
-        self.notify(&tx, now, actor.person, notice, Audience::Team).await?;
+        for (edition, audience) in [(id, Audience::Team), (place.row.id, Audience::Reviewers)] {
+            let notice = NewNotice::about(NoticeKind::Reopened, place.row.practice_id).at(edition);
+            self.notify(&tx, now, actor.person, notice, audience).await?;
+        }
         tx.commit().await?;
         Ok(edition)
     }

@@ -217,6 +217,10 @@ impl Store {
         query.exec(&tx).await?;
         let happening = Happening::new(EventKind::RatingsIn).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening]).await?;
+        if reviewers_of(&tx, place.row.id).await?.phase() == Phase::Together {
+            let notice = NewNotice::about(NoticeKind::BothIn, place.row.practice_id).at(place.row.id);
+            self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
+        }
         Ok(tx.commit().await?)
     }
 }

@@ -2,9 +2,12 @@
 
 use super::named;
 use crate::{
+    islands::Marks,
     paths,
     ui::{
+        checkboxes::{Checkboxes, TICKED},
         form::{Choice, DayField, Error, Radios, TextArea, error_of, error_summary, hidden},
+        identify::Check,
         register::{criterion_title, days, tag, today},
         text::{day as day_of, markdown},
     },
@@ -19,6 +22,9 @@ use framework::{
 use leptos::prelude::*;
 use store::RegisterEntry;
 
+/// The box that says that an agreement whose last day is past is meant.
+pub const OVER: &str = "over";
+
 /// What was typed into the form that decides.
 #[derive(Clone, Debug, Default)]
 pub struct DecideForm {
@@ -28,6 +34,10 @@ pub struct DecideForm {
     pub reason: String,
     /// The last day.
     pub until: DayForm,
+    /// That day may be past already.
+    pub over: bool,
+    /// Words in the reason that seem to identify somebody.
+    pub check: Check,
 }
 
 pub async fn show(
@@ -54,21 +64,47 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
     let earlier: Vec<_> = before.map(|round| past(library, round)).collect();
     let earlier = (!earlier.is_empty())
         .then(|| view! { <h2 class="govuk-heading-m">"Earlier proposals and decisions"</h2>{earlier} });
-    Page::new(
-        title.clone(),
+    let above = view! {
+        {error_summary(errors)}
+        <span class="govuk-caption-l">{format!("Adaptation of {}", entry.practice.info.name)}</span>
+        <h1 class="govuk-heading-l">{title.clone()}</h1>
+        {stands(&entry.adaptation)}
+        {latest.and_then(|round| round.decision.as_ref()).map(decision)}
+        {latest.map(|round| facts(library, round, false))}
+        {buttons(entry)}
+    }
+    .into_any();
+    let decides = may(entry, Action::Decide(Ruling::Refused));
+    let fields = decides.then(|| decide_fields(entry, decide, errors));
+    let unsaved = (!decides).then(|| unsaved(&decide.reason));
+    let action = paths::adaptation(slug, entry.adaptation.id);
+    let page = Page::built(title, move || {
+        let form = fields.map(|fields| {
+            view! {
+                <h2 class="govuk-heading-m">"Decide"</h2>
+                <form method="post" action=action novalidate autocomplete="off">
+                    <Marks>{fields}</Marks>
+                    <button type="submit" class="govuk-button">"Decide"</button>
+                </form>
+            }
+        });
+        view! { {above} {unsaved} {form} {earlier} }.into_any()
+    })
+    .with_back(paths::adaptations(slug), "Adaptations");
+    if decides { page.with_islands() } else { page }
+}
+
+/// A reason that no form on the page can hold any more, since somebody else was faster.
+fn unsaved(reason: &str) -> Option<impl IntoView + use<>> {
+    let reason = reason.to_owned();
+    (!reason.is_empty()).then(|| {
         view! {
-            {error_summary(errors)}
-            <span class="govuk-caption-l">{format!("Adaptation of {}", entry.practice.info.name)}</span>
-            <h1 class="govuk-heading-l">{title}</h1>
-            {stands(&entry.adaptation)}
-            {latest.and_then(|round| round.decision.as_ref()).map(decision)}
-            {latest.map(|round| facts(library, round))}
-            {buttons(entry)}
-            {decide_form(entry, decide, errors)}
-            {earlier}
-        },
-    )
-    .with_back(paths::adaptations(slug), "Adaptations")
+            <div class="govuk-inset-text">
+                <p class="govuk-body">"Your reason was not saved:"</p>
+                <p class="govuk-body app-typed">{reason}</p>
+            </div>
+        }
+    })
 }
 
 /// Where it stands today, in a sentence.
@@ -99,9 +135,10 @@ fn stands(adaptation: &Adaptation) -> impl IntoView + use<> {
     view! { <p class="govuk-body">{tag(adaptation.phase(today))} " " {words} {ends}</p> }
 }
 
-/// What is proposed.
-pub fn facts(library: &Library, round: &Round) -> impl IntoView + use<> {
+/// What is proposed; with its title where that does not stand above.
+pub fn facts(library: &Library, round: &Round, with_title: bool) -> impl IntoView + use<> {
     let p = &round.proposal;
+    let title = with_title.then(|| ("Title", p.title.clone().into_any()));
     let titles = p.criteria.iter().map(|id| criterion_title(library, id));
     let criteria = titles.map(|title| view! { <li>{title}</li> }).collect_view();
     let reasons = p.reasons.iter().map(|r| view! { <li>{r.name()}</li> }).collect_view();
@@ -129,7 +166,7 @@ pub fn facts(library: &Library, round: &Round) -> impl IntoView + use<> {
         ("Reasons", reasons),
         ("Keeps the core", core),
     ];
-    let rows = rows.into_iter().map(|(key, value)| {
+    let rows = title.into_iter().chain(rows).map(|(key, value)| {
         view! {
             <div class="govuk-summary-list__row">
                 <dt class="govuk-summary-list__key">{key}</dt>
@@ -172,7 +209,7 @@ fn past(library: &Library, round: &Round) -> impl IntoView + use<> {
             <div class="govuk-details__text">
                 <h3 class="govuk-heading-s">{title}</h3>
                 {decided.map(decision)}
-                {facts(library, round)}
+                {facts(library, round, false)}
             </div>
         </details>
     }
@@ -211,25 +248,29 @@ fn buttons(entry: &RegisterEntry) -> impl IntoView + use<> {
     }
 }
 
-fn decide_form(entry: &RegisterEntry, form: &DecideForm, errors: &[Error]) -> Option<impl IntoView + use<>> {
+fn decide_fields(entry: &RegisterEntry, form: &DecideForm, errors: &[Error]) -> AnyView {
     let means = |ruling| match ruling {
         Ruling::Consistent => "It keeps what makes the model work.",
         Ruling::NotConsistent => "It is agreed for a time, and counted apart.",
         Ruling::Refused => "It explains nothing. The Practice may change it and propose it again.",
     };
     let choice = |ruling: Ruling| Choice::new(ruling.code(), ruling.name()).hint(means(ruling));
-    may(entry, Action::Decide(Ruling::Refused)).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">"Decide"</h2>
-            <form method="post" action=paths::adaptation(&entry.practice.info.slug, entry.adaptation.id) novalidate autocomplete="off">
-                {hidden("step", "decide")}
-                {hidden("revision", &entry.revision.to_string())}
-                <Radios name="ruling" legend="What do you decide?" choices=Ruling::ALL.map(choice).into() chosen=form.ruling.clone() error=error_of(errors, "ruling")/>
-                <DayField name="until" legend="Until when, if it is agreed" hint="Leave it empty for no end. After this day it explains nothing any more."
-                    value=form.until.clone() error=error_of(errors, "until")/>
-                <TextArea name="reason" label="Why" hint="The Practice reads this." value=form.reason.clone() error=error_of(errors, "reason")/>
-                <button type="submit" class="govuk-button">"Decide"</button>
-            </form>
-        }
-    })
+    // asked only where the day is past
+    let asks = form.over || error_of(errors, OVER).is_some();
+    let over = asks.then(|| {
+        let choices = vec![Choice::new(TICKED, "Yes, it is over already")];
+        let ticked = if form.over { vec![TICKED.to_owned()] } else { vec![] };
+        view! { <Checkboxes name=OVER legend="Is it over already?" choices ticked error=error_of(errors, OVER)/> }
+    });
+    view! {
+        {hidden("step", "decide")}
+        {hidden("revision", &entry.revision.to_string())}
+        {form.check.notice()}
+        <Radios name="ruling" legend="What do you decide?" choices=Ruling::ALL.map(choice).into() chosen=form.ruling.clone() error=error_of(errors, "ruling")/>
+        <DayField name="until" legend="Until when, if it is agreed" hint="Leave it empty for no end. After this day it explains nothing any more."
+            value=form.until.clone() error=error_of(errors, "until")/>
+        {over}
+        <TextArea name="reason" label="Why" hint="The Practice reads this." value=form.reason.clone() error=error_of(errors, "reason")/>
+    }
+    .into_any()
 }

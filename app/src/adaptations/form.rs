@@ -6,6 +6,7 @@ use crate::{
     ui::{
         checkboxes::TICKED,
         form::{Error, day_of},
+        identify::Check,
     },
     web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
 };
@@ -15,11 +16,23 @@ use axum::{
 };
 use framework::{
     actor::{Actor, Standing},
-    adaptation::{self, Action, ProposalForm, Reason, Round, State as Stand, next},
+    adaptation::{self, Action, Proposal, ProposalForm, Reason, Round, State as Stand, next},
     ids::{CriterionId, PracticeSlug},
 };
 use store::{Practice, RegisterEntry, StoreError};
 use time::OffsetDateTime;
+
+/// The free texts, by name and label.
+const TEXTS: [(&str, &str); 5] = [
+    ("title", "Title"),
+    ("what", "What is done differently"),
+    ("decided_by", "Who decided in the Practice"),
+    ("why", "Why, in your own words"),
+    ("core_why", "What makes you think so"),
+];
+
+/// Said where a text could not be saved.
+const NOT_LOST: &str = "Nothing of yours was saved: it is still in the form below.";
 
 pub async fn new(
     State(state): State<AppState>,
@@ -29,7 +42,7 @@ pub async fn new(
 ) -> Answered {
     let practice = writable(&state, &actor, &practice).await?;
     let form = read(&Fields::parse(&query.unwrap_or_default()));
-    let page = page(state.store.library(), &practice, None, &form, &[]);
+    let page = page(state.store.library(), &practice, None, &form, &Check::default(), &[]);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -40,7 +53,7 @@ pub async fn add(
     fields: Fields,
 ) -> Answered {
     let practice = writable(&state, &actor, &practice).await?;
-    save(&state, &actor, &practice, None, read(&fields)).await
+    save(&state, &actor, &practice, None, &fields).await
 }
 
 pub async fn edit(
@@ -49,9 +62,11 @@ pub async fn edit(
     Path((practice, adaptation)): Path<(String, String)>,
 ) -> Answered {
     let entry = named(&state, &actor, &practice, &adaptation).await?;
-    let form = ProposalForm::of(&latest(&entry)?.proposal);
+    let latest = latest(&entry)?;
+    may_write(latest.state(), entry.standing)?;
+    let form = ProposalForm::of(&latest.proposal);
     let seen = Some((&entry, entry.revision));
-    let page = page(state.store.library(), &entry.practice, seen, &form, &[]);
+    let page = page(state.store.library(), &entry.practice, seen, &form, &Check::default(), &[]);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -62,9 +77,24 @@ pub async fn change(
     fields: Fields,
 ) -> Answered {
     let entry = named(&state, &actor, &practice, &adaptation).await?;
-    latest(&entry)?;
-    let revision = fields.get("revision").parse().unwrap_or(0);
-    save(&state, &actor, &entry.practice, Some((&entry, revision)), read(&fields)).await
+    match may_write(latest(&entry)?.state(), entry.standing) {
+        Ok(()) => {
+            let revision = fields.get("revision").parse().unwrap_or(0);
+            save(&state, &actor, &entry.practice, Some((&entry, revision)), &fields).await
+        }
+        // proposed meanwhile, in another tab or by a colleague: what was typed stays on the page
+        Err(Refusal::Refused(sentence)) => {
+            let errors = [Error::at("", format!("{sentence} {NOT_LOST}"))];
+            let (seen, form) = (Some((&entry, entry.revision)), read(&fields));
+            let check = Check::default();
+            let page = page(state.store.library(), &entry.practice, seen, &form, &check, &errors);
+            Ok(page
+                .with_status(StatusCode::CONFLICT)
+                .respond(&state, Some(&actor))
+                .await)
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 async fn save(
@@ -72,16 +102,28 @@ async fn save(
     actor: &Actor,
     practice: &Practice,
     entry: Option<(&RegisterEntry, i32)>,
-    form: ProposalForm,
+    fields: &Fields,
 ) -> Answered {
     let slug = &practice.info.slug;
+    let form = read(fields);
+    let stored = entry.and_then(|(entry, _)| entry.adaptation.latest());
+    let stored = stored.map(|round| texts(&round.proposal)).unwrap_or_default();
+    let check = Check::of(fields, &TEXTS, &stored);
     let errors: Vec<Error> = match form.read() {
-        Err(errors) => errors.into_iter().map(|e| Error::at(e.field, e.message)).collect(),
+        Err(errors) => {
+            let errors = errors.into_iter().map(|e| Error::at(e.field, e.message));
+            errors.chain(check.errors()).collect()
+        }
+        Ok(_) if check.is_open() => check.errors(),
         Ok(proposal) => {
             let which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
             let now = OffsetDateTime::now_utc();
             match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
-                Ok(id) => return Ok(see_other(paths::adaptation(slug, id))),
+                Ok(id) => {
+                    let kept = [(None, check.kept().clone())];
+                    state.store.keep_detail(actor, slug, None, &kept, now).await?;
+                    return Ok(see_other(paths::adaptation(slug, id)));
+                }
                 Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],
                 Err(other) => return Err(other.into()),
             }
@@ -90,11 +132,23 @@ async fn save(
     // whoever has missed a field has not seen what a colleague saved meanwhile; whoever was refused sees it now
     let whole = errors.iter().any(|error| error.field.is_empty());
     let seen = entry.map(|(entry, revision)| (entry, if whole { entry.revision } else { revision }));
-    let page = page(state.store.library(), practice, seen, &form, &errors);
-    Ok(page
-        .with_status(StatusCode::UNPROCESSABLE_ENTITY)
-        .respond(state, Some(actor))
-        .await)
+    let status = match entry.filter(|_| whole) {
+        Some(_) => StatusCode::CONFLICT,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = page(state.store.library(), practice, seen, &form, &check, &errors);
+    Ok(page.with_status(status).respond(state, Some(actor)).await)
+}
+
+/// The free texts that stand in a proposal.
+fn texts(proposal: &Proposal) -> Vec<&str> {
+    vec![
+        &proposal.title,
+        proposal.what.as_str(),
+        &proposal.decided_by,
+        proposal.why.as_str(),
+        proposal.core_why.as_str(),
+    ]
 }
 
 /// The Practice, for somebody who may write its register.
@@ -105,11 +159,8 @@ async fn writable(state: &AppState, actor: &Actor, practice: &str) -> Result<Pra
     Ok(practice)
 }
 
-/// The latest round, for somebody who may write it or the next one.
 fn latest(entry: &RegisterEntry) -> Result<&Round, Refusal> {
-    let latest = entry.adaptation.latest().ok_or(Refusal::NotFound)?;
-    may_write(latest.state(), entry.standing)?;
-    Ok(latest)
+    entry.adaptation.latest().ok_or(Refusal::NotFound)
 }
 
 fn may_write(state: Stand, standing: Standing) -> Result<(), Refusal> {

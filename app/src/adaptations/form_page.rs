@@ -2,10 +2,12 @@
 
 use super::entry::facts;
 use crate::{
+    islands::Marks,
     paths,
     ui::{
         checkboxes::{Checkboxes, boxes},
         form::{Choice, DayField, Error, Radios, Select, TextArea, TextField, error_of, error_summary, hidden},
+        identify::Check,
         register::criterion_title,
     },
     web::Page,
@@ -25,6 +27,7 @@ pub fn page(
     practice: &Practice,
     entry: Option<(&RegisterEntry, i32)>,
     form: &ProposalForm,
+    check: &Check,
     errors: &[Error],
 ) -> Page {
     let slug = &practice.info.slug;
@@ -53,27 +56,37 @@ pub fn page(
         view! {
             <div class="govuk-inset-text">
                 <h2 class="govuk-heading-m">"What is saved now"</h2>
-                {facts(library, round)}
+                {facts(library, round, true)}
             </div>
         }
     });
-    Page::new(
-        title,
+    let above = view! {
+        {error_summary(errors)}
+        <span class="govuk-caption-l">{practice.info.name.clone()}</span>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">"Write about how the Practice works. Nothing may identify a woman or a child; name people by their role."</p>
+        {theirs}
+    }
+    .into_any();
+    let fields = view! {
+        {check.notice()}
+        {what_fields(library, form, errors)}
+        {why_fields(form, errors)}
+    }
+    .into_any();
+    Page::built(title, move || {
         view! {
-            {error_summary(errors)}
-            <span class="govuk-caption-l">{practice.info.name.clone()}</span>
-            <h1 class="govuk-heading-l">{title}</h1>
-            <p class="govuk-body">"Write about how the Practice works. Nothing may identify a woman or a child; name people by their role."</p>
-            {theirs}
+            {above}
             <form method="post" action=action novalidate autocomplete="off">
                 {revision}
-                {what_fields(library, form, errors)}
-                {why_fields(form, errors)}
+                <Marks>{fields}</Marks>
                 <button type="submit" class="govuk-button">"Save"</button>
             </form>
-        },
-    )
+        }
+        .into_any()
+    })
     .with_back(up, up_words)
+    .with_islands()
 }
 
 fn what_fields(library: &Library, form: &ProposalForm, errors: &[Error]) -> AnyView {
@@ -153,8 +166,9 @@ fn criteria_field(library: &Library, ticked: &BTreeSet<CriterionId>, error: Opti
 fn group(title: String, choices: Vec<Choice>, ticked: &[String], first: bool) -> AnyView {
     let count = choices.iter().filter(|choice| ticked.contains(&choice.value)).count();
     let chosen = (count > 0).then(|| format!(" ({count} chosen)"));
+    let open = first || count > 0;
     view! {
-        <details class="govuk-details" open=count > 0 || first>
+        <details class="govuk-details" open=open>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{title}{chosen}</span></summary>
             <div class="govuk-details__text">{boxes("criteria", choices, ticked, first)}</div>
         </details>

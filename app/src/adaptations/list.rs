@@ -77,14 +77,20 @@ fn group(
 ) -> Option<impl IntoView + use<>> {
     let rows: Vec<_> = (register.iter())
         .filter(|adaptation| adaptation.phase(today) == phase)
-        .map(|adaptation| row(slug, adaptation, phase, today))
+        .map(|adaptation| row(slug, None, adaptation, phase, today))
         .collect();
     (!rows.is_empty())
         .then(|| view! { <h2 class="govuk-heading-m">{title}</h2><ul class="govuk-task-list">{rows}</ul> })
 }
 
-/// One entry: its name, its days, how many criteria it touches.
-pub fn row(slug: &PracticeSlug, adaptation: &Adaptation, phase: Phase, today: Date) -> Option<impl IntoView + use<>> {
+/// One entry: its name, its days, how many criteria it touches; whose it is where other Practices' stand beside it.
+pub fn row(
+    slug: &PracticeSlug,
+    whose: Option<&str>,
+    adaptation: &Adaptation,
+    phase: Phase,
+    today: Date,
+) -> Option<impl IntoView + use<>> {
     let latest = adaptation.latest()?;
     let shown = match phase {
         Phase::InForce => adaptation.in_force(AsOf::on(today))?,
@@ -102,7 +108,8 @@ pub fn row(slug: &PracticeSlug, adaptation: &Adaptation, phase: Phase, today: Da
         _ => "",
     };
     let criteria = count(shown.proposal.criteria.len(), "criterion", "criteria");
-    let hint = format!("{ruling}{}; {criteria}{since}", days(shown));
+    let whose = whose.map(|name| format!("{name}; ")).unwrap_or_default();
+    let hint = format!("{whose}{ruling}{}; {criteria}{since}", days(shown));
     Some(view! {
         <li class="govuk-task-list__item govuk-task-list__item--with-link">
             <div class="govuk-task-list__name-and-hint">

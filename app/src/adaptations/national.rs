@@ -86,7 +86,9 @@ fn waiting(registers: &Registers) -> AnyView {
 fn ending(registers: &Registers, today: Date) -> AnyView {
     let rows: Vec<_> = each(registers)
         .filter(|(_, adaptation)| adaptation.ends_soon(today).is_some())
-        .map(|(practice, adaptation)| list::row(&practice.slug, adaptation, Phase::InForce, today))
+        .map(|(practice, adaptation)| {
+            list::row(&practice.slug, Some(&practice.name), adaptation, Phase::InForce, today)
+        })
         .collect();
     list_or(rows, "No agreement ends soon.")
 }

@@ -1,12 +1,17 @@
 //! Proposing, taking back, deciding.
 
 use super::{
-    entry::{DecideForm, page},
+    entry::{DecideForm, OVER, page},
     named, names,
 };
 use crate::{
     paths,
-    ui::form::{Error, day_of},
+    ui::{
+        checkboxes::TICKED,
+        form::{Error, day_of},
+        identify::Check,
+        register::today,
+    },
     web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
 };
 use axum::{
@@ -16,6 +21,7 @@ use axum::{
 use framework::{
     adaptation::{Ruling, read_until},
     assessment::{FieldError, prose},
+    day,
 };
 use store::{RegisterEntry, Step, StoreError};
 use time::OffsetDateTime;
@@ -32,6 +38,8 @@ pub async fn take(
         ruling: fields.get("ruling").to_owned(),
         reason: fields.get("reason").to_owned(),
         until: day_of(&fields, "until"),
+        over: fields.get(&format!("{OVER}.{TICKED}")) == TICKED,
+        check: Check::of(&fields, &[("reason", "Why")], &[]),
     };
     let step = match fields.get("step") {
         "propose" => Ok(Step::Propose),
@@ -40,13 +48,21 @@ pub async fn take(
         _ => return Err(Refusal::Unreadable("no such step".into())),
     };
     let errors = match step {
-        Err(errors) => errors.into_iter().map(|e| Error::at(e.field, e.message)).collect(),
+        Err(errors) => {
+            let errors = errors.into_iter().map(|e| Error::at(e.field, e.message));
+            errors.chain(form.check.errors()).collect()
+        }
+        Ok(_) if form.check.is_open() => form.check.errors(),
         Ok(step) => {
             let revision = fields.get("revision").parse().unwrap_or(0);
             let now = OffsetDateTime::now_utc();
             let moved = state.store.move_adaptation(&actor, &slug, id, revision, step, now);
             match moved.await {
-                Ok(()) => return Ok(see_other(paths::adaptation(&slug, id))),
+                Ok(()) => {
+                    let kept = [(None, form.check.kept().clone())];
+                    state.store.keep_detail(&actor, &slug, None, &kept, now).await?;
+                    return Ok(see_other(paths::adaptation(&slug, id)));
+                }
                 Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],
                 Err(other) => return Err(other.into()),
             }
@@ -70,6 +86,14 @@ fn read(entry: &RegisterEntry, form: &DecideForm) -> Result<Step, Vec<FieldError
     }
     let since = entry.adaptation.latest().map(|round| round.proposal.since);
     let until = read_until(&form.until, since, &mut errors);
+    let agreed = ruling.is_some_and(|ruling| ruling.class().is_some());
+    if let Some(past) = until.filter(|until| agreed && !form.over && *until < today()) {
+        let words = day::words(past);
+        let sentence = format!(
+            "{words} is past: the agreement explains nothing from today on, only what was so by then. Change the day, or say that you mean it."
+        );
+        errors.push(refuse(OVER, &sentence));
+    }
     let reason = prose("reason", &form.reason, &mut errors);
     if form.reason.trim().is_empty() {
         errors.push(refuse("reason", "Say why, in a few words. The Practice reads it."));

@@ -5,7 +5,7 @@ use crate::{
     paths::{self, AssessmentPath, EvidencePath},
     ui::{
         status,
-        text::{count, day},
+        text::{count, day, markdown},
         thread,
     },
     web::{Answered, AppState, Page, SignedIn},
@@ -16,6 +16,7 @@ use framework::{
     evidence::may_keep,
     lifecycle::{Action, Status},
     plan::{Deed, may as may_plan},
+    prose::Prose,
 };
 use leptos::prelude::*;
 use store::Assessment;
@@ -27,10 +28,48 @@ pub async fn show(
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    Ok(page(&at, &assessment).respond(&state, Some(&actor)).await)
+    let note = match back(&assessment) {
+        None => None,
+        Some(_) => state.store.why_it_is_back(&actor, &at.practice, &at.cycle).await?,
+    };
+    Ok(page(&at, &assessment, note.as_ref()).respond(&state, Some(&actor)).await)
 }
 
-fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
+/// How an assessment that is with the Practice again came back to it.
+enum Back {
+    /// With questions.
+    Returned,
+    /// As a new edition, after it was finalised.
+    Reopened,
+}
+
+fn back(assessment: &Assessment) -> Option<Back> {
+    match assessment.status {
+        _ if !assessment.may(Action::Fill) => None,
+        Status::Returned => Some(Back::Returned),
+        _ => (assessment.edition > 1).then_some(Back::Reopened),
+    }
+}
+
+/// Why it is with the Practice again, and what to do.
+fn came_back(at: &AssessmentPath, how: &Back, note: Option<&Prose>) -> impl IntoView + use<> {
+    let words = match how {
+        Back::Returned => view! {
+            <p class="govuk-body">
+                "The reviewer has sent this back. Put right what you are asked about, answer the " <a class="govuk-link" href=at.page("clarifications")>"clarifications"</a> ", then submit again."
+            </p>
+        }
+        .into_any(),
+        Back::Reopened => view! {
+            <p class="govuk-body">"National Pause has taken this up again after it was finalised. Your answers stand as they were; put right what is asked for, then submit again. The finished edition stays as it is until then."</p>
+        }
+        .into_any(),
+    };
+    let note = note.map(|note| markdown(note.as_str()));
+    view! { <div class="govuk-inset-text">{words}{note}</div> }
+}
+
+fn page(at: &AssessmentPath, assessment: &Assessment, note: Option<&Prose>) -> Page {
     let may = |action| assessment.may(action);
     let answered = assessment
         .lines
@@ -53,13 +92,6 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
         };
         view! { <a class="govuk-button" href=at.page("check")>{words}</a> }
     });
-    let returned = (assessment.status == Status::Returned && may(Action::Fill)).then(|| {
-        view! {
-            <div class="govuk-inset-text">
-                "The reviewer has sent this back. Put right what you are asked about, answer the " <a class="govuk-link" href=at.page("clarifications")>"clarifications"</a> ", then submit again."
-            </div>
-        }
-    });
     let plan = may_plan(Deed::Read, assessment.standing).then(|| {
         view! { <li><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></li> }
     });
@@ -69,7 +101,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment) -> Page {
             <span class="govuk-caption-l">{assessment.framework.title.clone()}</span>
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{status::tag(assessment.status)} " " {format!("since {}", day(assessment.status_since))}</p>
-            {returned}
+            {back(assessment).map(|how| came_back(at, &how, note))}
             <label class="govuk-body app-progress" r#for="progress">{format!("{answered} of {} answered", count(total, "criterion", "criteria"))}</label>
             <progress class="app-progress__bar" id="progress" max=total.to_string() value=answered.to_string()></progress>
             <ul class="govuk-task-list">{elements}</ul>

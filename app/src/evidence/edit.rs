@@ -1,19 +1,23 @@
 //! Adding an item and making a new version of one: the form, the file, and what is said when either is refused.
 
-use super::{edit_view, item_of, kept, kind_of, library_of};
+use super::{edit_view, item_of, kept, kind_of, library_of, look_through::look_through};
 use crate::{
-    ui::form::{Error, day_of},
-    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, Upload, gate::wants_json, render::see_other},
+    ui::{
+        form::{Error, day_of},
+        identify::Check,
+    },
+    web::{Answered, AppState, Fields, Refusal, SignedIn, Upload, gate::wants_json, render::see_other},
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Json},
 };
-use files::{Checked, FilesError};
+use files::{Checked, FilesError, Received};
 use framework::{
     actor::Actor,
     evidence::{Content, Evidence, EvidenceForm, EvidenceKind, StoredFile},
+    ids::PracticeSlug,
 };
 use serde_json::json;
 use store::{EvidenceVersion, StoreError};
@@ -30,6 +34,31 @@ pub struct Editing {
     pub up: String,
     /// The version that is changed; none for a new item.
     pub from: Option<EvidenceVersion>,
+    /// Where that version is read; empty for a new item.
+    pub version: String,
+}
+
+/// What is said beside the form: nothing when it is first shown.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// What was refused.
+    pub errors: Vec<Error>,
+    /// What may identify somebody.
+    pub check: Check,
+    /// The file that came and is held until the form comes again, with its token.
+    pub held: Option<(String, StoredFile)>,
+    /// The version that would be changed was made by somebody else since the form was opened.
+    pub overtaken: bool,
+}
+
+/// A form as it came.
+struct Sent {
+    form: EvidenceForm,
+    /// The file, if one came and is good.
+    file: Option<Checked>,
+    check: Check,
+    errors: Vec<Error>,
+    overtaken: bool,
 }
 
 impl Editing {
@@ -48,7 +77,7 @@ pub async fn show_new(
     Path((practice, kind)): Path<(String, String)>,
 ) -> Answered {
     let editing = new(&state, &actor, &practice, &kind).await?;
-    Ok(edit_view::page(editing, EvidenceForm::default(), vec![])
+    Ok(edit_view::page(editing, EvidenceForm::default(), Said::default())
         .respond(&state, Some(&actor))
         .await)
 }
@@ -63,14 +92,14 @@ pub async fn add(
     let at = library_of(&practice)?;
     let editing = new(&state, &actor, &practice, &kind).await?;
     let now = OffsetDateTime::now_utc();
-    let form = form_of(&upload.fields);
-    let (evidence, checked) = match read(&state, &editing, &form, upload, now).await? {
-        Ok(read) => read,
-        Err(errors) => return refuse(&state, &actor, &headers, editing, form, errors).await,
+    let (sent, evidence) = read(&state, &actor, &editing, upload, now).await?;
+    let Some(evidence) = evidence else {
+        return refuse(&state, &actor, editing, sent, now).await;
     };
-    let kept = keep(&state, checked.as_ref()).await?;
+    let kept = keep(&state, sent.file.as_ref()).await?;
     let id = state.store.add_evidence(&actor, &at.practice, &evidence, now).await?;
     drop(kept);
+    log_kept(&state, &actor, &at.practice, &sent.check, now).await?;
     Ok(done(&headers, at.item(id)))
 }
 
@@ -81,7 +110,7 @@ pub async fn show(
 ) -> Answered {
     let editing = old(&state, &actor, &practice, &item).await?;
     let form = editing.from.as_ref().map(|from| EvidenceForm::of(&from.evidence));
-    Ok(edit_view::page(editing, form.unwrap_or_default(), vec![])
+    Ok(edit_view::page(editing, form.unwrap_or_default(), Said::default())
         .respond(&state, Some(&actor))
         .await)
 }
@@ -96,23 +125,26 @@ pub async fn change(
     let (at, id) = (library_of(&practice)?, item_of(&item)?);
     let editing = old(&state, &actor, &practice, &item).await?;
     let now = OffsetDateTime::now_utc();
-    let form = form_of(&upload.fields);
     let from = upload.fields.get("from").parse().unwrap_or(0);
-    let (evidence, checked) = match read(&state, &editing, &form, upload, now).await? {
-        Ok(read) => read,
-        Err(errors) => return refuse(&state, &actor, &headers, editing, form, errors).await,
+    let (mut sent, evidence) = read(&state, &actor, &editing, upload, now).await?;
+    let Some(evidence) = evidence else {
+        return refuse(&state, &actor, editing, sent, now).await;
     };
-    let kept = keep(&state, checked.as_ref()).await?;
+    let kept = keep(&state, sent.file.as_ref()).await?;
     let changed = state
         .store
         .change_evidence(&actor, &at.practice, id, from, &evidence, now)
         .await;
     drop(kept);
     match changed {
-        Ok(_) => Ok(done(&headers, at.item(id))),
+        Ok(_) => {
+            log_kept(&state, &actor, &at.practice, &sent.check, now).await?;
+            Ok(done(&headers, at.item(id)))
+        }
         Err(StoreError::Refused(sentence)) => {
-            let errors = vec![Error::at("", sentence)];
-            refuse(&state, &actor, &headers, editing, form, errors).await
+            sent.errors.push(Error::at("", sentence));
+            sent.overtaken = editing.from.as_ref().is_some_and(|latest| latest.number != from);
+            refuse(&state, &actor, editing, sent, now).await
         }
         Err(other) => Err(other.into()),
     }
@@ -126,6 +158,7 @@ async fn new(state: &AppState, actor: &Actor, practice: &str, kind: &str) -> Res
         action: at.add(kind),
         up: at.library(),
         from: None,
+        version: String::new(),
     })
 }
 
@@ -138,6 +171,7 @@ async fn old(state: &AppState, actor: &Actor, practice: &str, item: &str) -> Res
         kind: from.evidence.kind(),
         action: at.act(id, "edit"),
         up: at.item(id),
+        version: at.version(id, from.number),
         from: Some(from),
     })
 }
@@ -154,46 +188,73 @@ fn form_of(fields: &Fields) -> EvidenceForm {
     }
 }
 
-type Read = Result<(Evidence, Option<Checked>), Vec<Error>>;
-
-/// Reads the form and looks at the file; nothing is kept yet.
+/// Reads the form and looks at the file; gives the item where nothing is refused or to be asked. Nothing is kept yet.
 async fn read(
     state: &AppState,
+    actor: &Actor,
     editing: &Editing,
-    form: &EvidenceForm,
     upload: Upload,
     now: OffsetDateTime,
-) -> Result<Read, Refusal> {
+) -> Result<(Sent, Option<Evidence>), Refusal> {
+    let Upload { fields, file } = upload;
     let mut errors = vec![];
-    let mut checked = None;
-    if let Some((name, received)) = upload.file.filter(|_| editing.kind == EvidenceKind::File) {
-        let looked = match received {
-            Ok(received) => state.files.check(&name, received).await,
-            Err(error) => Err(error),
-        };
-        match looked {
-            Ok(file) => checked = Some(file),
-            Err(FilesError::Refused(sentence)) => errors.push(Error::at("file", sentence)),
-            Err(FilesError::NotScanned(cause)) => {
-                tracing::error!(%cause, "a file was not taken");
-                errors.push(Error::at("file", NOT_SCANNED));
+    let token = fields.get("held");
+    let held = state.held.take(actor, token, now);
+    let file = match file.filter(|_| editing.kind == EvidenceKind::File) {
+        Some((name, received)) => look_at(state, &name, received, &mut errors).await?,
+        None => {
+            if !token.is_empty() && held.is_none() {
+                errors.push(Error::at("file", GONE));
             }
-            Err(other) => return Err(Refusal::Broken(other.to_string())),
+            held
         }
-    }
-    let uploaded = checked.as_ref().map(|checked: &Checked| checked.facts.clone());
+    };
     let refused = !errors.is_empty();
-    match form.read(editing.kind, uploaded.or_else(|| editing.file().cloned()), now.date()) {
-        Ok(evidence) if !refused => return Ok(Ok((evidence, checked))),
-        Ok(_) => {}
-        Err(fields) => {
-            // a file that was refused is not also missing
-            let fields = fields.into_iter().filter(|e| !(refused && e.field == "file"));
-            errors.extend(fields.map(|e| Error::at(e.field, e.message)));
-        }
+    let form = form_of(&fields);
+    let uploaded = file.as_ref().map(|file| file.facts.clone());
+    let evidence = form.read(editing.kind, uploaded.or_else(|| editing.file().cloned()), now.date());
+    if let Err(fields) = &evidence {
+        // a file that was refused is not also missing
+        let fields = fields.iter().filter(|e| !(refused && e.field == "file"));
+        errors.extend(fields.map(|e| Error::at(e.field, e.message.clone())));
     }
-    Ok(Err(errors))
+    let check = look_through(state, editing, fields, file.as_ref()).await?;
+    errors.extend(check.errors());
+    let evidence = evidence.ok().filter(|_| errors.is_empty());
+    let sent = Sent {
+        form,
+        file,
+        check,
+        errors,
+        overtaken: false,
+    };
+    Ok((sent, evidence))
 }
+
+/// The file that came, unless it is refused.
+async fn look_at(
+    state: &AppState,
+    name: &str,
+    received: files::Result<Received>,
+    errors: &mut Vec<Error>,
+) -> Result<Option<Checked>, Refusal> {
+    let looked = match received {
+        Ok(received) => state.files.check(name, received).await,
+        Err(error) => Err(error),
+    };
+    match looked {
+        Ok(file) => return Ok(Some(file)),
+        Err(FilesError::Refused(sentence)) => errors.push(Error::at("file", sentence)),
+        Err(FilesError::NotScanned(cause)) => {
+            tracing::error!(%cause, "a file was not taken");
+            errors.push(Error::at("file", NOT_SCANNED));
+        }
+        Err(other) => return Err(Refusal::Broken(other.to_string())),
+    }
+    Ok(None)
+}
+
+const GONE: &str = "The file is not held any more. Choose it again.";
 
 const NOT_SCANNED: &str =
     "The file cannot be checked for viruses just now, so it was not taken. Try again in a few minutes.";
@@ -208,24 +269,35 @@ async fn keep(state: &AppState, checked: Option<&Checked>) -> Result<Option<file
     }
 }
 
-/// The form again, with everything that was typed; to the island, what is wrong.
-async fn refuse(
+/// Logs, without the words, that somebody was asked about them and kept them.
+async fn log_kept(
     state: &AppState,
     actor: &Actor,
-    headers: &HeaderMap,
-    editing: Editing,
-    form: EvidenceForm,
-    errors: Vec<Error>,
-) -> Answered {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    if wants_json(headers) {
-        let errors: Vec<_> = errors
-            .iter()
-            .map(|error| json!({ "name": error.field, "message": error.message }))
-            .collect();
-        return Ok((status, Json(json!({ "state": "refused", "errors": errors }))).into_response());
-    }
-    let page: Page = edit_view::page(editing, form, errors).with_status(status);
+    practice: &PracticeSlug,
+    check: &Check,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    let kept = [(None, check.kept().clone())];
+    Ok(state.store.keep_detail(actor, practice, None, &kept, now).await?)
+}
+
+/// The form again, with everything that was typed; a file that is good is held until it comes back. The island takes
+/// what it needs from the same page.
+async fn refuse(state: &AppState, actor: &Actor, editing: Editing, sent: Sent, now: OffsetDateTime) -> Answered {
+    let held = match sent.file {
+        Some(file) => {
+            let facts = file.facts.clone();
+            Some((state.held.hold(actor, file, now)?, facts))
+        }
+        None => None,
+    };
+    let said = Said {
+        errors: sent.errors,
+        check: sent.check,
+        held,
+        overtaken: sent.overtaken,
+    };
+    let page = edit_view::page(editing, sent.form, said).with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(state, Some(actor)).await)
 }
 

@@ -6,6 +6,7 @@ mod edit;
 mod edit_view;
 mod item;
 mod library;
+mod look_through;
 
 use crate::{
     paths::EvidencePath,

@@ -5,8 +5,10 @@
 
 mod autosave;
 mod keys;
+mod marks;
 mod upload;
 
 pub use autosave::Autosave;
 pub use keys::Keys;
+pub use marks::Marks;
 pub use upload::Upload;

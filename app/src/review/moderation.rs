@@ -152,7 +152,7 @@ fn progress(assessment: &Assessment) -> String {
         .count();
     match unexplained {
         0 => differences,
-        n => format!("{differences}, {} to put down", count(n, "criterion", "criteria")),
+        n => format!("{differences}, {} still to be explained", count(n, "rating", "ratings")),
     }
 }
 

@@ -148,6 +148,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             <span class="govuk-caption-l">{assessment.framework.title.clone()}</span>
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{status::tag(assessment.status)} " " {format!("since {}.", day(assessment.status_since))}</p>
+            {assessment.taken_up_again.then(|| steps::taken_up_again(assessment))}
             {reviewers::summary(at, assessment)}
             {progress}
             {may(Action::BeginReview).then(|| view! {
@@ -165,7 +166,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
                 {steps::unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
             })}
             {may(Action::Return).then(|| steps::return_form(at, note, error_of(&errors, "note"), check))}
-            {may(Action::Reopen).then(|| steps::reopen_form(at, note, error_of(&errors, "note"), check))}
+            {(may(Action::Reopen) && !assessment.taken_up_again).then(|| steps::reopen_form(at, note, error_of(&errors, "note"), check))}
             <ul class="govuk-list">
                 <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li>
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>

@@ -15,6 +15,7 @@ use axum::{
 };
 use framework::{
     actor::{Actor, PersonId, Standing},
+    lifecycle::Status,
     reviewers::{Phase, Place},
 };
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ const FIELDS: [&str; 2] = ["first", "second"];
 /// Who reviews and how far each of two is, with the ways to change it.
 pub fn summary(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
     let double = assessment.reviewers.phase() != Phase::Alone;
+    let under_way = assessment.status != Status::Finalised;
     let named = assessment
         .reviewers
         .all()
@@ -39,10 +41,11 @@ pub fn summary(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + 
         });
     let named: Vec<String> = named.collect();
     let who = match named.is_empty() {
-        true => "Nobody is assigned yet.".to_owned(),
+        true if under_way => "Nobody is assigned yet.".to_owned(),
+        true => String::new(),
         false => named.join(" "),
     };
-    let assign = (assessment.standing == Standing::Administrator)
+    let assign = (under_way && assessment.standing == Standing::Administrator)
         .then(|| view! { " " <a class="govuk-link" href=at.page("reviewers")>"Assign reviewers"</a> });
     let declare = format!("/conflicts?practice={}", at.practice);
     view! {

@@ -14,6 +14,7 @@ use framework::{
     reviewers::{Phase, Writes},
 };
 use leptos::prelude::*;
+use std::cmp::Reverse;
 use store::Assessment;
 
 /// A step that needs nothing but the click.
@@ -102,17 +103,53 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
             <div class="govuk-inset-text">"Two people review this assessment. Their ratings show once both are in."</div>
         }
         .into_any(),
-        (Phase::Together, _) => match assessment.lines.iter().filter(|l| l.entry.needs_consensus()).count() {
-            0 => ().into_any(),
-            open => view! {
-                <div class="govuk-inset-text">
-                    {format!("Both reviewers’ ratings are in. They differ on {}: settle them together on the elements’ pages.", count(open, "criterion", "criteria"))}
-                </div>
-            }
-            .into_any(),
-        },
+        (Phase::Together, _) => differences(at, assessment),
         _ => ().into_any(),
     }
+}
+
+/// Where two reviewers differ and have not settled it: the largest differences first, each with the way to its criterion.
+fn differences(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
+    let criteria = assessment.framework.criteria.iter().zip(&assessment.lines);
+    let mut open: Vec<_> = criteria
+        .filter(|(_, line)| line.entry.needs_consensus())
+        .filter_map(|(criterion, line)| Some((criterion, line.entry.readings_apart()?)))
+        .collect();
+    if open.is_empty() {
+        return ().into_any();
+    }
+    // a stable sort: the framework's order among equals
+    open.sort_by_key(|(_, [first, second])| Reverse(first.level().abs_diff(second.level())));
+    let words = count(open.len(), "criterion", "criteria");
+    let rows = open.into_iter().map(|(criterion, [first, second])| {
+        let href = at.review_criterion(&criterion.element, &criterion.id);
+        let apart = first.level().abs_diff(second.level());
+        let tag = (apart >= 2).then(|| view! { <strong class="govuk-tag govuk-tag--yellow">{format!("{apart} levels apart")}</strong> });
+        view! {
+            <li class="govuk-task-list__item govuk-task-list__item--with-link">
+                <div class="govuk-task-list__name-and-hint">
+                    <a class="govuk-link govuk-task-list__link" href=href>{criterion.title.clone()}</a>
+                    <div class="govuk-task-list__hint">{format!("First {first}, second {second}")}</div>
+                </div>
+                <div class="govuk-task-list__status">{tag}</div>
+            </li>
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m">"Settle together"</h2>
+        <p class="govuk-body">{format!("Both reviewers’ ratings are in. They differ on {words}; the largest differences come first.")}</p>
+        <ul class="govuk-task-list">{rows.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// Says of a finished edition that another is under way.
+pub fn taken_up_again(assessment: &Assessment) -> impl IntoView + use<> {
+    let words = format!(
+        "Taken up again: the Practice is working on edition {}. What stands here is the finished edition, which counts in reports until the new one is finalised. The history says why.",
+        assessment.edition + 1,
+    );
+    view! { <div class="govuk-inset-text">{words}</div> }
 }
 
 /// Takes a finalised assessment up again.

@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod gate;
+pub mod held;
 pub mod render;
 pub mod secret;
 pub mod state;
@@ -9,6 +10,7 @@ pub mod upload;
 
 pub use fields::Fields;
 pub use gate::{Access, Endpoint, SignedIn};
+pub use held::HeldFiles;
 pub use render::{Page, Refusal};
 pub use state::AppState;
 pub use upload::Upload;

@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use super::HeldFiles;
 use crate::account::limit::SignInLimit;
 use files::Files;
 use leptos::config::LeptosOptions;
@@ -13,6 +14,8 @@ pub struct AppState {
     pub store: Store,
     /// What people upload.
     pub files: Files,
+    /// Files whose form was refused, until it comes again.
+    pub held: HeldFiles,
     /// Where the browser's files are served from.
     pub options: Arc<LeptosOptions>,
     /// How the site is reached, and so how cookies are set.

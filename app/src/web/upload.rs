@@ -58,7 +58,7 @@ async fn read<S: Send + Sync>(request: Request, state: &S, with_file: bool) -> R
     let (mut texts, mut file, mut room) = (vec![], None, TEXTS);
     while let Some(part) = parts.next_field().await.map_err(unreadable)? {
         let name = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
+        match part.file_name().map(as_named) {
             // nothing chosen: browsers send an empty file without a name
             Some(file_name) if name == "file" && (file_name.is_empty() || !with_file) => {}
             Some(file_name) if name == "file" && file.is_none() => {
@@ -76,6 +76,12 @@ async fn read<S: Send + Sync>(request: Request, state: &S, with_file: bool) -> R
     Ok(Upload { fields, file })
 }
 
+/// A file's name as it was before the browser wrote it into the form: a quotation mark or a line break would end it there,
+/// so these three are written in hexadecimal, and nothing else is. Line breaks have no place in a name.
+fn as_named(sent: &str) -> String {
+    sent.replace("%22", "\"").replace("%0D", "").replace("%0A", "")
+}
+
 /// A text field, within the room that is left.
 async fn text(mut part: Field<'_>, room: &mut usize) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
@@ -90,4 +96,21 @@ async fn text(mut part: Field<'_>, room: &mut usize) -> Result<String, Refusal> 
 
 fn unreadable(error: MultipartError) -> Refusal {
     Refusal::Unreadable(error.body_text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_browsers_write_it() {
+        for (sent, name) in [
+            ("minutes.pdf", "minutes.pdf"),
+            ("the %22green%22 file.txt", "the \"green\" file.txt"),
+            ("two%0D%0Alines.txt", "twolines.txt"),
+            ("100%25 of 5%.txt", "100%25 of 5%.txt"),
+        ] {
+            assert_eq!(as_named(sent), name);
+        }
+    }
 }

@@ -171,6 +171,14 @@ impl Entry {
         })
     }
 
+    /// What the first of two reviewers and the second rated, once both have.
+    pub fn readings_apart(&self) -> Option<[Rating; 2]> {
+        match self.readings.as_slice() {
+            [first, second] => Some([first.0.rating?, second.0.rating?]),
+            _ => None,
+        }
+    }
+
     /// Have two reviewers rated, each differently, and not settled it yet?
     pub fn needs_consensus(&self) -> bool {
         let rated = |reading: &Reading| reading.0.rating.is_some();
@@ -309,12 +317,47 @@ fn read_measure(criterion: &Criterion, text: &str, errors: &mut Vec<FieldError>)
     let Some(measure) = &criterion.measure else {
         return refuse("This criterion is not counted. Leave the number out.".to_owned());
     };
-    match text.replace(',', "").parse::<f64>() {
-        Ok(value) if value.is_finite() && (measure.minimum..=measure.maximum).contains(&value) => Some(value),
-        Ok(_) => refuse(format!(
+    let read = without_thousands(text).and_then(|text| text.parse::<f64>().ok());
+    match read {
+        Some(value) if value.is_finite() && (measure.minimum..=measure.maximum).contains(&value) => Some(value),
+        Some(_) => refuse(format!(
             "Enter a number from {} to {} ({}).",
             measure.minimum, measure.maximum, measure.unit
         )),
-        Err(_) => refuse(format!("Enter a number, such as 8 or 7.5 ({}).", measure.unit)),
+        None => refuse(format!(
+            "Enter a number with a point before decimals, such as 8 or 7.5 ({}).",
+            measure.unit
+        )),
+    }
+}
+
+/// A number without the commas between its thousands. `None` where a comma stands anywhere else, since `7,5` is not 75.
+pub fn without_thousands(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = first.len() <= 3 && groups.all(|group| group.len() == 3) && !decimals.contains(',');
+    (grouped || !text.contains(',')).then(|| text.replace(',', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_thousands;
+
+    #[test]
+    fn commas_stand_between_thousands_only() {
+        for (text, read) in [
+            ("8", Some("8")),
+            ("7.5", Some("7.5")),
+            ("1,411", Some("1411")),
+            ("1,411.50", Some("1411.50")),
+            ("12,345,678", Some("12345678")),
+            ("7,5", None),
+            ("1.411,50", None),
+            ("1234,567", None),
+            ("eight", Some("eight")),
+        ] {
+            assert_eq!(without_thousands(text).as_deref(), read, "{text}");
+        }
     }
 }

@@ -254,12 +254,12 @@ impl StoredFile {
     /// The most bytes a file may have.
     pub const MAX: u64 = 20 * 1024 * 1024;
 
-    /// Its type and length in words: `PDF, 1.2 MB`.
+    /// Its type and length in words: `PDF, 1.2 MB`. One MB is 1024 × 1024 bytes, as in [`Self::MAX`].
     pub fn words(&self) -> String {
         let size = match self.size {
-            0..1_000 => format!("{} bytes", self.size),
-            1_000..1_000_000 => format!("{} kB", self.size.div_ceil(1_000)),
-            size => format!("{:.1} MB", size as f64 / 1e6),
+            0..1_024 => format!("{} bytes", self.size),
+            1_024..1_048_576 => format!("{} kB", self.size.div_ceil(1_024)),
+            size => format!("{:.1} MB", size as f64 / 1_048_576.0),
         };
         format!("{}, {size}", self.kind.name())
     }
@@ -322,7 +322,8 @@ mod tests {
             hash: FileHash::new([7; 32]),
         };
         assert_eq!(file(12).words(), "PDF, 12 bytes");
-        assert_eq!(file(1_001).words(), "PDF, 2 kB");
+        assert_eq!(file(1_025).words(), "PDF, 2 kB");
         assert_eq!(file(1_250_000).words(), "PDF, 1.2 MB");
+        assert_eq!(file(StoredFile::MAX).words(), "PDF, 20.0 MB");
     }
 }

@@ -5,14 +5,21 @@ use crate::{
     assessment::{AdaptationClass, Entry},
     criteria::Framework,
     drift::{Change, Drift, compared},
+    rating::Rating,
     sheet::Sheet,
 };
+use std::collections::HashSet;
+
+/// What a slip is put down to that nobody was asked about.
+const NOT_ASKED: &str = "Not asked this year";
 
 /// The drift since one earlier assessment.
 pub(super) struct Compared<'s> {
     pub(super) earlier: &'s Sheet,
     /// Nothing where the two versions cannot be compared.
     pub(super) drift: Option<Drift>,
+    /// The slips that moderation was not asked about, by the criterion's place; none since the previous assessment.
+    pub(super) not_asked: HashSet<usize>,
 }
 
 /// The drift of an assessment since the previous one and since the first one of a Practice's `sheets`, oldest first.
@@ -27,32 +34,62 @@ pub(super) fn since<'s>(
         earlier,
         drift: (editions.pairs(&earlier.version, &current.version))
             .map(|pairs| Drift::between(framework, pairs, &earlier.marks, &current.marks)),
+        not_asked: HashSet::new(),
     };
+    let (previous, baseline) = (previous.map(compare), baseline.map(compare));
     Since {
-        previous: previous.map(compare),
-        baseline: baseline.map(compare),
         why: previous
             .is_none()
             .then(|| "There is no earlier finalised assessment.".to_owned()),
+        baseline: baseline.map(|baseline| Compared {
+            not_asked: not_asked(&baseline, previous.as_ref()),
+            ..baseline
+        }),
+        previous,
     }
 }
 
+/// The slips since the first assessment that nobody was asked about. METHODS.md 4 lets moderation explain each rating below
+/// 4 and each slip, and moderation asks about the slips since the previous assessment. A slip since the first one that is
+/// neither happened in an earlier year: it was asked about then, and is as high as expected now. So it is none of the four
+/// classes, and not unexplained drift; it stays a slip, and is said to be not asked about this year. Where moderation gave
+/// it a class all the same, that counts.
+fn not_asked(baseline: &Compared, previous: Option<&Compared>) -> HashSet<usize> {
+    let recent: HashSet<usize> = (previous.into_iter().flat_map(Compared::slips))
+        .map(|slip| slip.criterion)
+        .collect();
+    let asked = |slip: &Change| slip.class.is_some() || slip.to < Rating::EXPECTED || recent.contains(&slip.criterion);
+    let slips = baseline.slips().filter(|slip| !asked(slip));
+    slips.map(|slip| slip.criterion).collect()
+}
+
 impl Compared<'_> {
-    /// What the slips are put down to.
+    /// The slips.
+    pub(super) fn slips(&self) -> impl Iterator<Item = &Change> {
+        let changes = self.drift.iter().flat_map(|drift| &drift.changes);
+        changes.filter(|change| change.is_slip())
+    }
+
+    /// Is it a slip that is unplanned or not yet explained, of those that moderation was asked about?
+    pub(super) fn is_unexplained(&self, change: &Change) -> bool {
+        change.is_unexplained() && !self.not_asked.contains(&change.criterion)
+    }
+
+    /// What the slips are put down to, of those that moderation was asked about.
     pub(super) fn split(&self) -> Split {
         let mut split = Split::default();
-        let changes = self.drift.iter().flat_map(|drift| &drift.changes);
-        changes.filter(|c| c.is_slip()).for_each(|slip| split.add(slip.class));
+        let asked = self.slips().filter(|slip| !self.not_asked.contains(&slip.criterion));
+        asked.for_each(|slip| split.add(slip.class));
         split
     }
 
     /// The figures; with `entries` each criterion that moved comes with the Practice's explanation.
     pub(super) fn figures(&self, framework: &Framework, entries: &[Entry]) -> DriftFigures {
         let drift = self.drift.as_ref();
-        let moved = |keep: fn(&Change) -> bool| {
+        let moved = |keep: &dyn Fn(&Change) -> bool| {
             let changes = drift.map(|d| d.changes.as_slice()).unwrap_or_default();
             (changes.iter().filter(|c| keep(c)))
-                .filter_map(|change| describe(framework, change, entries))
+                .filter_map(|change| self.describe(framework, change, entries))
                 .collect()
         };
         let pairs = drift.map_or(0, |d| d.whole.pairs);
@@ -68,29 +105,33 @@ impl Compared<'_> {
                 None => format!("Version {} cannot be compared with this one.", self.earlier.version),
             }),
             elements: drift.into_iter().flat_map(|d| d.by_element(framework)).collect(),
-            slips: moved(Change::is_slip),
-            gains: moved(Change::is_gain),
-            unexplained: moved(Change::is_unexplained),
+            slips: moved(&Change::is_slip),
+            gains: moved(&Change::is_gain),
+            unexplained: moved(&|change| self.is_unexplained(change)),
+            not_asked: self.not_asked.len(),
             split: self.split(),
         }
     }
-}
 
-fn describe(framework: &Framework, change: &Change, entries: &[Entry]) -> Option<Moved> {
-    let criterion = framework.criteria.get(change.criterion)?;
-    let class = change
-        .class
-        .or(change.is_slip().then_some(AdaptationClass::Unexplained));
-    Some(Moved {
-        criterion: criterion.id.clone(),
-        element: criterion.element.clone(),
-        title: criterion.title.clone(),
-        core: criterion.core,
-        from: change.from,
-        to: change.to,
-        d: change.d(),
-        class: change.class,
-        class_name: class.map(AdaptationClass::name),
-        explanation: entries.get(change.criterion).and_then(|e| e.answer.adaptation.clone()),
-    })
+    fn describe(&self, framework: &Framework, change: &Change, entries: &[Entry]) -> Option<Moved> {
+        let criterion = framework.criteria.get(change.criterion)?;
+        let class = change
+            .class
+            .or(change.is_slip().then_some(AdaptationClass::Unexplained));
+        Some(Moved {
+            criterion: criterion.id.clone(),
+            element: criterion.element.clone(),
+            title: criterion.title.clone(),
+            core: criterion.core,
+            from: change.from,
+            to: change.to,
+            d: change.d(),
+            class: change.class,
+            class_name: match self.not_asked.contains(&change.criterion) {
+                true => Some(NOT_ASKED),
+                false => class.map(AdaptationClass::name),
+            },
+            explanation: entries.get(change.criterion).and_then(|e| e.answer.adaptation.clone()),
+        })
+    }
 }

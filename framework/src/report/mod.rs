@@ -21,7 +21,7 @@ pub use plan::{AskLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanF
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{
-    Leniency, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
+    Leniency, NamedAgreement, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
 
 use crate::{
@@ -96,6 +96,9 @@ pub struct NationalBeside {
     pub registers: BTreeMap<PracticeSlug, Register>,
     /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
     pub evidence: EvidenceUse,
+    /// What two reviewers gave to each criterion that both rated and that applies, before either saw the other's rating;
+    /// in the finalised assessments of the cycle, without names.
+    pub read_twice: Vec<[Rating; 2]>,
 }
 
 /// Why there can be no report.
@@ -145,7 +148,10 @@ pub struct DriftFigures {
     pub gains: Vec<Moved>,
     /// The slips that are unplanned or not yet explained.
     pub unexplained: Vec<Moved>,
-    /// What the slips are put down to.
+    /// Slips since the first assessment that moderation was not asked about this year: 4 or above, and no slip since the
+    /// previous assessment. Never any since that one.
+    pub not_asked: usize,
+    /// What the slips that moderation was asked about are put down to.
     pub split: Split,
 }
 
@@ -168,7 +174,7 @@ pub struct Moved {
     pub d: i8,
     /// What it is put down to; a slip without a class counts as not yet explained.
     pub class: Option<AdaptationClass>,
-    /// The class in words; on slips and where one was given.
+    /// The class in words, or that nobody was asked this year; on slips and where one was given.
     pub class_name: Option<&'static str>,
     /// What the Practice says it does differently; in its own report only.
     #[serde(skip_serializing_if = "Option::is_none")]

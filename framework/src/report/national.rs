@@ -8,12 +8,13 @@ use super::{
     plan::{PlanCounts, counts},
 };
 use crate::{
-    agreement::Agreement,
+    agreement::{Agreement, Table},
     clarification::Tally,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
     network::{Levels, Shift},
+    rating::Rating,
     score::{ElementScore, Overall, Scores, scores},
     sheet::{PracticeInfo, Sheet},
 };
@@ -39,6 +40,9 @@ pub struct NationalReport {
     pub criteria: Vec<NationalCriterion>,
     /// Self against review, over all criteria of all Practices.
     pub agreement: Agreement,
+    /// The two reviewers of an assessment against each other, before they saw the other's ratings, over all assessments
+    /// that two reviewed: the first of each stands for “self” in the figures. Nothing where none was.
+    pub reviewers_agreement: Option<Agreement>,
     /// All Practices' slips.
     pub slips: Slips,
     /// How often reviewers asked, and what became of it.
@@ -163,7 +167,9 @@ pub struct SlipTotals {
     pub explained: usize,
     /// Slips that are unplanned or not yet explained.
     pub unexplained: usize,
-    /// What they are put down to.
+    /// Slips since the first assessment that moderation was not asked about this year.
+    pub not_asked: usize,
+    /// What the others are put down to.
     pub split: Split,
 }
 
@@ -243,12 +249,19 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         elements: figures.elements,
         criteria: figures.criteria,
         agreement: figures.agreement,
+        reviewers_agreement: between_reviewers(&facts.beside.read_twice),
         slips,
         clarifications: facts.beside.clarifications,
         below,
         evidence: facts.beside.evidence,
         unfinished: unfinished(facts, &infos),
     })
+}
+
+fn between_reviewers(read_twice: &[[Rating; 2]]) -> Option<Agreement> {
+    let mut table = Table::default();
+    read_twice.iter().for_each(|[first, second]| table.add(*first, *second));
+    (!read_twice.is_empty()).then(|| table.agreement())
 }
 
 /// The scores of an assessment under its own version.
@@ -293,11 +306,15 @@ fn histories<'f>(facts: &'f NationalFacts, infos: &[&PracticeInfo]) -> Vec<Vec<&
 
 impl SlipTotals {
     fn add(&mut self, compared: Option<&Compared>) {
-        self.practices += usize::from(compared.is_some());
-        self.split.join(compared.map(Compared::split).unwrap_or_default());
-        for change in compared.and_then(|c| c.drift.as_ref()).iter().flat_map(|d| &d.changes) {
-            self.explained += usize::from(change.is_slip() && !change.is_unexplained());
-            self.unexplained += usize::from(change.is_unexplained());
+        let Some(compared) = compared else {
+            return;
+        };
+        self.practices += 1;
+        self.split.join(compared.split());
+        self.not_asked += compared.not_asked.len();
+        for slip in compared.slips() {
+            self.explained += usize::from(!slip.is_unexplained());
+            self.unexplained += usize::from(compared.is_unexplained(slip));
         }
     }
 }

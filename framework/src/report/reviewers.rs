@@ -2,6 +2,8 @@
 
 use crate::{
     agreement::{Agreement, FEWEST_PAIRS, Table},
+    criteria::Element,
+    ids::ElementId,
     rating::Rating,
 };
 use serde::Serialize;
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 /// One finalised assessment as its reviewers rated it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReviewedAssessment {
+    /// The Practice's name.
+    pub practice: String,
     /// The names of the one or two who reviewed it, by place.
     pub reviewers: Vec<String>,
     /// Its criteria that apply.
@@ -17,8 +21,10 @@ pub struct ReviewedAssessment {
 }
 
 /// The ratings of one criterion.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewedCriterion {
+    /// The element it belongs to.
+    pub element: ElementId,
     /// The Practice's own.
     pub own: Option<Rating>,
     /// The review's.
@@ -32,10 +38,26 @@ pub struct ReviewedCriterion {
 pub struct ReviewersReport {
     /// Self against review, over all assessments.
     pub agreement: Agreement,
+    /// Every assessment, under the name of its Practice and by that name.
+    pub assessments: Vec<NamedAgreement>,
+    /// Every element of the version, in its order, over all assessments.
+    pub elements: Vec<NamedAgreement>,
     /// Every two who reviewed together, by name.
     pub pairs: Vec<PairAgreement>,
     /// Every reviewer, by name.
     pub people: Vec<Leniency>,
+}
+
+/// The figures of one assessment or one element.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NamedAgreement {
+    /// The Practice's name, or the element's title.
+    pub name: String,
+    /// Self against review.
+    pub agreement: Agreement,
+    /// Two reviewers against each other, before they saw the other's ratings, the first for “self”; nothing where no
+    /// criterion was rated by two.
+    pub reviewers: Option<Agreement>,
 }
 
 /// How two reviewers agree over all that they both rated; the first in the alphabet stands for “self” in the figures.
@@ -79,8 +101,58 @@ impl Sum {
     }
 }
 
-/// Works out how reviewers agree.
-pub fn reviewers_report(assessments: &[ReviewedAssessment]) -> ReviewersReport {
+/// Self against review, and two reviewers against each other.
+#[derive(Clone, Copy, Default)]
+struct Both {
+    own: Table,
+    twice: Option<Table>,
+}
+
+impl Both {
+    fn of<'c>(criteria: impl IntoIterator<Item = &'c ReviewedCriterion>) -> Both {
+        let mut both = Both::default();
+        for criterion in criteria {
+            if let Some((own, review)) = criterion.own.zip(criterion.review) {
+                both.own.add(own, review);
+            }
+            if let [Some(first), Some(second)] = criterion.readings {
+                both.twice.get_or_insert_default().add(first, second);
+            }
+        }
+        both
+    }
+
+    fn named(&self, name: &str) -> NamedAgreement {
+        NamedAgreement {
+            name: name.to_owned(),
+            agreement: self.own.agreement(),
+            reviewers: self.twice.map(|table| table.agreement()),
+        }
+    }
+}
+
+/// Every assessment by the Practice's name.
+fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
+    let mut sorted: Vec<&ReviewedAssessment> = assessments.iter().collect();
+    sorted.sort_by_cached_key(|assessment| (assessment.practice.to_lowercase(), assessment.practice.clone()));
+    (sorted.into_iter())
+        .map(|assessment| Both::of(&assessment.criteria).named(&assessment.practice))
+        .collect()
+}
+
+/// Every element in the order given. What belongs to none of them, under another version, counts in the other figures only.
+fn by_element(elements: &[Element], assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
+    let mut criteria: BTreeMap<&ElementId, Vec<&ReviewedCriterion>> = BTreeMap::new();
+    for criterion in assessments.iter().flat_map(|assessment| &assessment.criteria) {
+        criteria.entry(&criterion.element).or_default().push(criterion);
+    }
+    (elements.iter())
+        .map(|element| Both::of(criteria.remove(&element.id).unwrap_or_default()).named(&element.title))
+        .collect()
+}
+
+/// Works out how reviewers agree. `elements` are those of the cycle's version.
+pub fn reviewers_report(elements: &[Element], assessments: &[ReviewedAssessment]) -> ReviewersReport {
     let mut all = Table::default();
     let mut pairs: BTreeMap<[&str; 2], Table> = BTreeMap::new();
     let mut people: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
@@ -119,6 +191,8 @@ pub fn reviewers_report(assessments: &[ReviewedAssessment]) -> ReviewersReport {
     }
     ReviewersReport {
         agreement: all.agreement(),
+        assessments: by_practice(assessments),
+        elements: by_element(elements, assessments),
         pairs: pairs
             .into_iter()
             .map(|(names, table)| PairAgreement {
@@ -146,6 +220,7 @@ mod tests {
 
     fn rated(own: u8, readings: [u8; 2], review: u8) -> ReviewedCriterion {
         ReviewedCriterion {
+            element: ElementId::parse("a").unwrap(),
             own: Rating::new(own),
             review: Rating::new(review),
             readings: readings.map(Rating::new),
@@ -155,10 +230,11 @@ mod tests {
     #[test]
     fn pairs_stand_by_name_whichever_place_each_had() {
         let one = |reviewers: [&str; 2], readings| ReviewedAssessment {
+            practice: "Ash".to_owned(),
             reviewers: reviewers.map(str::to_owned).to_vec(),
             criteria: vec![rated(4, readings, 4); 6],
         };
-        let report = reviewers_report(&[one(["Bo", "Al"], [5, 3]), one(["Al", "Bo"], [3, 5])]);
+        let report = reviewers_report(&[], &[one(["Bo", "Al"], [5, 3]), one(["Al", "Bo"], [3, 5])]);
         assert_eq!(report.pairs.len(), 1);
         let pair = &report.pairs[0];
         assert_eq!(
@@ -177,16 +253,70 @@ mod tests {
     #[test]
     fn who_reviewed_alone_is_set_beside_the_practice_only_and_few_ratings_give_no_figure() {
         let alone = |n| ReviewedAssessment {
+            practice: "Ash".to_owned(),
             reviewers: vec!["Al".to_owned()],
             criteria: vec![rated(4, [0, 0], 3); n],
         };
-        let few = reviewers_report(&[alone(9)]);
+        let few = reviewers_report(&[], &[alone(9)]);
         assert_eq!((few.people[0].with_practice, few.people[0].to_practice), (9, None));
-        let enough = reviewers_report(&[alone(9), alone(1)]);
+        let enough = reviewers_report(&[], &[alone(9), alone(1)]);
         assert_eq!(
             (enough.people[0].to_practice, enough.people[0].with_other),
             (Some(-1.0), 0)
         );
-        assert!(enough.pairs.is_empty() && reviewers_report(&[]).people.is_empty());
+        assert!(enough.pairs.is_empty() && reviewers_report(&[], &[]).people.is_empty());
+    }
+
+    fn element(id: &str) -> Element {
+        Element {
+            id: ElementId::parse(id).unwrap(),
+            title: format!("The {id}"),
+            about: String::new(),
+            criteria: 0..0,
+        }
+    }
+
+    #[test]
+    fn assessments_stand_by_name_and_elements_in_order_each_with_its_own_figures() {
+        let of = |id: &str, n, criterion: ReviewedCriterion| {
+            let element = ElementId::parse(id).unwrap();
+            vec![ReviewedCriterion { element, ..criterion }; n]
+        };
+        let one = |practice: &str, criteria: Vec<Vec<ReviewedCriterion>>| ReviewedAssessment {
+            practice: practice.to_owned(),
+            reviewers: vec![],
+            criteria: criteria.concat(),
+        };
+        let all = [
+            one("birch", vec![of("a", 6, rated(4, [0, 0], 3)), of("b", 3, rated(4, [0, 0], 4))]),
+            one("Ash", vec![of("a", 6, rated(4, [4, 2], 4)), of("b", 9, rated(5, [3, 3], 3))]),
+        ];
+        // z stands first because the version says so, however well its ratings agree
+        let report = reviewers_report(&["z", "b", "a"].map(element), &all);
+        let rows = |named: &[NamedAgreement]| -> Vec<_> {
+            (named.iter())
+                .map(|one| {
+                    let twice = one.reviewers.as_ref();
+                    let twice = twice.map(|figures| (figures.n, figures.exact));
+                    (one.name.clone(), one.agreement.n, one.agreement.exact, twice)
+                })
+                .collect()
+        };
+        assert_eq!(
+            rows(&report.assessments),
+            [
+                ("Ash".to_owned(), 15, Some(0.4), Some((15, Some(0.6)))),
+                ("birch".to_owned(), 9, None, None),
+            ]
+        );
+        assert_eq!(
+            rows(&report.elements),
+            [
+                ("The z".to_owned(), 0, None, None),
+                ("The b".to_owned(), 12, Some(0.25), Some((9, None))),
+                ("The a".to_owned(), 12, Some(0.5), Some((6, None))),
+            ]
+        );
+        assert_eq!((report.agreement.n, report.agreement.within_one), (24, Some(15.0 / 24.0)));
     }
 }

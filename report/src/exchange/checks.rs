@@ -5,7 +5,7 @@ use super::{
     gather::{Gather, Place},
 };
 use framework::{
-    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, Entry, Reading, Response, Review},
+    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, Entry, Reading, Response, Review, without_thousands},
     criteria::{Criterion, Framework},
     ids::{CycleId, VersionId},
     prose::Prose,
@@ -210,17 +210,12 @@ fn is_na(text: &str) -> bool {
     ["na", "n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// A number as the form takes it: with a decimal point and without commas between thousands. `None` for any other comma,
-/// since `7,5` is not 75.
+/// A number as the form takes it: with a decimal point and without commas between thousands.
 fn number(text: &str, decimal: char) -> Option<String> {
-    if decimal == ',' {
-        return Some(text.replace(',', "."));
+    match decimal {
+        ',' => Some(text.replace(',', ".")),
+        _ => without_thousands(text),
     }
-    let mut parts = text.split('.').next().unwrap_or_default().split(',');
-    let first = parts.next().unwrap_or_default();
-    let comma_after_the_point = text.split('.').skip(1).any(|part| part.contains(','));
-    let thousands = first.len() <= 3 && parts.all(|part| part.len() == 3) && !comma_after_the_point;
-    (thousands || !text.contains(',')).then(|| text.replace(',', ""))
 }
 
 /// Fewest letters to put in, take out or change (Levenshtein 1966).

@@ -9,7 +9,7 @@ use crate::site;
 use app::{
     BODY_LIMIT, UPLOAD_LIMIT,
     account::limit::SignInLimit,
-    web::{AppState, state::Origin},
+    web::{AppState, HeldFiles, state::Origin},
 };
 use axum::{
     Router,
@@ -43,6 +43,7 @@ pub fn state(store: Store, files: Files, origin: String) -> AppState {
     AppState {
         store,
         files,
+        held: HeldFiles::default(),
         options: Arc::new(options),
         origin: Origin { url: origin.into() },
         limit: Arc::new(SignInLimit::default()),

@@ -7,6 +7,7 @@ use framework::{
     clarification::{Act, Side, State, next},
     lifecycle::{Action, Status},
     notice::NoticeKind,
+    plan::{Ask, Asking},
 };
 use sea_orm::ConnectionTrait;
 use store::{Clarification, EventKind, Result, StoreError, Turn};
@@ -30,6 +31,18 @@ async fn thread(world: &World, actor: &Actor, id: &str) -> Option<Clarification>
 fn said(thread: &Clarification) -> Vec<(Side, &str, &str)> {
     let messages = thread.thread.messages.iter();
     messages.map(|m| (m.side, m.who.as_str(), m.text.as_str())).collect()
+}
+
+/// The criteria whose question asks for an action: in the plan, and beside the assessment.
+async fn carried(world: &World) -> Vec<String> {
+    let assessment = world.store.assessment(&world.lead, &north(), &cycle("2026")).await.unwrap();
+    let asked = world.store.improvement_plan(&world.lead, &north()).await.unwrap().asked.unwrap();
+    let ids = |asking: &[Asking]| -> Vec<String> {
+        let left = asking.iter().filter(|asking| asking.why.contains(&Ask::Carried));
+        left.map(|asking| assessment.framework.criteria[asking.place].id.to_string()).collect()
+    };
+    assert_eq!(ids(&asked.criteria), ids(&assessment.plan.asking));
+    ids(&asked.criteria)
 }
 
 both! {
@@ -211,6 +224,7 @@ both! {
         let refused = world.act(&world.reviewer, Action::Finalise).await.unwrap_err().to_string();
         assert!(refused.contains("(3)"), "{refused}");
         turn(world, &world.reviewer, "a", Act::Carry, 1, "").await.unwrap();
+        assert_eq!(carried(world).await, ["a"]);
         turn(world, &world.reviewer, "b", Act::Resolve, 2, "").await.unwrap();
         let refused = world.act(&world.reviewer, Action::Finalise).await.unwrap_err().to_string();
         assert!(refused.contains("(1)"), "{refused}");

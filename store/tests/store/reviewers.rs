@@ -4,6 +4,7 @@ use crate::world::*;
 use framework::{
     actor::{Actor, NationalRole, Role},
     lifecycle::{Action, Refusal, Status},
+    notice::NoticeKind,
     prose::Prose,
     reviewers::{Phase, Writes},
 };
@@ -19,6 +20,12 @@ async fn second(world: &World) -> Actor {
 async fn assign(world: &World, by: &Actor, people: [Option<&Actor>; 2]) -> Result<()> {
     let people = people.map(|person| person.and_then(|actor| actor.person));
     world.store.assign(by, &north(), &cycle("2026"), people, NOW).await
+}
+
+/// What somebody was told of.
+async fn told(world: &World, who: &Actor) -> Vec<NoticeKind> {
+    let inbox = world.store.inbox(who, 1).await.unwrap();
+    inbox.notices.iter().map(|notice| notice.kind).collect()
 }
 
 async fn seen(world: &World, by: &Actor) -> Assessment {
@@ -69,7 +76,10 @@ both! {
         let early = world.act(&world.reviewer, Action::Moderate).await;
         assert!(matches!(early, Err(StoreError::Lifecycle(Refusal::Blind))), "{early:?}");
 
+        assert!(!told(world, &world.reviewer).await.contains(&NoticeKind::BothIn));
         ready(world, &sam).await.unwrap();
+        assert!(told(world, &world.reviewer).await.contains(&NoticeKind::BothIn));
+        assert!(!told(world, &sam).await.contains(&NoticeKind::BothIn));
         for who in [&world.reviewer, &sam, &world.admin] {
             let together = seen(world, who).await;
             assert_eq!(readings(&together), [Some(4), Some(2)]);
@@ -175,6 +185,8 @@ both! {
         let rita = sign_in(&world.store, world.reviewer.person.unwrap(), "again").await;
         assert!(world.store.assessment(&rita, &north(), &cycle("2026")).await.unwrap_err().is_not_found());
         assert_eq!(seen(world, &world.admin).await.reviewers.all(), []);
+        assert!(told(world, &world.admin).await.contains(&NoticeKind::ReviewerNeeded));
+        assert!(!told(world, &world.lead).await.contains(&NoticeKind::ReviewerNeeded));
 
         assert!(world.store.declare_conflict(&world.lead, &north(), None, NOW).await.unwrap_err().is_not_found());
         let all = world.store.declared_conflicts(&world.admin).await.unwrap();
@@ -204,8 +216,12 @@ both! {
         world.answer(&world.lead, "a", 1, rated(2)).await.unwrap();
         // the finished edition is what others still see, and what counts
         for who in [&world.reader, &world.reviewer] {
-            assert_eq!((seen(world, who).await.status, seen(world, who).await.edition), (Status::Finalised, 1));
+            let seen = seen(world, who).await;
+            assert_eq!((seen.status, seen.edition, seen.taken_up_again), (Status::Finalised, 1, true));
         }
+        assert!(told(world, &world.reviewer).await.contains(&NoticeKind::Reopened));
+        let why = world.store.why_it_is_back(&world.lead, &north(), &year).await.unwrap();
+        assert_eq!((why, draft.taken_up_again), (Some(reason()), false));
         let old = world.store.practice_facts(&world.lead, &north(), &year, Some(1), NOW.date()).await.unwrap();
         assert_eq!(old, before);
         let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
@@ -214,8 +230,10 @@ both! {
         let rows = world.store.assessments_of(&world.lead, &north()).await.unwrap();
         let rows: Vec<_> = rows.iter().map(|row| (row.edition, row.status, row.taken_up_again)).collect();
         assert_eq!(rows, [(2, Status::Draft, false), (1, Status::Finalised, true)]);
-        let history = world.store.history(&world.lead, &north(), &year).await.unwrap();
-        assert!(history.iter().any(|event| event.note == Some(reason())));
+        for who in [&world.lead, &world.reviewer] {
+            let history = world.store.history(who, &north(), &year).await.unwrap();
+            assert!(history.iter().any(|event| event.note == Some(reason())));
+        }
 
         // once the new one is finished it takes the old one's place
         world.act(&world.lead, Action::Submit).await.unwrap();

@@ -5,7 +5,7 @@ use identify::{Piece, fresh, pieces};
 use web_sys::{Element, HtmlInputElement, UrlSearchParams};
 
 /// One field with such words.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Spot {
     /// What the page calls the field.
     pub label: String,

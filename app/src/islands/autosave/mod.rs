@@ -1,10 +1,10 @@
 //! Saves the fields inside it as they are filled in. Without JavaScript the fields are there all the
 //! same and the page's Save button sends them.
 
-mod check;
+pub(super) mod check;
 mod conflict;
 mod draft;
-mod fields;
+pub(super) mod fields;
 mod post;
 mod replies;
 mod saver;
@@ -79,7 +79,7 @@ fn AutosaveFields(children: Children) -> impl IntoView {
 }
 
 /// A field's findings, marked.
-fn marked(spot: &Spot) -> impl IntoView + use<> {
+pub(super) fn marked(spot: &Spot) -> impl IntoView + use<> {
     // one shape for both, since a view of any shape would cost kilobytes
     let piece = |piece: &Piece| {
         let (around, found) = match piece.kind {

@@ -1,0 +1,56 @@
+//! Words that seem to identify somebody, marked in a plain form while it is filled in. It only tells: the page asks when
+//! the form is sent.
+
+use super::autosave::{
+    check::{Spot, spots},
+    fields::{self, Values},
+    marked,
+};
+use leptos::{html::Div, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use std::time::Duration;
+
+/// After the last key; a field that is left is looked at at once.
+const PAUSE_IN_TYPING: Duration = Duration::from_secs(1);
+
+/// Wraps the fields of a form, without its buttons: what is found stands below them. Words that came with the page are
+/// not told again. The container gets `data-ready` once it listens.
+#[island]
+pub fn Marks(children: Children) -> impl IntoView {
+    let root = NodeRef::<Div>::new();
+    let found = RwSignal::new(Vec::<Spot>::new());
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let look = move || {
+        let Some(root) = root.get_untracked() else { return };
+        let shown = fields::text(&fields::answer(&root, Values::Rendered));
+        let (now, _) = spots(&root, &shown);
+        if found.with_untracked(|before| *before != now) {
+            found.set(now);
+        }
+    };
+    let look_soon = move || {
+        let next = set_timeout_with_handle(look, PAUSE_IN_TYPING).ok();
+        let earlier = timer.try_update_value(|timer| std::mem::replace(timer, next));
+        if let Some(earlier) = earlier.flatten() {
+            earlier.clear();
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            // what was typed before the island woke
+            look();
+            // setting an attribute can only fail on a bad name
+            let _ = root.set_attribute("data-ready", "");
+        }
+    });
+    view! {
+        <div class="app-marks" node_ref=root on:input=move |_| look_soon() on:change=move |_| look()>
+            {children()}
+            <div role="status">
+                <div class="app-check" hidden=move || found.with(Vec::is_empty)>
+                    <p>"These words may identify somebody. Rewrite them, or keep them when you are asked after saving."</p>
+                    <dl>{move || found.get().iter().map(marked).collect::<Vec<_>>()}</dl>
+                </div>
+            </div>
+        </div>
+    }
+}
