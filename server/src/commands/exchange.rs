@@ -73,7 +73,7 @@ async fn take<R: Carried>(database: &str, from: &Incoming, given: Vec<Placed<R>>
 }
 
 /// Refuses files whose content is not kept here.
-pub(crate) async fn uploaded(files: &Files, given: &[Placed<EvidenceRecord>]) -> Outcome {
+async fn uploaded(files: &Files, given: &[Placed<EvidenceRecord>]) -> Outcome {
     let mut problems = Vec::new();
     for placed in given {
         let Some(file) = file_of(placed) else { continue };
