@@ -2,7 +2,11 @@
 
 use serde::Serializer;
 use std::ops::RangeInclusive;
-use time::{Date, Month, format_description::BorrowedFormatItem, macros::format_description};
+use time::{
+    Date, Month, OffsetDateTime, UtcOffset,
+    format_description::{BorrowedFormatItem, well_known::Rfc3339},
+    macros::format_description,
+};
 
 const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 const WORDS: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none] [month repr:long] [year]");
@@ -19,6 +23,39 @@ pub fn iso(day: Date) -> String {
 /// `2 March 2026`, for people.
 pub fn words(day: Date) -> String {
     day.format(WORDS).unwrap_or_default()
+}
+
+/// Reads `2026-03-02`; `None` where nothing is written. The days are those that forms take.
+///
+/// # Errors
+/// A sentence for the person.
+pub fn read_iso(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = Date::parse(text, ISO).ok();
+    day.filter(|day| YEARS.contains(&day.year()))
+        .map(Some)
+        .ok_or_else(|| format!("“{text}” is not a day. Write it as in 2026-03-02."))
+}
+
+/// `2026-03-02T10:00:00Z`, for files.
+pub fn instant(at: OffsetDateTime) -> String {
+    // a year between 0 and 9999 has such a form
+    at.to_offset(UtcOffset::UTC).format(&Rfc3339).unwrap_or_default()
+}
+
+/// Reads `2026-03-02T10:00:00Z`, or the same with another offset, to the second.
+///
+/// # Errors
+/// A sentence for the person.
+pub fn read_instant(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .ok()
+        .and_then(|at| at.checked_to_offset(UtcOffset::UTC))
+        .filter(|at| YEARS.contains(&at.year()))
+        .map(OffsetDateTime::truncate_to_second)
+        .ok_or_else(|| format!("“{text}” is not a time. Write it as in 2026-03-02T10:00:00Z."))
 }
 
 /// Writes a day as `2026-03-02`.
@@ -132,6 +169,37 @@ mod tests {
         assert_eq!(said("1", "1", "2200"), "The year must be between 2000 and 2199.");
         assert!(said("30", "2", "1990").starts_with("Enter a real date"));
         assert!(said("1", "1", "next").starts_with("Enter a real date"));
+    }
+
+    #[test]
+    fn files_have_days_and_times_in_one_form() {
+        use time::macros::datetime;
+        assert_eq!(read_iso(""), Ok(None));
+        assert_eq!(read_iso("2026-03-02"), Ok(Some(date!(2026 - 03 - 02))));
+        for text in [
+            "02/03/2026",
+            "2026-3-2",
+            "2026-02-30",
+            "1999-12-31",
+            "+12026-01-01",
+            "46083",
+        ] {
+            assert!(read_iso(text).is_err(), "{text}");
+        }
+        let at = datetime!(2026-03-02 10:00:00 UTC);
+        assert_eq!(instant(at), "2026-03-02T10:00:00Z");
+        for text in ["2026-03-02T10:00:00Z", "2026-03-02T11:00:00.7+01:00"] {
+            assert_eq!(read_instant(text), Ok(at), "{text}");
+        }
+        for text in [
+            "",
+            "2026-03-02",
+            "2026-03-02 10:00",
+            "02/03/2026 10:00",
+            "9999-12-31T23:59:59-23:00",
+        ] {
+            assert!(read_instant(text).is_err(), "{text}");
+        }
     }
 
     #[test]

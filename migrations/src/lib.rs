@@ -16,6 +16,7 @@ mod m20260301_000008_adaptation;
 mod m20260301_000009_plan;
 mod m20260301_000010_clarification;
 mod m20260301_000011_notice;
+mod m20260301_000012_imported;
 
 /// Runs the steps.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260301_000009_plan::Migration),
             Box::new(m20260301_000010_clarification::Migration),
             Box::new(m20260301_000011_notice::Migration),
+            Box::new(m20260301_000012_imported::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
-//! Whole assessments as CSV and JSON: earlier years' assessments come in this way, and an export goes out this way.
+//! What files carry, as CSV and JSON: whole assessments, and records of the flat kinds beside them ([`read_records`]). Earlier
+//! years' assessments come in this way, and an export goes out this way.
 //!
-//! # The CSV file
+//! # The CSV file of assessments
 //! One row a criterion, under a row of column names in any order. Needed: `practice`, `cycle`, `version`, `criterion`,
 //! `self_rating`. Optional: `review_rating`, `agreed_rating`, `not_applicable_reason`, `measure`, `evidence`,
 //! `comment`, `adaptation`, `adaptation_class`, `review_comment`, `question`, `agreement_comment`, `region`, `slug`;
@@ -27,16 +28,19 @@ mod cells;
 mod checks;
 mod gather;
 mod practice;
+mod records;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
 pub use practice::slug_of;
+pub use records::{read_records, read_records_json, write_records, write_records_json};
 
-use cells::Cells;
+use cells::{Cells, Column, NAMES};
 use framework::{exchange::Exchanged, library::Library};
 use gather::{Gather, Place};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
+use sheet::{Columns, Writer};
 use std::fmt;
 
 /// The most problems that are listed; the last line then says how many more there are.
@@ -81,17 +85,26 @@ impl fmt::Display for Problem {
 pub fn read(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<Problem>> {
     let mut gather = Gather::new(library);
     let text = sheet::decode(bytes).map_err(|problem| vec![problem])?;
-    sheet::read(text, &mut gather)?;
+    let columns = Columns {
+        all: NAMES,
+        needed: &Column::NEEDED.map(Column::name),
+        each: "criterion",
+    };
+    let table = sheet::read(text, &columns)?;
+    for (line, row) in table.rows {
+        gather.row(Place::Line(line), &Cells::of_row(row), table.decimal);
+    }
+    gather.refuse(table.problems);
     gather.finish()
 }
 
 /// Writes assessments as a CSV file: by Practice and cycle, criteria in the order of their version, the same bytes for
 /// the same content in any order. Begins with a byte order mark, so that Excel reads ŵ and ŷ right.
 pub fn write(groups: &[Exchanged], library: &Library) -> Vec<u8> {
-    let mut out = sheet::Writer::new();
+    let mut out = Writer::new(NAMES);
     for group in sorted(groups) {
         for (criterion, entry) in in_order(group, library) {
-            out.row(&Cells::of(group, criterion, entry));
+            out.row(Cells::of(group, criterion, entry).iter());
         }
     }
     out.finish()
@@ -102,13 +115,7 @@ pub fn write(groups: &[Exchanged], library: &Library) -> Vec<u8> {
 /// # Errors
 /// The first place that is not JSON of this form, or every problem in what it says.
 pub fn read_json(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<Problem>> {
-    let groups: Vec<Exchanged> = serde_json::from_slice(bytes).map_err(|error| {
-        vec![Problem {
-            line: Some(error.line()).filter(|line| *line > 0),
-            column: None,
-            message: format!("This is not a JSON export of assessments: {error}."),
-        }]
-    })?;
+    let groups: Vec<Exchanged> = json(bytes, "assessments")?;
     let mut gather = Gather::new(library);
     for group in &groups {
         for (criterion, entry) in &group.entries {
@@ -122,9 +129,35 @@ pub fn read_json(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<
 /// Writes assessments as JSON, the same content in the same order as [`write`], but for the order of criteria, which is
 /// that of their ids.
 pub fn write_json(groups: &[Exchanged]) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(&sorted(groups)).expect("plain values with text keys are always JSON");
+    pretty(&sorted(groups))
+}
+
+/// A JSON export of many of something.
+fn json<T: DeserializeOwned>(bytes: &[u8], many: &str) -> Result<T, Vec<Problem>> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        vec![Problem {
+            line: Some(error.line()).filter(|line| *line > 0),
+            column: None,
+            message: format!("This is not a JSON export of {many}: {error}."),
+        }]
+    })
+}
+
+fn pretty(value: &impl Serialize) -> Vec<u8> {
+    let mut out = serde_json::to_vec_pretty(value).expect("plain values with text keys are always JSON");
     out.push(b'\n');
     out
+}
+
+/// The problems in the order of their lines, at most [`MOST_PROBLEMS`] and one that counts the others.
+fn listed(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    problems.truncate(MOST_PROBLEMS);
+    if more > 0 {
+        problems.push(Problem::whole(format!("And {more} more. Correct these first.")));
+    }
+    problems
 }
 
 fn sorted(groups: &[Exchanged]) -> Vec<&Exchanged> {

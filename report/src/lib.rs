@@ -4,7 +4,7 @@
 //! [`charts`] draws numbers, [`html`] and [`pdf`] write it out. Arrows point one way:
 //! `pdf` → `layout` → `document` → `scene` → `palette`. None of it knows the domain.
 //!
-//! [`exchange`] knows it: whole assessments as CSV and JSON, in and out.
+//! [`exchange`] knows it: assessments, and what is recorded beside them, as CSV and JSON, in and out.
 
 pub mod charts;
 pub mod document;

@@ -77,10 +77,10 @@ pub enum Command {
     /// Check, list and compare versions of the framework
     #[command(subcommand)]
     Framework(Framework),
-    /// Take in assessments of earlier years
+    /// Take in assessments of earlier years, and what else an export gives
     #[command(subcommand)]
     Import(Import),
-    /// Give out finalised assessments
+    /// Give out finalised assessments, registers of adaptations, improvement plans, support, evidence
     #[command(subcommand)]
     Export(Export),
     /// Write a report
@@ -193,13 +193,25 @@ pub enum Framework {
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// Take in finished assessments of earlier years, all or none
-    Assessments {
-        /// The file: CSV with a row for each criterion, or the JSON that export writes
-        file: PathBuf,
-        /// Say what would be taken in, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Assessments(Incoming),
+    /// Take in registers of adaptations, all or none; the Practices must be there
+    Adaptations(Incoming),
+    /// Take in actions of improvement plans and reasons for none, all or none; Practices and cycles must be there
+    Actions(Incoming),
+    /// Take in support that National Pause gave, all or none; import actions first
+    Support(Incoming),
+    /// Take in evidence, all or none; import assessments first, and copy the uploaded files to where this program keeps them
+    Evidence(Incoming),
+}
+
+/// A file to take in.
+#[derive(Debug, Args)]
+pub struct Incoming {
+    /// The file, as export writes it: CSV, or JSON where its name ends in .json
+    pub file: PathBuf,
+    /// Say what would be taken in, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `export …`
@@ -210,13 +222,30 @@ pub enum Export {
         /// Only this cycle
         #[arg(long, value_parser = CycleId::parse)]
         cycle: Option<CycleId>,
-        /// The file's format
-        #[arg(long, value_enum, default_value_t)]
-        format: Exchange,
-        /// The file to write; - is standard output
-        #[arg(long, value_name = "FILE", default_value = "-")]
-        out: PathBuf,
+        /// Format and file
+        #[command(flatten)]
+        into: Outgoing,
     },
+    /// The registers of adaptations, a record for each round
+    Adaptations(Outgoing),
+    /// The improvement plans: actions, and reasons for none
+    Actions(Outgoing),
+    /// The support that National Pause gave, and how much it helped
+    Support(Outgoing),
+    /// The evidence libraries, a record for each version of an item, with where it is cited in finalised assessments. The
+    /// uploaded files themselves do not come out: backup copies them
+    Evidence(Outgoing),
+}
+
+/// Where an export goes.
+#[derive(Debug, Args)]
+pub struct Outgoing {
+    /// The file's format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Exchange,
+    /// The file to write; - is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
 }
 
 /// `report …`
@@ -324,7 +353,7 @@ pub enum Listing {
     Json,
 }
 
-/// How to write assessments.
+/// How to write an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Exchange {
     /// As `import` takes them.

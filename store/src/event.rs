@@ -107,6 +107,14 @@ kinds! {
     Uncited "uncited" "Evidence taken out",
     /// An item of an earlier cycle is still true.
     StillTrue "still_true" "Evidence confirmed as still true",
+    /// An entry of the register of adaptations came from a file.
+    AdaptationImported "adaptation_imported" "Adaptation imported",
+    /// A line of the improvement plan came from a file.
+    ActionImported "action_imported" "Line of the improvement plan imported",
+    /// An entry of support came from a file.
+    SupportImported "support_imported" "Support imported",
+    /// An item of evidence came from a file.
+    EvidenceImported "evidence_imported" "Evidence imported",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

@@ -55,7 +55,7 @@ pub use cycles::Cycle;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
 pub use evidence::{Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, Use};
-pub use exchange::{Exchanged, ImportOutcome};
+pub use exchange::{Carried, Exchanged, ImportOutcome, Taken};
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};
 pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvitation};

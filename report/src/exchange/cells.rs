@@ -14,16 +14,16 @@ macro_rules! columns {
         pub(super) enum Column { $($column),+ }
 
         impl Column {
-            /// All, in the order in which they are written.
-            pub(super) const ALL: &[Column] = &[$(Column::$column),+];
-
             /// Its name in the file.
             pub(super) fn name(self) -> &'static str {
                 match self { $(Column::$column => $name),+ }
             }
         }
 
-        const COUNT: usize = [$(Column::$column),+].len();
+        /// The names of all columns.
+        pub(super) const NAMES: &[&str] = &[$($name),+];
+
+        const COUNT: usize = NAMES.len();
     };
 }
 
@@ -70,17 +70,14 @@ impl ReviewColumns {
 }
 
 impl Column {
-    /// A file must have it.
-    pub(super) fn needed(self) -> bool {
-        use Column::{Criterion, Cycle, Practice, SelfRating, Version};
-        matches!(self, Practice | Cycle | Version | Criterion | SelfRating)
-    }
-
-    /// The column of a name, however it is spaced or capitalised.
-    pub(super) fn of(name: &str) -> Option<Column> {
-        let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-        Column::ALL.iter().copied().find(|column| column.name() == name)
-    }
+    /// Those that a file must have.
+    pub(super) const NEEDED: [Column; 5] = [
+        Column::Practice,
+        Column::Cycle,
+        Column::Version,
+        Column::Criterion,
+        Column::SelfRating,
+    ];
 }
 
 /// One row: the text of every column, empty where the file does not have it.
@@ -97,7 +94,16 @@ impl Cells {
         self.0[column as usize] = text;
     }
 
-    /// In the order of [`Column::ALL`].
+    /// The row of cells in the order of [`NAMES`].
+    pub(super) fn of_row(row: Vec<String>) -> Cells {
+        let mut cells = Cells::default();
+        for (cell, text) in cells.0.iter_mut().zip(row) {
+            *cell = text;
+        }
+        cells
+    }
+
+    /// In the order of [`NAMES`].
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

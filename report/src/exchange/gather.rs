@@ -1,8 +1,9 @@
 //! Rows to assessments, with all that can be wrong in them.
 
 use super::{
-    MOST_PROBLEMS, Problem,
+    Problem,
     cells::{Cells, Column},
+    listed,
     practice::{LONGEST_NAME, name_of, slug_of},
 };
 use framework::{
@@ -97,35 +98,20 @@ impl<'l> Gather<'l> {
         }
     }
 
-    /// A row with more or fewer cells than columns.
-    pub(super) fn wrong_length(&mut self, line: usize, cells: usize, columns: usize) {
-        let message = format!(
-            "This row has {cells} cells, but there are {columns} columns. Look for text with a comma or a line break \
-             that is not in quotation marks, or for a quotation mark that is not closed."
-        );
-        self.problems.push(Problem {
-            line: Some(line),
-            column: None,
-            message,
-        });
+    /// Notes what cannot be taken.
+    pub(super) fn refuse(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
     }
 
     /// The assessments, by Practice and cycle.
-    pub(super) fn finish(mut self) -> Result<Vec<Exchanged>, Vec<Problem>> {
+    pub(super) fn finish(self) -> Result<Vec<Exchanged>, Vec<Problem>> {
         if self.problems.is_empty() && self.groups.is_empty() {
             return Err(vec![Problem::whole(
                 "The file holds no assessment. Add a row for each criterion.",
             )]);
         }
         if !self.problems.is_empty() {
-            self.problems.sort();
-            let more = self.problems.len().saturating_sub(MOST_PROBLEMS);
-            self.problems.truncate(MOST_PROBLEMS);
-            if more > 0 {
-                self.problems
-                    .push(Problem::whole(format!("And {more} more. Correct these first.")));
-            }
-            return Err(self.problems);
+            return Err(listed(self.problems));
         }
         let practices = self.practices;
         let info = |slug: PracticeSlug| {

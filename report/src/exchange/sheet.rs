@@ -1,10 +1,6 @@
 //! The CSV file itself: bytes to rows and back.
 
-use super::{
-    Problem,
-    cells::{Cells, Column},
-    gather::{Gather, Place},
-};
+use super::Problem;
 
 const SAVE_AS: &str = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.";
 
@@ -24,11 +20,32 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Problem> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Gives every row to `gather`.
+/// The columns of a kind of file.
+pub(super) struct Columns<'c> {
+    /// All names, in the order in which rows are wanted.
+    pub(super) all: &'c [&'static str],
+    /// Those that must be there.
+    pub(super) needed: &'c [&'static str],
+    /// What a row is for.
+    pub(super) each: &'c str,
+}
+
+/// What is in a file.
+pub(super) struct Table {
+    /// The sign before decimals.
+    pub(super) decimal: char,
+    /// The line on which each row starts, and its cells in the order of [`Columns::all`]; empty where there is no such
+    /// column.
+    pub(super) rows: Vec<(usize, Vec<String>)>,
+    /// The rows that have more or fewer cells than columns.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads every row.
 ///
 /// # Errors
 /// When the file or its row of column names is such that no row can be read.
-pub(super) fn read(text: &str, gather: &mut Gather) -> Result<(), Vec<Problem>> {
+pub(super) fn read(text: &str, wanted: &Columns) -> Result<Table, Vec<Problem>> {
     let delimiter = delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -45,30 +62,48 @@ pub(super) fn read(text: &str, gather: &mut Gather) -> Result<(), Vec<Problem>> 
             .then_some((line, record))
     });
     let empty = || {
-        vec![Problem::whole(
-            "The file is empty. It needs a row of column names and a row for each criterion.",
-        )]
+        vec![Problem::whole(format!(
+            "The file is empty. It needs a row of column names and a row for each {}.",
+            wanted.each
+        ))]
     };
     let (line, names) = records.next().ok_or_else(empty)?;
-    let columns = header(line, &names)?;
-    let decimal = if delimiter == b';' { ',' } else { '.' };
+    let columns = header(line, &names, wanted)?;
+    let mut table = Table {
+        decimal: if delimiter == b';' { ',' } else { '.' },
+        rows: Vec::new(),
+        problems: Vec::new(),
+    };
     for (line, record) in records {
         let extra = record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
         if extra || record.len() < columns.len() {
-            gather.wrong_length(line, record.len(), columns.len());
+            table.problems.push(wrong_length(line, record.len(), columns.len()));
             continue;
         }
-        let mut cells = Cells::default();
-        for (column, cell) in columns.iter().zip(&record) {
-            cells.set(*column, without_guard(cell).to_owned());
+        let mut row = vec![String::new(); wanted.all.len()];
+        for (place, cell) in columns.iter().zip(&record) {
+            row[*place] = without_guard(cell).to_owned();
         }
-        gather.row(Place::Line(line), &cells, decimal);
+        table.rows.push((line, row));
     }
-    Ok(())
+    Ok(table)
 }
 
-/// The columns of the row of names.
-fn header(line: usize, names: &csv::StringRecord) -> Result<Vec<Column>, Vec<Problem>> {
+/// A row with more or fewer cells than columns.
+fn wrong_length(line: usize, cells: usize, columns: usize) -> Problem {
+    let message = format!(
+        "This row has {cells} cells, but there are {columns} columns. Look for text with a comma or a line break \
+         that is not in quotation marks, or for a quotation mark that is not closed."
+    );
+    Problem {
+        line: Some(line),
+        column: None,
+        message,
+    }
+}
+
+/// Which of the wanted columns the row of names has at each place.
+fn header(line: usize, names: &csv::StringRecord, wanted: &Columns) -> Result<Vec<usize>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut say = |column, message| {
         problems.push(Problem {
@@ -80,47 +115,38 @@ fn header(line: usize, names: &csv::StringRecord) -> Result<Vec<Column>, Vec<Pro
     let named = names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty());
     let last = named.last().map_or(0, |(at, _)| at + 1);
     let mut columns = Vec::new();
-    for (place, name) in names.iter().take(last).enumerate() {
-        match Column::of(name) {
-            Some(column) if columns.contains(&column) => {
+    for (at, name) in names.iter().take(last).enumerate() {
+        // however it is spaced or capitalised
+        let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+        match wanted.all.iter().position(|known| *known == plain) {
+            Some(place) if columns.contains(&place) => {
                 say(
-                    Some(column.name()),
+                    Some(wanted.all[place]),
                     "This column is there twice. Remove one.".to_owned(),
                 );
             }
-            Some(column) => columns.push(column),
-            None if name.trim().is_empty() => {
-                say(None, format!("Column {} has no name. Name or remove it.", place + 1))
-            }
+            Some(place) => columns.push(place),
+            None if plain.is_empty() => say(None, format!("Column {} has no name. Name or remove it.", at + 1)),
             None => say(
                 None,
                 format!(
                     "There is no column “{}”. The columns are: {}.",
                     name.trim(),
-                    all_names()
+                    wanted.all.join(", ")
                 ),
             ),
         }
     }
-    for column in Column::ALL
-        .iter()
-        .filter(|column| column.needed() && !columns.contains(column))
-    {
-        say(Some(column.name()), "This column is missing. Add it.".to_owned());
+    for name in wanted.needed {
+        if !columns.iter().any(|place| wanted.all[*place] == *name) {
+            say(Some(*name), "This column is missing. Add it.".to_owned());
+        }
     }
     if problems.is_empty() {
         Ok(columns)
     } else {
         Err(problems)
     }
-}
-
-fn all_names() -> String {
-    Column::ALL
-        .iter()
-        .map(|column| column.name())
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// The delimiter that the row of names has most of; names hold none.
@@ -185,28 +211,26 @@ pub(super) struct Writer(csv::Writer<Vec<u8>>);
 
 impl Writer {
     /// A file with its row of column names.
-    pub(super) fn new() -> Writer {
+    pub(super) fn new(names: &[&str]) -> Writer {
         let mut builder = csv::WriterBuilder::new();
         builder.terminator(csv::Terminator::CRLF);
         let mut writer = Writer(builder.from_writer("\u{feff}".as_bytes().to_vec()));
-        writer.record(Column::ALL.iter().map(|column| column.name().to_owned()));
+        writer.row(names.iter().copied());
         writer
     }
 
-    pub(super) fn row(&mut self, cells: &Cells) {
-        self.record(cells.iter().map(|text| {
+    /// Adds a row, which has a cell for each column.
+    pub(super) fn row<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        let guarded = cells.map(|text| {
             let guard = if like_a_formula(text) { "'" } else { "" };
             format!("{guard}{text}")
-        }));
+        });
+        self.0
+            .write_record(guarded)
+            .expect("memory takes all that is written, and every row has all columns");
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_inner().expect("memory takes all that is written")
-    }
-
-    fn record(&mut self, fields: impl Iterator<Item = String>) {
-        self.0
-            .write_record(fields)
-            .expect("memory takes all that is written, and every row has all columns");
     }
 }

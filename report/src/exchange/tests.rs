@@ -2,6 +2,7 @@
 
 mod identity;
 mod mistakes;
+mod records;
 
 use super::*;
 use framework::{exchange::Exchanged, ids::CriterionId, library::Library};

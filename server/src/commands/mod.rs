@@ -54,7 +54,7 @@ pub async fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Serve(serve) => serve::serve(&database, files, serve).await,
         Command::Framework(command) => frameworks::run(command),
-        Command::Import(command) => exchange::import(&database, command).await,
+        Command::Import(command) => exchange::import(&database, files, command).await,
         Command::Export(command) => exchange::export(&database, command).await,
         Command::Report(command) => reports::run(&database, command).await,
         Command::User(command) => people::user(&database, command).await,

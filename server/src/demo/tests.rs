@@ -1,6 +1,7 @@
 //! The same every time, and stories that show in the figures.
 
 mod filled;
+mod moved;
 
 use super::{
     dice::Dice,

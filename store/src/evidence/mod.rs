@@ -3,7 +3,7 @@
 mod change;
 mod cite;
 mod cited;
-mod row;
+pub(crate) mod row;
 
 pub(crate) use cited::{carry, cited, cited_in_order, used};
 

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// The row of a version.
-pub(super) fn row(
+pub(crate) fn row(
     practice: Uuid,
     id: EvidenceId,
     number: i32,

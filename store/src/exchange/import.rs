@@ -66,10 +66,11 @@ impl Plan {
     }
 }
 
-fn meanwhile(error: StoreError) -> StoreError {
+/// Where somebody else wrote at the same time.
+pub(super) fn meanwhile(error: StoreError) -> StoreError {
     match error {
         StoreError::Db(error) => StoreError::taken(error, || {
-            "Somebody else has just added one of these Practices, cycles or assessments. Import again.".to_owned()
+            "Somebody else has just added some of what is in the file. Import again.".to_owned()
         }),
         other => other,
     }
@@ -164,7 +165,8 @@ fn readings(plan: &Plan, who: &Who, now: OffsetDateTime) -> Vec<reading::ActiveM
     rows
 }
 
-async fn insert<A>(tx: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
+/// Adds rows, however many.
+pub(super) async fn insert<A>(tx: &impl ConnectionTrait, rows: Vec<A>) -> Result<()>
 where
     A: ActiveModelTrait + Send,
 {

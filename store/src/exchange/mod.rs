@@ -1,10 +1,17 @@
-//! Finalised assessments to and from files: years before the platform, other systems, backups of the facts.
+//! To and from files: finalised assessments – years before the platform, other systems, backups of the facts – and beside
+//! them the records of adaptations, plans, support and evidence.
 
+mod actions;
+mod adaptations;
+mod evidence;
 mod export;
 mod import;
 mod plan;
+mod records;
+mod support;
 
 pub use framework::exchange::Exchanged;
+pub use records::{Carried, Taken};
 
 use crate::{load::Said, register::Registers, rows::assessment};
 use framework::{

@@ -3,8 +3,8 @@
 mod action;
 mod beside;
 mod lists;
-mod load;
-mod support;
+pub(crate) mod load;
+pub(crate) mod support;
 pub(crate) mod write;
 
 pub use action::{ActionChange, ActionPage};

@@ -196,7 +196,8 @@ pub(super) async fn given(
     Ok(rows)
 }
 
-fn read(row: plan_support::Model, last: Option<OffsetDateTime>) -> Result<SupportRow> {
+/// The support of a row; `last` is when the Practice's last assessment was finalised.
+pub(crate) fn read(row: plan_support::Model, last: Option<OffsetDateTime>) -> Result<SupportRow> {
     let element = |id| ElementId::try_from(id).map_err(bad);
     Ok(SupportRow {
         given: Given {

@@ -19,6 +19,7 @@ mod letters;
 mod lifecycle;
 mod notices;
 mod plan;
+mod records;
 mod reviewers;
 mod sessions;
 mod versions;

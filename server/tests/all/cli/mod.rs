@@ -2,6 +2,7 @@
 
 mod data;
 mod frameworks;
+mod records;
 mod serve;
 
 use crate::site::database_url;

@@ -1,0 +1,269 @@
+//! Records of the flat kinds to and from files. What is common to all kinds is here; what each kind is made of stands in the
+//! rooms beside this one.
+
+use super::import::meanwhile;
+use crate::{
+    Store,
+    convert::stamp,
+    error::{Result, StoreError},
+    event::{EventKind, Happening, record},
+    rows::practice,
+    scope::{administrator, present},
+};
+use framework::{
+    actor::{Actor, PracticeRole},
+    exchange::{Placed, Record},
+    ids::PracticeSlug,
+    library::Library,
+};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, HashMap};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A kind of record that goes in and out: adaptations, actions, support, evidence, and no other.
+pub trait Carried: Kind {}
+
+impl<R: Kind> Carried for R {}
+
+/// What import and export ask of a kind.
+#[expect(async_fn_in_trait, reason = "nobody outside this crate can name it")]
+pub trait Kind: Record + PartialEq {
+    /// What is told of one that came in.
+    const EVENT: EventKind;
+    /// How the history calls its key.
+    const DETAIL: &'static str;
+    /// What it must fit to, besides the framework.
+    type Beside;
+
+    /// All that is kept of some Practices.
+    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>>;
+
+    /// What it must fit to.
+    async fn beside(tx: &DatabaseTransaction) -> Result<Self::Beside>;
+
+    /// What of a new one does not fit, with its place. `beside` then knows of it, too.
+    fn misfits(new: &New<Self>, beside: &mut Self::Beside, library: &Library) -> Vec<String>;
+
+    /// Adds them.
+    async fn add(
+        tx: &DatabaseTransaction,
+        new: &[New<Self>],
+        beside: &Self::Beside,
+        actor: &Actor,
+        now: OffsetDateTime,
+    ) -> Result<()>;
+}
+
+/// What a file has under one key and nobody has here yet.
+pub struct New<R> {
+    /// The Practice.
+    pub practice: Uuid,
+    /// The records, in the order of their numbers, at least one.
+    pub records: Vec<Placed<R>>,
+}
+
+/// The Practices of which everything goes out.
+pub struct Practices<'a> {
+    actor: Option<&'a Actor>,
+    slugs: HashMap<Uuid, PracticeSlug>,
+}
+
+/// What an import of records did, or would do, counted by keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Added.
+    pub added: usize,
+    /// Here already, word for word.
+    pub unchanged: usize,
+}
+
+impl Store {
+    /// All records of a kind, by Practice, key and number: of every Practice for the operator, who has the database in hand;
+    /// for others of those whose leads or contributors they are, since drafts and what is cited nowhere are among them.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn export_records<R: Carried>(&self, actor: &Actor) -> Result<Vec<R>> {
+        let tx = self.reading().await?;
+        let mut records = R::kept(&tx, &Practices::kept_by(&tx, actor).await?).await?;
+        tx.commit().await?;
+        records.sort_by(|a, b| (a.practice(), a.key(), a.number()).cmp(&(b.practice(), b.key(), b.number())));
+        Ok(records)
+    }
+
+    /// Takes records of a kind from a file: all or none, in one transaction. Administrators only. What is there already
+    /// under its key, word for word, is left as it is, so that importing twice does no more than importing once. A dry
+    /// run refuses what a run would refuse and writes nothing. Practices and cycles must be there.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] with every record that cannot be taken, one a line, by its place in the file.
+    /// [`StoreError::NotFound`] for anybody else.
+    pub async fn import_records<R: Carried>(
+        &self,
+        actor: &Actor,
+        given: Vec<Placed<R>>,
+        dry_run: bool,
+        now: OffsetDateTime,
+    ) -> Result<Taken> {
+        administrator(actor)?;
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        let practices = Practices::all(&tx).await?;
+        let here = by_key(R::kept(&tx, &practices).await?);
+        let mut beside = R::beside(&tx).await?;
+        let (mut new, mut taken, mut problems) = (Vec::new(), Taken::default(), Vec::new());
+        for (key, records) in by_key_placed(given) {
+            match here.get(&key) {
+                Some(known) if records.iter().map(|placed| &placed.record).eq(known) => taken.unchanged += 1,
+                Some(_) => problems.push(in_the_way(&records)),
+                None => match practices.take(records) {
+                    Ok(one) => {
+                        problems.extend(R::misfits(&one, &mut beside, &self.library));
+                        new.push(one);
+                    }
+                    Err(misfits) => problems.extend(misfits),
+                },
+            }
+        }
+        if !problems.is_empty() {
+            return Err(StoreError::Refused(problems.join("\n")));
+        }
+        taken.added = new.len();
+        if !dry_run {
+            R::add(&tx, &new, &beside, actor, now).await.map_err(meanwhile)?;
+            record(&tx, actor, now, new.iter().map(New::happening)).await?;
+            tx.commit().await?;
+        }
+        Ok(taken)
+    }
+}
+
+impl<'a> Practices<'a> {
+    async fn all(tx: &DatabaseTransaction) -> Result<Practices<'static>> {
+        Practices::read(tx, None).await
+    }
+
+    async fn kept_by(tx: &DatabaseTransaction, actor: &'a Actor) -> Result<Practices<'a>> {
+        let whole = *actor == Actor::operator();
+        Practices::read(tx, (!whole).then_some(actor)).await
+    }
+
+    async fn read(tx: &DatabaseTransaction, actor: Option<&'a Actor>) -> Result<Practices<'a>> {
+        let mut practices = Practices {
+            actor,
+            slugs: HashMap::new(),
+        };
+        let rows = practice::Entity::find()
+            .filter(practices.on(practice::Column::Id))
+            .all(tx)
+            .await?;
+        for row in rows {
+            practices.slugs.insert(row.id, crate::convert::slug(row.slug)?);
+        }
+        Ok(practices)
+    }
+
+    /// These Practices, as a condition on `column`.
+    pub(super) fn on(&self, column: impl ColumnTrait) -> Condition {
+        let Some(actor) = self.actor else {
+            return Condition::all();
+        };
+        let keeps = actor
+            .memberships
+            .iter()
+            .filter(|member| matches!(member.role, PracticeRole::Lead | PracticeRole::Contributor));
+        Condition::all().add(column.is_in(keeps.map(|member| member.practice.0)))
+    }
+
+    /// The short name of one of them.
+    pub(super) fn slug(&self, id: Uuid) -> Result<PracticeSlug> {
+        present(self.slugs.get(&id).cloned(), "a record's Practice")
+    }
+
+    /// What is new, once it makes sense by itself and its Practice is here.
+    fn take<R: Record>(&self, records: Vec<Placed<R>>) -> std::result::Result<New<R>, Vec<String>> {
+        let mut problems = Vec::new();
+        for (at, placed) in records.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &records[before].record);
+            if let Err(sentence) = stands_after(&placed.record, before, at) {
+                problems.push(format!("{}: {sentence}", placed.place));
+            }
+        }
+        let practice = records.first().and_then(|placed| {
+            let slug = placed.record.practice();
+            let found = self.slugs.iter().find(|(_, known)| *known == slug);
+            if found.is_none() {
+                problems.push(format!(
+                    "{}: There is no Practice “{slug}”. Import the assessments first, or add the Practice.",
+                    placed.place
+                ));
+            }
+            found.map(|(id, _)| *id)
+        });
+        match practice {
+            Some(practice) if problems.is_empty() => Ok(New { practice, records }),
+            _ => Err(problems),
+        }
+    }
+}
+
+impl<R: Kind> New<R> {
+    fn happening(&self) -> Happening {
+        let key = self.records.first().map(|placed| placed.record.key());
+        Happening::new(R::EVENT)
+            .of(self.practice)
+            .with(serde_json::json!({ (R::DETAIL): key }))
+    }
+}
+
+/// Is a record in its place among those of its key?
+fn stands_after<R: Record>(record: &R, before: Option<&R>, at: usize) -> std::result::Result<(), String> {
+    let wanted = i32::try_from(at + 1).unwrap_or(i32::MAX);
+    if let Some(before) = before {
+        if before.practice() != record.practice() {
+            return Err(format!("The same key is in “{}”, too.", before.practice()));
+        }
+        if before.number() == record.number() {
+            return Err(format!("The file has number {} of this key twice.", record.number()));
+        }
+        record.follows(before)?;
+    }
+    if record.number() != wanted {
+        return Err(format!(
+            "This is number {}, and number {wanted} is not in the file.",
+            record.number()
+        ));
+    }
+    Ok(())
+}
+
+fn in_the_way<R: Record>(records: &[Placed<R>]) -> String {
+    let place = records.first().map(|placed| placed.place.as_str()).unwrap_or_default();
+    format!(
+        "{place}: There is {} with this key already, and it says something else.",
+        R::ONE
+    )
+}
+
+fn by_key<R: Record>(records: Vec<R>) -> HashMap<Uuid, Vec<R>> {
+    let mut all: HashMap<Uuid, Vec<R>> = HashMap::new();
+    for record in records {
+        all.entry(record.key()).or_default().push(record);
+    }
+    for group in all.values_mut() {
+        group.sort_by_key(Record::number);
+    }
+    all
+}
+
+fn by_key_placed<R: Record>(given: Vec<Placed<R>>) -> BTreeMap<Uuid, Vec<Placed<R>>> {
+    let mut all: BTreeMap<Uuid, Vec<Placed<R>>> = BTreeMap::new();
+    for placed in given {
+        all.entry(placed.record.key()).or_default().push(placed);
+    }
+    for group in all.values_mut() {
+        group.sort_by_key(|placed| placed.record.number());
+    }
+    all
+}
