@@ -1,6 +1,7 @@
 // Evidence: a file is added, cited, read by the reviewer and downloaded; an item of last year is said to be still true;
-// what has expired is marked; what is refused leaves everything on the page.
-import { main } from './steps.mjs';
+// what has expired is marked; what is refused leaves everything on the page; words that may identify somebody are asked
+// about, with the file held meanwhile; of two who change an item the second sees the version of the first.
+import { main, problems } from './steps.mjs';
 
 const LIBRARY = '/practices/quillbridge/evidence';
 const ELEMENT = '/practices/quillbridge/2026/elements/small-caseloads';
@@ -41,16 +42,25 @@ export default [
       await choose(lead, 'minutes.pdf', 'no PDF at all');
       await press(lead, /^Save$/);
       await main(lead).getByText('what is in the file is something else').first().waitFor();
+      t.ok((await problems(lead)).some(one => one.says.includes('something else') && one.leads), 'the list leads to the file');
+      t.equal(await main(lead).locator('.govuk-form-group--error #file-error').count(), 1);
+      if (t.js) t.ok(await lead.locator('.app-upload__part .govuk-error-summary').evaluate(list => list === document.activeElement), 'the list has the focus');
       t.equal(await lead.getByLabel('Title').inputValue(), 'Team meeting in January');
       t.equal(await lead.getByRole('group', { name: 'The day it is true of' }).getByLabel('Year').inputValue(), '2026');
       await t.axe(lead);
       if (!t.js) await t.shot(lead, 'refused file');
-      await choose(lead, 'cofnodion ŵyl.txt', 'Present: the team.\n');
+      await choose(lead, 'cofnodion ŵyl.txt', 'Present: the team, Ms Hartle.\n');
       await press(lead, /^Save$/);
+      await main(lead).getByText('could these words identify somebody?').waitFor();
+      t.equal(await main(lead).locator('.app-check mark').allTextContents(), ['Ms Hartle']);
+      await main(lead).getByText('cofnodion ŵyl.txt (Text, 30 bytes) has come through').waitFor();
+      await t.axe(lead);
+      if (!t.js) await t.shot(lead, 'words in a file');
+      await press(lead, 'Keep it as it is');
       await main(lead).getByRole('heading', { name: 'Team meeting in January', exact: true }).waitFor();
       const item = new URL(lead.url()).pathname;
       const reply = await lead.request.get(`${item}/1/file`);
-      t.equal(await reply.text(), 'Present: the team.\n');
+      t.equal(await reply.text(), 'Present: the team, Ms Hartle.\n');
       t.ok(reply.headers()['content-disposition'].startsWith('attachment;'), 'the file is to be saved');
       await t.axe(lead);
       if (!t.js) await t.shot(lead, 'item');
@@ -66,12 +76,31 @@ export default [
       await t.axe(lead);
       if (!t.js) await t.shot(lead, 'cited');
 
-      await lead.goto(`${item}/edit`);
+      // two tabs: whoever saves second sees the version of the first, and can save then
+      const second = await lead.context().newPage();
+      for (const tab of [lead, second]) {
+        await tab.goto(`${item}/edit`);
+        if (t.js) await tab.locator('.app-upload[data-ready]').waitFor();
+      }
       await lead.getByLabel('Title').fill('Team meetings in January');
       await press(lead, /^Save$/);
       await main(lead).getByRole('heading', { name: 'Version 2: Team meetings in January' }).waitFor();
       await main(lead).getByRole('heading', { name: 'Version 1: Team meeting in January' }).waitFor();
-      await press(lead, 'Withdraw');
+      await second.getByLabel('Title').fill('All team meetings in January');
+      await press(second, /^Save$/);
+      await main(second).getByText('Somebody else has changed this item').waitFor();
+      await main(second).getByText('Team meetings in January', { exact: true }).waitFor();
+      await press(second, /^Save$/);
+      await main(second).getByRole('heading', { name: 'Version 3: All team meetings in January' }).waitFor();
+      await second.close();
+
+      await lead.goto(item);
+      await main(lead).locator('summary').filter({ hasText: 'Withdraw' }).click();
+      await main(lead).getByText('does not bring these citations back').waitFor();
+      t.ok(await main(lead).locator('details').getByRole('link', { name: '2026' }).count() > 0, 'it says where it is cited');
+      await t.axe(lead);
+      if (!t.js) await t.shot(lead, 'withdrawing');
+      await press(lead, 'Withdraw this item');
       await main(lead).getByText('Withdrawn by').waitFor();
       await lead.goto(ELEMENT);
       t.equal(await criterion(lead).getByRole('link', { name: /Team meeting/ }).count(), 0);

@@ -1,5 +1,5 @@
 // Words that seem to identify somebody: pointed out before they are stored, kept on one press, never a block.
-import { PRACTICE, field, follow, form, main, problems, saved, section, visit } from './steps.mjs';
+import { PRACTICE, field, follow, form, main, press, problems, saved, section, visit } from './steps.mjs';
 
 const PAGE = `${PRACTICE}/elements/small-caseloads`;
 const CRITERION = 'travel-counted';
@@ -75,6 +75,34 @@ export default [
       t.equal(await notice(lead).count(), 0);
       await island(lead).getByRole('button', { name: 'Keep it as it is' }).click();
       await saved(lead, CRITERION);
+    },
+  },
+  {
+    name: 'in a plain form such words are marked while they are written, and asked about after saving',
+    async run(page, t) {
+      t.allow(/status of 422/);
+      const lead = await t.open('lead');
+      const awake = () => lead.locator('.app-marks[data-ready]').waitFor();
+      const box = lead.locator('.app-marks [role=status] .app-check');
+      const what = lead.getByLabel('What is done differently');
+      await lead.goto('/practices/quillbridge/adaptations/new');
+      await awake();
+      t.ok(await box.isHidden());
+      await what.fill('We met Ms Hartle in May.');
+      await box.waitFor();
+      t.equal(await marks(box), ['Ms Hartle']);
+      await t.axe(lead);
+      await t.shot(lead, 'marked in a plain form');
+      await what.fill('We meet in the library.');
+      await box.waitFor({ state: 'hidden' });
+
+      // it blocks nothing: the page asks
+      await lead.getByLabel('Title').fill('Meetings with Dr Quillan');
+      await press(lead, 'Save');
+      t.ok((await problems(lead)).some(one => one.says.startsWith('Title: look at the marked words.') && one.leads));
+      t.equal(await lead.getByLabel('Title').inputValue(), 'Meetings with Dr Quillan');
+      await awake();
+      t.ok(await box.isHidden(), 'what the page asks about is not told twice');
     },
   },
   {

@@ -27,6 +27,30 @@ function textOf(path) {
 }
 
 const json = path => JSON.parse(readFileSync(path, 'utf8'));
+/** What the database holds on a Practice's year beside the answers, as [kind, text]: adaptations in force, actions that stand in
+ *  its plan, reasons for none, support since the assessment before, titles of cited evidence. Clarifications are in no
+ *  export: they come from the report's own file. */
+function beside(t, place, report, earlier) {
+  const records = kind => JSON.parse(t.command('export', kind, '--format', 'json')).filter(one => one.practice === place);
+  const day = instant => instant.slice(0, 10);
+  const since = earlier.imported ? '' : earlier.plan.day, until = report.plan.day, on = report.register.day;
+  const agreed = records('adaptations').filter(({ ruling, ruled_at }) => ['consistent', 'not_consistent'].includes(ruling) && day(ruled_at) <= until);
+  const latest = new Map(agreed.sort((a, b) => a.round - b.round).map(one => [one.key, one]));
+  const inForce = [...latest.values()].filter(one => one.since <= on && on <= (one.ruling_until ?? '9999'));
+  const [plan, none] = [records('actions').filter(one => one.state !== 'none'), records('actions').filter(one => one.state === 'none')];
+  const stands = ({ cycle, state, closed_at }) => cycle === '2026' || cycle < '2026' && (state === 'open' || day(closed_at) > since);
+  const support = records('support').filter(({ recorded_at }) => since < day(recorded_at) && day(recorded_at) < until);
+  const cited = records('evidence').filter(({ cited }) => cited?.split(' ').some(where => where.startsWith('2026/')));
+  return [
+    ...inForce.map(one => ['adaptation', one.title]),
+    ...plan.filter(stands).flatMap(one => [['action', one.what], ['owner', one.owner]]),
+    ...none.filter(one => one.cycle === '2026').map(one => ['reason', one.why]),
+    ...support.flatMap(one => [['support', one.what], ['support', one.comment]]),
+    ...cited.map(one => ['evidence', one.title]),
+    ...report.criteria.flatMap(one => one.clarification?.messages ?? []).map(message => ['clarification', message.text]),
+  ].filter(([, text]) => text);
+}
+
 const oneDecimal = score => (Math.trunc(score * 10 + 1e-9) / 10).toFixed(1);
 
 export default [
@@ -75,25 +99,36 @@ export default [
   {
     name: 'a Practice report as PDF holds every text that anybody wrote',
     async run(page, t) {
-      const lead = await t.open('lead.marrowdale');
-      await lead.goto('/practices/marrowdale');
-      await lead.getByRole('link', { name: '2026 under version' }).click();
-      const letters = bare(textOf((await download(lead, 'Download as PDF')).path));
-      const csv = bare(readFileSync((await download(lead, 'Download as CSV')).path, 'utf8'));
-      const shown = bare(await main(lead).innerText());
       const stored = JSON.parse(t.command('export', 'assessments', '--cycle', '2026', '--format', 'json'));
-      const { entries } = stored.find(one => one.practice.slug === 'marrowdale');
-      const texts = Object.entries(entries).flatMap(([id, { answer, review, agreement }]) =>
-        [answer.evidence, answer.comment, answer.adaptation, review.comment, review.question, agreement.comment, answer.response?.not_applicable]
-          .filter(Boolean).map(text => [id, text]));
-      t.ok(texts.length > 100, `${texts.length} texts`);
-      // a page's text does not hold the numbers of a numbered list
-      const unnumbered = text => text.replace(/^\d+\. /gm, '');
-      const stands = (text, inside) => inside.includes(bare(text)) || inside.includes(bare(unnumbered(text)));
-      const missing = (where, inside) => t.equal(texts.filter(([, text]) => !stands(text, inside)), [], `texts missing in ${where}`);
-      missing('the PDF', letters);
-      missing('the CSV file', csv);
-      missing('the page', shown);
+      const kinds = new Set();
+      // two reviewed the first and the last; the second has adaptations in force, the last was given support
+      for (const place of ['marrowdale', 'thistlewick-bay', 'emberholt']) {
+        const lead = await t.open(`lead.${place}`);
+        await lead.goto(`/practices/${place}/2025/report`);
+        const earlier = json((await download(lead, 'Download as JSON')).path);
+        await lead.goto(`/practices/${place}`);
+        await lead.getByRole('link', { name: '2026 under version' }).click();
+        const letters = bare(textOf((await download(lead, 'Download as PDF')).path));
+        const csv = bare(readFileSync((await download(lead, 'Download as CSV')).path, 'utf8'));
+        const report = json((await download(lead, 'Download as JSON')).path);
+        const shown = bare(await main(lead).innerText());
+        const { entries } = stored.find(one => one.practice.slug === place);
+        const said = Object.entries(entries).flatMap(([id, { answer, review, readings = [], agreement }]) =>
+          [answer.evidence, answer.comment, answer.adaptation, review.comment, review.question, agreement.comment, answer.response?.not_applicable,
+            ...readings.map(reading => reading.comment)].filter(Boolean).map(text => [id, text]));
+        t.ok(said.length > 100, `${said.length} texts`);
+        const also = beside(t, place, report, earlier);
+        also.forEach(([kind]) => kinds.add(kind));
+        const texts = [...said, ...also];
+        // a page's text does not hold the numbers of a numbered list
+        const unnumbered = text => text.replace(/^\d+\. /gm, '');
+        const stands = (text, inside) => inside.includes(bare(text)) || inside.includes(bare(unnumbered(text)));
+        const missing = (where, inside) => t.equal(texts.filter(([, text]) => !stands(text, inside)), [], `texts of ${place} missing in ${where}`);
+        missing('the PDF', letters);
+        missing('the CSV file', csv);
+        missing('the page', shown);
+      }
+      for (const kind of ['adaptation', 'action', 'owner', 'reason', 'support', 'evidence']) t.ok(kinds.has(kind), `there is ${kind}`);
     },
   },
   {

@@ -180,6 +180,50 @@ fn self_and_review_agree_as_worked_by_hand() {
 }
 
 #[test]
+fn two_reviewers_stand_beside_each_other_where_two_reviewed() {
+    assert_eq!(national().reviewers_agreement, None);
+    let mut facts = facts();
+    let pair = |first, second| [first, second].map(|level| Rating::new(level).unwrap());
+    facts.beside.read_twice = [vec![pair(4, 3); 5], vec![pair(4, 4); 4]].concat();
+    let few = national_report(&small(), &facts).unwrap().reviewers_agreement.unwrap();
+    assert_eq!((few.n, few.exact, few.why.is_some()), (9, None, true));
+    facts.beside.read_twice.push(pair(2, 4));
+    let report = national_report(&small(), &facts).unwrap();
+    let agreement = report.reviewers_agreement.unwrap();
+    assert_eq!((agreement.n, agreement.exact, agreement.within_one), (10, Some(0.4), Some(0.9)));
+    assert_near(agreement.bias, 0.3);
+    assert_eq!(report.agreement.n, 13, "self against review is as it was");
+}
+
+#[test]
+fn a_slip_since_the_first_assessment_that_nobody_was_asked_about_is_not_unexplained() {
+    // a1 slipped a year ago, and so did b1, which moderation explained all the same; a2 slipped now; a3 is below 4
+    let mut sheets = vec![
+        sheet("ash", "2024", "2025.1", "555 55"),
+        sheet("ash", "2025", "2025.1", "453 45"),
+        sheet("ash", "2026", "2025.1", "443 45"),
+    ];
+    sheets[2].marks[3].class = Some(AdaptationClass::Consistent);
+    let facts = NationalFacts { sheets, ..facts() };
+    let report = national_report(&small(), &facts).unwrap();
+    let drift = &report.practices[0].drift;
+    let ids = |moved: &[framework::report::Moved]| {
+        moved.iter().map(|m| m.criterion.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let baseline = drift.baseline.as_ref().unwrap();
+    assert_eq!((ids(&baseline.slips), ids(&baseline.unexplained)), ("a1 a2 a3 b1".into(), "a2 a3".into()));
+    assert_eq!((baseline.not_asked, baseline.split), (1, split(1, 0, 0, 2)));
+    let names: Vec<_> = baseline.slips.iter().map(|slip| slip.class_name.unwrap()).collect();
+    assert_eq!(names[..3], ["Not asked this year", "Not yet explained", "Not yet explained"]);
+    let previous = drift.previous.as_ref().unwrap();
+    assert_eq!((ids(&previous.slips), ids(&previous.unexplained)), ("a2".into(), "a2".into()));
+    assert_eq!((previous.not_asked, previous.split), (0, split(0, 0, 0, 1)));
+    let slips = report.slips.baseline;
+    assert_eq!((slips.explained, slips.unexplained, slips.not_asked), (1, 2, 1));
+    assert_eq!(report.slips.previous.not_asked, 0);
+}
+
+#[test]
 fn a_practices_own_report_shows_the_figures_of_the_national_one() {
     let facts = facts();
     let sheets: Vec<Sheet> = facts
@@ -353,7 +397,8 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys(&json),
-        "absent agreement below clarifications criteria cycle elements evidence overall practices previous_cycle slips unfinished version"
+        "absent agreement below clarifications criteria cycle elements evidence overall practices previous_cycle \
+         reviewers_agreement slips unfinished version"
     );
     assert_eq!(
         keys(&json["criteria"][0]),
@@ -362,7 +407,7 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     );
     assert_eq!(
         keys(&json["practices"][0]["drift"]["previous"]),
-        "comparable_share elements from from_version gains gross net pairs slips split unexplained why"
+        "comparable_share elements from from_version gains gross net not_asked pairs slips split unexplained why"
     );
     let cedar = &json["practices"][2];
     assert!(cedar["overall"]["score"].is_null() && cedar["overall"]["why"].is_string());

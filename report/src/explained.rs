@@ -12,43 +12,74 @@ use framework::{
     report::{RegisterReport, Registered, Split},
 };
 
-/// The four classes in the order of charts, in short.
-const CLASSES: [(AdaptationClass, &str, Fill); 4] = [
-    (AdaptationClass::Consistent, "Agreed, consistent", Fill::Strong),
-    (AdaptationClass::NotConsistent, "Agreed, not consistent", Fill::Partial),
-    (AdaptationClass::Unplanned, "Unplanned drift", Fill::Low),
-    (AdaptationClass::Unexplained, "Not yet explained", Fill::Absent),
+/// A class as it stands in charts and tables, and in a sentence after a number.
+struct Named {
+    class: AdaptationClass,
+    short: &'static str,
+    said: &'static str,
+    fill: Fill,
+}
+
+/// The four classes in the order of charts.
+const CLASSES: [Named; 4] = [
+    Named {
+        class: AdaptationClass::Consistent,
+        short: "Agreed, consistent",
+        said: "agreed and consistent",
+        fill: Fill::Strong,
+    },
+    Named {
+        class: AdaptationClass::NotConsistent,
+        short: "Agreed, not consistent",
+        said: "agreed but not consistent",
+        fill: Fill::Partial,
+    },
+    Named {
+        class: AdaptationClass::Unplanned,
+        short: "Unplanned drift",
+        said: "unplanned drift",
+        fill: Fill::Low,
+    },
+    Named {
+        class: AdaptationClass::Unexplained,
+        short: "Not yet explained",
+        said: "not yet explained",
+        fill: Fill::Absent,
+    },
 ];
 
 /// A class in few words.
 pub(crate) fn class(class: Option<AdaptationClass>) -> &'static str {
-    let short = CLASSES.iter().find(|(one, ..)| Some(*one) == class);
-    short.map_or(say::NONE, |(_, words, _)| words)
+    let named = CLASSES.iter().find(|one| Some(one.class) == class);
+    named.map_or(say::NONE, |one| one.short)
 }
 
-/// `7: 2 agreed, consistent; 1 agreed, not consistent; 4 not yet explained`
+/// `2 agreed and consistent, 1 agreed but not consistent, 4 not yet explained`; nothing where nothing was counted.
 pub(crate) fn counts(split: &Split) -> String {
-    let parts = CLASSES.iter().filter(|(class, ..)| split.of(*class) > 0);
-    let parts: Vec<String> = parts
-        .map(|(class, words, _)| format!("{} {}", split.of(*class), say::lower_first(words)))
-        .collect();
-    match parts.is_empty() {
-        true => "none".to_owned(),
-        false => format!("{}: {}", split.total(), parts.join("; ")),
+    let given = CLASSES.iter().filter(|one| split.of(one.class) > 0);
+    let parts: Vec<String> = given.map(|one| format!("{} {}", split.of(one.class), one.said)).collect();
+    parts.join(", ")
+}
+
+/// `7, of them 2 agreed and consistent, 5 not yet explained`
+pub(crate) fn total(split: &Split) -> String {
+    match split.total() {
+        0 => "none".to_owned(),
+        n => format!("{n}, of them {}", counts(split)),
     }
 }
 
 /// Several splits as bars; nothing where nothing was counted.
 pub(crate) fn chart(width: f32, title: impl Into<String>, items: &[(String, Split)]) -> Option<Block> {
-    let parts = CLASSES.map(|(_, words, fill)| (words, fill));
+    let parts = CLASSES.map(|one| (one.short, one.fill));
     let stack = |(label, split): &(String, Split)| Stack {
         label: label.clone(),
-        counts: CLASSES.iter().map(|(class, ..)| split.of(*class)).collect(),
+        counts: CLASSES.iter().map(|one| split.of(one.class)).collect(),
     };
     let stacks: Vec<Stack> = items.iter().map(stack).collect();
     let alt: Vec<String> = items
         .iter()
-        .map(|(label, split)| format!("{label}, {}", counts(split)))
+        .map(|(label, split)| format!("{label}: {}", total(split)))
         .collect();
     stacks.iter().any(|stack| stack.total() > 0).then(|| {
         say::figure(
@@ -64,10 +95,10 @@ pub(crate) fn chart(width: f32, title: impl Into<String>, items: &[(String, Spli
 pub(crate) fn table(caption: &str, first: &str, items: &[(String, Split)]) -> Block {
     let columns = std::iter::once(Column::new(first).weight(2.6))
         .chain([Column::new("All").weight(0.6).centred()])
-        .chain(CLASSES.map(|(_, words, _)| Column::new(words).weight(1.3).centred()))
+        .chain(CLASSES.map(|one| Column::new(one.short).weight(1.3).centred()))
         .collect();
     let row = |(label, split): &(String, Split)| {
-        let counts = CLASSES.map(|(class, ..)| Cell::text(split.of(class).to_string()));
+        let counts = CLASSES.map(|one| Cell::text(split.of(one.class).to_string()));
         [Cell::text(label.clone()), Cell::text(split.total().to_string())]
             .into_iter()
             .chain(counts)
@@ -112,6 +143,17 @@ pub(crate) fn register(caption: &str, of: &[(Option<&str>, &RegisterReport)]) ->
             rows,
             row_header: Some(0),
         })
+    })
+}
+
+/// Slips since the first assessment that are in no class; nothing where there are none.
+pub(crate) fn not_asked(slips: usize, since: &str) -> Option<Block> {
+    let were = if slips == 1 { "was" } else { "were" };
+    (slips > 0).then(|| {
+        Block::text(format!(
+            "{} since {since} {were} not asked about this year: not below 4, and no slip since the previous assessment. Such a slip counts neither as explained nor as unexplained.",
+            say::count(slips, "slip", "slips"),
+        ))
     })
 }
 

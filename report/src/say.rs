@@ -9,6 +9,7 @@ use framework::{
     agreement::Agreement,
     assessment::Source,
     drift::ElementDrift,
+    lifecycle::Status,
     plan::SupportFigures,
     rating::Rating,
     report::{DriftFigures, EvidenceUse, Moved, PlanAsks},
@@ -162,38 +163,73 @@ fn agree(agreement: &Agreement, sides: &str, firsts: &str) -> String {
         let why = agreement.why.as_deref().unwrap_or("nothing was rated by both sides");
         return format!("No figure: {}.", lower_first(why.trim_end_matches('.')));
     };
+    let pairs = count(agreement.n as usize, "pair of ratings", "pairs of ratings");
+    if is_full(agreement) {
+        return format!("On {pairs}, {sides} agree on every one: agreement is full.");
+    }
     let lean = match agreement.bias {
         Some(b) if b >= 0.005 => format!("{firsts} higher by {} on average", two(Some(b))),
         Some(b) if b <= -0.005 => format!("{firsts} lower by {} on average", two(Some(-b))),
         _ => "neither side rates higher on average".to_owned(),
     };
-    let chance = match (agreement.ac2, agreement.ac2_low, agreement.ac2_high) {
-        (Some(ac2), Some(low), Some(high)) => {
+    let chance = match (agreement.ac2, interval(agreement)) {
+        (Some(ac2), Some(interval)) => {
             format!(
-                " Beyond chance, agreement (AC2) is {}, with a 95 % interval from {} to {}.",
+                " Beyond chance, agreement (AC2) is {}, with a 95 % interval from {interval}.",
                 two(Some(ac2)),
-                two(Some(low)),
-                two(Some(high))
             )
         }
         _ => String::new(),
     };
     format!(
-        "On {}, {sides} agree exactly on {} and within one level on {}; {lean}.{chance}",
-        count(agreement.n as usize, "pair of ratings", "pairs of ratings"),
+        "On {pairs}, {sides} agree exactly on {} and within one level on {}; {lean}.{chance}",
         per_cent(Some(exact)),
         per_cent(agreement.within_one),
     )
 }
 
-/// How much evidence is cited, and how much of it should be looked at again; nothing where none is cited.
-pub fn evidence(evidence: &EvidenceUse) -> Option<String> {
+/// Did both sides give the same rating throughout? Then there is nothing from 1 to 1 to be called an interval.
+fn is_full(agreement: &Agreement) -> bool {
+    agreement.exact == Some(1.0)
+}
+
+/// AC2's 95 % interval, `0.87 to 0.98`: with a third decimal, or more, where fewer would name the same end twice; nothing
+/// where agreement is full, or there is no figure.
+pub fn interval(agreement: &Agreement) -> Option<String> {
+    let (low, high) = agreement.ac2_low.zip(agreement.ac2_high).filter(|_| !is_full(agreement))?;
+    let ends = |decimals: usize| [low, high].map(|end| format!("{end:.decimals$}").replace('-', "−"));
+    let [low, high] = (2..=6).map(ends).find(|[low, high]| low != high)?;
+    Some(format!("{low} to {high}"))
+}
+
+/// How much evidence is cited, and how much of it should have been looked at again; nothing where none is cited. `by` says
+/// by which day that is judged: `the day the assessment was finalised`.
+pub fn evidence(evidence: &EvidenceUse, by: &str) -> Option<String> {
     let expired = match evidence.expired {
-        0 => "none of it is past its review-by day".to_owned(),
-        n => format!("{} past the review-by day", count(n, "time it is", "times it is")),
+        0 => "none of it was past its review-by day".to_owned(),
+        n => format!("{} past the review-by day", count(n, "time it was", "times it was")),
     };
     let cited = count(evidence.citations, "time", "times");
-    (evidence.citations > 0).then(|| format!("Evidence is cited {cited}; {expired}."))
+    (evidence.citations > 0).then(|| format!("Evidence is cited {cited}; {expired} on {by}."))
+}
+
+/// A value with its unit: a unit that is a plain plural (`changes`, `working days`) has no s after 1.
+pub fn measure(value: f64, unit: &str) -> String {
+    let plain = unit.chars().all(|c| c.is_alphabetic() || c == ' ') && !unit.ends_with("ss");
+    let unit = match unit.strip_suffix('s') {
+        Some(singular) if value == 1.0 && plain => singular,
+        _ => unit,
+    };
+    format!("{value} {unit}").trim_end().to_owned()
+}
+
+/// The day that a Practice's report speaks of: `2 March 2026, the day the assessment was finalised`.
+pub fn day_spoken_of(status: Status, of: time::Date) -> String {
+    let what = match status {
+        Status::Finalised => "the day the assessment was finalised",
+        _ => "the day this report was made",
+    };
+    format!("{}, {what}", day(of))
 }
 
 /// The criteria that moved, as a table; `with_why` adds what they are put down to.
@@ -322,7 +358,7 @@ pub fn definitions() -> Vec<Block> {
         "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Scores are cut, not rounded, to one decimal.",
         "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
         "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
-        "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained.",
+        "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained. A slip since the first assessment that is not below 4, and no slip since the previous one, was not asked about this year and counts as neither.",
         "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
         "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
         "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
@@ -357,5 +393,54 @@ mod tests {
             assert_eq!(per_cent(value), text);
         }
         assert_eq!(lower_first("Éa"), "éa");
+    }
+
+    #[test]
+    fn a_unit_that_is_a_plain_plural_has_a_singular() {
+        for (value, unit, text) in [
+            (1.0, "changes", "1 change"),
+            (2.0, "changes", "2 changes"),
+            (1.5, "weeks", "1.5 weeks"),
+            (1.0, "working days", "1 working day"),
+            (1.0, "% of sessions due", "1 % of sessions due"),
+            (1.0, "% of women who joined as equals", "1 % of women who joined as equals"),
+            (1.0, "pounds per woman", "1 pounds per woman"),
+            (1.0, "", "1"),
+        ] {
+            assert_eq!(measure(value, unit), text);
+        }
+    }
+
+    /// n pairs of ratings, the last `apart` of them one level apart.
+    fn figures(n: usize, apart: usize) -> Agreement {
+        let mut table = framework::agreement::Table::default();
+        for place in 0..n {
+            let own = place % 5;
+            let beside = if own == 4 { 3 } else { own + 1 };
+            let review = if place < n - apart { own } else { beside };
+            table.add(Rating::ALL[own], Rating::ALL[review]);
+        }
+        table.agreement()
+    }
+
+    #[test]
+    fn an_interval_has_two_ends_or_is_not_given() {
+        let full = figures(20, 0);
+        assert_eq!(interval(&full), None);
+        assert_eq!(
+            agreement(&full),
+            "On 20 pairs of ratings, self and review agree on every one: agreement is full."
+        );
+        let most = figures(2_000, 80);
+        let narrow = interval(&most);
+        let ends: Vec<&str> = narrow.as_deref().unwrap_or_default().split(" to ").collect();
+        assert!(
+            matches!(ends[..], [low, high] if low != high && low.len() == "0.123".len()),
+            "{ends:?}"
+        );
+        assert!(agreement(&most).contains(" interval from "), "{}", agreement(&most));
+        let wide = interval(&figures(20, 5));
+        assert!(wide.is_some_and(|wide| wide.len() == "0.12 to 0.34".len()));
+        assert_eq!(interval(&figures(9, 0)), None);
     }
 }

@@ -115,8 +115,8 @@ impl Store {
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most; the one for what two
-    /// reviewers gave is needed for the ratings that count.
+    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most: what
+    /// two reviewers gave comes with the ratings.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -239,7 +239,7 @@ impl Store {
         let mut said = said(&tx, &which).await?;
         let mut reviewers = reviewers_in(&tx, &which).await?;
         tx.commit().await?;
-        let mut read = |row: assessment::Model| -> Result<ReviewedAssessment> {
+        let read = |row: assessment::Model| -> Result<ReviewedAssessment> {
             let practice = practices.iter().find(|practice| practice.id == row.practice_id);
             let framework = self.framework(&convert::version(row.version)?)?;
             let said = in_order(framework, said.remove(&row.id).unwrap_or_default())?;
@@ -259,7 +259,7 @@ impl Store {
                     .collect(),
             })
         };
-        let assessments = latest_editions(rows).into_iter().map(&mut read);
+        let assessments = latest_editions(rows).into_iter().map(read);
         Ok((current, assessments.collect::<Result<_>>()?))
     }
 }

@@ -76,7 +76,7 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
     .into_any();
     let decides = may(entry, Action::Decide(Ruling::Refused));
     let fields = decides.then(|| decide_fields(entry, decide, errors));
-    let unsaved = (!decides).then(|| unsaved(&decide.reason));
+    let unsaved = (!decides).then(|| unsaved(&decide.reason)).flatten();
     let action = paths::adaptation(slug, entry.adaptation.id);
     let page = Page::built(title, move || {
         let form = fields.map(|fields| {

@@ -143,9 +143,9 @@ async fn save(
 /// The free texts that stand in a proposal.
 fn texts(proposal: &Proposal) -> Vec<&str> {
     vec![
-        &proposal.title,
+        proposal.title.as_str(),
         proposal.what.as_str(),
-        &proposal.decided_by,
+        proposal.decided_by.as_str(),
         proposal.why.as_str(),
         proposal.core_why.as_str(),
     ]

@@ -6,8 +6,9 @@ use crate::{
 };
 use axum::extract::{Query, State};
 use framework::{
+    agreement::{Agreement, FEWEST_PAIRS},
     ids::CycleId,
-    report::{Leniency, PairAgreement, ReviewersReport, reviewers_report},
+    report::{Leniency, NamedAgreement, PairAgreement, ReviewersReport, reviewers_report},
 };
 use leptos::prelude::*;
 use report::say;
@@ -25,8 +26,8 @@ pub async fn show(
         let page = Page::new("Agreement of reviewers", nothing()).with_back("/admin", "Administration");
         return Ok(page.respond(&state, Some(&actor)).await);
     };
-    let reviewed = state.store.reviewed(&actor, &cycle).await?;
-    let report = reviewers_report(&reviewed);
+    let (version, reviewed) = state.store.reviewed(&actor, &cycle).await?;
+    let report = reviewers_report(&version.elements, &reviewed);
     let mut years: Vec<CycleId> = cycles.into_iter().map(|cycle| cycle.id).collect();
     years.sort();
     Ok(page(&cycle, &years, reviewed.len(), &report)
@@ -68,6 +69,7 @@ fn page(cycle: &CycleId, years: &[CycleId], assessments: usize, report: &Reviewe
             <ul class="govuk-list app-downloads" aria-label="Cycles">{links}</ul>
             <h2 class="govuk-heading-m">"Self-assessment against review"</h2>
             <p class="govuk-body">{format!("Over {}. ", count(assessments, "finalised assessment", "finalised assessments"))} {say::agreement(&report.agreement)}</p>
+            {by_name(report)}
             <h2 class="govuk-heading-m">"Two reviewers of the same assessment"</h2>
             <p class="govuk-body">"Their ratings before either saw the other’s."</p>
             {pairs}
@@ -78,6 +80,80 @@ fn page(cycle: &CycleId, years: &[CycleId], assessments: usize, report: &Reviewe
     )
     .with_back("/admin", "Administration")
     .wide()
+}
+
+/// The figures of each assessment, by the Practice's name, and of each element, in the framework's order: never by value.
+fn by_name(report: &ReviewersReport) -> impl IntoView + use<> {
+    (!report.assessments.is_empty()).then(|| {
+        let few = format!(
+            "AC2 is agreement beyond chance, with its 95 % interval. Under {FEWEST_PAIRS} pairs of ratings there is no figure: too few."
+        );
+        view! {
+            <p class="govuk-body">{few}</p>
+            <h3 class="govuk-heading-s">"Assessment by assessment"</h3>
+            {agreements("Agreement by assessment", "Practice", &report.assessments)}
+            <h3 class="govuk-heading-s">"Element by element"</h3>
+            {agreements("Agreement by element", "Element", &report.elements)}
+        }
+    })
+}
+
+fn agreements(caption: &'static str, first: &'static str, named: &[NamedAgreement]) -> impl IntoView + use<> {
+    let columns = || {
+        ["Pairs", "Exact", "Within one", "AC2"]
+            .into_iter()
+            .map(|column| view! { <th scope="col" class="govuk-table__header">{column}</th> })
+            .collect_view()
+    };
+    let rows = named
+        .iter()
+        .map(|one| {
+            let figures = [Some(&one.agreement), one.reviewers.as_ref()].map(cells);
+            let figures = figures.as_flattened().iter();
+            let cells = figures.map(|figure| view! { <td class="govuk-table__cell">{figure.clone()}</td> });
+            view! {
+                <tr class="govuk-table__row">
+                    <th scope="row" class="govuk-table__header">{one.name.clone()}</th>
+                    {cells.collect_view()}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="app-scroll" role="region" aria-label=caption tabindex="0">
+            <table class="govuk-table">
+                <caption class="govuk-visually-hidden">{caption}</caption>
+                <thead class="govuk-table__head">
+                    <tr class="govuk-table__row">
+                        <th scope="col" rowspan="2" class="govuk-table__header">{first}</th>
+                        <th scope="colgroup" colspan="4" class="govuk-table__header">"Self-assessment against review"</th>
+                        <th scope="colgroup" colspan="4" class="govuk-table__header">"Between two reviewers"</th>
+                    </tr>
+                    <tr class="govuk-table__row">{columns()}{columns()}</tr>
+                </thead>
+                <tbody class="govuk-table__body">{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Pairs, exact, within one, AC2 with its interval.
+fn cells(agreement: Option<&Agreement>) -> [String; 4] {
+    let none = |words: &str| [words, words, words].map(str::to_owned);
+    let pairs = agreement.map_or(0, |agreement| agreement.n);
+    let [exact, within_one, ac2] = match agreement {
+        None | Some(Agreement { n: 0, .. }) => none(say::NONE),
+        Some(Agreement { why: Some(_), .. }) => none("Too few"),
+        Some(agreement) => {
+            let interval = say::interval(agreement).map(|interval| format!(" ({interval})"));
+            [
+                say::per_cent(agreement.exact),
+                say::per_cent(agreement.within_one),
+                format!("{}{}", say::two(agreement.ac2), interval.unwrap_or_default()),
+            ]
+        }
+    };
+    [pairs.to_string(), exact, within_one, ac2]
 }
 
 fn pair(pair: &PairAgreement) -> impl IntoView + use<> {

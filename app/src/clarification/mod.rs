@@ -6,15 +6,21 @@ mod thread;
 use crate::{
     assessment::path_of,
     paths::AssessmentPath,
-    ui::{form::Error, identify::Check},
-    web::{Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, gate::is_guess, render::see_other},
+    ui::{
+        form::{Error, error_of},
+        identify::Check,
+    },
+    web::{
+        Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, fields::field_name, gate::is_guess,
+        render::see_other,
+    },
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
 };
 use framework::{actor::Actor, clarification::Act, ids::CriterionId, prose::Prose};
-use page::{Typed, Visit};
+use page::Typed;
 use std::collections::BTreeMap;
 use store::{Assessment, StoreError, Turn};
 use time::OffsetDateTime;
@@ -44,13 +50,8 @@ async fn show(
         criterion: CriterionId::parse(query.get("criterion")).ok(),
         ..Typed::default()
     };
-    let visit = Visit {
-        at: &at,
-        assessment: &assessment,
-        person: actor.person,
-        typed: &about,
-    };
-    Ok(page::page(visit).respond(&state, Some(&actor)).await)
+    let page = page::page(at, assessment, actor.person, about);
+    Ok(page.respond(&state, Some(&actor)).await)
 }
 
 /// Notes what the page shows as read, if any of it is new. That a person opens the page sets their mark, as everybody
@@ -85,15 +86,16 @@ async fn act(
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    let act = Act::from_code(fields.get("act")).ok_or_else(|| Refusal::Unreadable("no such act".into()))?;
-    let criterion = CriterionId::parse(fields.get("criterion")).ok();
+    let (act, criterion) = pressed(&fields)?;
     let field = match &criterion {
-        Some(criterion) if fields.has(criterion) => format!("{criterion}.text"),
+        Some(criterion) if fields.has(criterion) => field_name(criterion, "text"),
         _ => "text".to_owned(),
     };
-    let check = Check::of(&fields, &[(&field, "Your message")], &[]);
+    let about = criterion.as_ref().and_then(|id| assessment.framework.criterion(id));
+    let label = about.map_or("Your message".to_owned(), |about| format!("Your message on “{}”", about.title));
+    let check = Check::of(&fields, &[(&field, &label)], &[]);
     let (status, errors) = match read(&fields, &field, act, criterion.clone()) {
-        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, vec![error]),
+        Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Ok(_) if check.is_open() => (StatusCode::UNPROCESSABLE_ENTITY, check.errors()),
         Ok(turn) => {
             let now = OffsetDateTime::now_utc();
@@ -104,48 +106,71 @@ async fn act(
                     store
                         .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
                         .await?;
-                    return Ok(see_other(at.clarification(&turn.criterion)));
+                    let typed = Typed::left(&fields, &field);
+                    if !typed.has_text() {
+                        return Ok(see_other(at.clarification(&turn.criterion)));
+                    }
+                    // what was written on other criteria is stored nowhere: it comes back with the page
+                    let assessment = store.assessment(&actor, &at.practice, &at.cycle).await?;
+                    let page = page::page(at, assessment, actor.person, typed);
+                    return Ok(page.respond(&state, Some(&actor)).await);
                 }
                 Err(StoreError::Refused(sentence)) => (StatusCode::CONFLICT, vec![Error::at(field.clone(), sentence)]),
+                // finalised meanwhile, or not this person's to do
+                Err(StoreError::Lifecycle(refusal)) => (StatusCode::CONFLICT, vec![Error::at("", refusal.to_string())]),
                 Err(other) => return Err(other.into()),
             }
         }
     };
     let typed = Typed {
-        text: fields.get(&field).to_owned(),
         criterion,
+        fields,
         errors,
         check,
+        sent: false,
     };
     // as it stands now: the refusal may speak of a message that has just come
     let assessment = match status {
         StatusCode::CONFLICT => state.store.assessment(&actor, &at.practice, &at.cycle).await?,
         _ => assessment,
     };
-    let visit = Visit {
-        at: &at,
-        assessment: &assessment,
-        person: actor.person,
-        typed: &typed,
-    };
-    let page = page::page(visit).with_status(status);
+    let page = page::page(at, assessment, actor.person, typed).with_status(status);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-fn read(fields: &Fields, field: &str, act: Act, criterion: Option<CriterionId>) -> Result<Turn, Error> {
-    let criterion = criterion.ok_or_else(|| Error::at("criterion", "Choose the criterion that you ask about."))?;
-    let text = Prose::read(fields.get(field)).map_err(|message| Error::at(field, message))?;
-    match (act.speaks(), &text) {
-        (true, None) => Err(Error::at(field, "Write your message.")),
-        (false, Some(_)) => Err(Error::at(
-            field,
-            "You have written a message. Send it first, or take it out, so that it is not lost.",
-        )),
-        _ => Ok(Turn {
+/// What the pressed button does, and on which criterion: `answer:caseload-ceiling`. A new question's button leaves that to
+/// the list.
+fn pressed(fields: &Fields) -> Result<(Act, Option<CriterionId>), Refusal> {
+    let pressed = fields.get("act");
+    let (act, criterion) = pressed.split_once(':').unwrap_or((pressed, fields.get("criterion")));
+    let act = Act::from_code(act).ok_or_else(|| Refusal::Unreadable("no such act".into()))?;
+    Ok((act, CriterionId::parse(criterion).ok()))
+}
+
+fn read(fields: &Fields, field: &str, act: Act, criterion: Option<CriterionId>) -> Result<Turn, Vec<Error>> {
+    let mut errors = vec![];
+    if criterion.is_none() {
+        errors.push(Error::at("criterion", "Choose the criterion that you ask about."));
+    }
+    let text = Prose::read(fields.get(field)).unwrap_or_else(|message| {
+        errors.push(Error::at(field, message));
+        None
+    });
+    let wrong = match (act.speaks(), &text) {
+        (true, None) => Some("Write your message."),
+        (false, Some(_)) => Some("You have written a message. Send it first, or take it out, so that it is not lost."),
+        _ => None,
+    };
+    if error_of(&errors, field).is_none() {
+        errors.extend(wrong.map(|message| Error::at(field, message)));
+    }
+    match criterion {
+        Some(criterion) if errors.is_empty() => Ok(Turn {
             revision: fields.revision(&criterion),
             criterion,
             act,
             text,
         }),
+        _ => Err(errors),
     }
 }

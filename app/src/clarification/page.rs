@@ -2,13 +2,14 @@
 
 use super::thread;
 use crate::{
+    islands::Marks,
     paths::AssessmentPath,
     ui::{
-        form::{Error, Select, TextArea, error_of, error_summary, hidden},
+        form::{Error, Select, TextArea, error_of, error_summary},
         identify::Check,
         text::count,
     },
-    web::Page,
+    web::{Fields, Page, fields::field_name},
 };
 use framework::{
     actor::PersonId,
@@ -20,17 +21,61 @@ use framework::{
 use leptos::prelude::*;
 use store::{Assessment, Clarification};
 
-/// What somebody has typed, and what is wrong with it.
+/// What somebody has typed on all criteria, and what is wrong with what they sent.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
-    /// On which criterion.
+    /// The criterion that was sent, or is to be asked about.
     pub criterion: Option<CriterionId>,
-    /// The text.
-    pub text: String,
+    /// All fields of the page's form.
+    pub fields: Fields,
     /// What is wrong.
     pub errors: Vec<Error>,
-    /// Words in it that seem to identify somebody.
+    /// Words in what was sent that seem to identify somebody.
     pub check: Check,
+    /// Something was sent, and these fields were not.
+    pub sent: bool,
+}
+
+/// The fields of a new question.
+const ASK: [&str; 2] = ["criterion", "text"];
+
+impl Typed {
+    /// What is left to send once the text of a field was.
+    pub fn left(fields: &Fields, sent: &str) -> Typed {
+        let asked = sent == ASK[1];
+        let left = fields
+            .iter()
+            .filter(|(name, _)| *name != sent && !(asked && ASK.contains(name)));
+        Typed {
+            fields: left.map(|(name, text)| (name.to_owned(), text.to_owned())).collect(),
+            sent: true,
+            ..Typed::default()
+        }
+    }
+
+    /// Is there any text?
+    pub fn has_text(&self) -> bool {
+        self.texts().next().is_some()
+    }
+
+    /// The texts, each by its field's name.
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .filter(|(name, text)| (*name == ASK[1] || name.ends_with(".text")) && !text.trim().is_empty())
+    }
+
+    /// Was this criterion sent?
+    pub fn is_about(&self, criterion: &CriterionId) -> bool {
+        self.criterion.as_ref() == Some(criterion)
+    }
+
+    /// What was typed on a criterion that has a thread; a question that was refused too, once there is a thread.
+    pub fn text(&self, criterion: &CriterionId) -> &str {
+        let typed = self.fields.sent(&field_name(criterion, "text"));
+        let asked = || self.is_about(criterion).then(|| self.fields.get(ASK[1]));
+        typed.or_else(asked).unwrap_or_default()
+    }
 }
 
 /// Somebody at an assessment's clarifications.
@@ -70,7 +115,22 @@ impl Visit<'_> {
 type Found<'a> = (&'a Criterion, &'a Clarification);
 
 /// The page.
-pub fn page(visit: Visit) -> Page {
+pub fn page(at: AssessmentPath, assessment: Assessment, person: Option<PersonId>, typed: Typed) -> Page {
+    let (up, speaks) = (at.tasks(), Side::of(assessment.standing).is_some());
+    let page = Page::built("Clarifications", move || {
+        body(Visit {
+            at: &at,
+            assessment: &assessment,
+            person,
+            typed: &typed,
+        })
+    })
+    .with_back(up, "Task list");
+    // whoever speaks for nobody finds no form
+    if speaks { page.with_islands() } else { page }
+}
+
+fn body(visit: Visit) -> AnyView {
     let Visit {
         at, assessment, typed, ..
     } = visit;
@@ -117,21 +177,31 @@ pub fn page(visit: Visit) -> Page {
     };
     let new: usize = threads.iter().map(|(_, found)| found.unread_count()).sum();
     let new = (new > 0).then(|| view! { <p class="govuk-body">{format!("{} since you were last here.", count(new, "new message", "new messages"))}</p> });
-    Page::new(
-        "Clarifications",
+    let sent = typed.sent.then(|| {
         view! {
-            {error_summary(&typed.errors)}
-            <span class="govuk-caption-l">{format!("{}, {}", assessment.practice.info.name, assessment.cycle)}</span>
-            <h1 class="govuk-heading-l">"Clarifications"</h1>
-            <p class="govuk-body">{intro}</p>
-            {new}
-            {unsent(visit)}
-            {left_over(visit)}
+            <div class="govuk-inset-text" role="status">
+                <p class="govuk-body">"Sent. What you have written on other criteria is still below, not sent yet."</p>
+            </div>
+        }
+    });
+    // one form, so that a text on one criterion is not lost when another one is sent; the notice stands first, since its
+    // hidden field says which button was pressed, and a button that is pressed later counts more
+    view! {
+        {error_summary(&typed.errors)}
+        <span class="govuk-caption-l">{format!("{}, {}", assessment.practice.info.name, assessment.cycle)}</span>
+        <h1 class="govuk-heading-l">"Clarifications"</h1>
+        {sent}
+        <p class="govuk-body">{intro}</p>
+        {new}
+        {unsent(visit)}
+        {left_over(visit)}
+        <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
+            {typed.check.notice()}
             {sections}
             {ask_form(visit)}
-        },
-    )
-    .with_back(at.tasks(), "Task list")
+        </form>
+    }
+    .into_any()
 }
 
 fn waits(side: Side) -> &'static str {
@@ -168,12 +238,19 @@ fn unsent(Visit { at, assessment, .. }: Visit) -> Option<impl IntoView + use<>> 
     )
 }
 
-/// A refused text that no form on the page can hold any more.
-fn left_over(visit: Visit) -> Option<impl IntoView + use<>> {
-    let criterion = visit.typed.criterion.as_ref()?;
-    let held = visit.may_speak(visit.state(criterion));
-    let text = visit.typed.text.clone();
-    (!held && !text.is_empty()).then(|| {
+/// Texts that no field on the page can hold any more.
+fn left_over(visit: Visit) -> Vec<impl IntoView + use<>> {
+    let may_go_on = |criterion: &CriterionId| {
+        let state = visit.state(criterion);
+        state.is_some() && visit.may_speak(state)
+    };
+    let held = |name: &str| match name.strip_suffix(".text") {
+        Some(criterion) => CriterionId::parse(criterion).is_ok_and(|criterion| may_go_on(&criterion)),
+        None => visit.may(None, Act::Ask) || visit.typed.criterion.as_ref().is_some_and(may_go_on),
+    };
+    let lost = visit.typed.texts().filter(|(name, _)| !held(name));
+    lost.map(|(_, text)| {
+        let text = text.to_owned();
         view! {
             <div class="govuk-inset-text">
                 <p class="govuk-body">"Your text was not sent:"</p>
@@ -181,13 +258,12 @@ fn left_over(visit: Visit) -> Option<impl IntoView + use<>> {
             </div>
         }
     })
+    .collect()
 }
 
 /// For National Pause: a question on a criterion that has none yet.
 fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
-    let Visit {
-        at, assessment, typed, ..
-    } = visit;
+    let Visit { assessment, typed, .. } = visit;
     if !visit.may(None, Act::Ask) {
         return None;
     }
@@ -201,24 +277,22 @@ fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
         .into_iter()
         .chain(options)
         .collect();
-    let chosen = typed.criterion.as_ref().map(ToString::to_string).unwrap_or_default();
-    let here = options.iter().any(|(value, _)| *value == chosen);
-    let (chosen, text) = if here {
-        (chosen, typed.text.clone())
-    } else {
-        Default::default()
-    };
+    let asked = CriterionId::parse(typed.fields.get(ASK[0])).ok();
+    // refused, and somebody else has asked on that criterion: the text stands in their thread
+    let elsewhere = asked.as_ref().is_some_and(|asked| typed.is_about(asked) && visit.state(asked).is_some());
+    let text = if elsewhere { "" } else { typed.fields.get(ASK[1]) }.to_owned();
+    let error = error_of(&typed.errors, ASK[1]);
+    let chosen = asked.as_ref().or(typed.criterion.as_ref());
+    let chosen = chosen.map(ToString::to_string).unwrap_or_default();
     Some(view! {
         <section id="ask">
             <h2 class="govuk-heading-m">"Ask about a criterion"</h2>
             <p class="govuk-body">"The Practice reads it at once and can answer here. The assessment stays where it is."</p>
-            <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
-                {hidden("act", Act::Ask.code())}
-                <Select name="criterion" label="Criterion" options=options chosen=chosen error=error_of(&typed.errors, "criterion")/>
-                {here.then(|| typed.check.notice())}
-                <TextArea name="text" label="Your question" value=text error=error_of(&typed.errors, "text")/>
-                <button type="submit" class="govuk-button">"Send the question"</button>
-            </form>
+            <Select name=ASK[0] label="Criterion" options=options chosen=chosen error=error_of(&typed.errors, ASK[0])/>
+            <Marks>
+                <TextArea name=ASK[1] label="Your question" value=text error=error/>
+            </Marks>
+            <button type="submit" class="govuk-button" name="act" value=Act::Ask.code()>"Send the question"</button>
         </section>
     })
 }

@@ -1,14 +1,20 @@
 //! One thread: its messages, and the form for whoever may go on with it.
 
 use super::page::Visit;
-use crate::ui::{
-    form::{TextArea, error_of, hidden},
-    text::{markdown, moment},
-    thread::{new_tag, speaker, state_tag},
+use crate::{
+    islands::Marks,
+    paths,
+    ui::{
+        form::{TextArea, error_of, hidden},
+        text::{markdown, moment},
+        thread::{new_tag, speaker, state_tag},
+    },
+    web::fields::field_name,
 };
 use framework::{
-    clarification::{Act, Side},
+    clarification::{Act, Side, State},
     criteria::Criterion,
+    plan::{Deed, may},
 };
 use leptos::prelude::*;
 use store::Clarification;
@@ -36,28 +42,35 @@ pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification
         .collect_view();
     let title = format!("{}-title", criterion.id);
     let link = at.criterion(&criterion.element, &criterion.id);
+    let plan = (thread.state == State::Carried && may(Deed::Read, assessment.standing)).then(|| {
+        view! { ". " <a class="govuk-link" href=paths::plan(&assessment.practice.info.slug)>"Improvement plan"</a> }
+    });
     view! {
         <section class="app-criterion app-thread" id=criterion.id.to_string() aria-labelledby=title.clone()>
             <span class="govuk-caption-m">{element}</span>
             <h3 class="govuk-heading-s" id=title.clone()>{criterion.title.clone()}</h3>
-            <p class="govuk-body">{state_tag(thread.state)} " " <a class="govuk-link" href=link>"The criterion and its answer"</a></p>
+            <p class="govuk-body">{state_tag(thread.state)} " " <a class="govuk-link" href=link>"The criterion and its answer"</a>{plan}</p>
             <ol class="app-thread__messages">{messages}</ol>
-            {form(visit, criterion, clarification)}
+            {fields(visit, criterion, clarification)}
         </section>
     }
 }
 
-fn form(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> Option<impl IntoView + use<>> {
-    let Visit {
-        at, assessment, typed, ..
-    } = visit;
+/// The thread's part of the page's form.
+fn fields(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> Option<impl IntoView + use<>> {
+    let Visit { assessment, typed, .. } = visit;
     let state = clarification.thread.state;
     if !visit.may_speak(Some(state)) {
         return None;
     }
-    let name = format!("{}.text", criterion.id);
-    let typed_here = typed.criterion.as_ref() == Some(&criterion.id);
-    let text = if typed_here { typed.text.clone() } else { String::new() };
+    let name = field_name(&criterion.id, "text");
+    let typed_here = typed.is_about(&criterion.id);
+    let text = typed.text(&criterion.id).to_owned();
+    // a text that was not sent keeps the revision it was written at: what came meanwhile is told when it is sent
+    let revision = match typed.fields.has(&criterion.id) && !typed_here && !text.is_empty() {
+        true => typed.fields.revision(&criterion.id),
+        false => clarification.revision,
+    };
     // a refusal of the form for new questions, on a criterion that has its thread by now, belongs here
     let error = error_of(&typed.errors, &name).or_else(|| error_of(&typed.errors, "text").filter(|_| typed_here));
     let label = match Side::of(assessment.standing) {
@@ -74,21 +87,20 @@ fn form(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> O
             } else {
                 "govuk-button govuk-button--secondary"
             };
-            view! { <button type="submit" class=class name="act" value=act.code()>{words(act)}</button> }
+            let value = format!("{}:{}", act.code(), criterion.id);
+            view! { <button type="submit" class=class name="act" value=value>{words(act)}</button> }
         })
         .collect_view();
+    // a settled thread is to read; its fields wait behind a line
+    let open = state.is_open() || typed_here || !text.is_empty();
     let body = view! {
-        <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
-            {hidden("criterion", criterion.id.as_str())}
-            {hidden(&format!("{}.revision", criterion.id), &clarification.revision.to_string())}
-            {typed_here.then(|| typed.check.notice())}
+        {hidden(&field_name(&criterion.id, "revision"), &revision.to_string())}
+        <Marks>
             <TextArea name=name label=label value=text error=error/>
-            <div class="govuk-button-group">{buttons}</div>
-        </form>
+        </Marks>
+        <div class="govuk-button-group">{buttons}</div>
     }
     .into_any();
-    // a settled thread is to read; its form waits behind a line
-    let open = state.is_open() || typed_here;
     Some(if open {
         body
     } else {

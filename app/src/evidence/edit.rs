@@ -213,10 +213,10 @@ async fn read(
     let form = form_of(&fields);
     let uploaded = file.as_ref().map(|file| file.facts.clone());
     let evidence = form.read(editing.kind, uploaded.or_else(|| editing.file().cloned()), now.date());
-    if let Err(fields) = &evidence {
+    if let Err(wrong) = &evidence {
         // a file that was refused is not also missing
-        let fields = fields.iter().filter(|e| !(refused && e.field == "file"));
-        errors.extend(fields.map(|e| Error::at(e.field, e.message.clone())));
+        let wrong = wrong.iter().filter(|e| !(refused && e.field == "file"));
+        errors.extend(wrong.map(|e| Error::at(e.field, e.message.clone())));
     }
     let check = look_through(state, editing, fields, file.as_ref()).await?;
     errors.extend(check.errors());

@@ -1,16 +1,24 @@
 //! The form of an item.
 
-use super::edit::Editing;
+use super::edit::{Editing, Said};
 use crate::{
     islands::Upload,
-    ui::form::{DayField, Error, TextArea, TextField, error_of, error_summary, hidden},
+    ui::{
+        entry::fact,
+        evidence::made_of,
+        form::{DayField, TextArea, TextField, error_of, error_summary, hidden},
+        text::{markdown, moment},
+    },
     web::Page,
 };
-use framework::evidence::{EvidenceForm, EvidenceKind, FileType};
+use framework::{
+    day,
+    evidence::{Content, EvidenceForm, EvidenceKind, FileType},
+};
 use leptos::prelude::*;
 
-/// The page with the form.
-pub fn page(editing: Editing, form: EvidenceForm, errors: Vec<Error>) -> Page {
+/// The page with the form. Its main part is one element, in whose place the island puts that of the server's answer.
+pub fn page(editing: Editing, form: EvidenceForm, said: Said) -> Page {
     let title = match (editing.kind, &editing.from) {
         (_, Some(from)) => format!("Change “{}”", from.evidence.title),
         (EvidenceKind::File, None) => "Add a file".to_owned(),
@@ -23,27 +31,56 @@ pub fn page(editing: Editing, form: EvidenceForm, errors: Vec<Error>) -> Page {
     };
     let with_file = editing.kind == EvidenceKind::File;
     let page = Page::built(title.clone(), move || {
-        let form = fields(&editing, form, &errors);
-        let form = if with_file {
-            view! { <Upload>{form}</Upload> }.into_any()
-        } else {
-            form
-        };
-        view! {
-            {error_summary(&errors)}
-            <h1 class="govuk-heading-l">{title}</h1>
-            {form}
+        let part = view! {
+            <div class="app-upload__part">
+                {error_summary(&said.errors)}
+                <h1 class="govuk-heading-l">{title}</h1>
+                {said.overtaken.then(|| theirs(&editing)).flatten()}
+                {fields(&editing, form, &said)}
+            </div>
         }
-        .into_any()
+        .into_any();
+        if with_file {
+            view! { <Upload>{part}</Upload> }.into_any()
+        } else {
+            part
+        }
     })
     .with_back(up, words);
     if with_file { page.with_islands() } else { page }
 }
 
-fn fields(editing: &Editing, form: EvidenceForm, errors: &[Error]) -> AnyView {
-    let error = |name| error_of(errors, name);
+/// The version that somebody else has made, when it would be changed unseen.
+fn theirs(editing: &Editing) -> Option<impl IntoView + use<>> {
+    let version = editing.from.as_ref()?;
+    let evidence = &version.evidence;
+    let thing = match &evidence.content {
+        Content::File(file) => format!("{} ({})", file.name, made_of(evidence)),
+        Content::Link(link) => link.to_string(),
+        Content::Note(note) => note.to_string(),
+    };
+    Some(view! {
+        <div class="govuk-inset-text">
+            <h2 class="govuk-heading-s">
+                <a class="govuk-link" href=editing.version.clone()>{format!("Version {}", version.number)}</a>
+                {format!(" by {}, {}", version.made_by, moment(version.made_at))}
+            </h2>
+            <dl class="app-facts">
+                {fact("Title", Some(evidence.title.to_string()))}
+                <div class="app-facts__row"><dt>"What it shows"</dt><dd>{markdown(evidence.shows.as_str())}</dd></div>
+                {fact("True of", Some(day::words(evidence.true_of)))}
+                {fact("Review by", evidence.review_by.map(day::words))}
+                {fact(evidence.kind().name(), Some(thing))}
+            </dl>
+            <p class="govuk-body">"Below is what you typed. Saving again makes it the version after theirs."</p>
+        </div>
+    })
+}
+
+fn fields(editing: &Editing, form: EvidenceForm, said: &Said) -> AnyView {
+    let error = |name| error_of(&said.errors, name);
     let thing = match editing.kind {
-        EvidenceKind::File => file(editing, errors).into_any(),
+        EvidenceKind::File => file(editing, said).into_any(),
         EvidenceKind::Link => view! {
             <TextField name="link" label="Address" hint="Where it can be found, such as https://example.org/minutes. The people who read your assessment must be able to open it."
                 value=form.link error=error("link")/>
@@ -67,6 +104,7 @@ fn fields(editing: &Editing, form: EvidenceForm, errors: &[Error]) -> AnyView {
     });
     view! {
         <form method="post" action=editing.action.clone() enctype="multipart/form-data" novalidate autocomplete="off">
+            {said.check.notice()}
             {changed}
             {number}
             <TextField name="title" label="Title" hint="So that others know what it is: “Board minutes, May 2026”." value=form.title error=error("title")/>
@@ -81,17 +119,25 @@ fn fields(editing: &Editing, form: EvidenceForm, errors: &[Error]) -> AnyView {
     .into_any()
 }
 
-/// The file to choose. Browsers forget it when the form comes back.
-fn file(editing: &Editing, errors: &[Error]) -> impl IntoView + use<> {
-    let error = error_of(errors, "file");
-    let there = editing.file().map(|file| {
-        format!(
+/// The file to choose. Browsers forget it when the form comes back, so one that came is held meanwhile.
+fn file(editing: &Editing, said: &Said) -> impl IntoView + use<> {
+    let error = error_of(&said.errors, "file");
+    let (token, held) = said.held.as_ref().map(|(token, file)| (token, file)).unzip();
+    let token = token.map(|token| hidden("held", token));
+    let there = match (held, editing.file()) {
+        (Some(file), _) => Some(format!(
+            "{} ({}) has come through and is held for an hour: you need not choose it again. Choose a file only if it \
+             should take its place.",
+            file.name,
+            file.words()
+        )),
+        (None, Some(file)) => Some(format!(
             "There is {} ({}). Choose a file only if it should take its place.",
             file.name,
             file.words()
-        )
-    });
-    let again = (error.is_none() && !errors.is_empty()).then(|| "Choose the file again: it was not kept.".to_owned());
+        )),
+        (None, None) => None,
+    };
     let kinds: Vec<String> = FileType::ALL
         .iter()
         .flat_map(|kind| kind.extensions())
@@ -116,11 +162,12 @@ fn file(editing: &Editing, errors: &[Error]) -> impl IntoView + use<> {
         <div class=class>
             <label class="govuk-label" r#for="file">"File"</label>
             <div id="file-hint" class="govuk-hint">
-                "PDF, Word (.docx), Excel (.xlsx), image or text, up to 20 MB. " {there} {again}
+                "PDF, Word (.docx), Excel (.xlsx), image or text, up to 20 MB. " {there}
             </div>
             {error.map(|message| view! {
                 <p id="file-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message}</p>
             })}
+            {token}
             <input class=input id="file" name="file" type="file" accept=kinds.join(",") aria-describedby=described/>
         </div>
     }

@@ -12,7 +12,12 @@ use crate::{
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
 use axum::extract::{Path, State};
-use framework::{day, ids::CycleId};
+use framework::{
+    actor::Standing,
+    day,
+    ids::CycleId,
+    lifecycle::{Action, next},
+};
 use leptos::prelude::*;
 use store::{EvidenceItem, EvidenceVersion, Use};
 use time::{Date, OffsetDateTime};
@@ -148,24 +153,53 @@ fn to_confirm(at: &EvidencePath, item: &EvidenceItem) -> Option<impl IntoView + 
     })
 }
 
-fn buttons(at: &EvidencePath, item: &EvidenceItem) -> impl IntoView + use<> {
-    let (word, words) = if item.withdrawn.is_some() {
-        ("no", "Restore")
-    } else {
-        ("yes", "Withdraw")
-    };
-    let change = item.withdrawn.is_none().then(|| {
-        view! { <a class="govuk-button govuk-button--secondary" href=at.act(item.id, "edit")>"Change"</a> }
-    });
-    view! {
-        <div class="govuk-button-group">
-            {change}
-            <form method="post" action=at.act(item.id, "withdraw")>
-                {hidden("withdrawn", word)}
-                <button type="submit" class="govuk-button govuk-button--secondary">{words}</button>
-            </form>
-        </div>
+fn buttons(at: &EvidencePath, item: &EvidenceItem) -> AnyView {
+    if item.withdrawn.is_some() {
+        return withdrawing(at, item, "no", "Restore").into_any();
     }
+    view! {
+        <p class="govuk-body"><a class="govuk-button govuk-button--secondary" href=at.act(item.id, "edit")>"Change"</a></p>
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Withdraw"</span></summary>
+            <div class="govuk-details__text">
+                {what_goes(at, item)}
+                {withdrawing(at, item, "yes", "Withdraw this item")}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn withdrawing(
+    at: &EvidencePath,
+    item: &EvidenceItem,
+    word: &'static str,
+    words: &'static str,
+) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=at.act(item.id, "withdraw")>
+            {hidden("withdrawn", word)}
+            <button type="submit" class="govuk-button govuk-button--secondary">{words}</button>
+        </form>
+    }
+}
+
+/// What withdrawing does, with each place it is taken out of, before anybody does it.
+fn what_goes(at: &EvidencePath, item: &EvidenceItem) -> AnyView {
+    let goes = |here: &&Use| next(here.status, Action::Fill, Standing::Lead).is_ok();
+    let rows: Vec<_> = item.uses.iter().filter(goes).map(|here| cited_at(at, here)).collect();
+    if rows.is_empty() {
+        return view! {
+            <p class="govuk-body">"It is cited in no assessment that is being filled. It will not be offered for citing any more; where it was read already, it stays."</p>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="govuk-body">"It is taken out of the assessments that are being filled:"</p>
+        <ul class="govuk-list govuk-list--bullet">{rows}</ul>
+        <p class="govuk-body">"Restoring the item does not bring these citations back: you would cite it again on each criterion. Where it was read already, it stays."</p>
+    }
+    .into_any()
 }
 
 fn one(at: &EvidencePath, item: &EvidenceItem, version: &EvidenceVersion, today: Date) -> impl IntoView + use<> {

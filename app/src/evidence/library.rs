@@ -123,15 +123,16 @@ fn table(at: &EvidencePath, items: &[&EvidenceRow], today: Date) -> impl IntoVie
     let rows = items.iter().map(|item| row(at, item, today)).collect_view();
     view! {
         <div class="app-scroll" role="region" aria-label="Items" tabindex="0">
-            <table class="govuk-table">
+            // on narrow screens rows become blocks, which takes the table's meaning away from some readers: the roles keep it
+            <table class="govuk-table app-stacked" role="table">
                 <caption class="govuk-table__caption govuk-table__caption--m">{count(items.len(), "item", "items")}</caption>
-                <thead class="govuk-table__head"><tr class="govuk-table__row">
-                    <th scope="col" class="govuk-table__header">"Item"</th>
-                    <th scope="col" class="govuk-table__header">"True of"</th>
-                    <th scope="col" class="govuk-table__header">"Review by"</th>
-                    <th scope="col" class="govuk-table__header">"Cited"</th>
+                <thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row">
+                    <th scope="col" role="columnheader" class="govuk-table__header">"Item"</th>
+                    <th scope="col" role="columnheader" class="govuk-table__header">"True of"</th>
+                    <th scope="col" role="columnheader" class="govuk-table__header">"Review by"</th>
+                    <th scope="col" role="columnheader" class="govuk-table__header">"Cited"</th>
                 </tr></thead>
-                <tbody class="govuk-table__body">{rows}</tbody>
+                <tbody class="govuk-table__body" role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -154,17 +155,17 @@ fn row(at: &EvidencePath, item: &EvidenceRow, today: Date) -> impl IntoView + us
         .is_some()
         .then(|| view! { " " <strong class="govuk-tag govuk-tag--grey">"Withdrawn"</strong> });
     view! {
-        <tr class="govuk-table__row">
-            <th scope="row" class="govuk-table__header">
+        <tr class="govuk-table__row" role="row">
+            <th scope="row" role="rowheader" class="govuk-table__header">
                 <a class="govuk-link" href=at.item(item.id)>{evidence.title.to_string()}</a>
                 {withdrawn}
                 <div class="app-muted govuk-body-s">{made_of(evidence)}</div>
             </th>
-            <td class="govuk-table__cell">{day::words(evidence.true_of)}</td>
-            <td class="govuk-table__cell">
+            <td class="govuk-table__cell" role="cell" data-label="True of">{day::words(evidence.true_of)}</td>
+            <td class="govuk-table__cell" role="cell" data-label="Review by">
                 {evidence.review_by.map(day::words).unwrap_or_else(|| "No day set".to_owned())} " " {expired_tag(evidence, today)}
             </td>
-            <td class="govuk-table__cell">{cited}</td>
+            <td class="govuk-table__cell" role="cell" data-label="Cited">{cited}</td>
         </tr>
     }
 }

@@ -16,7 +16,7 @@ use futures::TryStreamExt;
 /// The most places of one text that are asked about: more would make no page that anybody reads.
 const MOST: usize = 100;
 /// The longest stored file that is read again, so as not to ask about the same words twice.
-const READ_AGAIN: u64 = 1024 * 1024;
+const READ_AGAIN: u64 = 256 * 1024;
 
 /// A text to look through: its field, what the page calls it, and itself.
 type Text = (&'static str, String, String);

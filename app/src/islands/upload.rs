@@ -1,14 +1,21 @@
 //! Sends a form with a file while telling how far it is. Without JavaScript the form is sent as any other.
 //!
 //! The request is the form's own, with `Accept: application/json`. The replies: `200 {"state":"saved","to":"/…"}` leads
-//! on; `422 {"state":"refused","errors":[{"name":"file","message":"…"}]}` is told above the form, in which everything,
-//! the file too, is still there; `401` asks to sign in elsewhere and try again; anything else to try again.
+//! on; `422` is the page that comes without JavaScript, whose part takes the place of the one that is shown, so that both
+//! ways say the same; `401` asks to sign in elsewhere and try again; anything else to try again, with everything, the
+//! file too, still in the form.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{JSON, Reflect};
 use leptos::{ev::SubmitEvent, html::Div, prelude::*};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    DomParser, Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, SupportedType,
+    XmlHttpRequest,
+};
+
+/// What is replaced by the server's answer: the errors, the heading and the form.
+const PART: &str = ".app-upload__part";
 
 /// The most bytes of one file: the server says the same.
 const MOST: f64 = 20.0 * 1024.0 * 1024.0;
@@ -18,13 +25,17 @@ const SIGNED_OUT: &str =
 const NOT_THROUGH: &str = "The upload did not get through. Everything is still on this page: try again.";
 const TOO_LARGE: &str = "The file is larger than 20 MB. Make it smaller, or add a link to where it is kept.";
 
-/// A refused field's name and what to do about it.
+/// What the message beside the file is called, as the server calls it.
+const FILE_ERROR: &str = "file-error";
+
+/// A field's name, or nothing, and what to do about it.
 type Told = (String, String);
 
 /// Wraps one form that is sent to its own address. The container gets `data-ready` once it listens.
 #[island]
 pub fn Upload(children: Children) -> impl IntoView {
     let root = NodeRef::<Div>::new();
+    let summary = NodeRef::<Div>::new();
     let errors = RwSignal::new(Vec::<Told>::new());
     let percent = RwSignal::new(None::<u32>);
     Effect::new(move |_| {
@@ -42,15 +53,26 @@ pub fn Upload(children: Children) -> impl IntoView {
             return;
         }
         errors.set(vec![]);
+        let tell = move |told: Told| {
+            errors.set(vec![told]);
+            // the list is shown by then
+            request_animation_frame(move || {
+                if let Some(summary) = summary.get_untracked() {
+                    // a page that cannot be scrolled stays where it is
+                    let _ = summary.focus();
+                }
+            });
+        };
         if too_large(&form) {
-            errors.set(vec![("file".into(), TOO_LARGE.into())]);
-        } else if send(&form, percent, errors).is_err() {
-            errors.set(vec![(String::new(), NOT_THROUGH.into())]);
+            mark_file(&form);
+            tell(("file".into(), TOO_LARGE.into()));
+        } else if send(&form, event.submitter(), percent, tell).is_err() {
+            tell((String::new(), NOT_THROUGH.into()));
         }
     };
     view! {
         <div class="app-upload" node_ref=root on:submit=submit>
-            <div class="govuk-error-summary" role="alert" hidden=move || errors.with(Vec::is_empty)>
+            <div class="govuk-error-summary" role="alert" tabindex="-1" node_ref=summary hidden=move || errors.with(Vec::is_empty)>
                 <h2 class="govuk-error-summary__title">"There is a problem"</h2>
                 <ul class="govuk-list govuk-error-summary__list">
                     {move || errors.get().into_iter().map(told).collect::<Vec<_>>()}
@@ -84,7 +106,40 @@ fn too_large(form: &HtmlFormElement) -> bool {
         .is_some_and(|file| file.size() > MOST)
 }
 
-fn send(form: &HtmlFormElement, percent: RwSignal<Option<u32>>, errors: RwSignal<Vec<Told>>) -> Result<(), JsValue> {
+/// Says beside the file what the list says, in the look of a refused field.
+fn mark_file(form: &HtmlFormElement) {
+    let known = form.query_selector(&["#", FILE_ERROR].concat());
+    let input = form.query_selector("input[type=file]").ok().flatten();
+    let Some(input) = input.filter(|_| known.is_ok_and(|known| known.is_none())) else {
+        return;
+    };
+    let message = ["<p class=\"govuk-error-message\" id=\"", FILE_ERROR, "\">", TOO_LARGE, "</p>"].concat();
+    // what fails leaves the message in the list
+    let _ = input.insert_adjacent_html("beforebegin", &message);
+    let _ = input.set_attribute("aria-describedby", &["file-hint ", FILE_ERROR].concat());
+    if let Ok(Some(group)) = input.closest(".govuk-form-group") {
+        group.set_class_name("govuk-form-group govuk-form-group--error");
+    }
+}
+
+/// What the form sends: a button's own field goes with it only when that button was pressed.
+fn data(form: &HtmlFormElement, pressed: Option<HtmlElement>) -> Result<FormData, JsValue> {
+    let data = FormData::new_with_form(form)?;
+    let attribute = |name| pressed.as_ref()?.get_attribute(name);
+    if let Some(name) = attribute("name") {
+        data.append_with_str(&name, &attribute("value").unwrap_or_default())?;
+    }
+    Ok(data)
+}
+
+fn send(
+    form: &HtmlFormElement,
+    pressed: Option<HtmlElement>,
+    percent: RwSignal<Option<u32>>,
+    tell: impl Fn(Told) + 'static,
+) -> Result<(), JsValue> {
+    let data = data(form, pressed)?;
+    let part = form.closest(PART)?;
     let request = Rc::new(XmlHttpRequest::new()?);
     request.open("POST", &form.action())?;
     request.set_request_header("Accept", "application/json")?;
@@ -101,25 +156,35 @@ fn send(form: &HtmlFormElement, percent: RwSignal<Option<u32>>, errors: RwSignal
         // kept until now, since the request calls it
         drop(progress);
         percent.set(None);
+        if reply.status() == Ok(422) && part.is_some_and(|part| replace(&part, &reply).is_some()) {
+            return;
+        }
         match understand(&reply) {
             Ok(to) => {
                 // a page that cannot be left stays as it is
                 let _ = window().location().set_href(&to);
             }
-            Err(told) => {
-                errors.set(told);
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-            }
+            Err(told) => tell(told),
         }
     });
     request.set_onloadend(Some(ended.unchecked_ref()));
     percent.set(Some(0));
-    request.send_with_opt_form_data(Some(&FormData::new_with_form(form)?))
+    request.send_with_opt_form_data(Some(&data))
+}
+
+/// Puts the part of the server's page in place of what is shown, and leads to its list of errors.
+fn replace(part: &Element, reply: &XmlHttpRequest) -> Option<()> {
+    let html = reply.response_text().ok()??;
+    let page = DomParser::new().ok()?.parse_from_string(&html, SupportedType::TextHtml).ok()?;
+    let new = page.query_selector(PART).ok()??;
+    part.replace_with_with_node_1(&new).ok()?;
+    let summary = new.query_selector(".govuk-error-summary").ok()??;
+    summary.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// Where to go on, or what is wrong.
-fn understand(reply: &XmlHttpRequest) -> Result<String, Vec<Told>> {
-    let whole = |words: &str| vec![(String::new(), words.to_owned())];
+fn understand(reply: &XmlHttpRequest) -> Result<String, Told> {
+    let whole = |words: &str| (String::new(), words.to_owned());
     let status = reply.status().unwrap_or(0);
     let body = reply
         .response_text()
@@ -130,13 +195,7 @@ fn understand(reply: &XmlHttpRequest) -> Result<String, Vec<Told>> {
     match status {
         200 => text(&body, "to").ok_or_else(|| whole(NOT_THROUGH)),
         401 => Err(whole(SIGNED_OUT)),
-        413 => Err(vec![("file".to_owned(), TOO_LARGE.to_owned())]),
-        422 => {
-            let errors = Reflect::get(&body, &"errors".into()).unwrap_or(JsValue::NULL);
-            let errors = Array::from(&errors);
-            let told = |error| Some((text(&error, "name").unwrap_or_default(), text(&error, "message")?));
-            Err(errors.iter().filter_map(told).collect())
-        }
+        413 => Err(("file".to_owned(), TOO_LARGE.to_owned())),
         _ => Err(whole(NOT_THROUGH)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{action_of, form::ActionForm, place_of, plan_of, slug_of};
 use crate::{
+    islands::Marks,
     paths,
     ui::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
@@ -112,18 +113,31 @@ fn new_page(plan: &Plan, asked: &Asked, criterion: &str, form: &ActionForm) -> P
                 .into_any()
         }
     };
-    let body = view! {
+    let above = view! {
         {error_summary(&form.errors)}
         <span class="govuk-caption-l">{format!("{}, {}", plan.practice.info.name, asked.cycle)}</span>
         <h1 class="govuk-heading-l">"Add an action"</h1>
-        <form method="post" action=paths::plan_page(slug, "new") novalidate autocomplete="off" class="app-form">
-            {hidden("cycle", asked.cycle.as_str())}
-            {about}
-            {form.view()}
-            <button type="submit" class="govuk-button">"Save the action"</button>
-        </form>
-    };
-    Page::new("Add an action", body).with_back(paths::plan(slug), "Improvement plan")
+    }
+    .into_any();
+    let fields = view! {
+        {hidden("cycle", asked.cycle.as_str())}
+        {about}
+        {form.view()}
+    }
+    .into_any();
+    let action = paths::plan_page(slug, "new");
+    Page::built("Add an action", move || {
+        view! {
+            {above}
+            <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                <Marks>{fields}</Marks>
+                <button type="submit" class="govuk-button">"Save the action"</button>
+            </form>
+        }
+        .into_any()
+    })
+    .with_back(paths::plan(slug), "Improvement plan")
+    .with_islands()
 }
 
 /// The form that shows an open action.
@@ -132,7 +146,10 @@ pub async fn edit(
     SignedIn(actor): SignedIn,
     Path((practice, id)): Path<(String, String)>,
 ) -> Answered {
-    let shown = open_action(&state, &actor, &practice, &id).await?;
+    let shown = writable(&state, &actor, &practice, &id).await?;
+    if shown.row.action.course.state != Stands::Open {
+        return Err(Refusal::NotFound);
+    }
     let form = ActionForm::of(&shown.row.action.planned);
     let page = change_page(&shown, &form, "", shown.row.revision, None);
     Ok(page.respond(&state, Some(&actor)).await)
@@ -144,14 +161,25 @@ pub async fn change(
     Path((practice, id)): Path<(String, String)>,
     fields: Fields,
 ) -> Answered {
-    let shown = open_action(&state, &actor, &practice, &id).await?;
+    let shown = writable(&state, &actor, &practice, &id).await?;
     let (slug, action) = (&shown.practice.info.slug, &shown.row.action);
     let revision = fields.get("revision").parse().unwrap_or(0);
     let again = |mut form: ActionForm, error: Option<Error>| {
         form.errors.extend(error);
         change_page(&shown, &form, fields.get("why"), revision, None).with_status(StatusCode::UNPROCESSABLE_ENTITY)
     };
-    let (planned, check) = match ActionForm::read(&fields, Some(&action.planned)) {
+    let read = ActionForm::read(&fields, Some(&action.planned));
+    // closed meanwhile, in another tab or by a colleague: what was typed stays on the page
+    if action.course.state != Stands::Open {
+        let mut form = read.map_or_else(|form| *form, |(planned, check)| ActionForm::typed(&planned, &check));
+        form.errors = vec![Error::at("", closed(action.course.state))];
+        let page = change_page(&shown, &form, fields.get("why"), shown.row.revision, None);
+        return Ok(page
+            .with_status(StatusCode::CONFLICT)
+            .respond(&state, Some(&actor))
+            .await);
+    }
+    let (planned, check) = match read {
         Ok(read) => read,
         Err(form) => return Ok(again(*form, None).respond(&state, Some(&actor)).await),
     };
@@ -183,22 +211,32 @@ pub async fn change(
         }
         Err(StoreError::Refused(sentence)) => {
             let page = again(ActionForm::typed(&planned, &check), Some(Error::at("", sentence)));
-            Ok(page.respond(&state, Some(&actor)).await)
+            Ok(page
+                .with_status(StatusCode::CONFLICT)
+                .respond(&state, Some(&actor))
+                .await)
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// An open action for somebody who may write the plan.
-async fn open_action(
+/// Why a closed action is not changed, and that nothing typed is lost.
+fn closed(state: Stands) -> String {
+    format!(
+        "The action is {}. Nothing of yours was saved: it is still in the form below. Open the action again, in another tab, before you save it.",
+        state.name().to_lowercase()
+    )
+}
+
+/// An action, for somebody who may write the plan.
+async fn writable(
     state: &AppState,
     actor: &framework::actor::Actor,
     practice: &str,
     id: &str,
 ) -> Result<ActionPage, Refusal> {
     let shown = state.store.action(actor, &slug_of(practice)?, action_of(id)?).await?;
-    let open = shown.row.action.course.state == Stands::Open;
-    if may(Deed::Write, shown.standing) && open {
+    if may(Deed::Write, shown.standing) {
         Ok(shown)
     } else {
         Err(Refusal::NotFound)
@@ -219,17 +257,31 @@ fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, 
             </div>
         }
     });
-    let body = view! {
+    let above = view! {
         {error_summary(&form.errors)}
         {conflict}
         <span class="govuk-caption-l">{row.title.clone()}</span>
         <h1 class="govuk-heading-l">"Change the action"</h1>
-        <form method="post" action=format!("{}/change", paths::action(slug, row.action.id)) novalidate autocomplete="off" class="app-form">
-            {hidden("revision", &revision.to_string())}
-            {form.view()}
-            <TextArea name="why" label="Why it changes (optional)" hint="Kept in the action’s history." rows=2 value=why error=error_of(&form.errors, "why")/>
-            <button type="submit" class="govuk-button">"Save the change"</button>
-        </form>
-    };
-    Page::new("Change the action", body).with_back(paths::action(slug, row.action.id), "Action")
+    }
+    .into_any();
+    let fields = view! {
+        {hidden("revision", &revision.to_string())}
+        {form.view()}
+        <TextArea name="why" label="Why it changes (optional)" hint="Kept in the action’s history." rows=2 value=why error=error_of(&form.errors, "why")/>
+    }
+    .into_any();
+    let up = paths::action(slug, row.action.id);
+    let action = format!("{up}/change");
+    Page::built("Change the action", move || {
+        view! {
+            {above}
+            <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                <Marks>{fields}</Marks>
+                <button type="submit" class="govuk-button">"Save the change"</button>
+            </form>
+        }
+        .into_any()
+    })
+    .with_back(up, "Action")
+    .with_islands()
 }

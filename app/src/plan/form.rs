@@ -4,6 +4,7 @@ use crate::{
     ui::{
         form::{DayField, Error, TextArea, TextField, day_of, error_of},
         identify::Check,
+        plan::today,
     },
     web::Fields,
 };
@@ -14,11 +15,12 @@ use framework::{
 };
 use leptos::prelude::*;
 
-/// The free texts of an action, by name and label.
-const TEXTS: [(&str, &str); 3] = [
+/// The free texts of an action, by name and label; the last one only where it changes.
+const TEXTS: [(&str, &str); 4] = [
     ("what", "What will be done"),
     ("owner", "Who sees to it"),
     ("support", "Support you want from National Pause"),
+    ("why", "Why it changes"),
 ];
 
 /// The fields of an action as typed, and what is wrong with them.
@@ -54,15 +56,17 @@ impl ActionForm {
         }
     }
 
-    /// Reads a posted form; `stored` is what stands already.
+    /// Reads a posted form; `stored` is what stands already. A day that is past is taken only where it stood before.
     ///
     /// # Errors
     /// The form with what is wrong.
     pub fn read(fields: &Fields, stored: Option<&PlannedAction>) -> Result<(PlannedAction, Check), Box<ActionForm>> {
+        let stood = stored.map(|planned| planned.by);
         let stored: Vec<String> = (stored.iter())
             .flat_map(|planned| {
                 [
                     Some(planned.what.to_string()),
+                    Some(planned.owner.to_string()),
                     planned.support.as_ref().map(Prose::to_string),
                 ]
             })
@@ -80,6 +84,9 @@ impl ActionForm {
         let what = form.note("what", Prose::read(&form.what)).flatten();
         let owner = form.note("owner", Owner::read(&form.owner));
         let by = form.note("by", form.by.read()).flatten();
+        if by.is_some_and(|by| by < today() && stood != Some(by)) {
+            form.errors.push(Error::at("by", "The day must not be past."));
+        }
         let support = form.note("support", Prose::read(&form.support)).flatten();
         let missing = |field: &str| error_of(&form.errors, field).is_none();
         let (no_what, no_by) = (what.is_none() && missing("what"), by.is_none() && missing("by"));

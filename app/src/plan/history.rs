@@ -2,6 +2,7 @@
 
 use super::{action_of, slug_of};
 use crate::{
+    islands::Marks,
     paths,
     ui::{
         form::{Choice, Error, Radios, TextArea, error_of, error_summary, hidden},
@@ -126,7 +127,7 @@ fn page(shown: &ActionPage, typed: &Typed) -> Page {
         view! { <h2 class="govuk-heading-m">"Support given for it"</h2> <ul class="govuk-list govuk-list--bullet">{rows}</ul> }
     });
     let changes = shown.changes.iter().rev().map(one_change).collect_view();
-    let body = view! {
+    let above = view! {
         {error_summary(&typed.errors)}
         <span class="govuk-caption-l">{format!("{}: improvement plan", shown.practice.info.name)}</span>
         <h1 class="govuk-heading-l">{row.title.clone()}</h1>
@@ -134,15 +135,33 @@ fn page(shown: &ActionPage, typed: &Typed) -> Page {
         {markdown(row.action.planned.what.as_str())}
         {facts(row)}
         {change}
-        {may_write.then(|| move_form(shown, typed))}
+    }
+    .into_any();
+    let below = view! {
         {support}
         <h2 class="govuk-heading-m">"History"</h2>
         <ol class="govuk-list app-plan-history">{changes}</ol>
-    };
-    Page::new(format!("Action: {}", row.title), body).with_back(paths::plan(slug), "Improvement plan")
+    }
+    .into_any();
+    let fields = may_write.then(|| move_fields(shown, typed));
+    let button = if open { "Close the action" } else { "Open again" };
+    let action = paths::action(slug, row.action.id);
+    let page = Page::built(format!("Action: {}", row.title), move || {
+        let form = fields.map(|fields| {
+            view! {
+                <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                    <Marks>{fields}</Marks>
+                    <button type="submit" class="govuk-button govuk-button--secondary">{button}</button>
+                </form>
+            }
+        });
+        view! { {above} {form} {below} }.into_any()
+    })
+    .with_back(paths::plan(slug), "Improvement plan");
+    if may_write { page.with_islands() } else { page }
 }
 
-fn move_form(shown: &ActionPage, typed: &Typed) -> impl IntoView + use<> {
+fn move_fields(shown: &ActionPage, typed: &Typed) -> AnyView {
     let row = &shown.row;
     let error = |field| error_of(&typed.errors, field);
     let fields = if row.action.course.state == Stands::Open {
@@ -154,24 +173,21 @@ fn move_form(shown: &ActionPage, typed: &Typed) -> impl IntoView + use<> {
             <h2 class="govuk-heading-m">"Is it done?"</h2>
             <Radios name="to" legend="What has become of it" choices chosen=typed.to.clone() error=error("to")/>
             <TextArea name="why" label="What was done, or why it was dropped" rows=2 value=typed.why.clone() error=error("why")/>
-            <button type="submit" class="govuk-button govuk-button--secondary">"Close the action"</button>
         }
         .into_any()
     } else {
         view! {
             <h2 class="govuk-heading-m">"Open it again"</h2>
             <TextArea name="why" label="Why it is opened again" rows=2 value=typed.why.clone() error=error("why")/>
-            <button type="submit" class="govuk-button govuk-button--secondary">"Open again"</button>
         }
         .into_any()
     };
     view! {
-        <form method="post" action=paths::action(&shown.practice.info.slug, row.action.id) novalidate autocomplete="off" class="app-form">
-            {hidden("revision", &row.revision.to_string())}
-            {typed.check.notice()}
-            {fields}
-        </form>
+        {hidden("revision", &row.revision.to_string())}
+        {typed.check.notice()}
+        {fields}
     }
+    .into_any()
 }
 
 fn given(row: &SupportRow) -> impl IntoView + use<> {

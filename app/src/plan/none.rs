@@ -2,6 +2,7 @@
 
 use super::{place_of, plan_of};
 use crate::{
+    islands::Marks,
     paths,
     ui::{
         form::{Error, TextArea, error_of, error_summary, hidden},
@@ -123,20 +124,33 @@ fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs
             </div>
         }
     });
-    let body = view! {
+    let above = view! {
         {error_summary(&typed.errors)}
         {conflict}
         <span class="govuk-caption-l">{format!("{}, {}", plan.practice.info.name, asked.cycle)}</span>
         <h1 class="govuk-heading-l">"Why there is no action"</h1>
         <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
-        <form method="post" action=paths::plan_page(slug, "none") novalidate autocomplete="off" class="app-form">
-            {hidden("cycle", asked.cycle.as_str())}
-            {hidden("criterion", criterion.id.as_str())}
-            {hidden("revision", &typed.revision.to_string())}
-            {typed.check.notice()}
-            <TextArea name="reason" label="Reason" hint="It stands in the report beside the plan." value=typed.reason.clone() error=error_of(&typed.errors, "reason")/>
-            <button type="submit" class="govuk-button">"Save the reason"</button>
-        </form>
-    };
-    Page::new("Why there is no action", body).with_back(paths::plan(slug), "Improvement plan")
+    }
+    .into_any();
+    let fields = view! {
+        {hidden("cycle", asked.cycle.as_str())}
+        {hidden("criterion", criterion.id.as_str())}
+        {hidden("revision", &typed.revision.to_string())}
+        {typed.check.notice()}
+        <TextArea name="reason" label="Reason" hint="It stands in the report beside the plan." value=typed.reason.clone() error=error_of(&typed.errors, "reason")/>
+    }
+    .into_any();
+    let action = paths::plan_page(slug, "none");
+    Page::built("Why there is no action", move || {
+        view! {
+            {above}
+            <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                <Marks>{fields}</Marks>
+                <button type="submit" class="govuk-button">"Save the reason"</button>
+            </form>
+        }
+        .into_any()
+    })
+    .with_back(paths::plan(slug), "Improvement plan")
+    .with_islands()
 }

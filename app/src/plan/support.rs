@@ -2,6 +2,7 @@
 
 use super::{action_of, page::about, plan_of, support_of};
 use crate::{
+    islands::Marks,
     paths,
     ui::{
         form::{Choice, DayField, Error, Radios, Select, TextArea, day_of, error_of, error_summary, hidden},
@@ -122,20 +123,33 @@ fn record_page(plan: &Plan, typed: &Typed) -> Page {
         .chain(elements)
         .collect();
     let error = |field| error_of(&typed.errors, field);
-    let body = view! {
+    let above = view! {
         {error_summary(&typed.errors)}
         <span class="govuk-caption-l">{plan.practice.info.name.clone()}</span>
         <h1 class="govuk-heading-l">"Record support"</h1>
         <p class="govuk-body">"The Practice’s lead can then say how much it helped. Both stand beside the Practice’s scores."</p>
-        <form method="post" action=paths::plan_page(slug, "support") novalidate autocomplete="off" class="app-form">
-            {typed.check.notice()}
-            <DayField name="day" legend="Day" hint="The day it was given." value=typed.day.clone() error=error("day")/>
-            <TextArea name="what" label="What was done" value=typed.what.clone() error=error("what")/>
-            <Select name="about" label="What it was for" options chosen=typed.about.clone() error=error("about")/>
-            <button type="submit" class="govuk-button">"Record"</button>
-        </form>
-    };
-    Page::new("Record support", body).with_back(paths::plan(slug), "Improvement plan")
+    }
+    .into_any();
+    let fields = view! {
+        {typed.check.notice()}
+        <DayField name="day" legend="Day" hint="The day it was given." value=typed.day.clone() error=error("day")/>
+        <TextArea name="what" label="What was done" value=typed.what.clone() error=error("what")/>
+        <Select name="about" label="What it was for" options chosen=typed.about.clone() error=error("about")/>
+    }
+    .into_any();
+    let action = paths::plan_page(slug, "support");
+    Page::built("Record support", move || {
+        view! {
+            {above}
+            <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                <Marks>{fields}</Marks>
+                <button type="submit" class="govuk-button">"Record"</button>
+            </form>
+        }
+        .into_any()
+    })
+    .with_back(paths::plan(slug), "Improvement plan")
+    .with_islands()
 }
 
 /// A rating as typed.
@@ -154,7 +168,10 @@ pub async fn ask(
     Path((practice, id)): Path<(String, String)>,
 ) -> Answered {
     let plan = plan_of(&state, &actor, &practice, Deed::RateSupport).await?;
-    let row = open_support(&plan, &id)?;
+    let row = recorded(&plan, &id)?;
+    if !row.open {
+        return Err(Refusal::NotFound);
+    }
     let rated = Rated {
         helped: row
             .given
@@ -175,7 +192,7 @@ pub async fn rate(
     fields: Fields,
 ) -> Answered {
     let plan = plan_of(&state, &actor, &practice, Deed::RateSupport).await?;
-    let row = open_support(&plan, &id)?;
+    let row = recorded(&plan, &id)?;
     let stored = row.given.comment.as_ref().map(Prose::to_string).unwrap_or_default();
     let mut rated = Rated {
         helped: fields.get("helped").to_owned(),
@@ -222,7 +239,11 @@ pub async fn rate(
                 rated.revision = theirs.revision;
                 status = StatusCode::CONFLICT;
             }
-            Err(StoreError::Refused(sentence)) => rated.errors.push(Error::at("", sentence)),
+            // an assessment was finalised meanwhile
+            Err(StoreError::Refused(sentence)) => {
+                rated.errors.push(Error::at("", sentence));
+                status = StatusCode::CONFLICT;
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -230,11 +251,11 @@ pub async fn rate(
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-/// Support that may still be rated.
-fn open_support<'p>(plan: &'p Plan, id: &str) -> Result<&'p SupportRow, Refusal> {
+/// The support that an address names.
+fn recorded<'p>(plan: &'p Plan, id: &str) -> Result<&'p SupportRow, Refusal> {
     let id = support_of(id)?;
-    let mut open = plan.support.iter().filter(|row| row.open);
-    open.find(|row| row.given.id == id).ok_or(Refusal::NotFound)
+    let mut all = plan.support.iter();
+    all.find(|row| row.given.id == id).ok_or(Refusal::NotFound)
 }
 
 fn rating_page(plan: &Plan, row: &SupportRow, rated: &Rated) -> Page {
@@ -248,20 +269,33 @@ fn rating_page(plan: &Plan, row: &SupportRow, rated: &Rated) -> Page {
         })
         .collect();
     let error = |field| error_of(&rated.errors, field);
-    let body = view! {
+    let above = view! {
         {error_summary(&rated.errors)}
         <span class="govuk-caption-l">{plan.practice.info.name.clone()}</span>
         <h1 class="govuk-heading-l">{format!("Support on {}", day::words(row.given.day))}</h1>
         <p class="govuk-body-s">{about(plan, row)}</p>
         {markdown(row.given.what.as_str())}
-        <form method="post" action=paths::support(slug, row.given.id) novalidate autocomplete="off" class="app-form">
-            {hidden("revision", &rated.revision.to_string())}
-            {rated.check.notice()}
-            <Radios name="helped" legend="How much did it help?" choices chosen=rated.helped.clone() error=error("helped")/>
-            <TextArea name="comment" label="Comment (optional)" rows=2 value=rated.comment.clone() error=error("comment")/>
-            <button type="submit" class="govuk-button">"Save the rating"</button>
-        </form>
-        <p class="govuk-body-s">"You can change it until the next assessment is finalised."</p>
-    };
-    Page::new("Rate support", body).with_back(paths::plan(slug), "Improvement plan")
+    }
+    .into_any();
+    let fields = view! {
+        {hidden("revision", &rated.revision.to_string())}
+        {rated.check.notice()}
+        <Radios name="helped" legend="How much did it help?" choices chosen=rated.helped.clone() error=error("helped")/>
+        <TextArea name="comment" label="Comment (optional)" rows=2 value=rated.comment.clone() error=error("comment")/>
+    }
+    .into_any();
+    let action = paths::support(slug, row.given.id);
+    Page::built("Rate support", move || {
+        view! {
+            {above}
+            <form method="post" action=action novalidate autocomplete="off" class="app-form">
+                <Marks>{fields}</Marks>
+                <button type="submit" class="govuk-button">"Save the rating"</button>
+            </form>
+            <p class="govuk-body-s">"You can change it until the next assessment is finalised."</p>
+        }
+        .into_any()
+    })
+    .with_back(paths::plan(slug), "Improvement plan")
+    .with_islands()
 }

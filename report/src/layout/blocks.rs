@@ -6,6 +6,7 @@ use crate::{
         figure::Waiting,
         flow::Flow,
         page::{Item, Role},
+        running::running_height_in,
         style::{BODY, BOTTOM, LABEL, TOP, heading},
     },
     palette, text,
@@ -13,9 +14,18 @@ use crate::{
 
 const INDENT: f32 = 18.0;
 const NOTE_PAD: f32 = 9.0;
+/// How much narrower than the text a note's words are, at the left and at the right.
+const NOTE_INSET: (f32, f32) = (15.0, 10.0);
 
-/// How many blocks ahead are looked at to keep a heading with what follows it.
-const LOOKAHEAD: usize = 4;
+/// How many blocks ahead are looked at to keep a heading with what follows it: enough for headings of three levels, a label,
+/// a note, a label in it and a list.
+const LOOKAHEAD: usize = 8;
+
+/// Words of more lines than this are no label.
+const LABEL_LINES: f32 = 3.0;
+
+/// Added to heights that were summed up in another order than they are drawn in.
+const ROUNDING: f32 = 0.1;
 
 impl Flow {
     pub(super) fn blocks(&mut self, parent: usize, blocks: &[Block]) {
@@ -27,9 +37,11 @@ impl Flow {
             }
             match block {
                 Block::Heading { level, text, id } => {
-                    self.heading(parent, *level, text, id, self.lead(after, LOOKAHEAD));
+                    self.heading(parent, *level, text, id, after);
                 }
-                Block::Paragraph(inlines) => self.paragraph(parent, inlines),
+                Block::Paragraph(inlines) => {
+                    self.paragraph(parent, inlines, self.lead(rest, self.width(), LOOKAHEAD));
+                }
                 Block::List { ordered, items } => self.list(parent, *ordered, items),
                 Block::Table(table) => self.table(parent, table),
                 Block::Figure(figure) => {
@@ -40,7 +52,7 @@ impl Flow {
                 Block::Contents { title, depth } => self.contents(parent, title, *depth),
                 Block::PageBreak => self.fresh_page(),
                 // A cover that is not first has no page of its own to fill.
-                Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)]),
+                Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)], BODY.leading),
             }
             self.place_waiting_that_fit(&mut waiting);
             rest = after;
@@ -48,8 +60,9 @@ impl Flow {
         self.place_waiting(&mut waiting);
     }
 
-    /// The height at the head of `blocks` that must not be parted from what stands before.
-    pub(super) fn lead(&self, blocks: &[Block], depth: usize) -> f32 {
+    /// The height at the head of `blocks`, set in `width`, that must stand on one page: what must not be parted from what
+    /// stands before.
+    fn lead(&self, blocks: &[Block], width: f32, depth: usize) -> f32 {
         let Some((first, after)) = blocks.split_first() else {
             return 0.0;
         };
@@ -59,43 +72,61 @@ impl Flow {
         match first {
             Block::Heading { level, text, .. } => {
                 let style = heading(*level);
-                let (whole, _) = self.running_height(&[Inline::strong(text)], &style);
-                style.before + whole + style.after + self.lead(after, depth - 1)
+                let (whole, _) = running_height_in(&[Inline::strong(text)], &style, width);
+                style.before + whole + self.following(style.after, after, width, depth)
             }
             Block::Paragraph(inlines) => {
-                let (whole, least) = self.running_height(inlines, &BODY);
+                let (whole, least) = running_height_in(inlines, &BODY, width);
                 match after.first() {
-                    // A few words that only introduce a table go with it.
-                    Some(Block::Table(table)) if whole <= 3.0 * BODY.leading => {
-                        whole + LABEL.before + self.table_lead(table)
+                    Some(next) if introduces(inlines, next) && whole <= LABEL_LINES * BODY.leading => {
+                        whole + self.following(BODY.after, after, width, depth)
                     }
                     _ => least,
                 }
             }
-            Block::List { items, .. } => items.first().map_or(0.0, |item| self.lead(item, depth - 1)),
+            Block::List { items, .. } => {
+                let inner = width - INDENT;
+                items.first().map_or(0.0, |item| self.lead(item, inner, depth - 1))
+            }
             Block::Table(table) => self.table_lead(table),
             Block::Figure(figure) => self.figure_height(figure),
-            Block::Note { blocks, .. } => 2.0 * NOTE_PAD + self.lead(blocks, depth - 1),
+            Block::Note { blocks, .. } => {
+                let inner = width - NOTE_INSET.0 - NOTE_INSET.1;
+                2.0 * NOTE_PAD + self.lead(blocks, inner, depth - 1)
+            }
             Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => 0.0,
         }
     }
 
-    fn heading(&mut self, parent: usize, level: u8, text: &str, id: &str, lead: f32) {
+    /// The height of what follows a heading or label and must stay with it, with the space between them: `gap`, or what the
+    /// block that follows asks for.
+    fn following(&self, gap: f32, after: &[Block], width: f32, depth: usize) -> f32 {
+        let asked = match after.first() {
+            Some(Block::Table(_) | Block::Figure(_) | Block::Note { .. }) => LABEL.before,
+            _ => 0.0,
+        };
+        gap.max(asked) + self.lead(after, width, depth - 1) + ROUNDING
+    }
+
+    fn heading(&mut self, parent: usize, level: u8, text: &str, id: &str, after: &[Block]) {
         let style = heading(level);
         let words = [Inline::strong(text)];
         let (whole, _) = self.running_height(&words, &style);
+        let following = self.following(style.after, after, self.width(), LOOKAHEAD + 1);
         self.gap(style.before);
-        self.settle((whole + style.after + lead).min(BOTTOM - TOP));
+        self.settle((whole + following).min(BOTTOM - TOP));
         let node = self.node(parent, Role::Heading(level));
         self.enter(node, level, text, id);
         self.running(node, Role::Heading(level), &words, &style);
         self.gap(style.after);
     }
 
-    fn paragraph(&mut self, parent: usize, inlines: &[Inline]) {
+    /// A paragraph, of which `lead` must stand on one page, with what it introduces.
+    fn paragraph(&mut self, parent: usize, inlines: &[Inline], lead: f32) {
         if inlines.iter().all(|inline| inline.text.trim().is_empty()) {
             return;
         }
+        self.settle(lead.min(BOTTOM - TOP));
         let node = self.node(parent, Role::Paragraph);
         self.running(node, Role::Paragraph, inlines, &BODY);
         self.gap(BODY.after);
@@ -109,7 +140,7 @@ impl Flow {
         for (i, item) in items.iter().enumerate() {
             let node = self.node(list, Role::Item);
             self.left = inner;
-            self.settle(self.lead(item, LOOKAHEAD).min(BOTTOM - TOP));
+            self.settle(self.lead(item, self.width(), LOOKAHEAD).min(BOTTOM - TOP));
             let label = self.node(node, Role::Label);
             let marker = if ordered {
                 format!("{}. ", i + 1)
@@ -142,10 +173,10 @@ impl Flow {
             NoteKind::Attention => (Role::Aside, palette::AMBER),
         };
         let (left, right) = (self.left, self.right);
-        self.left = (left + 15.0).min(right - 60.0).max(left);
-        self.right = (right - 10.0).max(self.left);
+        self.left = (left + NOTE_INSET.0).min(right - 60.0).max(left);
+        self.right = (right - NOTE_INSET.1).max(self.left);
         self.gap(LABEL.before);
-        self.settle((2.0 * NOTE_PAD + self.lead(blocks, LOOKAHEAD)).min(BOTTOM - TOP));
+        self.settle((2.0 * NOTE_PAD + self.lead(blocks, self.width(), LOOKAHEAD)).min(BOTTOM - TOP));
         let (page, position, top) = (self.page(), self.position(), self.y);
         self.y += NOTE_PAD;
         let node = self.node(parent, role);
@@ -167,6 +198,20 @@ impl Flow {
             self.behind(number, if number == page { position } else { 0 }, items);
         }
         self.gap(LABEL.before);
+    }
+}
+
+/// Whether a paragraph is but a label of the block that follows, and goes where that goes: strong words throughout, words
+/// that end in a colon, and any before a table.
+fn introduces(inlines: &[Inline], next: &Block) -> bool {
+    let mut words = inlines.iter().filter(|inline| !inline.text.trim().is_empty());
+    let colon = |inline: &Inline| inline.text.trim_end().ends_with(':');
+    match next {
+        Block::Table(_) => true,
+        Block::Paragraph(_) | Block::List { .. } | Block::Figure(_) | Block::Note { .. } => {
+            words.clone().all(|inline| inline.strong) || words.next_back().is_some_and(colon)
+        }
+        Block::Heading { .. } | Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => false,
     }
 }
 

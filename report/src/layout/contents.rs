@@ -13,6 +13,12 @@ use crate::{
 };
 
 const NUMBER_WIDTH: f32 = 34.0;
+/// How far lines may move together so that the list stays on its page.
+const TIGHTEST: f32 = 0.84;
+/// Entries that do not go over to another page without each other, at the end of the list.
+const LAST: usize = 3;
+/// Space above the entry of a section.
+const ABOVE_SECTION: f32 = 6.0;
 const FOOT_SIZE: f32 = 8.5;
 
 /// Every heading in order, its place not yet known.
@@ -59,28 +65,38 @@ impl Flow {
             .filter(|entry| entry.level <= depth)
             .cloned()
             .collect();
-        listed.iter().for_each(|entry| self.contents_entry(list, entry));
+        let heights = |scale: f32| -> Vec<f32> { listed.iter().map(|entry| self.entry_height(entry, scale)).collect() };
+        let natural: f32 = heights(1.0).iter().sum();
+        // a point less, for rounding
+        let fitting = (self.room() - style.after - 1.0) / natural;
+        let scale = if (TIGHTEST..1.0).contains(&fitting) { fitting } else { 1.0 };
+        let heights = heights(scale);
+        for (place, entry) in listed.iter().enumerate() {
+            // the first of the last ones makes sure that all of them have room
+            let together = if place + LAST == listed.len() { LAST } else { 1 };
+            let wanted: f32 = heights.iter().skip(place).take(together).sum();
+            self.contents_entry(list, entry, scale, wanted);
+        }
         self.gap(BODY.after);
     }
 
-    fn contents_entry(&mut self, list: usize, entry: &Entry) {
-        let main = entry.level <= 1;
-        let style = Style {
-            strong: main,
-            leading: if main { 17.0 } else { 15.0 },
-            ..BODY
-        };
-        let indent = f32::from(entry.level.saturating_sub(1)) * 15.0;
-        let words = [Inline {
-            strong: main,
-            ..Inline::text(&entry.text)
-        }];
+    /// The height of an entry with the space above it.
+    fn entry_height(&self, entry: &Entry, scale: f32) -> f32 {
+        let look = EntryLook::of(entry, scale);
+        let words = look.words(entry);
+        let lines = text::wrap(&words, look.style.size, self.width() - look.indent - NUMBER_WIDTH);
+        look.style.before + lines.len() as f32 * look.style.leading
+    }
+
+    /// An entry, on a page with room for `wanted`.
+    fn contents_entry(&mut self, list: usize, entry: &Entry, scale: f32, wanted: f32) {
+        let look = EntryLook::of(entry, scale);
+        let EntryLook { style, indent } = look;
+        let words = look.words(entry);
         let lines = text::wrap(&words, style.size, self.width() - indent - NUMBER_WIDTH);
         let height = lines.len() as f32 * style.leading;
-        if main {
-            self.gap(6.0);
-        }
-        self.settle(height);
+        self.gap(style.before);
+        self.settle(wanted - style.before);
         let top = self.y;
         let item = self.node(list, Role::ContentsItem);
         let link = self.node(item, Role::Link);
@@ -131,6 +147,35 @@ impl Flow {
             },
             &number,
         );
+    }
+}
+
+/// How an entry of the list looks.
+struct EntryLook {
+    style: Style,
+    indent: f32,
+}
+
+impl EntryLook {
+    fn of(entry: &Entry, scale: f32) -> EntryLook {
+        let main = entry.level <= 1;
+        let (leading, before) = if main { (17.0, ABOVE_SECTION) } else { (15.0, 0.0) };
+        EntryLook {
+            style: Style {
+                strong: main,
+                leading: leading * scale,
+                before: before * scale,
+                ..BODY
+            },
+            indent: f32::from(entry.level.saturating_sub(1)) * 15.0,
+        }
+    }
+
+    fn words(&self, entry: &Entry) -> [Inline; 1] {
+        [Inline {
+            strong: self.style.strong,
+            ..Inline::text(&entry.text)
+        }]
     }
 }
 

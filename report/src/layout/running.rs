@@ -47,9 +47,7 @@ impl Flow {
 
     /// The height running text takes, and what of it must stay with the heading before.
     pub(super) fn running_height(&self, inlines: &[Inline], style: &Style) -> (f32, f32) {
-        let lines = text::wrap(inlines, style.size, self.width()).len();
-        let least = if lines <= 3 { lines } else { 2 };
-        (lines as f32 * style.leading, least as f32 * style.leading)
+        running_height_in(inlines, style, self.width())
     }
 
     /// One line, with its top at `y`; links in it become elements of their own.
@@ -121,6 +119,13 @@ impl Flow {
             Target::Heading(id) => self.places.get(&slug(id)).map(|&(page, y)| Jump::Place { page, y }),
         }
     }
+}
+
+/// The height of running text in a width, and what of it must stay with what is before.
+pub(super) fn running_height_in(inlines: &[Inline], style: &Style, width: f32) -> (f32, f32) {
+    let lines = text::wrap(inlines, style.size, width).len();
+    let least = if lines <= 3 { lines } else { 2 };
+    (lines as f32 * style.leading, least as f32 * style.leading)
 }
 
 /// How many of `lines` go on this page when `room` lines fit: two at least on either side of the break.

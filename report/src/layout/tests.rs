@@ -82,6 +82,71 @@ fn headings_stay_with_what_follows() {
     }
 }
 
+/// The page on which a word stands also has others.
+fn assert_together(layout: &Layout, word: &str, others: &[&str], case: usize) {
+    let page = layout.pages.iter().map(words).find(|page| page.contains(word));
+    let page = page.unwrap_or_default();
+    for other in others {
+        assert!(page.contains(other), "{other} is not with {word}, case {case}: {page}");
+    }
+}
+
+#[test]
+fn a_heading_its_labels_and_the_first_words_below_stay_together() {
+    let label = |words: &str| Block::Paragraph(vec![Inline::strong(words)]);
+    // two lines in the width of the page, three in that of a list in a note
+    let long = format!("Entry {}", "word ".repeat(38));
+    for lines in 1..70 {
+        let mut blocks: Vec<Block> = (0..lines).map(|i| Block::text(format!("line {i}"))).collect();
+        blocks.extend([
+            Block::heading(3, "Kept"),
+            label("Rating"),
+            Block::Note {
+                kind: crate::document::NoteKind::Quote,
+                blocks: vec![label("Evidence:"), Block::bullets([long.as_str(), "Second"])],
+            },
+        ]);
+        assert_together(&laid_out(blocks), "Kept", &["Rating", "Evidence:", "Entry"], lines);
+    }
+}
+
+#[test]
+fn a_label_does_not_stand_alone_before_what_it_introduces() {
+    let strong = || Block::Paragraph(vec![Inline::strong("Label")]);
+    let list = || Block::bullets(["Entry", "Second"]);
+    for lines in 1..70 {
+        for (label, below) in [
+            (strong(), list()),
+            (strong(), Block::text("Entry")),
+            (Block::text("Label:"), list()),
+            (Block::text("Label"), table(3, "Entry")),
+        ] {
+            let mut blocks: Vec<Block> = (0..lines).map(|i| Block::text(format!("line {i}"))).collect();
+            blocks.extend([label, below]);
+            assert_together(&laid_out(blocks), "Label", &["Entry"], lines);
+        }
+    }
+}
+
+#[test]
+fn contents_fit_their_page_or_leave_three_lines_for_the_next() {
+    for entries in 40..95 {
+        let mut blocks = vec![
+            Block::Contents {
+                title: "Contents".into(),
+                depth: 2,
+            },
+            Block::PageBreak,
+        ];
+        blocks.extend((0..entries).map(|i| Block::heading(2, format!("Entry{i}"))));
+        let layout = laid_out(blocks);
+        let first = layout.outline.first().map_or(0, |entry| entry.page);
+        assert!(first > 0 && (first == 1 || entries > 50), "{entries} entries on {first} pages");
+        let last = words(&layout.pages[first - 1]).matches("Entry").count();
+        assert!(last >= 3, "{entries} entries, {last} on the last page");
+    }
+}
+
 #[test]
 fn both_passes_agree_and_the_contents_tell_the_page() {
     let mut blocks = vec![Block::Contents {

@@ -1,12 +1,21 @@
-//! The national report as rows: one for each Practice and element, and one for each Practice as a whole.
+//! The national report as rows: one for each Practice and element, and one for each Practice as a whole; at the end the same
+//! for all Practices together, with what is counted for them only.
 
 use crate::table;
 use framework::{
+    agreement::Agreement,
     assessment::AdaptationClass,
     report::{NationalPractice, NationalReport, Registered, Split},
 };
 
-/// Scores and drift of every Practice by element, for spreadsheets; figures unrounded.
+/// The columns that only the rows of all Practices together fill: agreement, clarifications, evidence.
+const TOGETHER: usize = 21;
+
+/// The columns between the class of low ratings and those: register, plan, support.
+const OF_A_PRACTICE: usize = 10;
+
+/// Scores and drift of every Practice by element, for spreadsheets; figures unrounded. The rows of all Practices together
+/// have no Practice, so that whoever adds up a column can leave them out.
 pub fn csv(report: &NationalReport) -> String {
     let header = [
         "cycle",
@@ -45,14 +54,79 @@ pub fn csv(report: &NationalReport) -> String {
         "support_recorded",
         "support_rated",
         "support_mean",
+        "self_review_pairs",
+        "self_review_exact",
+        "self_review_within_one",
+        "self_review_bias",
+        "self_review_kappa",
+        "self_review_ac2",
+        "self_review_ac2_low",
+        "self_review_ac2_high",
+        "reviewers_pairs",
+        "reviewers_exact",
+        "reviewers_within_one",
+        "reviewers_bias",
+        "reviewers_kappa",
+        "reviewers_ac2",
+        "reviewers_ac2_low",
+        "reviewers_ac2_high",
+        "clarifications_asked",
+        "clarifications_resolved",
+        "clarifications_carried",
+        "evidence_citations",
+        "evidence_expired",
     ];
     let rows = report.practices.iter().flat_map(|practice| {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
         std::iter::once(whole(report, practice))
             .chain(elements)
+            .map(|row| row.into_iter().chain(blank(TOGETHER)).collect::<Vec<String>>())
             .collect::<Vec<_>>()
     });
-    table::csv(&header, rows)
+    table::csv(&header, rows.chain(together(report)))
+}
+
+fn blank(cells: usize) -> impl Iterator<Item = String> {
+    std::iter::repeat_n(String::new(), cells)
+}
+
+/// All Practices together: as a whole, and by element.
+fn together(report: &NationalReport) -> Vec<Vec<String>> {
+    let start = |element: &str| {
+        let cycle = report.cycle.to_string();
+        let version = report.version.to_string();
+        let name = "All Practices".to_owned();
+        vec![cycle, String::new(), name, String::new(), version, element.to_owned()]
+    };
+    let slips = &report.slips.previous;
+    let mut whole = start("overall");
+    // no score, no drift: those of all Practices are medians, and stand in the report
+    whole.extend(blank(9));
+    whole.extend([slips.explained + slips.unexplained, slips.unexplained].map(|n| n.to_string()));
+    whole.extend(classes(&slips.split));
+    whole.push(report.below.total().to_string());
+    whole.extend(classes(&report.below));
+    whole.extend(blank(OF_A_PRACTICE));
+    whole.extend(agreement(Some(&report.agreement)));
+    whole.extend(agreement(report.reviewers_agreement.as_ref()));
+    let (asked, cited) = (&report.clarifications, &report.evidence);
+    let counts = [asked.asked, asked.resolved, asked.carried, cited.citations, cited.expired];
+    whole.extend(counts.map(|n| n.to_string()));
+    let elements = report.elements.iter().map(|element| {
+        let own = blank(9 + 2 + 4 + 5 + OF_A_PRACTICE).chain(agreement(Some(&element.agreement)));
+        start(element.id.as_str()).into_iter().chain(own).chain(blank(8 + 5)).collect()
+    });
+    std::iter::once(whole).chain(elements).collect()
+}
+
+/// Pairs and figures of an agreement.
+fn agreement(of: Option<&Agreement>) -> [String; 8] {
+    let Some(of) = of else {
+        return Default::default();
+    };
+    let figures = [of.exact, of.within_one, of.bias, of.kappa, of.ac2, of.ac2_low, of.ac2_high];
+    let [exact, within_one, bias, kappa, ac2, low, high] = figures.map(number);
+    [of.n.to_string(), exact, within_one, bias, kappa, ac2, low, high]
 }
 
 fn start(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
@@ -156,4 +230,76 @@ fn number(figure: Option<f64>) -> String {
 
 fn band(band: Option<framework::score::Band>) -> String {
     band.map(|b| b.name().to_lowercase()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use framework::{
+        ids::{CycleId, PracticeSlug},
+        library::Library,
+        lifecycle::Status,
+        rating::Rating,
+        report::{NationalBeside, NationalFacts, national_report},
+        sheet::{Mark, PracticeInfo, Sheet},
+    };
+
+    /// One Practice that is rated 4 throughout, and twelve criteria that two reviewers rated, 4 and 3.
+    fn report() -> NationalReport {
+        let library = Library::embedded();
+        let framework = library.latest().expect("there is a version");
+        let ash = PracticeSlug::parse("ash").expect("a name");
+        let [three, four] = [3, 4].map(|level| Rating::new(level).expect("a level"));
+        let cycle = CycleId::parse("2026").expect("a cycle");
+        let mark = Mark {
+            self_rating: Some(four),
+            review_rating: Some(four),
+            ..Mark::default()
+        };
+        let facts = NationalFacts {
+            cycle: cycle.clone(),
+            version: framework.version.clone(),
+            practices: vec![PracticeInfo {
+                slug: ash.clone(),
+                name: "Ash".to_owned(),
+                region: "North".to_owned(),
+            }],
+            sheets: vec![Sheet {
+                practice: ash,
+                cycle,
+                version: framework.version.clone(),
+                status: Status::Finalised,
+                imported: false,
+                marks: vec![mark; framework.criteria.len()],
+            }],
+            unfinished: vec![],
+            beside: NationalBeside {
+                read_twice: vec![[four, three]; 12],
+                ..NationalBeside::default()
+            },
+        };
+        national_report(library, &facts).expect("the version is there")
+    }
+
+    #[test]
+    fn every_row_has_every_column_and_all_practices_stand_together_at_the_end() {
+        let report = report();
+        let text = csv(&report);
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let header = reader.headers().expect("a header").clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("as long as the header")).collect();
+        assert_eq!(rows.len(), 2 * (1 + report.elements.len()));
+        let cell = |row: usize, column: &str| {
+            let place = header.iter().position(|name| name == column).expect("a column");
+            rows[row][place].to_owned()
+        };
+        let last = 1 + report.elements.len();
+        assert_eq!((cell(0, "name"), cell(last, "name")), ("Ash".into(), "All Practices".into()));
+        assert_eq!((cell(last, "practice"), cell(last, "element")), (String::new(), "overall".into()));
+        assert_eq!(cell(last, "self_review_pairs"), report.criteria.len().to_string());
+        assert_eq!((cell(last, "reviewers_pairs"), cell(last, "reviewers_bias")), ("12".into(), "1".into()));
+        assert_eq!((cell(last, "below_4"), cell(last, "evidence_citations")), ("0".into(), "0".into()));
+        assert_eq!(cell(last + 1, "self_review_pairs"), report.elements[0].agreement.n.to_string());
+        assert_eq!(cell(0, "self_review_pairs"), "");
+    }
 }

@@ -98,7 +98,7 @@ fn in_short(report: &NationalReport) -> Vec<Block> {
     lines.extend(most_slipped(report));
     lines.push(say::agreement(&report.agreement));
     lines.extend(asked(report));
-    lines.extend(say::evidence(&report.evidence));
+    lines.extend(say::evidence(&report.evidence, "the day each assessment was finalised"));
     blocks.push(Block::bullets(lines));
     blocks
 }
@@ -153,7 +153,18 @@ fn explained(report: &NationalReport) -> String {
         ),
         slips.explained,
         slips.unexplained,
-    ) + &format!(" Criterion ratings below 4 – {}.", explained::counts(&report.below))
+    ) + &below(report)
+}
+
+fn below(report: &NationalReport) -> String {
+    match report.below.total() {
+        0 => " No criterion rating is below 4.".to_owned(),
+        n => format!(
+            " {} below 4: {}.",
+            say::count(n, "criterion rating is", "criterion ratings are"),
+            explained::counts(&report.below)
+        ),
+    }
 }
 
 fn asked(report: &NationalReport) -> Option<String> {

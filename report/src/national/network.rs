@@ -90,6 +90,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
                 Column::new("Practices compared").weight(1.4).centred(),
                 Column::new("Explained").centred(),
                 Column::new("Unexplained").weight(1.2).centred(),
+                Column::new("Not asked this year").weight(1.2).centred(),
             ],
             rows: [
                 ("The previous assessment", slips),
@@ -97,8 +98,13 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
             ]
             .into_iter()
             .map(|(since, totals)| {
-                let counts =
-                    [totals.practices, totals.explained, totals.unexplained].map(|n| Cell::text(n.to_string()));
+                let counts = [
+                    totals.practices,
+                    totals.explained,
+                    totals.unexplained,
+                    totals.not_asked,
+                ];
+                let counts = counts.map(|n| Cell::text(n.to_string()));
                 std::iter::once(Cell::text(since)).chain(counts).collect()
             })
             .collect(),
@@ -151,25 +157,32 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
         .chain(report.elements.iter().map(|e| (e.title.as_str(), &e.agreement)))
         .map(agreement_row)
         .collect();
-    vec![
+    let mut blocks = vec![
         Block::heading(1, "Self-assessment and review"),
         Block::text(say::agreement(&report.agreement)),
-        Block::Table(Table {
-            caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic.".into(),
-            columns: vec![
-                Column::new("Element").weight(3.2),
-                Column::new("Pairs").centred(),
-                Column::new("Exact").centred(),
-                Column::new("Within one").centred(),
-                Column::new("Bias").centred(),
-                Column::new("Kappa").centred(),
-                Column::new("AC2").centred(),
-                Column::new("95 % interval").weight(1.6).centred(),
-            ],
-            rows,
-            row_header: Some(0),
-        }),
-    ]
+    ];
+    if let Some(agreement) = &report.reviewers_agreement {
+        let words = say::reviewers(agreement, "the first reviewer", "the second");
+        blocks.push(Block::text(format!(
+            "Where two people reviewed, neither saw the other’s ratings at first. {words}"
+        )));
+    }
+    blocks.push(Block::Table(Table {
+        caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic.".into(),
+        columns: vec![
+            Column::new("Element").weight(3.2),
+            Column::new("Pairs").centred(),
+            Column::new("Exact").centred(),
+            Column::new("Within one").centred(),
+            Column::new("Bias").centred(),
+            Column::new("Kappa").centred(),
+            Column::new("AC2").centred(),
+            Column::new("95 % interval").weight(1.6).centred(),
+        ],
+        rows,
+        row_header: Some(0),
+    }));
+    blocks
 }
 
 /// Every criterion across the network.
@@ -228,10 +241,7 @@ fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
 }
 
 fn agreement_row((name, agreement): (&str, &Agreement)) -> Vec<Cell> {
-    let interval = match (agreement.ac2_low, agreement.ac2_high) {
-        (Some(low), Some(high)) => format!("{} to {}", say::two(Some(low)), say::two(Some(high))),
-        _ => say::NONE.to_owned(),
-    };
+    let interval = say::interval(agreement).unwrap_or_else(|| say::NONE.to_owned());
     let figures = [
         agreement.n.to_string(),
         say::per_cent(agreement.exact),

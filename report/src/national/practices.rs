@@ -298,7 +298,7 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
 fn put_down(practice: &NationalPractice) -> Block {
     let mut parts = vec![
         Inline::strong("Rated below 4: "),
-        Inline::text(format!("{}.", explained::counts(&practice.below))),
+        Inline::text(format!("{}.", explained::total(&practice.below))),
     ];
     let names = |all: &[Registered]| {
         let titles: Vec<String> = all.iter().map(|one| one.title.clone()).collect();

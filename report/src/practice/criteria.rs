@@ -16,6 +16,12 @@ const BELOW: u8 = 3;
 /// All criteria, element by element.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let mut blocks = vec![Block::heading(1, "Every criterion")];
+    if report.evidence.citations > 0 {
+        let day = say::day_spoken_of(report.status, report.plan.day);
+        blocks.push(Block::text(format!(
+            "Evidence is called expired where its review-by day was over on {day}."
+        )));
+    }
     for element in &report.elements {
         blocks.push(Block::heading(2, element.title.clone()));
         let criteria = report.criteria.iter().filter(|c| c.element == element.score.element);
@@ -100,7 +106,7 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
         parts.push(format!("Last time {previous}{moved}"));
     }
     if let Some(value) = criterion.measure {
-        parts.push(format!("{value} {}", criterion.unit.as_deref().unwrap_or_default()));
+        parts.push(say::measure(value, criterion.unit.as_deref().unwrap_or_default()));
     }
     if let Some(class) = criterion.class {
         parts.push(match &criterion.named {

@@ -38,6 +38,10 @@ pub fn csv(report: &PracticeReport) -> String {
         "adaptation",
         "review_comment",
         "review_question",
+        "first_reviewer_rating",
+        "first_reviewer_comment",
+        "second_reviewer_rating",
+        "second_reviewer_comment",
         "clarification_state",
         "clarification",
         "agreement_comment",
@@ -60,6 +64,9 @@ pub fn csv(report: &PracticeReport) -> String {
     let text = |prose: &Option<framework::prose::Prose>| prose.as_ref().map(ToString::to_string).unwrap_or_default();
     let level = |rating: Option<framework::rating::Rating>| rating.map(|r| r.to_string()).unwrap_or_default();
     let rows = report.criteria.iter().map(|c| {
+        let reading = |place: usize| c.readings.get(place);
+        let given = |place| level(reading(place).and_then(|reading| reading.rating));
+        let why = |place| reading(place).map(|reading| text(&reading.comment)).unwrap_or_default();
         vec![
             report.practice.name.clone(),
             report.cycle.to_string(),
@@ -86,6 +93,10 @@ pub fn csv(report: &PracticeReport) -> String {
             text(&c.adaptation),
             text(&c.review_comment),
             text(&c.review_question),
+            given(0),
+            why(0),
+            given(1),
+            why(1),
             (c.clarification.as_ref()).map_or_else(String::new, |thread| thread.state.name().to_owned()),
             c.clarification.as_ref().map(messages).unwrap_or_default(),
             text(&c.agreement_comment),

@@ -10,8 +10,13 @@ use framework::{
 pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
     let mut blocks = vec![Block::heading(1, "Adaptation or drift")];
     let splits = splits(report);
+    let baseline = report.drift.baseline.as_ref();
+    let not_asked = baseline.and_then(|since| explained::not_asked(since.not_asked, since.from.as_str()));
     if splits.iter().all(|(_, split)| split.total() == 0) {
-        blocks.push(Block::text("No criterion is rated below 4, and none slipped."));
+        blocks.push(Block::text(match &not_asked {
+            Some(_) => "No criterion is rated below 4, and none slipped since the previous assessment.",
+            None => "No criterion is rated below 4, and none slipped.",
+        }));
     } else {
         blocks.extend(explained::chart(
             width,
@@ -19,6 +24,7 @@ pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
             &splits,
         ));
     }
+    blocks.extend(not_asked);
     let register = &report.register;
     if let Some(on) = register.day {
         let caption = format!(
@@ -38,7 +44,7 @@ pub(super) fn in_short(report: &PracticeReport) -> String {
     match report.below.total() {
         0 => "No criterion is rated below 4.".to_owned(),
         n => format!(
-            "{} below 4; {}.",
+            "{} below 4: {}.",
             say::count(n, "criterion is rated", "criteria are rated"),
             explained::counts(&report.below)
         ),

@@ -137,8 +137,10 @@ fn in_short(report: &PracticeReport) -> Vec<Block> {
                 .unwrap_or_else(|| "There is nothing to compare with.".into()),
         ),
     }
+    lines.push(say::support(&report.plan.support));
     lines.push(say::agreement(&report.agreement));
-    lines.extend(say::evidence(&report.evidence));
+    let day = say::day_spoken_of(report.status, report.plan.day);
+    lines.extend(say::evidence(&report.evidence, &day));
     vec![Block::heading(1, "In short"), Block::bullets(lines)]
 }
 
@@ -198,7 +200,16 @@ fn scores(report: &PracticeReport, width: f32) -> Vec<Block> {
         rows,
         row_header: Some(0),
     });
-    vec![Block::heading(1, "Scores by element"), chart, table]
+    let support = format!(
+        "A score also reflects the support behind it. {}",
+        say::support(&report.plan.support)
+    );
+    vec![
+        Block::heading(1, "Scores by element"),
+        Block::text(support),
+        chart,
+        table,
+    ]
 }
 
 fn core_gaps(report: &PracticeReport) -> Vec<Block> {

@@ -1,6 +1,7 @@
 //! Uploads as a browser sends them – whole, wrong, too large, broken off – and what downloads tell the browser.
 
 use crate::{
+    identify::marks,
     site::{Browser, Reply, Site, encoded, now, slug},
     world::{Persona, World},
 };
@@ -138,18 +139,17 @@ async fn a_refused_upload_keeps_what_was_typed_and_no_file() {
     let reply = send(&mut lead, ADD, body.into()).await;
     assert_eq!(reply.status.as_u16(), 422);
     assert!(
-        reply.body.contains("Only a title") && reply.body.contains("Choose the file again"),
+        reply.body.contains("Only a title") && reply.body.contains("a.txt (Text, 4 bytes) has come through"),
         "{}",
         reply.body
     );
 
+    // the island is told the same: it takes its part out of the page
     lead.headers.push(("accept", "application/json".to_owned()));
     let reply = upload(&mut lead, "page.pdf", b"<html>").await;
     assert_eq!(reply.status.as_u16(), 422);
     assert!(
-        reply
-            .body
-            .starts_with(r#"{"errors":[{"message":"The name ends in .pdf"#),
+        reply.body.contains("class=\"app-upload__part\"") && reply.body.contains("id=\"file-error\""),
         "{}",
         reply.body
     );
@@ -286,6 +286,10 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
         "{}",
         late.body
     );
+    // their version is shown, and saving again knows of it
+    for expected in ["Version 2</a>", "Minutes of June", "name=\"from\" value=\"2\"", "value=\"Minutes of &lt;May&gt;\""] {
+        assert!(late.body.contains(expected), "{expected}: {}", late.body);
+    }
     for version in [1, 2] {
         assert_eq!(lead.get(&format!("{item}/{version}/file")).await.body, "first");
     }
@@ -305,6 +309,12 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
             .contains("Minutes of June")
     );
 
+    let asked = lead.get(&item).await.body;
+    assert!(
+        asked.contains("It is taken out of the assessments that are being filled")
+            && asked.contains("does not bring these citations back"),
+        "{asked}"
+    );
     let reply = lead.post(&format!("{item}/withdraw"), &[("withdrawn", "yes")]).await;
     assert_eq!(reply.status.as_u16(), 303);
     assert!(!lead.get(element).await.body.contains("Minutes of June"));
@@ -313,6 +323,124 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
             .await
             .body
             .contains("Minutes of June")
+    );
+}
+
+/// The token under which a refused form's file is held, as the page gives it.
+fn held(page: &str) -> String {
+    let value = page.split("name=\"held\" value=\"").nth(1).unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_in_a_file_and_in_its_name_are_asked_about_and_the_file_need_not_be_sent_again() {
+    let world = World::new().await;
+    let before = items(&world).await;
+    let mut lead = world.browser(Persona::Lead).await;
+    let asked = upload(&mut lead, "Ms_Smith_rota.txt", b"Rang 07700 900123 in May.").await;
+    assert_eq!(asked.status.as_u16(), 422);
+    for expected in [
+        "Name of the file: a name",
+        "<mark>Ms Smith</mark>",
+        "What is in the file: a phone number",
+        "<mark>07700 900123</mark>",
+        "href=\"#check\"",
+        "Ms_Smith_rota.txt (Text, 25 bytes) has come through",
+        "Minutes of &lt;May&gt;",
+    ] {
+        assert!(asked.body.contains(expected), "{expected}: {}", asked.body);
+    }
+    assert_eq!((items(&world).await, left_over(&world.site).await), (before, 0));
+
+    let (token, marks) = (held(&asked.body), marks(&asked.body, "keep"));
+    let keep = |token: &str| {
+        let more = [("held", token), ("keep", marks.as_str())];
+        multipart(&[&FORM[..], &more[..]].concat(), Some(("", b"")))
+    };
+    // it is held for whoever sent it
+    let mut other = world.browser(Persona::Contributor).await;
+    let gone = send(&mut other, ADD, keep(&token).into()).await;
+    assert_eq!(gone.status.as_u16(), 422);
+    assert!(gone.body.contains("The file is not held any more"), "{}", gone.body);
+
+    let kept = send(&mut lead, ADD, keep(&token).into()).await;
+    assert_eq!(kept.status.as_u16(), 303, "{}", kept.body);
+    let item = kept.location().to_owned();
+    assert_eq!(lead.get(&format!("{item}/1/file")).await.body, "Rang 07700 900123 in May.");
+    let again = send(&mut lead, ADD, keep(&token).into()).await;
+    assert!(again.body.contains("The file is not held any more"), "{}", again.body);
+
+    // a new version with the same words is not asked about, one with others is
+    let edit = format!("{item}/edit");
+    let form = |from| [&FORM[..], &[("from", from)][..]].concat();
+    let body = multipart(&form("1"), Some(("ms_smith.txt", b"Ring 07700 900123!")));
+    let reply = send(&mut lead, &edit, body.into()).await;
+    assert_eq!(reply.status.as_u16(), 303, "{}", reply.body);
+    let body = multipart(&form("2"), Some(("a.txt", b"Ring 07700 900123 or 07700 900124.")));
+    let reply = send(&mut lead, &edit, body.into()).await;
+    assert_eq!(reply.status.as_u16(), 422);
+    assert!(
+        reply.body.contains("<mark>07700 900124</mark>") && !reply.body.contains("<mark>07700 900123</mark>"),
+        "{}",
+        reply.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_in_links_and_notes_are_asked_about_on_adding_and_on_editing() {
+    let world = World::new().await;
+    let mut lead = world.browser(Persona::Lead).await;
+    for (kind, field, good, bad, label) in [
+        ("note", "note", "Said at the meeting.", "Said by Ms Smith.", "Note: a name"),
+        (
+            "link",
+            "link",
+            "https://example.org/minutes",
+            "https://example.org/?to=ann.smith@example.org",
+            "Address: an e-mail address",
+        ),
+    ] {
+        let add = format!("/practices/north-vale/evidence/add/{kind}");
+        let with = |title: &'static str, text: &'static str| {
+            [&[("title", title), (field, text)][..], &FORM[1..]].concat()
+        };
+        let asked = lead.post(&add, &with("Minutes", bad)).await;
+        assert_eq!(asked.status.as_u16(), 422, "{kind}");
+        assert!(asked.body.contains(label), "{kind}: {}", asked.body);
+        let asked = lead.post(&add, &with("About Ms Jones", good)).await;
+        assert_eq!(asked.status.as_u16(), 422, "{kind}");
+        assert!(asked.body.contains("Title: a name"), "{kind}: {}", asked.body);
+        let marks = marks(&asked.body, "keep");
+        let mut keep = with("About Ms Jones", good);
+        keep.push(("keep", &marks));
+        let kept = lead.post(&add, &keep).await;
+        assert_eq!(kept.status.as_u16(), 303, "{kind}: {}", kept.body);
+
+        let edit = format!("{}/edit", kept.location());
+        let mut same = with("More about Ms Jones", good);
+        same.push(("from", "1"));
+        assert_eq!(lead.post(&edit, &same).await.status.as_u16(), 303, "{kind}");
+        let mut changed = with("More about Ms Jones", bad);
+        changed.push(("from", "2"));
+        let asked = lead.post(&edit, &changed).await;
+        assert_eq!(asked.status.as_u16(), 422, "{kind}");
+        assert!(
+            asked.body.contains(label) && !asked.body.contains("<mark>Ms Jones</mark>"),
+            "{kind}: {}",
+            asked.body
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_with_quotation_marks_is_shown_as_it_was() {
+    let world = World::new().await;
+    let mut lead = world.browser(Persona::Lead).await;
+    let item = upload(&mut lead, "the %22green%22 file.txt", b"text").await.location().to_owned();
+    let file = lead.get(&format!("{item}/1/file")).await;
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"the _green_ file.txt\"; filename*=UTF-8''the%20%22green%22%20file.txt"
     );
 }
 

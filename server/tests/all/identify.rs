@@ -9,7 +9,7 @@ const REVIEW: &str = "/practices/north-vale/2025/review";
 const TEXT: &str = "Ms Smith & Ms O'Brien <came> from LS98 1AA.";
 
 /// The value of the button that keeps, as the page gives it.
-fn marks(page: &str, field: &str) -> String {
+pub fn marks(page: &str, field: &str) -> String {
     let button = page
         .split("<button")
         .find(|tag| tag.contains(&format!("name=\"{field}\"")))

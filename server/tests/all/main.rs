@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod adaptations;
+mod clarifications;
 mod cli;
 mod escaping;
 mod evidence;

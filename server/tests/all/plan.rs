@@ -100,7 +100,7 @@ async fn two_people_do_not_overwrite_each_other_and_nothing_typed_is_lost() {
             ("owner", "Deputy"),
             ("by-day", "1"),
             ("by-month", "9"),
-            ("by-year", "2027"),
+            ("by-year", "2097"),
             ("revision", revision),
         ]
     };
@@ -130,7 +130,7 @@ async fn two_people_do_not_overwrite_each_other_and_nothing_typed_is_lost() {
     assert!(
         shown
             .body
-            .contains("By when: from “31 January 2025” to “1 September 2027”")
+            .contains("By when: from “31 January 2025” to “1 September 2097”")
     );
 
     let done = lead
@@ -146,4 +146,68 @@ async fn two_people_do_not_overwrite_each_other_and_nothing_typed_is_lost() {
         404,
         "a closed action is opened again first"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_into_an_action_that_was_closed_meanwhile_stays_on_the_page() {
+    let world = World::new().await;
+    let (action, _) = planned(&world).await;
+    let mut lead = world.browser(Persona::Lead).await;
+    let done = [("to", "done"), ("why", "Agreed in May."), ("revision", "1")];
+    assert_eq!(lead.post(&action, &done).await.status.as_u16(), 303);
+    let form = [
+        ("what", "Agree it in writing."),
+        ("owner", "Deputy"),
+        ("by-day", "1"),
+        ("by-month", "9"),
+        ("by-year", "2097"),
+        ("why", "The host changed."),
+        ("revision", "1"),
+    ];
+    let late = lead.post(&format!("{action}/change"), &form).await;
+    assert_eq!(late.status.as_u16(), 409);
+    for expected in ["The action is done.", "Agree it in writing.", "Deputy", "The host changed."] {
+        assert!(late.body.contains(expected), "{expected}: {}", late.body);
+    }
+    let shown = lead.get(&action).await;
+    assert!(!shown.body.contains("Agree it in writing."), "nothing was saved");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_is_past_is_not_planned_for_but_may_stand_and_why_it_changes_is_looked_at() {
+    let world = World::new().await;
+    let (action, _) = planned(&world).await;
+    let mut lead = world.browser(Persona::Lead).await;
+    let form = |day, why| {
+        [
+            ("criterion", "caseload-ceiling"),
+            ("what", "Agree it in writing."),
+            ("owner", "Deputy"),
+            ("by-day", day),
+            ("by-month", "1"),
+            ("by-year", "2025"),
+            ("why", why),
+            ("revision", "1"),
+        ]
+    };
+    let new = lead.post("/practices/north-vale/plan/new", &form("31", "")).await;
+    assert_eq!(new.status.as_u16(), 422);
+    assert!(
+        new.body.contains("The day must not be past.") && new.body.contains("Agree it in writing."),
+        "{}",
+        new.body
+    );
+    let change = format!("{action}/change");
+    let earlier = lead.post(&change, &form("30", "")).await;
+    assert_eq!(earlier.status.as_u16(), 422);
+    assert!(earlier.body.contains("The day must not be past."), "{}", earlier.body);
+    let asked = lead.post(&change, &form("31", "Ms Smith wants it.")).await;
+    assert_eq!(asked.status.as_u16(), 422);
+    assert!(
+        asked.body.contains("Why it changes: a name") && !asked.body.contains("The day must not be past."),
+        "{}",
+        asked.body
+    );
+    let kept = lead.post(&change, &form("31", "The host wants it.")).await;
+    assert_eq!(kept.status.as_u16(), 303, "{}", kept.body);
 }

@@ -106,6 +106,12 @@ both! {
         let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
         let mark = facts.sheets[0].marks[0];
         assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))));
+        assert_eq!(facts.beside.read_twice, [[rating(4); 2]; 4]);
+        let (version, reviewed) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
+        let criteria = &reviewed[0].criteria;
+        assert_eq!((reviewed.len(), reviewed[0].practice.as_str(), criteria.len()), (1, "North Vale", 4));
+        assert_eq!((criteria[0].own, criteria[0].readings), (Some(rating(4)), [Some(rating(4)); 2]));
+        assert_eq!((&criteria[0].element, reviewed[0].reviewers.join(", ")), (&version.elements[0].id, "Rita, Sam".to_owned()));
         let own = world.store.practice_facts(&world.lead, &north(), &cycle("2026"), None, NOW.date()).await.unwrap();
         assert_eq!(own.sheets[0], facts.sheets[0]);
     }
