@@ -26,8 +26,9 @@ def load():
         rows[word] = rows[word].cat.rename_categories(str)
     rows["used"] = rows["agreed"].fillna(rows["review"]).fillna(rows["self"]).where(rows["not_applicable"] == 0)
     rows["explained"] = rows["class"].isin(EXPLAINED).astype(float)
+    rows["classed"] = rows["class"].notna().astype(float)
     criteria = pd.read_csv(f"{FOLDER}/criteria.csv", dtype={"version": str})
-    rated = ["self", "review", "explained"]
+    rated = ["self", "review", "explained", "classed"]
     cycles = {}
     for (cycle, version), part in rows.groupby(["cycle", "version"], observed=True):
         own = criteria[criteria["version"] == version].set_index("criterion")
@@ -36,6 +37,7 @@ def load():
         wide = Bag(**{value: wide[value][list(own.index)] for value in wide.columns.levels[0]})
         cycles[cycle] = Bag(own=own, applicable=wide.not_applicable == 0, **vars(wide))
     cycles[NOW].explained = cycles[NOW].explained == 1
+    cycles[NOW].classed = cycles[NOW].classed == 1
     return cycles
 
 
@@ -78,20 +80,25 @@ def to_now(cycle, now):
     return used[order], applicable[order]
 
 
-def drift(now, earlier):
-    """`earlier`: ratings of some earlier cycles, the one that counts first."""
+def drift(now, earlier, recent=None):
+    """`earlier`: ratings of some earlier cycles, the one that counts first. `recent`: the slips since the previous one;
+    others are asked about only where they are low or have a class, and only what is asked about can be unexplained."""
     before = pd.concat(earlier)
     before = before[~before.index.duplicated()]
     before = before[before.index.isin(now.used.index)]
     d = now.used.loc[before.index, before.columns] - before
     slipped = d < 0
     unexplained = slipped & ~now.explained.loc[before.index, before.columns]
+    if recent is not None:
+        asked = now.classed.loc[before.index, before.columns] | (now.used.loc[before.index, before.columns] < 4)
+        unexplained &= asked | recent.reindex(index=before.index, columns=before.columns, fill_value=False)
     within = members(now.own).loc[before.columns]
     pairs = d.notna().astype(float) @ within
     enough = pairs >= 3
     whole = {"pairs": d.notna().sum(axis=1), "net": d.mean(axis=1), "gross": d.abs().mean(axis=1)}
     whole |= {"slips": slipped.sum(axis=1), "gains": (d > 0).sum(axis=1), "unexplained": unexplained.sum(axis=1)}
     return Bag(
+        slipped=slipped,
         whole=pd.DataFrame(whole),
         net=((d.fillna(0) @ within) / pairs).where(enough),
         gross=((d.abs().fillna(0) @ within) / pairs).where(enough),
@@ -148,8 +155,10 @@ def run(cycles):
     earlier = {cycle: to_now(c, now) for cycle, c in cycles.items() if cycle != NOW}
     order = sorted(earlier)
     ways = {"previous": order[::-1], "baseline": order}
+    recent = None
     for way, order in ways.items():
-        moved = drift(now, [earlier[cycle][0] for cycle in order])
+        moved = drift(now, [earlier[cycle][0] for cycle in order], recent)
+        recent = moved.slipped
         report |= {f"{way} whole": moved.whole, f"{way} net": moved.net, f"{way} gross": moved.gross}
         if way == "previous":
             report["slips"] = moved.criteria

@@ -87,7 +87,11 @@ async fn what_is_not_what_its_name_says_is_refused() {
         ("short.png", vec![0x89], "is something else"),
         ("sign.png", png()[..8].to_vec(), "is something else"),
         ("other.png", [&png()[..12], &[b'x'; 40]].concat(), "is something else"),
-        ("behind.pdf", b"<html><script>alert(1)</script>%PDF-1.4".to_vec(), "is something else"),
+        (
+            "behind.pdf",
+            b"<html><script>alert(1)</script>%PDF-1.4".to_vec(),
+            "is something else",
+        ),
         ("blank.txt", b" \r\n\t\n".to_vec(), "nothing but blanks"),
         ("mark.csv", "\u{feff} \n".into(), "nothing but blanks"),
         ("archive.docx", office(&[("readme.txt", b"x")]), "is something else"),
@@ -131,7 +135,11 @@ async fn macros_and_archives_that_unpack_to_too_much_or_elsewhere_are_refused() 
         ("a path", with("/etc/passwd", b"x"), "is something else"),
         ("a drive", with("C:\\autoexec.bat", b"x"), "is something else"),
         ("a way out", with("word/../../x.xml", b"x"), "is something else"),
-        ("another way out", with("word\\..\\..\\x.xml", b"x"), "is something else"),
+        (
+            "another way out",
+            with("word\\..\\..\\x.xml", b"x"),
+            "is something else",
+        ),
         ("a bomb", bomb(), "unpacks to far more"),
         ("many parts", many(5_001), "unpacks to far more"),
     ] {

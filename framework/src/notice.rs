@@ -121,7 +121,9 @@ impl NoticeKind {
     pub fn leads_to(self, standing: Standing) -> Target {
         let national = matches!(standing, Standing::Reviewer | Standing::Administrator);
         match self {
-            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::ReviewerNeeded | NoticeKind::Submitted => Target::Review,
+            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::ReviewerNeeded | NoticeKind::Submitted => {
+                Target::Review
+            }
             NoticeKind::Reopened if national => Target::Review,
             NoticeKind::Returned | NoticeKind::Moderated | NoticeKind::Reopened => Target::Assessment,
             NoticeKind::Finalised => Target::Report,

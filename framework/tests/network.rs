@@ -190,7 +190,10 @@ fn two_reviewers_stand_beside_each_other_where_two_reviewed() {
     facts.beside.read_twice.push(pair(2, 4));
     let report = national_report(&small(), &facts).unwrap();
     let agreement = report.reviewers_agreement.unwrap();
-    assert_eq!((agreement.n, agreement.exact, agreement.within_one), (10, Some(0.4), Some(0.9)));
+    assert_eq!(
+        (agreement.n, agreement.exact, agreement.within_one),
+        (10, Some(0.4), Some(0.9))
+    );
     assert_near(agreement.bias, 0.3);
     assert_eq!(report.agreement.n, 13, "self against review is as it was");
 }
@@ -207,16 +210,24 @@ fn a_slip_since_the_first_assessment_that_nobody_was_asked_about_is_not_unexplai
     let facts = NationalFacts { sheets, ..facts() };
     let report = national_report(&small(), &facts).unwrap();
     let drift = &report.practices[0].drift;
-    let ids = |moved: &[framework::report::Moved]| {
-        moved.iter().map(|m| m.criterion.as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let ids =
+        |moved: &[framework::report::Moved]| moved.iter().map(|m| m.criterion.as_str()).collect::<Vec<_>>().join(" ");
     let baseline = drift.baseline.as_ref().unwrap();
-    assert_eq!((ids(&baseline.slips), ids(&baseline.unexplained)), ("a1 a2 a3 b1".into(), "a2 a3".into()));
+    assert_eq!(
+        (ids(&baseline.slips), ids(&baseline.unexplained)),
+        ("a1 a2 a3 b1".into(), "a2 a3".into())
+    );
     assert_eq!((baseline.not_asked, baseline.split), (1, split(1, 0, 0, 2)));
     let names: Vec<_> = baseline.slips.iter().map(|slip| slip.class_name.unwrap()).collect();
-    assert_eq!(names[..3], ["Not asked this year", "Not yet explained", "Not yet explained"]);
+    assert_eq!(
+        names[..3],
+        ["Not asked this year", "Not yet explained", "Not yet explained"]
+    );
     let previous = drift.previous.as_ref().unwrap();
-    assert_eq!((ids(&previous.slips), ids(&previous.unexplained)), ("a2".into(), "a2".into()));
+    assert_eq!(
+        (ids(&previous.slips), ids(&previous.unexplained)),
+        ("a2".into(), "a2".into())
+    );
     assert_eq!((previous.not_asked, previous.split), (0, split(0, 0, 0, 1)));
     let slips = report.slips.baseline;
     assert_eq!((slips.explained, slips.unexplained, slips.not_asked), (1, 2, 1));

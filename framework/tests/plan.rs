@@ -10,8 +10,8 @@ use framework::{
     drift::Drift,
     ids::{CriterionId, CycleId, VersionId},
     plan::{
-        Action, ActionId, Ask, Course, Findings, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking, place_in,
-        reply,
+        Action, ActionId, Ask, Course, Findings, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking,
+        place_in, reply,
     },
     prose::Prose,
     rating::Rating,
@@ -71,7 +71,13 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         let mut after = at(now);
         after[place].class = class;
         let drift = Drift::between(framework, &[Some(0), Some(1)], &at(before), &after);
-        let found = asking(&library, framework, &cycle("2026"), findings(&after, Some(&drift), &[].into()), (&[], &[]));
+        let found = asking(
+            &library,
+            framework,
+            &cycle("2026"),
+            findings(&after, Some(&drift), &[].into()),
+            (&[], &[]),
+        );
         let why = found
             .iter()
             .find(|a| a.place == place)
@@ -96,7 +102,13 @@ fn a_question_that_is_carried_asks_for_an_action_whatever_the_rating() {
         ("42", vec![Ask::Low(rating(2)), Ask::Carried]),
     ] {
         let after = marks(now);
-        let found = asking(&library, framework, &cycle("2026"), findings(&after, None, &carried), (&[], &[]));
+        let found = asking(
+            &library,
+            framework,
+            &cycle("2026"),
+            findings(&after, None, &carried),
+            (&[], &[]),
+        );
         let found: Vec<_> = found.into_iter().map(|asking| (asking.place, asking.why)).collect();
         assert_eq!(found, [(1, why)], "{now}");
     }

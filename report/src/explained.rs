@@ -57,7 +57,9 @@ pub(crate) fn class(class: Option<AdaptationClass>) -> &'static str {
 /// `2 agreed and consistent, 1 agreed but not consistent, 4 not yet explained`; nothing where nothing was counted.
 pub(crate) fn counts(split: &Split) -> String {
     let given = CLASSES.iter().filter(|one| split.of(one.class) > 0);
-    let parts: Vec<String> = given.map(|one| format!("{} {}", split.of(one.class), one.said)).collect();
+    let parts: Vec<String> = given
+        .map(|one| format!("{} {}", split.of(one.class), one.said))
+        .collect();
     parts.join(", ")
 }
 

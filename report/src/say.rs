@@ -196,7 +196,10 @@ fn is_full(agreement: &Agreement) -> bool {
 /// AC2's 95 % interval, `0.87 to 0.98`: with a third decimal, or more, where fewer would name the same end twice; nothing
 /// where agreement is full, or there is no figure.
 pub fn interval(agreement: &Agreement) -> Option<String> {
-    let (low, high) = agreement.ac2_low.zip(agreement.ac2_high).filter(|_| !is_full(agreement))?;
+    let (low, high) = agreement
+        .ac2_low
+        .zip(agreement.ac2_high)
+        .filter(|_| !is_full(agreement))?;
     let ends = |decimals: usize| [low, high].map(|end| format!("{end:.decimals$}").replace('-', "−"));
     let [low, high] = (2..=6).map(ends).find(|[low, high]| low != high)?;
     Some(format!("{low} to {high}"))
@@ -403,7 +406,11 @@ mod tests {
             (1.5, "weeks", "1.5 weeks"),
             (1.0, "working days", "1 working day"),
             (1.0, "% of sessions due", "1 % of sessions due"),
-            (1.0, "% of women who joined as equals", "1 % of women who joined as equals"),
+            (
+                1.0,
+                "% of women who joined as equals",
+                "1 % of women who joined as equals",
+            ),
             (1.0, "pounds per woman", "1 pounds per woman"),
             (1.0, "", "1"),
         ] {

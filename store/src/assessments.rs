@@ -300,7 +300,9 @@ impl Store {
             status: place.status,
             imported: place.row.imported,
             status_since: place.row.status_since,
-            taken_up_again: rows.iter().any(|row| row.cycle == place.row.cycle && row.edition > place.row.edition),
+            taken_up_again: rows
+                .iter()
+                .any(|row| row.cycle == place.row.cycle && row.edition > place.row.edition),
             edition: place.row.edition,
             reviewers: place.reviewers,
         };

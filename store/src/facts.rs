@@ -217,11 +217,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or not for this actor.
-    pub async fn reviewed(
-        &self,
-        actor: &Actor,
-        cycle: &CycleId,
-    ) -> Result<(Arc<Framework>, Vec<ReviewedAssessment>)> {
+    pub async fn reviewed(&self, actor: &Actor, cycle: &CycleId) -> Result<(Arc<Framework>, Vec<ReviewedAssessment>)> {
         administrator(actor)?;
         let tx = self.reading().await?;
         let found = cycle::Entity::find_by_id(cycle.as_str())

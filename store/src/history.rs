@@ -111,7 +111,11 @@ impl Store {
     ) -> Result<Option<Prose>> {
         let history = self.history(actor, practice, cycle).await?;
         let back = |event: &&Event| event.kind == EventKind::Reopened || event.to == Some(Status::Returned);
-        Ok(history.into_iter().rev().find(|event| back(&event)).and_then(|event| event.note))
+        Ok(history
+            .into_iter()
+            .rev()
+            .find(|event| back(&event))
+            .and_then(|event| event.note))
     }
 
     /// The assessments that are submitted, in review, returned or moderated, longest waiting first. For National

@@ -66,7 +66,14 @@ pub async fn edit(
     may_write(latest.state(), entry.standing)?;
     let form = ProposalForm::of(&latest.proposal);
     let seen = Some((&entry, entry.revision));
-    let page = page(state.store.library(), &entry.practice, seen, &form, &Check::default(), &[]);
+    let page = page(
+        state.store.library(),
+        &entry.practice,
+        seen,
+        &form,
+        &Check::default(),
+        &[],
+    );
     Ok(page.respond(&state, Some(&actor)).await)
 }
 

@@ -32,7 +32,9 @@ pub async fn show(
         None => None,
         Some(_) => state.store.why_it_is_back(&actor, &at.practice, &at.cycle).await?,
     };
-    Ok(page(&at, &assessment, note.as_ref()).respond(&state, Some(&actor)).await)
+    Ok(page(&at, &assessment, note.as_ref())
+        .respond(&state, Some(&actor))
+        .await)
 }
 
 /// How an assessment that is with the Practice again came back to it.

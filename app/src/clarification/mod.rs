@@ -92,7 +92,9 @@ async fn act(
         _ => "text".to_owned(),
     };
     let about = criterion.as_ref().and_then(|id| assessment.framework.criterion(id));
-    let label = about.map_or("Your message".to_owned(), |about| format!("Your message on “{}”", about.title));
+    let label = about.map_or("Your message".to_owned(), |about| {
+        format!("Your message on “{}”", about.title)
+    });
     let check = Check::of(&fields, &[(&field, &label)], &[]);
     let (status, errors) = match read(&fields, &field, act, criterion.clone()) {
         Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),

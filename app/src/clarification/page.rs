@@ -279,7 +279,9 @@ fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
         .collect();
     let asked = CriterionId::parse(typed.fields.get(ASK[0])).ok();
     // refused, and somebody else has asked on that criterion: the text stands in their thread
-    let elsewhere = asked.as_ref().is_some_and(|asked| typed.is_about(asked) && visit.state(asked).is_some());
+    let elsewhere = asked
+        .as_ref()
+        .is_some_and(|asked| typed.is_about(asked) && visit.state(asked).is_some());
     let text = if elsewhere { "" } else { typed.fields.get(ASK[1]) }.to_owned();
     let error = error_of(&typed.errors, ASK[1]);
     let chosen = asked.as_ref().or(typed.criterion.as_ref());

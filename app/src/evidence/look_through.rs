@@ -32,7 +32,11 @@ pub async fn look_through(
     file: Option<&Checked>,
 ) -> Result<Check, Refusal> {
     let mut texts = typed(editing.kind, &fields);
-    let mut stored = editing.from.as_ref().map(|from| words(&from.evidence)).unwrap_or_default();
+    let mut stored = editing
+        .from
+        .as_ref()
+        .map(|from| words(&from.evidence))
+        .unwrap_or_default();
     if let Some(file) = file {
         texts.push(("file", "Name of the file".to_owned(), spaced(&file.facts.name)));
         let text = file.text().await.map_err(|error| Refusal::Broken(error.to_string()))?;

@@ -113,7 +113,14 @@ fn mark_file(form: &HtmlFormElement) {
     let Some(input) = input.filter(|_| known.is_ok_and(|known| known.is_none())) else {
         return;
     };
-    let message = ["<p class=\"govuk-error-message\" id=\"", FILE_ERROR, "\">", TOO_LARGE, "</p>"].concat();
+    let message = [
+        "<p class=\"govuk-error-message\" id=\"",
+        FILE_ERROR,
+        "\">",
+        TOO_LARGE,
+        "</p>",
+    ]
+    .concat();
     // what fails leaves the message in the list
     let _ = input.insert_adjacent_html("beforebegin", &message);
     let _ = input.set_attribute("aria-describedby", &["file-hint ", FILE_ERROR].concat());
@@ -175,7 +182,10 @@ fn send(
 /// Puts the part of the server's page in place of what is shown, and leads to its list of errors.
 fn replace(part: &Element, reply: &XmlHttpRequest) -> Option<()> {
     let html = reply.response_text().ok()??;
-    let page = DomParser::new().ok()?.parse_from_string(&html, SupportedType::TextHtml).ok()?;
+    let page = DomParser::new()
+        .ok()?
+        .parse_from_string(&html, SupportedType::TextHtml)
+        .ok()?;
     let new = page.query_selector(PART).ok()??;
     part.replace_with_with_node_1(&new).ok()?;
     let summary = new.query_selector(".govuk-error-summary").ok()??;

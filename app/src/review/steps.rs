@@ -124,7 +124,8 @@ fn differences(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
     let rows = open.into_iter().map(|(criterion, [first, second])| {
         let href = at.review_criterion(&criterion.element, &criterion.id);
         let apart = first.level().abs_diff(second.level());
-        let tag = (apart >= 2).then(|| view! { <strong class="govuk-tag govuk-tag--yellow">{format!("{apart} levels apart")}</strong> });
+        let tag = (apart >= 2)
+            .then(|| view! { <strong class="govuk-tag govuk-tag--yellow">{format!("{apart} levels apart")}</strong> });
         view! {
             <li class="govuk-task-list__item govuk-task-list__item--with-link">
                 <div class="govuk-task-list__name-and-hint">

@@ -114,7 +114,10 @@ mod tests {
         for _ in 0..=HeldFiles::OF_ONE {
             tokens.push(held.hold(&actor(1), file("a.txt").await, NOW).unwrap());
         }
-        let back: Vec<bool> = tokens.iter().map(|token| held.take(&actor(1), token, NOW).is_some()).collect();
+        let back: Vec<bool> = tokens
+            .iter()
+            .map(|token| held.take(&actor(1), token, NOW).is_some())
+            .collect();
         assert_eq!(back, [false, true, true, true]);
         for person in 10..10 + HeldFiles::OF_ALL as u128 {
             held.hold(&actor(person), file("a.txt").await, NOW).unwrap();

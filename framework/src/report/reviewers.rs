@@ -288,8 +288,14 @@ mod tests {
             criteria: criteria.concat(),
         };
         let all = [
-            one("birch", vec![of("a", 6, rated(4, [0, 0], 3)), of("b", 3, rated(4, [0, 0], 4))]),
-            one("Ash", vec![of("a", 6, rated(4, [4, 2], 4)), of("b", 9, rated(5, [3, 3], 3))]),
+            one(
+                "birch",
+                vec![of("a", 6, rated(4, [0, 0], 3)), of("b", 3, rated(4, [0, 0], 4))],
+            ),
+            one(
+                "Ash",
+                vec![of("a", 6, rated(4, [4, 2], 4)), of("b", 9, rated(5, [3, 3], 3))],
+            ),
         ];
         // z stands first because the version says so, however well its ratings agree
         let report = reviewers_report(&["z", "b", "a"].map(element), &all);
@@ -317,6 +323,9 @@ mod tests {
                 ("The a".to_owned(), 12, Some(0.5), Some((6, None))),
             ]
         );
-        assert_eq!((report.agreement.n, report.agreement.within_one), (24, Some(15.0 / 24.0)));
+        assert_eq!(
+            (report.agreement.n, report.agreement.within_one),
+            (24, Some(15.0 / 24.0))
+        );
     }
 }

@@ -69,7 +69,11 @@ impl Flow {
         let natural: f32 = heights(1.0).iter().sum();
         // a point less, for rounding
         let fitting = (self.room() - style.after - 1.0) / natural;
-        let scale = if (TIGHTEST..1.0).contains(&fitting) { fitting } else { 1.0 };
+        let scale = if (TIGHTEST..1.0).contains(&fitting) {
+            fitting
+        } else {
+            1.0
+        };
         let heights = heights(scale);
         for (place, entry) in listed.iter().enumerate() {
             // the first of the last ones makes sure that all of them have room

@@ -141,7 +141,10 @@ fn contents_fit_their_page_or_leave_three_lines_for_the_next() {
         blocks.extend((0..entries).map(|i| Block::heading(2, format!("Entry{i}"))));
         let layout = laid_out(blocks);
         let first = layout.outline.first().map_or(0, |entry| entry.page);
-        assert!(first > 0 && (first == 1 || entries > 50), "{entries} entries on {first} pages");
+        assert!(
+            first > 0 && (first == 1 || entries > 50),
+            "{entries} entries on {first} pages"
+        );
         let last = words(&layout.pages[first - 1]).matches("Entry").count();
         assert!(last >= 3, "{entries} entries, {last} on the last page");
     }

@@ -110,11 +110,21 @@ fn together(report: &NationalReport) -> Vec<Vec<String>> {
     whole.extend(agreement(Some(&report.agreement)));
     whole.extend(agreement(report.reviewers_agreement.as_ref()));
     let (asked, cited) = (&report.clarifications, &report.evidence);
-    let counts = [asked.asked, asked.resolved, asked.carried, cited.citations, cited.expired];
+    let counts = [
+        asked.asked,
+        asked.resolved,
+        asked.carried,
+        cited.citations,
+        cited.expired,
+    ];
     whole.extend(counts.map(|n| n.to_string()));
     let elements = report.elements.iter().map(|element| {
         let own = blank(9 + 2 + 4 + 5 + OF_A_PRACTICE).chain(agreement(Some(&element.agreement)));
-        start(element.id.as_str()).into_iter().chain(own).chain(blank(8 + 5)).collect()
+        start(element.id.as_str())
+            .into_iter()
+            .chain(own)
+            .chain(blank(8 + 5))
+            .collect()
     });
     std::iter::once(whole).chain(elements).collect()
 }
@@ -124,7 +134,15 @@ fn agreement(of: Option<&Agreement>) -> [String; 8] {
     let Some(of) = of else {
         return Default::default();
     };
-    let figures = [of.exact, of.within_one, of.bias, of.kappa, of.ac2, of.ac2_low, of.ac2_high];
+    let figures = [
+        of.exact,
+        of.within_one,
+        of.bias,
+        of.kappa,
+        of.ac2,
+        of.ac2_low,
+        of.ac2_high,
+    ];
     let [exact, within_one, bias, kappa, ac2, low, high] = figures.map(number);
     [of.n.to_string(), exact, within_one, bias, kappa, ac2, low, high]
 }
@@ -287,19 +305,37 @@ mod tests {
         let text = csv(&report);
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let header = reader.headers().expect("a header").clone();
-        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("as long as the header")).collect();
+        let rows: Vec<csv::StringRecord> = reader
+            .records()
+            .map(|row| row.expect("as long as the header"))
+            .collect();
         assert_eq!(rows.len(), 2 * (1 + report.elements.len()));
         let cell = |row: usize, column: &str| {
             let place = header.iter().position(|name| name == column).expect("a column");
             rows[row][place].to_owned()
         };
         let last = 1 + report.elements.len();
-        assert_eq!((cell(0, "name"), cell(last, "name")), ("Ash".into(), "All Practices".into()));
-        assert_eq!((cell(last, "practice"), cell(last, "element")), (String::new(), "overall".into()));
+        assert_eq!(
+            (cell(0, "name"), cell(last, "name")),
+            ("Ash".into(), "All Practices".into())
+        );
+        assert_eq!(
+            (cell(last, "practice"), cell(last, "element")),
+            (String::new(), "overall".into())
+        );
         assert_eq!(cell(last, "self_review_pairs"), report.criteria.len().to_string());
-        assert_eq!((cell(last, "reviewers_pairs"), cell(last, "reviewers_bias")), ("12".into(), "1".into()));
-        assert_eq!((cell(last, "below_4"), cell(last, "evidence_citations")), ("0".into(), "0".into()));
-        assert_eq!(cell(last + 1, "self_review_pairs"), report.elements[0].agreement.n.to_string());
+        assert_eq!(
+            (cell(last, "reviewers_pairs"), cell(last, "reviewers_bias")),
+            ("12".into(), "1".into())
+        );
+        assert_eq!(
+            (cell(last, "below_4"), cell(last, "evidence_citations")),
+            ("0".into(), "0".into())
+        );
+        assert_eq!(
+            cell(last + 1, "self_review_pairs"),
+            report.elements[0].agreement.n.to_string()
+        );
         assert_eq!(cell(0, "self_review_pairs"), "");
     }
 }

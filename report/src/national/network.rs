@@ -98,12 +98,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
             ]
             .into_iter()
             .map(|(since, totals)| {
-                let counts = [
-                    totals.practices,
-                    totals.explained,
-                    totals.unexplained,
-                    totals.not_asked,
-                ];
+                let counts = [totals.practices, totals.explained, totals.unexplained, totals.not_asked];
                 let counts = counts.map(|n| Cell::text(n.to_string()));
                 std::iter::once(Cell::text(since)).chain(counts).collect()
             })

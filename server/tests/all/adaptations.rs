@@ -86,7 +86,11 @@ async fn each_text_of_a_proposal_is_looked_at_and_kept_on_one_press() {
     assert_eq!(saved.status.as_u16(), 303, "{}", saved.body);
     // what is stored is not asked about again
     let edit = format!("{}/edit", saved.location());
-    let more = [words, ("what", "We meet in the library, as Ms Smith wanted."), ("revision", "1")];
+    let more = [
+        words,
+        ("what", "We meet in the library, as Ms Smith wanted."),
+        ("revision", "1"),
+    ];
     assert_eq!(lead.post(&edit, &proposal(&more)).await.status.as_u16(), 303);
 }
 
@@ -147,7 +151,12 @@ async fn an_end_that_is_past_is_agreed_to_on_purpose_only() {
     let past = decision(now().date() - Duration::days(20));
     let asked = reviewer.post(&at, &sent(&past, &[])).await;
     assert_eq!(asked.status.as_u16(), 422);
-    for expected in ["Yes, it is over already", "name=\"over.yes\"", "href=\"#over\"", "Thank you."] {
+    for expected in [
+        "Yes, it is over already",
+        "name=\"over.yes\"",
+        "href=\"#over\"",
+        "Thank you.",
+    ] {
         assert!(asked.body.contains(expected), "{expected}: {}", asked.body);
     }
     let decided = reviewer.post(&at, &sent(&past, &[("over.yes", "yes")])).await;
@@ -163,11 +172,17 @@ async fn the_reason_of_a_decision_is_looked_at_and_what_ends_soon_names_the_prac
     let words = ("reason", "As Ms Smith said.");
     let asked = reviewer.post(&at, &sent(&soon, &[words])).await;
     assert_eq!(asked.status.as_u16(), 422);
-    for expected in ["<mark>Ms Smith</mark>", "As Ms Smith said.", "name=\"step\" value=\"decide\""] {
+    for expected in [
+        "<mark>Ms Smith</mark>",
+        "As Ms Smith said.",
+        "name=\"step\" value=\"decide\"",
+    ] {
         assert!(asked.body.contains(expected), "{expected}: {}", asked.body);
     }
     let keep = marks(&asked.body, "keep");
-    let decided = reviewer.post(&at, &sent(&soon, &[words, ("keep", keep.as_str())])).await;
+    let decided = reviewer
+        .post(&at, &sent(&soon, &[words, ("keep", keep.as_str())]))
+        .await;
     assert_eq!(decided.status.as_u16(), 303, "{}", decided.body);
     let national = reviewer.get("/adaptations").await;
     assert!(national.body.contains("north vale; "), "{}", national.body);

@@ -287,7 +287,12 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
         late.body
     );
     // their version is shown, and saving again knows of it
-    for expected in ["Version 2</a>", "Minutes of June", "name=\"from\" value=\"2\"", "value=\"Minutes of &lt;May&gt;\""] {
+    for expected in [
+        "Version 2</a>",
+        "Minutes of June",
+        "name=\"from\" value=\"2\"",
+        "value=\"Minutes of &lt;May&gt;\"",
+    ] {
         assert!(late.body.contains(expected), "{expected}: {}", late.body);
     }
     for version in [1, 2] {
@@ -366,7 +371,10 @@ async fn words_in_a_file_and_in_its_name_are_asked_about_and_the_file_need_not_b
     let kept = send(&mut lead, ADD, keep(&token).into()).await;
     assert_eq!(kept.status.as_u16(), 303, "{}", kept.body);
     let item = kept.location().to_owned();
-    assert_eq!(lead.get(&format!("{item}/1/file")).await.body, "Rang 07700 900123 in May.");
+    assert_eq!(
+        lead.get(&format!("{item}/1/file")).await.body,
+        "Rang 07700 900123 in May."
+    );
     let again = send(&mut lead, ADD, keep(&token).into()).await;
     assert!(again.body.contains("The file is not held any more"), "{}", again.body);
 
@@ -391,7 +399,13 @@ async fn words_in_links_and_notes_are_asked_about_on_adding_and_on_editing() {
     let world = World::new().await;
     let mut lead = world.browser(Persona::Lead).await;
     for (kind, field, good, bad, label) in [
-        ("note", "note", "Said at the meeting.", "Said by Ms Smith.", "Note: a name"),
+        (
+            "note",
+            "note",
+            "Said at the meeting.",
+            "Said by Ms Smith.",
+            "Note: a name",
+        ),
         (
             "link",
             "link",
@@ -401,9 +415,8 @@ async fn words_in_links_and_notes_are_asked_about_on_adding_and_on_editing() {
         ),
     ] {
         let add = format!("/practices/north-vale/evidence/add/{kind}");
-        let with = |title: &'static str, text: &'static str| {
-            [&[("title", title), (field, text)][..], &FORM[1..]].concat()
-        };
+        let with =
+            |title: &'static str, text: &'static str| [&[("title", title), (field, text)][..], &FORM[1..]].concat();
         let asked = lead.post(&add, &with("Minutes", bad)).await;
         assert_eq!(asked.status.as_u16(), 422, "{kind}");
         assert!(asked.body.contains(label), "{kind}: {}", asked.body);
@@ -436,7 +449,10 @@ async fn words_in_links_and_notes_are_asked_about_on_adding_and_on_editing() {
 async fn a_name_with_quotation_marks_is_shown_as_it_was() {
     let world = World::new().await;
     let mut lead = world.browser(Persona::Lead).await;
-    let item = upload(&mut lead, "the %22green%22 file.txt", b"text").await.location().to_owned();
+    let item = upload(&mut lead, "the %22green%22 file.txt", b"text")
+        .await
+        .location()
+        .to_owned();
     let file = lead.get(&format!("{item}/1/file")).await;
     assert_eq!(
         file.header("content-disposition"),

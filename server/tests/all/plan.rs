@@ -166,7 +166,12 @@ async fn what_is_typed_into_an_action_that_was_closed_meanwhile_stays_on_the_pag
     ];
     let late = lead.post(&format!("{action}/change"), &form).await;
     assert_eq!(late.status.as_u16(), 409);
-    for expected in ["The action is done.", "Agree it in writing.", "Deputy", "The host changed."] {
+    for expected in [
+        "The action is done.",
+        "Agree it in writing.",
+        "Deputy",
+        "The host changed.",
+    ] {
         assert!(late.body.contains(expected), "{expected}: {}", late.body);
     }
     let shown = lead.get(&action).await;

@@ -59,7 +59,13 @@ impl Store {
         let threads = (assessment.framework.criteria.iter().zip(&assessment.lines))
             .filter_map(|(criterion, line)| Some((&criterion.id, &line.clarification.as_ref()?.thread)));
         let found = (&*marks, previous, &carried(threads));
-        self.asking(&assessment.framework, &assessment.cycle, found, &plan.actions, &plan.none)
+        self.asking(
+            &assessment.framework,
+            &assessment.cycle,
+            found,
+            &plan.actions,
+            &plan.none,
+        )
     }
 
     /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.

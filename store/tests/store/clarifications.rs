@@ -35,11 +35,22 @@ fn said(thread: &Clarification) -> Vec<(Side, &str, &str)> {
 
 /// The criteria whose question asks for an action: in the plan, and beside the assessment.
 async fn carried(world: &World) -> Vec<String> {
-    let assessment = world.store.assessment(&world.lead, &north(), &cycle("2026")).await.unwrap();
-    let asked = world.store.improvement_plan(&world.lead, &north()).await.unwrap().asked.unwrap();
+    let assessment = world
+        .store
+        .assessment(&world.lead, &north(), &cycle("2026"))
+        .await
+        .unwrap();
+    let asked = world
+        .store
+        .improvement_plan(&world.lead, &north())
+        .await
+        .unwrap()
+        .asked
+        .unwrap();
     let ids = |asking: &[Asking]| -> Vec<String> {
         let left = asking.iter().filter(|asking| asking.why.contains(&Ask::Carried));
-        left.map(|asking| assessment.framework.criteria[asking.place].id.to_string()).collect()
+        left.map(|asking| assessment.framework.criteria[asking.place].id.to_string())
+            .collect()
     };
     assert_eq!(ids(&asked.criteria), ids(&assessment.plan.asking));
     ids(&asked.criteria)
