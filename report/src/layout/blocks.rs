@@ -40,7 +40,10 @@ impl Flow {
                     self.heading(parent, *level, text, id, after);
                 }
                 Block::Paragraph(inlines) => {
-                    self.paragraph(parent, inlines, self.lead(rest, self.width(), LOOKAHEAD));
+                    if after.first().is_some_and(|next| introduces(inlines, next)) {
+                        self.settle(self.lead(rest, self.width(), LOOKAHEAD).min(BOTTOM - TOP));
+                    }
+                    self.paragraph(parent, inlines);
                 }
                 Block::List { ordered, items } => self.list(parent, *ordered, items),
                 Block::Table(table) => self.table(parent, table),
@@ -52,7 +55,7 @@ impl Flow {
                 Block::Contents { title, depth } => self.contents(parent, title, *depth),
                 Block::PageBreak => self.fresh_page(),
                 // A cover that is not first has no page of its own to fill.
-                Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)], BODY.leading),
+                Block::Cover(cover) => self.paragraph(parent, &[Inline::strong(&cover.title)]),
             }
             self.place_waiting_that_fit(&mut waiting);
             rest = after;
@@ -121,12 +124,10 @@ impl Flow {
         self.gap(style.after);
     }
 
-    /// A paragraph, of which `lead` must stand on one page, with what it introduces.
-    fn paragraph(&mut self, parent: usize, inlines: &[Inline], lead: f32) {
+    fn paragraph(&mut self, parent: usize, inlines: &[Inline]) {
         if inlines.iter().all(|inline| inline.text.trim().is_empty()) {
             return;
         }
-        self.settle(lead.min(BOTTOM - TOP));
         let node = self.node(parent, Role::Paragraph);
         self.running(node, Role::Paragraph, inlines, &BODY);
         self.gap(BODY.after);
@@ -205,11 +206,13 @@ impl Flow {
 /// that end in a colon, and any before a table.
 fn introduces(inlines: &[Inline], next: &Block) -> bool {
     let mut words = inlines.iter().filter(|inline| !inline.text.trim().is_empty());
-    let colon = |inline: &Inline| inline.text.trim_end().ends_with(':');
+    let Some(last) = words.next_back() else {
+        return false;
+    };
     match next {
         Block::Table(_) => true,
         Block::Paragraph(_) | Block::List { .. } | Block::Figure(_) | Block::Note { .. } => {
-            words.clone().all(|inline| inline.strong) || words.next_back().is_some_and(colon)
+            last.text.trim_end().ends_with(':') || last.strong && words.all(|inline| inline.strong)
         }
         Block::Heading { .. } | Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => false,
     }
