@@ -23,7 +23,7 @@ const PROPOSAL: [(&str, &str); 13] = [
     ("level", "team"),
     ("reasons.place", "yes"),
     ("why", "Buses stopped."),
-    ("core", "keeps"),
+    ("core", "yes"),
     ("core_why", "Women still choose."),
 ];
 
