@@ -6,6 +6,7 @@ use crate::{
         plan::{overdue_words, today},
         text::count,
         thread,
+        ways::way,
     },
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
@@ -42,7 +43,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             let late = overdue_words(overdue.get(&m.practice).copied().unwrap_or_default());
             let waiting = waiting.filter(|_| m.role != PracticeRole::Reader);
             let words: Vec<String> = role.chain(waiting).chain(late).collect();
-            task(paths::practice(&m.slug), m.name.clone(), words.join(" · "))
+            way(paths::practice(&m.slug), m.name.clone(), words.join(" · "))
         })
         .collect_view();
     let national = if actor.is_national() {
@@ -95,7 +96,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         ];
         tasks
             .into_iter()
-            .map(|(href, name, hint)| task(href.to_owned(), name.to_owned(), hint))
+            .map(|(href, name, hint)| way(href, name, hint))
             .collect_view()
             .into_any()
     } else {
@@ -106,7 +107,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
     let body = view! {
         <h1 class="govuk-heading-l">{format!("Hello, {}", actor.name)}</h1>
         {nothing}
-        <ul class="govuk-task-list">{own}{national}{task("/frameworks".to_owned(), "Framework".to_owned(), "The elements and criteria, and what changed".to_owned())}</ul>
+        <ul class="govuk-task-list">{own}{national}{way("/frameworks", "Framework", "The elements and criteria, and what changed")}</ul>
     };
     Ok(Page::new("Home", body).respond(&state, Some(&actor)).await)
 }
@@ -118,7 +119,7 @@ async fn practices(State(state): State<AppState>, SignedIn(actor): SignedIn) -> 
     } else {
         let rows = practices
             .into_iter()
-            .map(|p| task(paths::practice(&p.info.slug), p.info.name, p.info.region))
+            .map(|p| way(paths::practice(&p.info.slug), p.info.name, p.info.region))
             .collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
@@ -128,15 +129,4 @@ async fn practices(State(state): State<AppState>, SignedIn(actor): SignedIn) -> 
     )
     .with_back("/", "Home");
     Ok(page.respond(&state, Some(&actor)).await)
-}
-
-fn task(href: String, name: String, hint: String) -> impl IntoView {
-    view! {
-        <li class="govuk-task-list__item govuk-task-list__item--with-link">
-            <div class="govuk-task-list__name-and-hint">
-                <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
-                <div class="govuk-task-list__hint">{hint}</div>
-            </div>
-        </li>
-    }
 }

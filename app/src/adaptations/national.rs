@@ -6,6 +6,7 @@ use crate::{
     ui::{
         register::{days, today},
         text::{count, day},
+        ways::way,
     },
     web::{Answered, AppState, Page, SignedIn},
 };
@@ -70,7 +71,7 @@ fn waiting(registers: &Registers) -> AnyView {
                 days(round),
                 day(at)
             );
-            line(
+            way(
                 paths::adaptation(&practice.slug, adaptation.id),
                 round.proposal.title.clone(),
                 hint,
@@ -101,21 +102,10 @@ fn all(registers: &Registers, today: Date) -> AnyView {
         .map(|(practice, register)| {
             let in_force = register.iter().filter(|a| a.phase(today) == Phase::InForce).count();
             let hint = format!("{in_force} in force, {} in all", register.len());
-            line(paths::adaptations(&practice.slug), practice.name.clone(), hint)
+            way(paths::adaptations(&practice.slug), practice.name.clone(), hint)
         })
         .collect();
     list_or(rows, "No Practice has anything in its register yet.")
-}
-
-fn line(href: String, name: String, hint: String) -> impl IntoView {
-    view! {
-        <li class="govuk-task-list__item govuk-task-list__item--with-link">
-            <div class="govuk-task-list__name-and-hint">
-                <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
-                <div class="govuk-task-list__hint">{hint}</div>
-            </div>
-        </li>
-    }
 }
 
 fn list_or(rows: Vec<impl IntoView + 'static>, empty: &'static str) -> AnyView {

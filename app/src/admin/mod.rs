@@ -5,7 +5,10 @@ mod cycles;
 mod people;
 mod practices;
 
-use crate::web::{Access, Answered, AppState, Endpoint, Page, SignedIn};
+use crate::{
+    ui::ways::way,
+    web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
+};
 use axum::extract::State;
 use leptos::prelude::*;
 
@@ -49,16 +52,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         ),
     ]
     .into_iter()
-    .map(|(href, name, hint)| {
-        view! {
-            <li class="govuk-task-list__item govuk-task-list__item--with-link">
-                <div class="govuk-task-list__name-and-hint">
-                    <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
-                    <div class="govuk-task-list__hint">{hint}</div>
-                </div>
-            </li>
-        }
-    })
+    .map(|(href, name, hint)| way(href, name, hint))
     .collect_view();
     let page = Page::new(
         "Administration",

@@ -7,6 +7,7 @@ use crate::{
         plan::{overdue_words, today},
         status,
         text::day,
+        ways::{way, way_with},
     },
     web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
 };
@@ -93,30 +94,18 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
 fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl IntoView + use<> {
     let slug = &practice.info.slug;
     let library = EvidencePath { practice: slug.clone() };
-    let overdue =
-        overdue_words(overdue).map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> });
+    let overdue = overdue_words(overdue)
+        .map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> }.into_any());
     let evidence = may_keep(standing).then(|| {
         let hint = "Files, links and notes to cite in your self-assessment";
-        way(library.library(), "Evidence library", hint, None::<()>)
+        way(library.library(), "Evidence library", hint)
     });
     let plan = may(Deed::Read, standing).then(|| {
         let hint = "Actions, reasons for none, and the support that National Pause gave";
-        way(paths::plan(slug), "Improvement plan", hint, overdue)
+        way_with(paths::plan(slug), "Improvement plan", hint, overdue)
     });
     let hint = "What the Practice does differently on purpose, and what National Pause decided on it";
-    view! { {plan} {evidence} {way(paths::adaptations(slug), "Adaptations", hint, None::<()>)} }
-}
-
-fn way<T: IntoView>(href: String, name: &'static str, hint: &'static str, status: Option<T>) -> impl IntoView + use<T> {
-    view! {
-        <li class="govuk-task-list__item govuk-task-list__item--with-link">
-            <div class="govuk-task-list__name-and-hint">
-                <a class="govuk-link govuk-task-list__link" href=href>{name}</a>
-                <div class="govuk-task-list__hint">{hint}</div>
-            </div>
-            {status.map(|status| view! { <div class="govuk-task-list__status">{status}</div> })}
-        </li>
-    }
+    view! { {plan} {evidence} {way(paths::adaptations(slug), "Adaptations", hint)} }
 }
 
 fn assessment(practice: &Practice, row: &AssessmentRow) -> impl IntoView + use<> {

@@ -14,3 +14,4 @@ pub mod register;
 pub mod status;
 pub mod text;
 pub mod thread;
+pub mod ways;
