@@ -59,7 +59,7 @@ export default [
         if (!t.js) t.equal(await problems(lead), [{ says: await message.evaluate(one => one.lastChild.textContent), leads: true }]);
       };
       const before = await measure.inputValue();
-      await refusedAt('measure', 'abc', 'Enter a number, such as 8 or 7.5');
+      await refusedAt('measure', 'abc', 'Enter a number with a point before decimals, such as 8 or 7.5');
       await refusedAt('measure', '-1', 'Enter a number from 0 to');
       await refusedAt('measure', '99999', 'Enter a number from 0 to');
       await refusedAt('measure', 'NaN', 'Enter a number from 0 to');

@@ -9,8 +9,9 @@ use super::autosave::{
 use leptos::{html::Div, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
 
-/// After the last key; a field that is left is looked at at once.
-const PAUSE_IN_TYPING: Duration = Duration::from_secs(1);
+/// After the last key, and after a field is left: a box that came up while a button is being pressed would move it away from
+/// under the pointer.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Wraps the fields of a form, without its buttons: what is found stands below them. Words that came with the page are
 /// not told again. The container gets `data-ready` once it listens.
@@ -28,7 +29,7 @@ pub fn Marks(children: Children) -> impl IntoView {
         }
     };
     let look_soon = move || {
-        let next = set_timeout_with_handle(look, PAUSE_IN_TYPING).ok();
+        let next = set_timeout_with_handle(look, PAUSE).ok();
         let earlier = timer.try_update_value(|timer| std::mem::replace(timer, next));
         if let Some(earlier) = earlier.flatten() {
             earlier.clear();
@@ -43,7 +44,7 @@ pub fn Marks(children: Children) -> impl IntoView {
         }
     });
     view! {
-        <div class="app-marks" node_ref=root on:input=move |_| look_soon() on:change=move |_| look()>
+        <div class="app-marks" node_ref=root on:input=move |_| look_soon() on:change=move |_| look_soon()>
             {children()}
             <div role="status">
                 <div class="app-check" hidden=move || found.with(Vec::is_empty)>
