@@ -116,7 +116,7 @@ export default [
         const said = Object.entries(entries).flatMap(([id, { answer, review, readings = [], agreement }]) =>
           [answer.evidence, answer.comment, answer.adaptation, review.comment, review.question, agreement.comment, answer.response?.not_applicable,
             ...readings.map(reading => reading.comment)].filter(Boolean).map(text => [id, text]));
-        t.ok(said.length > 100, `${said.length} texts`);
+        t.ok(said.length > 80, `${said.length} texts`);
         const also = beside(t, place, report, earlier);
         also.forEach(([kind]) => kinds.add(kind));
         const texts = [...said, ...also];
