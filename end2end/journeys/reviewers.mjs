@@ -44,6 +44,9 @@ async function twoDisagree(page, t, base) {
   await rateAll(second, t, base, 2);
   await second.getByRole('button', { name: 'My ratings are in' }).click();
   await second.getByText(/They differ on \d+ criteria/).waitFor();
+  t.ok(await second.locator('.govuk-tag', { hasText: '2 levels apart' }).count() > 0, 'large differences are marked');
+  await t.axe(second);
+  await t.shot(second, 'where two differ');
   await second.goto(`${base}/review/clear-boundaries`);
   const one = second.locator('.app-criterion').first();
   for (const words of ['4 – In place', '2 – Early', 'Differ: settle below']) await one.getByText(words).first().waitFor();
