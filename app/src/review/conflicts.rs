@@ -97,7 +97,7 @@ async fn page(
         view! {
             {error_summary(&errors)}
             <h1 class="govuk-heading-l">"Conflicts of interest"</h1>
-            <p class="govuk-body">"Whoever belongs to a Practice, belonged to it within the last two years, or declares a conflict here, does not review it and reads only its finished reports."</p>
+            <p class="govuk-body">"Whoever belongs to a Practice, belonged to it within the last two years, or declares a conflict here, does not review it and reads only what is finished: its reports, and what was agreed with it."</p>
             {list}
             <h2 class="govuk-heading-m">"Declare a conflict of interest"</h2>
             <form method="post" action="/conflicts" novalidate class="app-narrow">
