@@ -106,6 +106,29 @@ export default [
     },
   },
   {
+    name: 'words are marked in every plain form while they are written',
+    async run(page, t) {
+      const evidence = '/practices/quillbridge/evidence/add';
+      for (const [who, path, label] of [
+        ['lead', `${evidence}/note`, 'Note'], ['lead', `${evidence}/link`, 'What it shows'], ['lead', `${evidence}/file`, 'Title'],
+        ['lead', '/practices/quillbridge/plan/new', 'What will be done'], ['reviewer', '/practices/quillbridge/plan/support', 'What was done'],
+        ['reviewer', '/conflicts', 'Why, if you wish to say'], ['reviewer3', '/practices/silverhithe/2026/review', 'Note to the Practice'],
+        ['admin', '/practices/marrowdale/2026/review', 'Why it is taken up again'],
+        ['lead.tidewell-strand', '/practices/tidewell-strand/2026/clarifications', 'Your answer'],
+      ]) {
+        const at = await t.open(who);
+        await at.goto(path);
+        await at.locator('.app-marks[data-ready]').first().waitFor();
+        await at.getByLabel(label, { exact: true }).first().fill('We met Ms Hartle in May.');
+        const box = at.locator('.app-marks [role=status] .app-check').first();
+        await box.waitFor();
+        t.equal([path, await marks(box)], [path, ['Ms Hartle']]);
+        await t.axe(at);
+        await at.close();
+      }
+    },
+  },
+  {
     name: 'without scripts the page comes back with the words marked, and one press keeps them',
     js: false,
     async run(page, t) {

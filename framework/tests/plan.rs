@@ -132,6 +132,7 @@ fn action(raised: &str, state: State, closed: Option<OffsetDateTime>) -> Action 
         closing: None,
         course: Course {
             raised: cycle(raised),
+            raised_at: datetime!(2024-03-01 9:00 UTC),
             by: date!(2026 - 06 - 01),
             state,
             closed,
@@ -179,6 +180,19 @@ fn an_action_is_carried_into_each_later_assessment_that_began_while_it_was_open(
         assert_eq!(years().carried_over(&course), carried, "{raised} {closed:?}");
         let found = ["2024", "2025", "2026"].map(|name| years().stands_in(&course, &cycle(name)));
         assert_eq!(found, stands, "{raised} {closed:?}");
+    }
+}
+
+#[test]
+fn an_action_is_not_carried_into_an_assessment_that_had_begun_before_it_was_raised() {
+    let at = |raised_at| Course {
+        raised_at,
+        ..action("2025", State::Open, None).course
+    };
+    for (raised_at, carried) in [(datetime!(2026-01-31 9:00 UTC), 1), (datetime!(2026-02-02 9:00 UTC), 0)] {
+        let course = at(raised_at);
+        assert_eq!(years().carried_over(&course), carried, "{raised_at}");
+        assert!(years().stands_in(&course, &cycle("2026")), "{raised_at}");
     }
 }
 

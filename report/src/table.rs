@@ -8,11 +8,20 @@ pub(crate) fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> S
         .from_writer(vec![]);
     let header = header.iter().map(|name| (*name).to_owned()).collect();
     for row in std::iter::once(header).chain(rows) {
-        // writing to memory cannot fail
-        let _ = writer.write_record(row.iter().map(|text| harmless(text)));
+        let written = writer.write_record(row.iter().map(|text| harmless(text)));
+        written.expect("memory takes all that is written, and every row has all columns");
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
+/// A row by the names of its columns; a column that is not named is empty.
+pub(crate) fn named(header: &[&str], cells: &[(&str, String)]) -> Vec<String> {
+    let cell = |column: &&str| cells.iter().find(|(name, _)| name == column);
+    header
+        .iter()
+        .map(|column| cell(column).map(|(_, text)| text.clone()).unwrap_or_default())
+        .collect()
 }
 
 /// `=1+1` → `'=1+1`; numbers such as −1 stay as they are.

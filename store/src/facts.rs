@@ -225,7 +225,9 @@ impl Store {
             .await?
             .ok_or(StoreError::NotFound)?;
         let current = self.framework(&convert::version(found.version)?)?.clone();
-        let practices = practice::Entity::find().all(&tx).await?;
+        let names: HashMap<Uuid, String> = (practice::Entity::find().all(&tx).await?.into_iter())
+            .map(|row| (row.id, row.name))
+            .collect();
         let which = Condition::all()
             .add(assessment::Column::Cycle.eq(cycle.as_str()))
             .add(assessment::Column::Imported.eq(false))
@@ -236,11 +238,10 @@ impl Store {
         let mut reviewers = reviewers_in(&tx, &which).await?;
         tx.commit().await?;
         let read = |row: assessment::Model| -> Result<ReviewedAssessment> {
-            let practice = practices.iter().find(|practice| practice.id == row.practice_id);
             let framework = self.framework(&convert::version(row.version)?)?;
             let said = in_order(framework, said.remove(&row.id).unwrap_or_default())?;
             Ok(ReviewedAssessment {
-                practice: present(practice, "an assessment's Practice")?.name.clone(),
+                practice: present(names.get(&row.practice_id), "an assessment's Practice")?.clone(),
                 reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
                     .map(|reviewer| reviewer.name.clone())
                     .collect(),

@@ -20,6 +20,7 @@ use framework::{
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,15 @@ pub struct Event {
     pub to: Option<Status>,
     /// Why, in the words of whoever did it.
     pub note: Option<Prose>,
+}
+
+/// What somebody may read of an assessment's editions.
+#[derive(Default)]
+struct Editions {
+    /// Those that may be read.
+    readable: Vec<Uuid>,
+    /// Those whose review may be read.
+    reviewed: Vec<Uuid>,
 }
 
 /// An assessment that National Pause has something to do with.
@@ -70,25 +80,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not read the assessment.
     pub async fn history(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Vec<Event>> {
-        let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
-        let mut readable = vec![];
-        let mut review_readable = vec![];
-        for row in in_cycle(&practice, cycle).all(&self.db).await? {
-            let status = convert::status(&row.status)?;
-            if may_read(status, standing) {
-                readable.push(row.id);
-            }
-            if may_read_review(status, standing) {
-                review_readable.push(row.id);
-            }
-        }
-        if readable.is_empty() {
-            return Err(StoreError::NotFound);
-        }
+        let Editions { readable, reviewed } = self.editions(actor, practice, cycle).await?;
         let review = [EventKind::Reviewed, EventKind::Agreed, EventKind::ReviewDetailKept].map(EventKind::code);
         let sight = Condition::any()
             .add(event::Column::Kind.is_not_in(review))
-            .add(event::Column::AssessmentId.is_in(review_readable));
+            .add(event::Column::AssessmentId.is_in(reviewed));
         let rows = event::Entity::find()
             .filter(event::Column::AssessmentId.is_in(readable))
             .filter(sight)
@@ -109,13 +105,37 @@ impl Store {
         practice: &PracticeSlug,
         cycle: &CycleId,
     ) -> Result<Option<Prose>> {
-        let history = self.history(actor, practice, cycle).await?;
-        let back = |event: &&Event| event.kind == EventKind::Reopened || event.to == Some(Status::Returned);
-        Ok(history
-            .into_iter()
-            .rev()
-            .find(|event| back(&event))
-            .and_then(|event| event.note))
+        let Editions { readable, .. } = self.editions(actor, practice, cycle).await?;
+        let back = Condition::any()
+            .add(event::Column::Kind.eq(EventKind::Reopened.code()))
+            .add(event::Column::StatusTo.eq(Status::Returned.code()));
+        let row = event::Entity::find()
+            .filter(event::Column::AssessmentId.is_in(readable))
+            .filter(back)
+            .order_by_desc(event::Column::At)
+            .order_by_desc(event::Column::Id)
+            .one(&self.db)
+            .await?;
+        convert::prose(row.and_then(|row| row.note))
+    }
+
+    /// The editions of an assessment that the actor may read.
+    async fn editions(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Editions> {
+        let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
+        let mut editions = Editions::default();
+        for row in in_cycle(&practice, cycle).all(&self.db).await? {
+            let status = convert::status(&row.status)?;
+            if may_read(status, standing) {
+                editions.readable.push(row.id);
+            }
+            if may_read_review(status, standing) {
+                editions.reviewed.push(row.id);
+            }
+        }
+        match editions.readable.is_empty() {
+            true => Err(StoreError::NotFound),
+            false => Ok(editions),
+        }
     }
 
     /// The assessments that are submitted, in review, returned or moderated, longest waiting first. For National

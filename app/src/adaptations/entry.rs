@@ -2,12 +2,12 @@
 
 use super::named;
 use crate::{
-    islands::Marks,
     paths,
     ui::{
         checkboxes::{Checkboxes, TICKED},
         form::{Choice, DayField, Error, Radios, TextArea, error_of, error_summary, hidden},
         identify::Check,
+        marked_form::marked_form,
         register::{criterion_title, days, tag, today},
         text::{day as day_of, markdown},
     },
@@ -82,10 +82,7 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
         let form = fields.map(|fields| {
             view! {
                 <h2 class="govuk-heading-m">"Decide"</h2>
-                <form method="post" action=action novalidate autocomplete="off">
-                    <Marks>{fields}</Marks>
-                    <button type="submit" class="govuk-button">"Decide"</button>
-                </form>
+                {marked_form(action, fields, "Decide", "govuk-button")}
             }
         });
         view! { {above} {unsaved} {form} {earlier} }.into_any()

@@ -2,12 +2,12 @@
 
 use super::entry::facts;
 use crate::{
-    islands::Marks,
     paths,
     ui::{
         checkboxes::{Checkboxes, boxes},
         form::{Choice, DayField, Error, Radios, Select, TextArea, TextField, error_of, error_summary, hidden},
         identify::Check,
+        marked_form::marked_form,
         register::criterion_title,
     },
     web::Page,
@@ -69,6 +69,7 @@ pub fn page(
     }
     .into_any();
     let fields = view! {
+        {revision}
         {check.notice()}
         {what_fields(library, form, errors)}
         {why_fields(form, errors)}
@@ -77,11 +78,7 @@ pub fn page(
     Page::built(title, move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off">
-                {revision}
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Save"</button>
-            </form>
+            {marked_form(action, fields, "Save", "govuk-button")}
         }
         .into_any()
     })

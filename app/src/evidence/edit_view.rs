@@ -2,7 +2,7 @@
 
 use super::edit::{Editing, Said};
 use crate::{
-    islands::Upload,
+    islands::{Marks, Upload},
     ui::{
         entry::fact,
         evidence::made_of,
@@ -30,7 +30,7 @@ pub fn page(editing: Editing, form: EvidenceForm, said: Said) -> Page {
         None => (editing.up.clone(), "Evidence"),
     };
     let with_file = editing.kind == EvidenceKind::File;
-    let page = Page::built(title.clone(), move || {
+    Page::built(title.clone(), move || {
         let part = view! {
             <div class="app-upload__part">
                 {error_summary(&said.errors)}
@@ -46,8 +46,8 @@ pub fn page(editing: Editing, form: EvidenceForm, said: Said) -> Page {
             part
         }
     })
-    .with_back(up, words);
-    if with_file { page.with_islands() } else { page }
+    .with_back(up, words)
+    .with_islands()
 }
 
 /// The version that somebody else has made, when it would be changed unseen.
@@ -102,16 +102,20 @@ fn fields(editing: &Editing, form: EvidenceForm, said: &Said) -> AnyView {
             </p>
         }
     });
+    let marked = view! {
+        <TextField name="title" label="Title" hint="So that others know what it is: “Board minutes, May 2026”." value=form.title error=error("title")/>
+        <TextArea name="shows" label="What it shows" hint="In a sentence or two. Which page or sheet to look at, if it is long." rows=2 value=form.shows error=error("shows")/>
+        <DayField name="true_of" legend="The day it is true of" hint="The day of the meeting or of the figures, not today’s. For example, 27 3 2026." value=form.true_of error=error("true_of")/>
+        <DayField name="review_by" legend="Review by (optional)" hint="After this day it is marked as expired until you look at it again." value=form.review_by error=error("review_by")/>
+        {thing}
+    }
+    .into_any();
     view! {
         <form method="post" action=editing.action.clone() enctype="multipart/form-data" novalidate autocomplete="off">
             {said.check.notice()}
             {changed}
             {number}
-            <TextField name="title" label="Title" hint="So that others know what it is: “Board minutes, May 2026”." value=form.title error=error("title")/>
-            <TextArea name="shows" label="What it shows" hint="In a sentence or two. Which page or sheet to look at, if it is long." rows=2 value=form.shows error=error("shows")/>
-            <DayField name="true_of" legend="The day it is true of" hint="The day of the meeting or of the figures, not today’s. For example, 27 3 2026." value=form.true_of error=error("true_of")/>
-            <DayField name="review_by" legend="Review by (optional)" hint="After this day it is marked as expired until you look at it again." value=form.review_by error=error("review_by")/>
-            {thing}
+            <Marks>{marked}</Marks>
             <p class="govuk-body">"Make sure that nothing in it identifies a woman or a child."</p>
             <button type="submit" class="govuk-button">"Save"</button>
         </form>

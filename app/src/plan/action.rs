@@ -2,10 +2,10 @@
 
 use super::{action_of, form::ActionForm, place_of, plan_of, slug_of};
 use crate::{
-    islands::Marks,
     paths,
     ui::{
-        form::{Error, Select, TextArea, error_of, error_summary, hidden},
+        form::{Error, Select, TextArea, error_of, error_summary, hidden, saved_meanwhile},
+        marked_form::marked_form,
         plan::facts,
         text::{markdown, moment},
     },
@@ -129,10 +129,7 @@ fn new_page(plan: &Plan, asked: &Asked, criterion: &str, form: &ActionForm) -> P
     Page::built("Add an action", move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Save the action"</button>
-            </form>
+            {marked_form(action, fields, "Save the action", "govuk-button")}
         }
         .into_any()
     })
@@ -246,16 +243,9 @@ async fn writable(
 fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, theirs: Option<&ActionRow>) -> Page {
     let (slug, row) = (&shown.practice.info.slug, &shown.row);
     let conflict = theirs.map(|theirs| {
-        view! {
-            <div class="govuk-error-summary" role="alert" tabindex="-1">
-                <h2 class="govuk-error-summary__title">"Somebody else changed this action meanwhile"</h2>
-                <div class="govuk-error-summary__body">
-                    <p class="govuk-body">{format!("{} saved what stands here, on {}. Nothing of yours is lost: it is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at))}</p>
-                    {markdown(theirs.action.planned.what.as_str())}
-                    {facts(theirs)}
-                </div>
-            </div>
-        }
+        let words = format!("{} saved what stands here, on {}. Nothing of yours is lost: it is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at));
+        let said = view! { {markdown(theirs.action.planned.what.as_str())} {facts(theirs)} };
+        saved_meanwhile("Somebody else changed this action meanwhile", words, said.into_any())
     });
     let above = view! {
         {error_summary(&form.errors)}
@@ -275,10 +265,7 @@ fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, 
     Page::built("Change the action", move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Save the change"</button>
-            </form>
+            {marked_form(action, fields, "Save the change", "govuk-button")}
         }
         .into_any()
     })

@@ -2,11 +2,11 @@
 
 use super::{action_of, slug_of};
 use crate::{
-    islands::Marks,
     paths,
     ui::{
         form::{Choice, Error, Radios, TextArea, error_of, error_summary, hidden},
         identify::Check,
+        marked_form::marked_form,
         plan::{facts, raised, state_tag, today},
         text::{markdown, moment},
     },
@@ -147,14 +147,7 @@ fn page(shown: &ActionPage, typed: &Typed) -> Page {
     let button = if open { "Close the action" } else { "Open again" };
     let action = paths::action(slug, row.action.id);
     let page = Page::built(format!("Action: {}", row.title), move || {
-        let form = fields.map(|fields| {
-            view! {
-                <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                    <Marks>{fields}</Marks>
-                    <button type="submit" class="govuk-button govuk-button--secondary">{button}</button>
-                </form>
-            }
-        });
+        let form = fields.map(|fields| marked_form(action, fields, button, "govuk-button govuk-button--secondary"));
         view! { {above} {form} {below} }.into_any()
     })
     .with_back(paths::plan(slug), "Improvement plan");

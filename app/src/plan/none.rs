@@ -2,11 +2,11 @@
 
 use super::{place_of, plan_of};
 use crate::{
-    islands::Marks,
     paths,
     ui::{
-        form::{Error, TextArea, error_of, error_summary, hidden},
+        form::{Error, TextArea, error_of, error_summary, hidden, saved_meanwhile},
         identify::Check,
+        marked_form::marked_form,
         text::{markdown, moment},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
@@ -114,15 +114,16 @@ fn about<'p>(plan: &'p Plan, fields: &Fields) -> Result<(&'p Asked, &'p Criterio
 fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs: Option<&NoActionRow>) -> Page {
     let slug = &plan.practice.info.slug;
     let conflict = theirs.map(|theirs| {
-        view! {
-            <div class="govuk-error-summary" role="alert" tabindex="-1">
-                <h2 class="govuk-error-summary__title">"Somebody else gave a reason meanwhile"</h2>
-                <div class="govuk-error-summary__body">
-                    <p class="govuk-body">{format!("{} saved this on {}. Yours is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at))}</p>
-                    {markdown(theirs.none.reason.as_str())}
-                </div>
-            </div>
-        }
+        let words = format!(
+            "{} saved this on {}. Yours is in the form below. Saving it replaces theirs.",
+            theirs.who,
+            moment(theirs.at)
+        );
+        saved_meanwhile(
+            "Somebody else gave a reason meanwhile",
+            words,
+            markdown(theirs.none.reason.as_str()),
+        )
     });
     let above = view! {
         {error_summary(&typed.errors)}
@@ -144,10 +145,7 @@ fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs
     Page::built("Why there is no action", move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Save the reason"</button>
-            </form>
+            {marked_form(action, fields, "Save the reason", "govuk-button")}
         }
         .into_any()
     })

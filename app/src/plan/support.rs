@@ -2,11 +2,11 @@
 
 use super::{action_of, page::about, plan_of, support_of};
 use crate::{
-    islands::Marks,
     paths,
     ui::{
         form::{Choice, DayField, Error, Radios, Select, TextArea, day_of, error_of, error_summary, hidden},
         identify::Check,
+        marked_form::marked_form,
         plan::today,
         text::markdown,
     },
@@ -141,10 +141,7 @@ fn record_page(plan: &Plan, typed: &Typed) -> Page {
     Page::built("Record support", move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Record"</button>
-            </form>
+            {marked_form(action, fields, "Record", "govuk-button")}
         }
         .into_any()
     })
@@ -288,10 +285,7 @@ fn rating_page(plan: &Plan, row: &SupportRow, rated: &Rated) -> Page {
     Page::built("Rate support", move || {
         view! {
             {above}
-            <form method="post" action=action novalidate autocomplete="off" class="app-form">
-                <Marks>{fields}</Marks>
-                <button type="submit" class="govuk-button">"Save the rating"</button>
-            </form>
+            {marked_form(action, fields, "Save the rating", "govuk-button")}
             <p class="govuk-body-s">"You can change it until the next assessment is finalised."</p>
         }
         .into_any()

@@ -4,6 +4,7 @@ use crate::{
     ui::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
         identify::Check,
+        marked_form::marked_form,
         text::{day, markdown},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
@@ -92,24 +93,25 @@ async fn page(
             view! { <dl class="govuk-summary-list">{rows}</dl> }.into_any()
         }
     };
-    Ok(Page::new(
-        "Conflicts of interest",
-        view! {
-            {error_summary(&errors)}
-            <h1 class="govuk-heading-l">"Conflicts of interest"</h1>
-            <p class="govuk-body">"Whoever belongs to a Practice, belonged to it within the last two years, or declares a conflict here, does not review it and reads only what is finished: its reports, and what was agreed with it."</p>
-            {list}
-            <h2 class="govuk-heading-m">"Declare a conflict of interest"</h2>
-            <form method="post" action="/conflicts" novalidate class="app-narrow">
-                <Select name="practice" label="Practice" options=options chosen=chosen error=error_of(&errors, "practice")/>
-                {check.notice()}
-                <TextArea name="reason" label="Why, if you wish to say" rows=2 value=reason error=error_of(&errors, "reason")/>
-                <p class="govuk-body">"It counts at once. A review of yours there that is under way goes back to an administrator."</p>
-                <button type="submit" class="govuk-button">"Declare it"</button>
-            </form>
-        },
-    )
-    .with_back("/queue", "Review queue"))
+    let above = view! {
+        {error_summary(&errors)}
+        <h1 class="govuk-heading-l">"Conflicts of interest"</h1>
+        <p class="govuk-body">"Whoever belongs to a Practice, belonged to it within the last two years, or declares a conflict here, does not review it and reads only what is finished: its reports, and what was agreed with it."</p>
+        {list}
+        <h2 class="govuk-heading-m">"Declare a conflict of interest"</h2>
+        <p class="govuk-body">"It counts at once. A review of yours there that is under way goes back to an administrator."</p>
+    }
+    .into_any();
+    let fields = view! {
+        {check.notice()}
+        <Select name="practice" label="Practice" options=options chosen=chosen error=error_of(&errors, "practice")/>
+        <TextArea name="reason" label="Why, if you wish to say" rows=2 value=reason error=error_of(&errors, "reason")/>
+    }
+    .into_any();
+    let page = Page::built("Conflicts of interest", move || {
+        view! { {above} {marked_form("/conflicts".to_owned(), fields, "Declare it", "govuk-button")} }.into_any()
+    });
+    Ok(page.with_back("/queue", "Review queue").with_islands())
 }
 
 fn row(one: &DeclaredConflict, actor: &Actor) -> impl IntoView + use<> {

@@ -1,6 +1,10 @@
 //! One review: how far it is, and what can be done next.
 
-use super::{reviewable, reviewers, sheet::is_rated, steps};
+use super::{
+    reviewable, reviewers,
+    sheet::is_rated,
+    steps::{self, NoteForm},
+};
 use crate::{
     paths::{self, AssessmentPath},
     ui::{
@@ -141,12 +145,10 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             <progress class="app-progress__bar" id="progress" max=to_rate.to_string() value=rated.to_string()></progress>
         }
     });
-    Page::new(
-        title.clone(),
-        view! {
+    let above = view! {
             {error_summary(&errors)}
             <span class="govuk-caption-l">{assessment.framework.title.clone()}</span>
-            <h1 class="govuk-heading-l">{title}</h1>
+            <h1 class="govuk-heading-l">{title.clone()}</h1>
             <p class="govuk-body">{status::tag(assessment.status)} " " {format!("since {}.", day(assessment.status_since))}</p>
             {assessment.taken_up_again.then(|| steps::taken_up_again(assessment))}
             {reviewers::summary(at, assessment)}
@@ -165,16 +167,23 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
                 <p class="govuk-body">{asking(assessment)} " " <a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></p>
                 {steps::unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
             })}
-            {may(Action::Return).then(|| steps::return_form(at, note, error_of(&errors, "note"), check))}
-            {(may(Action::Reopen) && !assessment.taken_up_again).then(|| steps::reopen_form(at, note, error_of(&errors, "note"), check))}
+    }
+    .into_any();
+    let links = view! {
             <ul class="govuk-list">
                 <li><a class="govuk-link" href=at.page("clarifications")>"Clarifications"</a>{waiting.map(|words| format!(": {words}"))}</li>
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>
-        },
-    )
-    .with_back("/queue", "Review queue")
+    }
+    .into_any();
+    let form = NoteForm::of(assessment, note, error_of(&errors, "note"), check);
+    let (writes, action) = (form.is_some(), at.page("review"));
+    let page = Page::built(title, move || {
+        view! { {above} {form.map(|form| form.view(action))} {links} }.into_any()
+    })
+    .with_back("/queue", "Review queue");
+    if writes { page.with_islands() } else { page }
 }
 
 /// How far the Practice has planned; nothing of it stands in the way of finalising.

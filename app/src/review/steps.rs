@@ -5,6 +5,7 @@ use crate::{
     ui::{
         form::{TextArea, hidden},
         identify::Check,
+        marked_form::marked_form,
         text::count,
     },
 };
@@ -73,18 +74,57 @@ pub fn note_label(action: Action) -> &'static str {
     }
 }
 
-/// Sends the assessment back.
-pub fn return_form(at: &AssessmentPath, note: &str, error: Option<String>, check: &Check) -> impl IntoView + use<> {
-    view! {
-        <h2 class="govuk-heading-m">"Return with questions"</h2>
-        <p class="govuk-body">"Questions stand beside their criterion, on the review sheet; they are sent with this. What concerns the whole can be written here."</p>
-        <form method="post" action=at.page("review") novalidate>
-            {hidden("action", Action::Return.code())}
-            {check.notice()}
-            <TextArea name="note" label=note_label(Action::Return) value=note error=error/>
-            <button type="submit" class="govuk-button govuk-button--secondary">"Return to the Practice"</button>
-        </form>
+/// What a form with a note holds and where it goes.
+pub struct NoteForm {
+    heading: &'static str,
+    words: &'static str,
+    fields: AnyView,
+    button: &'static str,
+    class: &'static str,
+}
+
+impl NoteForm {
+    /// Sends the assessment back, or takes it up again; nothing where the person may do neither now.
+    pub fn of(assessment: &Assessment, note: &str, error: Option<String>, check: &Check) -> Option<NoteForm> {
+        let fields = |action| note_fields(action, note, error.clone(), check);
+        if assessment.may(Action::Return) {
+            Some(NoteForm {
+                heading: "Return with questions",
+                words: "Questions stand beside their criterion, on the review sheet; they are sent with this. What concerns the whole can be written here.",
+                fields: fields(Action::Return),
+                button: "Return to the Practice",
+                class: "govuk-button govuk-button--secondary",
+            })
+        } else if assessment.may(Action::Reopen) && !assessment.taken_up_again {
+            Some(NoteForm {
+                heading: "Take it up again",
+                words: "The Practice gets a new draft with its answers as they were. This edition stays readable as it is, and counts in reports until the new one is finalised.",
+                fields: fields(Action::Reopen),
+                button: "Take the assessment up again",
+                class: "govuk-button govuk-button--warning",
+            })
+        } else {
+            None
+        }
     }
+
+    /// The form.
+    pub fn view(self, action: String) -> impl IntoView + use<> {
+        view! {
+            <h2 class="govuk-heading-m">{self.heading}</h2>
+            <p class="govuk-body">{self.words}</p>
+            {marked_form(action, self.fields, self.button, self.class)}
+        }
+    }
+}
+
+fn note_fields(action: Action, note: &str, error: Option<String>, check: &Check) -> AnyView {
+    view! {
+        {hidden("action", action.code())}
+        {check.notice()}
+        <TextArea name="note" label=note_label(action) value=note error=error/>
+    }
+    .into_any()
 }
 
 /// While two review: says that one's own ratings are in, or what is waited for.
@@ -151,18 +191,4 @@ pub fn taken_up_again(assessment: &Assessment) -> impl IntoView + use<> {
         assessment.edition + 1,
     );
     view! { <div class="govuk-inset-text">{words}</div> }
-}
-
-/// Takes a finalised assessment up again.
-pub fn reopen_form(at: &AssessmentPath, note: &str, error: Option<String>, check: &Check) -> impl IntoView + use<> {
-    view! {
-        <h2 class="govuk-heading-m">"Take it up again"</h2>
-        <p class="govuk-body">"The Practice gets a new draft with its answers as they were. This edition stays readable as it is, and counts in reports until the new one is finalised."</p>
-        <form method="post" action=at.page("review") novalidate>
-            {hidden("action", Action::Reopen.code())}
-            {check.notice()}
-            <TextArea name="note" label=note_label(Action::Reopen) value=note error=error/>
-            <button type="submit" class="govuk-button govuk-button--warning">"Take the assessment up again"</button>
-        </form>
-    }
 }

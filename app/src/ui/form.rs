@@ -52,6 +52,19 @@ pub fn error_summary(errors: &[Error]) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// Says above a form that somebody else has saved meanwhile: what they saved, and what saving again does.
+pub fn saved_meanwhile(title: &'static str, words: String, theirs: AnyView) -> impl IntoView + use<> {
+    view! {
+        <div class="govuk-error-summary" role="alert" tabindex="-1">
+            <h2 class="govuk-error-summary__title">{title}</h2>
+            <div class="govuk-error-summary__body">
+                <p class="govuk-body">{words}</p>
+                {theirs}
+            </div>
+        </div>
+    }
+}
+
 /// A line of text to type.
 #[component]
 pub fn TextField(

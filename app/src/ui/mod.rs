@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod form;
 pub mod identify;
 pub mod layout;
+pub mod marked_form;
 pub mod plan;
 pub mod previous;
 pub mod register;

@@ -36,12 +36,13 @@ impl HeldFiles {
         let token = secret::token().map_err(|error| Refusal::Broken(error.to_string()))?;
         let mut held = self.held(now);
         // the oldest stand first
-        let mut mine = held.iter().enumerate().filter(|(_, one)| one.person == actor.person);
-        let my_oldest = mine.next().map(|(place, _)| place);
-        let full = mine.count() + 1 >= Self::OF_ONE;
-        let oldest = my_oldest.filter(|_| full).or((held.len() >= Self::OF_ALL).then_some(0));
-        if let Some(oldest) = oldest {
-            held.remove(oldest);
+        let mine: Vec<usize> = (0..held.len())
+            .filter(|place| held[*place].person == actor.person)
+            .collect();
+        if mine.len() >= Self::OF_ONE {
+            held.remove(mine[0]);
+        } else if held.len() >= Self::OF_ALL {
+            held.remove(0);
         }
         held.push(Held {
             token: token.clone(),
@@ -59,6 +60,11 @@ impl HeldFiles {
             .iter()
             .position(|one| one.person == actor.person && one.token == token)?;
         Some(held.remove(place).file)
+    }
+
+    /// Lets go of what nobody came back for.
+    pub fn sweep(&self, now: OffsetDateTime) {
+        drop(self.held(now));
     }
 
     /// What is held still.
@@ -104,6 +110,9 @@ mod tests {
         assert!(held.take(&actor(1), &token, NOW).is_none());
         let token = held.hold(&actor(1), file("a.txt").await, NOW).unwrap();
         assert!(held.take(&actor(1), &token, NOW + HeldFiles::PATIENCE).is_none());
+        held.hold(&actor(1), file("a.txt").await, NOW).unwrap();
+        held.sweep(NOW + HeldFiles::PATIENCE);
+        assert!(held.0.lock().unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -133,6 +133,8 @@ impl State {
 pub struct Course {
     /// The cycle it was raised in.
     pub raised: CycleId,
+    /// When it was raised.
+    pub raised_at: OffsetDateTime,
     /// By when.
     pub by: Date,
     /// Where it stands.
@@ -211,7 +213,7 @@ pub struct NoAction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::date;
+    use time::macros::{date, datetime};
 
     #[test]
     fn an_owner_is_one_line_of_words() {
@@ -234,6 +236,7 @@ mod tests {
         ] {
             let course = Course {
                 raised: CycleId::parse("2025").unwrap(),
+                raised_at: datetime!(2025-06-01 9:00 UTC),
                 by,
                 state,
                 closed: None,

@@ -47,7 +47,7 @@ impl Years {
     /// How many times an action was carried over: into each later cycle whose assessment began while it was open.
     pub fn carried_over(&self, course: &Course) -> usize {
         let open_then = |year: &&Year| course.closed.is_none_or(|closed| year.begun <= closed);
-        let later = self.0.iter().filter(|year| year.cycle > course.raised);
+        let later = (self.0.iter()).filter(|year| year.cycle > course.raised && year.begun > course.raised_at);
         later.filter(open_then).count()
     }
 

@@ -8,12 +8,6 @@ use framework::{
     report::{NationalPractice, NationalReport, Registered, Split},
 };
 
-/// The columns that only the rows of all Practices together fill: agreement, clarifications, evidence.
-const TOGETHER: usize = 21;
-
-/// The columns between the class of low ratings and those: register, plan, support.
-const OF_A_PRACTICE: usize = 10;
-
 /// Scores and drift of every Practice by element, for spreadsheets; figures unrounded. The rows of all Practices together
 /// have no Practice, so that whoever adds up a column can leave them out.
 pub fn csv(report: &NationalReport) -> String {
@@ -80,60 +74,101 @@ pub fn csv(report: &NationalReport) -> String {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
         std::iter::once(whole(report, practice))
             .chain(elements)
-            .map(|row| row.into_iter().chain(blank(TOGETHER)).collect::<Vec<String>>())
+            .map(|mut row| {
+                // what is counted for all Practices together only stands last
+                row.resize(header.len(), String::new());
+                row
+            })
             .collect::<Vec<_>>()
     });
-    table::csv(&header, rows.chain(together(report)))
+    let together = together(report).into_iter().map(|cells| table::named(&header, &cells));
+    table::csv(&header, rows.chain(together))
 }
 
-fn blank(cells: usize) -> impl Iterator<Item = String> {
-    std::iter::repeat_n(String::new(), cells)
-}
+type Cells = Vec<(&'static str, String)>;
 
-/// All Practices together: as a whole, and by element.
-fn together(report: &NationalReport) -> Vec<Vec<String>> {
-    let start = |element: &str| {
-        let cycle = report.cycle.to_string();
-        let version = report.version.to_string();
-        let name = "All Practices".to_owned();
-        vec![cycle, String::new(), name, String::new(), version, element.to_owned()]
+/// All Practices together: as a whole, and by element. No score and no drift: those of all Practices are medians, and stand
+/// in the report.
+fn together(report: &NationalReport) -> Vec<Cells> {
+    let start = |element: &str, agreement: &Agreement| -> Cells {
+        let mut cells = vec![
+            ("cycle", report.cycle.to_string()),
+            ("name", "All Practices".to_owned()),
+            ("version", report.version.to_string()),
+            ("element", element.to_owned()),
+        ];
+        cells.extend(SELF_REVIEW.into_iter().zip(figures(agreement)));
+        cells
     };
-    let slips = &report.slips.previous;
-    let mut whole = start("overall");
-    // no score, no drift: those of all Practices are medians, and stand in the report
-    whole.extend(blank(9));
-    whole.extend([slips.explained + slips.unexplained, slips.unexplained].map(|n| n.to_string()));
-    whole.extend(classes(&slips.split));
-    whole.push(report.below.total().to_string());
-    whole.extend(classes(&report.below));
-    whole.extend(blank(OF_A_PRACTICE));
-    whole.extend(agreement(Some(&report.agreement)));
-    whole.extend(agreement(report.reviewers_agreement.as_ref()));
+    let mut whole = start("overall", &report.agreement);
+    let (slips, below) = (&report.slips.previous, &report.below);
     let (asked, cited) = (&report.clarifications, &report.evidence);
-    let counts = [
-        asked.asked,
-        asked.resolved,
-        asked.carried,
-        cited.citations,
-        cited.expired,
-    ];
-    whole.extend(counts.map(|n| n.to_string()));
-    let elements = report.elements.iter().map(|element| {
-        let own = blank(9 + 2 + 4 + 5 + OF_A_PRACTICE).chain(agreement(Some(&element.agreement)));
-        start(element.id.as_str())
-            .into_iter()
-            .chain(own)
-            .chain(blank(8 + 5))
-            .collect()
-    });
+    whole.extend(SLIPS.into_iter().zip(classes(&slips.split)));
+    whole.extend(BELOW.into_iter().zip(classes(below)));
+    whole.extend(
+        report
+            .reviewers_agreement
+            .iter()
+            .flat_map(|of| REVIEWERS.into_iter().zip(figures(of))),
+    );
+    whole.extend(
+        [
+            ("slips", slips.explained + slips.unexplained),
+            ("slips_unexplained", slips.unexplained),
+            ("below_4", below.total()),
+            ("clarifications_asked", asked.asked),
+            ("clarifications_resolved", asked.resolved),
+            ("clarifications_carried", asked.carried),
+            ("evidence_citations", cited.citations),
+            ("evidence_expired", cited.expired),
+        ]
+        .map(|(column, n)| (column, n.to_string())),
+    );
+    let elements = report
+        .elements
+        .iter()
+        .map(|element| start(element.id.as_str(), &element.agreement));
     std::iter::once(whole).chain(elements).collect()
 }
 
+/// The columns of what slips are put down to, and ratings below 4, in the order of [`classes`].
+const SLIPS: [&str; 4] = [
+    "slips_consistent",
+    "slips_not_consistent",
+    "slips_unplanned",
+    "slips_not_yet_explained",
+];
+const BELOW: [&str; 4] = [
+    "below_4_consistent",
+    "below_4_not_consistent",
+    "below_4_unplanned",
+    "below_4_not_yet_explained",
+];
+
+/// The columns of an agreement, in the order of [`figures`].
+const SELF_REVIEW: [&str; 8] = [
+    "self_review_pairs",
+    "self_review_exact",
+    "self_review_within_one",
+    "self_review_bias",
+    "self_review_kappa",
+    "self_review_ac2",
+    "self_review_ac2_low",
+    "self_review_ac2_high",
+];
+const REVIEWERS: [&str; 8] = [
+    "reviewers_pairs",
+    "reviewers_exact",
+    "reviewers_within_one",
+    "reviewers_bias",
+    "reviewers_kappa",
+    "reviewers_ac2",
+    "reviewers_ac2_low",
+    "reviewers_ac2_high",
+];
+
 /// Pairs and figures of an agreement.
-fn agreement(of: Option<&Agreement>) -> [String; 8] {
-    let Some(of) = of else {
-        return Default::default();
-    };
+fn figures(of: &Agreement) -> [String; 8] {
     let figures = [
         of.exact,
         of.within_one,

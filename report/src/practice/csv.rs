@@ -161,14 +161,8 @@ fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
         ("actions", actions(report, None)),
         ("support", support.join("\n\n")),
     ];
-    let cell = |column: &&str| {
-        cells
-            .iter()
-            .find(|(name, _)| name == column)
-            .map(|(_, text)| text.clone())
-    };
     let any = cells[4..].iter().any(|(_, text)| !text.is_empty());
-    any.then(|| header.iter().map(|column| cell(column).unwrap_or_default()).collect())
+    any.then(|| table::named(header, &cells))
 }
 
 /// Support with all that is known of it, a line each.

@@ -117,12 +117,13 @@ async fn told_to_stop() {
 }
 
 /// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails; sweeps
-/// away files that nothing names; tells of actions that are due.
+/// away files that nothing names or nobody came back for; tells of actions that are due.
 async fn every_hour(state: AppState) {
     let mut every = time::interval(HOUR);
     loop {
         every.tick().await;
         state.limit.forget_old();
+        state.held.sweep(now());
         match state.store.purge_sessions(now(), session::IDLE).await {
             Ok(ended) => tracing::debug!(ended, "sessions cleared away"),
             Err(error) => tracing::error!(%error, "sessions could not be cleared away"),

@@ -4,7 +4,7 @@
 use super::import::meanwhile;
 use crate::{
     Store,
-    convert::stamp,
+    convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
     rows::practice,
@@ -67,6 +67,7 @@ pub struct New<R> {
 pub struct Practices<'a> {
     actor: Option<&'a Actor>,
     slugs: HashMap<Uuid, PracticeSlug>,
+    ids: HashMap<PracticeSlug, Uuid>,
 }
 
 /// What an import of records did, or would do, counted by keys.
@@ -153,13 +154,16 @@ impl<'a> Practices<'a> {
         let mut practices = Practices {
             actor,
             slugs: HashMap::new(),
+            ids: HashMap::new(),
         };
         let rows = practice::Entity::find()
             .filter(practices.on(practice::Column::Id))
             .all(tx)
             .await?;
         for row in rows {
-            practices.slugs.insert(row.id, crate::convert::slug(row.slug)?);
+            let slug = convert::slug(row.slug)?;
+            practices.ids.insert(slug.clone(), row.id);
+            practices.slugs.insert(row.id, slug);
         }
         Ok(practices)
     }
@@ -192,14 +196,14 @@ impl<'a> Practices<'a> {
         }
         let practice = records.first().and_then(|placed| {
             let slug = placed.record.practice();
-            let found = self.slugs.iter().find(|(_, known)| *known == slug);
+            let found = self.ids.get(slug).copied();
             if found.is_none() {
                 problems.push(format!(
                     "{}: There is no Practice “{slug}”. Import the assessments first, or add the Practice.",
                     placed.place
                 ));
             }
-            found.map(|(id, _)| *id)
+            found
         });
         match practice {
             Some(practice) if problems.is_empty() => Ok(New { practice, records }),

@@ -119,6 +119,7 @@ impl Store {
 struct CourseRow {
     practice_id: Uuid,
     cycle: String,
+    raised_at: OffsetDateTime,
     due: Date,
     state: String,
     closed_at: Option<OffsetDateTime>,
@@ -146,6 +147,7 @@ pub(crate) async fn national_plans(
         .columns([
             plan_action::Column::PracticeId,
             plan_action::Column::Cycle,
+            plan_action::Column::RaisedAt,
             plan_action::Column::Due,
             plan_action::Column::State,
             plan_action::Column::ClosedAt,
@@ -169,17 +171,18 @@ pub(crate) async fn national_plans(
     let mut current: Vec<&assessment::Model> = rows.iter().filter(of_cycle).collect();
     // of several editions the last one stays
     current.sort_by_key(|row| row.edition);
+    let mut own: HashMap<Uuid, Vec<assessment::Model>> = HashMap::new();
+    for row in rows {
+        own.entry(row.practice_id).or_default().push(row.clone());
+    }
+    let slugs: HashMap<Uuid, &String> = practices.iter().map(|row| (row.id, &row.slug)).collect();
     for row in current {
-        let own: Vec<assessment::Model> = (rows.iter())
-            .filter(|other| other.practice_id == row.practice_id)
-            .cloned()
-            .collect();
-        let practice = practices.iter().find(|practice| practice.id == row.practice_id);
+        let slug = present(slugs.get(&row.practice_id), "an assessment's Practice")?;
         let plan = NationalPlanFacts {
-            practice: convert::slug(present(practice, "an assessment's Practice")?.slug.clone())?,
+            practice: convert::slug(slug.to_string())?,
             courses: vec![],
             given: vec![],
-            years: load::years(&own)?,
+            years: load::years(own.get(&row.practice_id).map_or(&[], Vec::as_slice))?,
             until: load::finished(row),
             day: row.status_since.date(),
         };
@@ -189,6 +192,7 @@ pub(crate) async fn national_plans(
         if let Some(plan) = plans.get_mut(&row.practice_id) {
             plan.courses.push(Course {
                 raised: convert::cycle(row.cycle)?,
+                raised_at: row.raised_at,
                 by: row.due,
                 state: load::state(&row.state)?,
                 closed: row.closed_at,

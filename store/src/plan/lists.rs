@@ -3,6 +3,7 @@
 use super::{ActionRow, load};
 use crate::{
     Store,
+    convert::bad,
     error::Result,
     notice::{Audience, NewNotice, told_already},
     practices::by_name,
@@ -15,7 +16,7 @@ use framework::{
     plan::{ActionId, Deed, Due, SOON, State, may},
     sheet::PracticeInfo,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
@@ -79,20 +80,22 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn overdue(&self, actor: &Actor, today: Date) -> Result<HashMap<PracticeId, usize>> {
-        let rows = plan_action::Entity::find()
+        let counts: Vec<(Uuid, i64)> = plan_action::Entity::find()
+            .select_only()
+            .column(plan_action::Column::PracticeId)
+            .column_as(plan_action::Column::Id.count(), "overdue")
             .filter(visible(actor, plan_action::Column::PracticeId))
             .filter(plan_action::Column::State.eq(State::Open.code()))
             .filter(plan_action::Column::Due.lt(today))
+            .group_by(plan_action::Column::PracticeId)
+            .into_tuple()
             .all(&self.db)
             .await?;
-        let mut found = HashMap::new();
-        for row in rows {
-            let practice = PracticeId(row.practice_id);
-            if may(Deed::Read, actor.standing(practice)) {
-                *found.entry(practice).or_default() += 1;
-            }
-        }
-        Ok(found)
+        let counts = counts.into_iter().map(|(practice, n)| (PracticeId(practice), n));
+        counts
+            .filter(|(practice, _)| may(Deed::Read, actor.standing(*practice)))
+            .map(|(practice, n)| Ok((practice, usize::try_from(n).map_err(bad)?)))
+            .collect()
     }
 
     /// Tells the teams of open actions whose day is near, and of those whose day has passed: once each, however often the job

@@ -105,6 +105,7 @@ impl TryFrom<plan_action::Model> for Action {
             version: convert::version(row.version)?,
             course: Course {
                 raised: convert::cycle(row.cycle)?,
+                raised_at: row.raised_at,
                 by: row.due,
                 state: state(&row.state)?,
                 closed: row.closed_at,
