@@ -1,39 +1,35 @@
 //! The facts that reports are worked out from, in a fixed number of queries.
 
 use crate::{
-    Store,
-    convert::{self, class, rating},
+    Store, convert,
     error::{Result, StoreError},
     evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
+    marks::{Found, marks},
     plan::national_plans,
     practices::by_name,
     register::Registers,
     reviewers::{reviewers_in, reviewers_of},
-    rows::{adaptation_round, agreement, answer, assessment, cycle, practice, reading, review},
+    rows::{adaptation_round, assessment, cycle, practice},
     scope::{self, Place, administrator, latest_readable, national, present},
     threads::{tally, threads},
 };
 use framework::{
     actor::Actor,
-    adaptation::{AdaptationId, AsOf},
-    assessment::{Agreement, Entry},
+    adaptation::AsOf,
+    assessment::Entry,
     criteria::Framework,
-    ids::{CriterionId, CycleId, PracticeSlug},
+    ids::{CycleId, PracticeSlug},
     lifecycle::Status,
-    rating::Rating,
     report::{
         Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
         ReviewedCriterion,
     },
     sheet::{Mark, PracticeInfo, Sheet},
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    sea_query::SelectStatement,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 use time::Date;
@@ -286,128 +282,4 @@ fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<Mark>) -> 
         imported: row.imported,
         marks,
     })
-}
-
-#[derive(FromQueryResult)]
-struct SelfMark {
-    assessment_id: Uuid,
-    criterion: String,
-    rating: Option<i16>,
-    not_applicable: bool,
-}
-
-#[derive(FromQueryResult)]
-struct ReviewMark {
-    assessment_id: Uuid,
-    criterion: String,
-    rating: Option<i16>,
-}
-
-#[derive(FromQueryResult)]
-struct ReadingMark {
-    assessment_id: Uuid,
-    criterion: String,
-    place: i16,
-    rating: Option<i16>,
-}
-
-#[derive(FromQueryResult)]
-struct AgreedMark {
-    assessment_id: Uuid,
-    criterion: String,
-    rating: Option<i16>,
-    class: Option<String>,
-    adaptation_id: Option<Uuid>,
-}
-
-/// The ratings of a criterion, with what the class rests on and what each of two reviewers gave.
-#[derive(Default)]
-struct Found {
-    mark: Mark,
-    agreement: Agreement,
-    readings: [Option<Rating>; 2],
-}
-
-impl Found {
-    /// What two reviewers gave, where the criterion applies and both rated it.
-    fn read_twice(&self) -> Option<[Rating; 2]> {
-        let [first, second] = self.readings;
-        let both = first.zip(second).filter(|_| !self.mark.not_applicable);
-        both.map(|(first, second)| [first, second])
-    }
-}
-
-/// What was found of each assessment.
-type Marks = HashMap<Uuid, BTreeMap<CriterionId, Found>>;
-
-/// The ratings in the assessments of a subquery: four queries, no text.
-async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
-    let mut marks = Marks::new();
-    let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Found)| -> Result<()> {
-        let criterion = convert::criterion(criterion)?;
-        set(marks.entry(assessment).or_default().entry(criterion).or_default());
-        Ok(())
-    };
-    let answers = answer::Entity::find()
-        .select_only()
-        .columns([answer::Column::AssessmentId, answer::Column::Criterion])
-        .columns([answer::Column::Rating, answer::Column::NotApplicable])
-        .filter(answer::Column::AssessmentId.in_subquery(which.clone()));
-    for row in answers.into_model::<SelfMark>().all(db).await? {
-        let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|found| {
-            found.mark.self_rating = rating;
-            found.mark.not_applicable = row.not_applicable;
-        })?;
-    }
-    let reviews = review::Entity::find()
-        .select_only()
-        .columns([
-            review::Column::AssessmentId,
-            review::Column::Criterion,
-            review::Column::Rating,
-        ])
-        .filter(review::Column::AssessmentId.in_subquery(which.clone()));
-    for row in reviews.into_model::<ReviewMark>().all(db).await? {
-        let rating = rating(row.rating)?;
-        mark(row.assessment_id, row.criterion, &|found| {
-            found.mark.review_rating = rating;
-        })?;
-    }
-    let both = reading::Entity::find()
-        .select_only()
-        .columns([reading::Column::AssessmentId, reading::Column::Criterion])
-        .columns([reading::Column::Place, reading::Column::Rating])
-        .filter(reading::Column::AssessmentId.in_subquery(which.clone()));
-    for row in both.into_model::<ReadingMark>().all(db).await? {
-        let (place, rating) = (convert::seat(row.place)?.index(), rating(row.rating)?);
-        mark(row.assessment_id, row.criterion, &|found| {
-            found.readings[place] = rating;
-        })?;
-    }
-    let agreements = agreement::Entity::find()
-        .select_only()
-        .columns([agreement::Column::AssessmentId, agreement::Column::Criterion])
-        .columns([
-            agreement::Column::Rating,
-            agreement::Column::Class,
-            agreement::Column::AdaptationId,
-        ])
-        .filter(agreement::Column::AssessmentId.in_subquery(which.clone()));
-    for row in agreements.into_model::<AgreedMark>().all(db).await? {
-        let (rating, class) = (rating(row.rating)?, class(row.class.as_deref())?);
-        mark(row.assessment_id, row.criterion, &|found| {
-            found.mark.agreed_rating = rating;
-            found.agreement.class = class;
-            found.agreement.adaptation = row.adaptation_id.map(AdaptationId);
-        })?;
-    }
-    // equal ratings count without anybody setting one, as `Entry::review_rating` and `agreed_rating` say
-    for Found { mark, readings, .. } in marks.values_mut().flat_map(BTreeMap::values_mut) {
-        let [first, second] = *readings;
-        mark.review_rating = mark.review_rating.or(first.filter(|_| first == second));
-        let equal = mark.review_rating.filter(|review| mark.self_rating == Some(*review));
-        mark.agreed_rating = mark.agreed_rating.or(equal);
-    }
-    Ok(marks)
 }

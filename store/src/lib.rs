@@ -25,6 +25,7 @@ mod inbox;
 mod invitations;
 mod letters;
 mod load;
+mod marks;
 mod notice;
 mod outbox;
 mod part;

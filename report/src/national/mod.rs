@@ -2,6 +2,7 @@
 
 mod csv;
 mod network;
+mod pages;
 mod plans;
 mod practices;
 
@@ -36,7 +37,7 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
         network::slipping(report, width),
         network::agreement(report),
         network::criteria(report),
-        practices::pages(report, width),
+        pages::pages(report, width),
         say::definitions(),
     ];
     Document {

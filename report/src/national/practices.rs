@@ -1,8 +1,6 @@
-//! The Practices, by name: heat map, drift, and one page each.
+//! The Practices, by name: heat map and drift.
 
-use super::plans;
 use crate::{
-    charts::{self, Score},
     document::{Block, Cell, Column, Inline, Table},
     explained,
     palette::Fill,
@@ -11,16 +9,8 @@ use crate::{
 use framework::{
     drift::ElementDrift,
     ids::ElementId,
-    report::{DriftFigures, Moved, NationalPractice, NationalReport, Registered, Split},
-    score::display,
+    report::{NationalPractice, NationalReport, Split},
 };
-
-/// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
-const SLIPS_SHOWN: usize = 3;
-/// Core gaps named there, for the same reason.
-const GAPS_SHOWN: usize = 4;
-/// Adaptations named there, for the same reason.
-const ADAPTATIONS_SHOWN: usize = 3;
 
 /// The key to the numbers that stand for the elements in wide tables.
 fn key(report: &NationalReport) -> Block {
@@ -217,139 +207,6 @@ pub(super) fn not_counted(report: &NationalReport) -> Vec<Block> {
     blocks
 }
 
-/// One page for each Practice.
-pub(super) fn pages(report: &NationalReport, width: f32) -> Vec<Block> {
-    if report.practices.is_empty() {
-        return vec![];
-    }
-    let mut blocks = vec![Block::PageBreak, Block::heading(1, "The Practices, one by one")];
-    for (i, practice) in report.practices.iter().enumerate() {
-        if i > 0 {
-            blocks.push(Block::PageBreak);
-        }
-        blocks.extend(page(report, practice, width));
-    }
-    blocks.push(Block::PageBreak);
-    blocks
-}
-
-fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec<Block> {
-    let items: Vec<Score> = practice
-        .elements
-        .iter()
-        .map(|e| Score {
-            label: element_title(report, &e.element),
-            value: e.score,
-            figure: e.score.map(display).unwrap_or_default(),
-            fill: say::band_fill(e.band),
-            note: e.why.clone().unwrap_or_default(),
-        })
-        .collect();
-    let alt: Vec<String> = items
-        .iter()
-        .map(|i| format!("{} {}", i.label, if i.figure.is_empty() { &i.note } else { &i.figure }))
-        .collect();
-    let mut blocks = vec![
-        Block::Heading {
-            level: 2,
-            text: practice.name.clone(),
-            id: format!("practice-{}", practice.practice),
-        },
-        Block::text(say::overall(&practice.overall)),
-        say::figure(
-            charts::score_bars(width, &items),
-            "Score of each element",
-            alt.join("; "),
-            "",
-        ),
-    ];
-    if !practice.overall.core_gaps.is_empty() {
-        let gaps = &practice.overall.core_gaps;
-        let titles: Vec<String> = gaps.iter().map(|id| criterion_title(report, id)).collect();
-        let lead = if gaps.len() == 1 { "Core gap: " } else { "Core gaps: " };
-        let names = Inline::text(format!("{}.", first_of(&titles, GAPS_SHOWN)));
-        blocks.push(Block::Paragraph(vec![Inline::strong(lead), names]));
-    }
-    blocks.push(put_down(practice));
-    match &practice.drift.previous {
-        None => blocks.push(Block::text(practice.drift.why.clone().unwrap_or_default())),
-        Some(figures) => {
-            blocks.push(Block::text(say::drift(figures)));
-            blocks.extend(slips(figures));
-        }
-    }
-    if let Some(baseline) = practice
-        .drift
-        .baseline
-        .as_ref()
-        .filter(|b| practice.drift.previous.as_ref().is_none_or(|p| p.from != b.from))
-    {
-        blocks.push(Block::text(say::drift(baseline)));
-    }
-    blocks.push(Block::text(format!(
-        "{} {}",
-        plans::sentence(&practice.plan),
-        say::support(&practice.plan.support)
-    )));
-    blocks
-}
-
-/// Low ratings by class, and the names of what was in force: the first of them, so that the page stays one page.
-fn put_down(practice: &NationalPractice) -> Block {
-    let mut parts = vec![
-        Inline::strong("Rated below 4: "),
-        Inline::text(format!("{}.", explained::total(&practice.below))),
-    ];
-    let names = |all: &[Registered]| {
-        let titles: Vec<String> = all.iter().map(|one| one.title.clone()).collect();
-        format!(" {}.", first_of(&titles, ADAPTATIONS_SHOWN))
-    };
-    for (lead, all) in [
-        (" Adaptations in force:", &practice.register.in_force),
-        (" Over:", &practice.register.expired),
-    ] {
-        if !all.is_empty() {
-            parts.extend([Inline::strong(lead), Inline::text(names(all))]);
-        }
-    }
-    Block::Paragraph(parts)
-}
-
-/// `One; another; 3 more`
-fn first_of(titles: &[String], shown: usize) -> String {
-    let more = titles.len().saturating_sub(shown);
-    let more = (more > 0).then(|| format!("{more} more"));
-    let shown: Vec<String> = titles.iter().take(shown).cloned().chain(more).collect();
-    shown.join("; ")
-}
-
-/// The largest slips with what they are put down to, and how many more there are.
-fn slips(figures: &DriftFigures) -> Vec<Block> {
-    if figures.slips.is_empty() {
-        return vec![];
-    }
-    let mut slips: Vec<&Moved> = figures.slips.iter().collect();
-    slips.sort_by_key(|slip| (slip.d, !slip.core));
-    let more = slips.len().saturating_sub(SLIPS_SHOWN);
-    slips.truncate(SLIPS_SHOWN);
-    let rest = (more > 0).then(|| {
-        let slips = say::count(more, "more slip stands", "more slips stand");
-        format!("{slips} in the Practice’s own report.")
-    });
-    let lead = Inline::strong(format!("Slips since {}, the largest first:", figures.from));
-    vec![
-        Block::Paragraph(vec![lead]),
-        Block::bullets(slips.into_iter().map(slip).chain(rest)),
-    ]
-}
-
-/// `Title (core): 4 → 3, not yet explained`
-fn slip(slip: &Moved) -> String {
-    let core = if slip.core { " (core)" } else { "" };
-    let class = say::lower_first(slip.class_name.unwrap_or("Not yet explained"));
-    format!("{}{core}: {} → {}, {class}", slip.title, slip.from, slip.to)
-}
-
 pub(super) fn name(practice: &NationalPractice) -> Cell {
     Cell::inlines(vec![Inline::reference(
         practice.name.clone(),
@@ -359,20 +216,4 @@ pub(super) fn name(practice: &NationalPractice) -> Cell {
 
 fn score_of(practice: &NationalPractice, element: &ElementId) -> Option<f64> {
     practice.elements.iter().find(|e| &e.element == element)?.score
-}
-
-fn element_title(report: &NationalReport, id: &ElementId) -> String {
-    report
-        .elements
-        .iter()
-        .find(|e| &e.id == id)
-        .map_or_else(|| id.to_string(), |e| e.title.clone())
-}
-
-fn criterion_title(report: &NationalReport, id: &framework::ids::CriterionId) -> String {
-    report
-        .criteria
-        .iter()
-        .find(|c| &c.id == id)
-        .map_or_else(|| id.to_string(), |c| c.title.clone())
 }
