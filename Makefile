@@ -1,7 +1,8 @@
 # make run    builds and starts the product with invented data (needs Rust and a C compiler, nothing else)
 # make build  one release binary with everything inside
 # make test   everything that must hold before a change is kept;  make setup  installs what that needs
-# make bench  figures and PDF against pandas, WeasyPrint and Typst; writes BENCHMARKS.md (needs python3 with venv and pip)
+# make bench  figures, pages and PDF against pandas, polars, DuckDB, Django, WeasyPrint and Typst; writes BENCHMARKS.md (needs
+#             python3 with venv and pip)
 .PHONY: run build test setup bench lint lint-rust lint-browser lint-style unit e2e site style
 .NOTPARALLEL:
 
@@ -21,8 +22,9 @@ test: setup lint site unit e2e
 setup:
 	scripts/setup.sh test
 
-bench:
-	bench/run.sh
+# RACE=drift, figures, pages, explorer, PDF: only these, and BENCHMARKS.md stays as it is
+bench: site
+	bench/run.sh $(RACE)
 
 # the browser's files, embedded by the server; quick when nothing changed
 site:

@@ -1,18 +1,7 @@
-//! The races: who runs what against whom, and that both come to the same figures.
+//! The course: which races are run, how large, in which order.
 
-use crate::{
-    Result, network,
-    race::{Runner, Times},
-    typst,
-};
-use framework::{library::Library, report::national_report};
-use report::{charts::PAPER, html, national};
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use crate::{Result, explorer, figures, lane::Race, pages, papers};
+use std::{fs, path::PathBuf};
 
 /// Every runner takes its turn so often.
 pub const ROUNDS: usize = 5;
@@ -20,11 +9,23 @@ pub const ROUNDS: usize = 5;
 /// Figures may differ by so much, because sums are added up in another order.
 pub const TOLERANCE: f64 = 1e-9;
 
-/// Practices of the races of figures, and how many runs make one measurement.
-const FIGURES: [(usize, u32); 2] = [(50, 20), (5000, 1)];
+/// Practices of the races of all national figures, and how many runs make one measurement.
+const FIGURES: [(usize, u32); 2] = [(50, 20), (5_000, 1)];
 
-/// Practices of the races of pages.
+/// The same of the races of drift figures; three sizes show how the cost grows.
+const DRIFTS: [(usize, u32); 3] = [(100, 5), (1_000, 2), (10_000, 1)];
+
+/// Cycles of the drift figures.
+pub const CYCLES: usize = 10;
+
+/// Practices of the races of PDF.
 const PAPERS: [usize; 2] = [24, 50];
+
+/// How a page is asked for: how many at once, and how often in a round.
+pub const LOADS: [(usize, usize); 2] = [(1, 200), (50, 1_000)];
+
+/// How a page of the explorer is asked for.
+pub const EXPLORER: (usize, usize) = (50, 500);
 
 /// Where things are.
 pub struct Place {
@@ -34,224 +35,82 @@ pub struct Place {
     pub folder: PathBuf,
     /// The peers' programs.
     pub peers: PathBuf,
-}
-
-/// One runner's measurements.
-pub struct Lane {
-    /// Its name and version.
-    pub name: String,
-    /// The work without loading.
-    pub work: Times,
-    /// The same with loading before it; empty where there is nothing to load.
-    pub with_loading: Times,
-    /// MiB at the peak of its process.
-    pub memory: f64,
-    /// What came out, in words.
-    pub made: String,
-}
-
-/// One race. The first lane is ours.
-pub struct Race {
-    /// What was to be done.
-    pub title: String,
-    /// The runners.
-    pub lanes: Vec<Lane>,
+    /// The product's program.
+    pub server: PathBuf,
 }
 
 /// All that was measured.
 pub struct Course {
     /// The races.
     pub races: Vec<Race>,
-    /// How many processes wanted to run, in the mean of a minute: at the start, and after each race.
+    /// What went wrong, with what it was about.
+    pub failed: Vec<String>,
+    /// What is still to come.
+    pub left: usize,
+    /// How many processes wanted to run, in the mean of a minute: at the start, and after each part.
     pub busy: Vec<String>,
 }
 
+/// Adds its races as they end.
+type Run = Box<dyn Fn(&Place, &mut Vec<Race>) -> Result<()>>;
+
 impl Course {
-    /// Runs everything, one after the other, and shows what there is after each race: they take minutes.
-    pub fn run(place: &Place, show: impl Fn(&Course) -> Result<()>) -> Result<()> {
+    /// Runs the parts whose name contains a word, one after the other, and shows what there is after each: they take
+    /// minutes. One that fails does not keep the others from running.
+    ///
+    /// # Errors
+    /// When a part failed, at the end.
+    pub fn run(place: &Place, word: &str, mut show: impl FnMut(&Course, &[Race]) -> Result<()>) -> Result<()> {
+        let parts: Vec<(String, Run)> = parts().into_iter().filter(|(name, _)| name.contains(word)).collect();
         let mut course = Course {
             races: vec![],
+            failed: vec![],
+            left: parts.len(),
             busy: vec![load_average()?],
         };
-        for (practices, times) in FIGURES {
-            course.add(figures(place, practices, times)?)?;
-            show(&course)?;
-        }
-        for practices in PAPERS {
-            course.add(papers(place, practices)?)?;
-            show(&course)?;
-        }
-        Ok(())
-    }
-
-    /// How many races are still to come.
-    pub fn missing(&self) -> usize {
-        FIGURES.len() + PAPERS.len() - self.races.len()
-    }
-
-    fn add(&mut self, race: Race) -> Result<()> {
-        self.busy.push(load_average()?);
-        self.races.push(race);
-        Ok(())
-    }
-}
-
-fn figures(place: &Place, practices: usize, times: u32) -> Result<Race> {
-    eprintln!("figures of {practices} Practices …");
-    let folder = place.folder.join(format!("figures-{practices}"));
-    let facts = network::facts(practices)?;
-    network::write(&facts, &folder)?;
-    let rows: usize = facts.sheets.iter().map(|sheet| sheet.marks.len()).sum();
-    drop(facts);
-    let mut runners = [
-        Runner::start(ours().arg("figures").arg(&folder))?,
-        Runner::start(
-            Command::new(&place.python)
-                .arg(place.peers.join("figures.py"))
-                .arg(&folder),
-        )?,
-    ];
-    let mut lanes = turns(&mut runners, times, true)?;
-    let mut results = vec![];
-    for (runner, file) in runners.iter_mut().zip(["ours.tsv", "peer.tsv"]) {
-        let path = folder.join(file);
-        runner.say(&format!("write {}", path.display()))?;
-        results.push(read(&path)?);
-    }
-    let same = compare(&results[0], &results[1])?;
-    for lane in &mut lanes {
-        lane.made = format!("{same} figures");
-    }
-    Ok(Race {
-        title: format!("National figures, {practices} Practices ({rows} rows)"),
-        lanes,
-    })
-}
-
-fn papers(place: &Place, practices: usize) -> Result<Race> {
-    eprintln!("PDF of {practices} Practices …");
-    let folder = fs::canonicalize(&place.folder)?.join(format!("paper-{practices}"));
-    fs::create_dir_all(&folder)?;
-    let report = national_report(Library::embedded(), &network::facts(practices)?)?;
-    let document = national::document(&report, PAPER);
-    let (page, markup) = (folder.join("report.html"), folder.join("report.typ"));
-    fs::write(&page, html::standalone(&document))?;
-    typst::write(&document, &folder)?;
-    drop((report, document));
-    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    let peer = |program: &str, input: &Path| {
-        Runner::start(
-            Command::new(&place.python)
-                .arg(place.peers.join(program))
-                .arg(input)
-                .arg(&fonts),
-        )
-    };
-    let mut runners = vec![
-        Runner::start(ours().arg("paper").arg(practices.to_string()))?,
-        peer("weasy.py", &page)?,
-    ];
-    // the one peer that a machine may lack
-    let asked = Command::new(&place.python)
-        .args(["-c", "import typst"])
-        .stderr(Stdio::null())
-        .status()?;
-    if asked.success() {
-        runners.push(peer("typesetter.py", &markup)?);
-    }
-    let mut lanes = turns(&mut runners, 1, false)?;
-    for (place, (runner, lane)) in runners.iter_mut().zip(&mut lanes).enumerate() {
-        let path = folder.join(format!("{place}.pdf"));
-        runner.say(&format!("write {}", path.display()))?;
-        let pages = lopdf::Document::load(&path)?.get_pages().len();
-        lane.made = format!("{pages} pages, {} KiB", fs::metadata(&path)?.len() / 1024);
-    }
-    Ok(Race {
-        title: format!("National PDF, {practices} Practices"),
-        lanes,
-    })
-}
-
-/// This program as a runner.
-fn ours() -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe")));
-    command.arg("runner");
-    command
-}
-
-/// Lets the runners warm up once and then take turns, each round beginning with another one.
-fn turns(runners: &mut [Runner], times: u32, loading: bool) -> Result<Vec<Lane>> {
-    let run = format!("run {times}");
-    let mut lanes = vec![];
-    for runner in runners.iter_mut() {
-        if loading {
-            runner.figure("load")?;
-        }
-        runner.figure("run 1")?;
-        lanes.push(Lane {
-            name: runner.say("name")?,
-            work: Times::default(),
-            with_loading: Times::default(),
-            memory: 0.0,
-            made: String::new(),
-        });
-    }
-    for round in 0..ROUNDS {
-        for turn in 0..runners.len() {
-            let at = (round + turn) % runners.len();
-            let before = if loading {
-                Some(runners[at].figure("load")?)
-            } else {
-                None
-            };
-            let work = runners[at].figure(&run)?;
-            lanes[at].work.push(work);
-            if let Some(before) = before {
-                lanes[at].with_loading.push(before + work);
+        for (name, run) in parts {
+            eprintln!("{name} …");
+            let before = course.races.len();
+            if let Err(error) = run(place, &mut course.races) {
+                eprintln!("{name} failed: {error}");
+                course.failed.push(format!("{name}: {error}"));
             }
+            course.left -= 1;
+            course.busy.push(load_average()?);
+            show(&course, &course.races[before..])?;
+        }
+        match course.failed.is_empty() {
+            true => Ok(()),
+            false => Err(format!("{} parts failed", course.failed.len()).into()),
         }
     }
-    for (runner, lane) in runners.iter_mut().zip(&mut lanes) {
-        lane.memory = runner.figure("memory")?;
-    }
-    Ok(lanes)
 }
 
-type Named = HashMap<String, f64>;
-
-/// A file of figures: the name in three columns, then the figure.
-fn read(path: &Path) -> Result<Named> {
-    let text = fs::read_to_string(path)?;
-    (text.lines())
-        .map(|line| {
-            let (name, figure) = line.rsplit_once('\t').ok_or("a line without a figure")?;
-            Ok((name.to_owned(), figure.parse()?))
-        })
-        .collect()
+fn parts() -> Vec<(String, Run)> {
+    let mut parts: Vec<(String, Run)> = vec![];
+    for (practices, times) in DRIFTS {
+        let name = format!("drift of {practices} Practices");
+        parts.push((name, one(move |place| figures::drift(place, practices, times))));
+    }
+    for (practices, times) in FIGURES {
+        let name = format!("figures of {practices} Practices");
+        parts.push((name, one(move |place| figures::national(place, practices, times))));
+    }
+    parts.push(("pages".to_owned(), Box::new(pages::pages)));
+    parts.push(("explorer".to_owned(), Box::new(explorer::explorer)));
+    for practices in PAPERS {
+        let name = format!("PDF of {practices} Practices");
+        parts.push((name, one(move |place| papers::papers(place, practices))));
+    }
+    parts
 }
 
-/// How many figures there are, all of them on both sides and the same.
-fn compare(ours: &Named, theirs: &Named) -> Result<usize> {
-    let differ = |(name, figure): (&String, &f64)| {
-        let other = theirs.get(name).copied();
-        let near = other.is_some_and(|other| (other - figure).abs() <= TOLERANCE);
-        (!near).then(|| format!("{name}: {figure} here, {other:?} there"))
-    };
-    let extra = theirs
-        .keys()
-        .filter(|name| !ours.contains_key(*name))
-        .map(|name| format!("{name}: only there"));
-    let mut wrong: Vec<String> = ours.iter().filter_map(differ).chain(extra).collect();
-    if wrong.is_empty() {
-        return Ok(ours.len());
-    }
-    wrong.sort();
-    Err(format!(
-        "{} figures differ, such as\n{}",
-        wrong.len(),
-        wrong[..wrong.len().min(12)].join("\n")
-    )
-    .into())
+/// A part that is one race.
+fn one(race: impl Fn(&Place) -> Result<Race> + 'static) -> Run {
+    Box::new(move |place, races| {
+        races.push(race(place)?);
+        Ok(())
+    })
 }
 
 fn load_average() -> Result<String> {

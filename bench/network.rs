@@ -1,4 +1,4 @@
-//! An invented network, the same every time: Practices over three cycles, the last one under the newest criteria.
+//! An invented network, the same every time: Practices over some cycles, the last of them under the newest criteria.
 
 use crate::Result;
 use framework::{
@@ -7,53 +7,69 @@ use framework::{
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
+    network::NetworkFacts,
     rating::Rating,
     report::NationalFacts,
     sheet::{Mark, PracticeInfo, Sheet},
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-/// Cycles and the versions they run under.
-const CYCLES: [(&str, &str); 3] = [("2024", "2025.1"), ("2025", "2025.1"), ("2026", "2026.1")];
+/// Cycles of the national report.
+pub const CYCLES: usize = 3;
 
-/// The facts of so many Practices. Some joined late, some have no assessment in one of the cycles, some left much open.
-pub fn facts(practices: usize) -> Result<NationalFacts> {
+/// The last cycle.
+const LAST: usize = 2026;
+
+/// So many cycles, oldest first, and the versions they run under: the newest third under the newest criteria.
+fn cycles(count: usize) -> Result<Vec<(CycleId, VersionId)>> {
+    (0..count)
+        .map(|place| {
+            let version = if place + count / 3 >= count { "2026.1" } else { "2025.1" };
+            let year = (LAST + 1 + place - count).to_string();
+            Ok((CycleId::parse(&year)?, VersionId::parse(version)?))
+        })
+        .collect()
+}
+
+/// So many Practices over so many cycles. Some joined late, some have no assessment in one of the cycles, some left much
+/// open.
+pub fn network(practices: usize, count: usize) -> Result<NetworkFacts> {
     let library = Library::embedded();
-    let mut facts = empty()?;
+    let cycles = cycles(count)?;
+    let (mut infos, mut sheets) = (vec![], vec![]);
     for practice in 0..practices {
         let info = info(&format!("practice-{practice:05}"))?;
-        for (year, (cycle, version)) in CYCLES.into_iter().enumerate() {
-            let version = VersionId::parse(version)?;
-            let framework = library.version(&version).ok_or("a version is missing")?;
-            // of three cycles one in eleven Practices joined in the second, one in thirteen is late in the third
+        for (year, (cycle, version)) in cycles.iter().enumerate() {
+            // one in eleven Practices joined in the second cycle, one in seventeen has none of the middle one, one in
+            // thirteen is late in the last
             if (year == 0 && practice % 11 == 3)
-                || (year == 1 && practice % 17 == 5)
-                || (year == 2 && practice % 13 == 7)
+                || (year == count / 2 && practice % 17 == 5)
+                || (year + 1 == count && practice % 13 == 7)
             {
                 continue;
             }
-            facts.sheets.push(Sheet {
+            let framework = library.version(version).ok_or("a version is missing")?;
+            sheets.push(Sheet {
                 practice: info.slug.clone(),
-                cycle: CycleId::parse(cycle)?,
-                version,
+                cycle: cycle.clone(),
+                version: version.clone(),
                 status: Status::Finalised,
                 imported: false,
                 marks: marks(framework, practice, year),
             });
         }
-        facts.practices.push(info);
+        infos.push(info);
     }
-    Ok(facts)
+    Ok(NetworkFacts::new(infos, sheets))
 }
 
-/// The last cycle, with nobody in it yet.
-pub fn empty() -> Result<NationalFacts> {
-    let (cycle, version) = CYCLES[2];
+/// What the national report of the last cycle is made of.
+pub fn national(network: NetworkFacts) -> Result<NationalFacts> {
+    let (cycle, version) = cycles(CYCLES)?.pop().ok_or("no cycle")?;
     Ok(NationalFacts {
-        cycle: CycleId::parse(cycle)?,
-        version: VersionId::parse(version)?,
-        practices: vec![],
-        sheets: vec![],
+        cycle,
+        version,
+        network: Arc::new(network),
         unfinished: vec![],
         beside: Default::default(),
     })
@@ -86,7 +102,7 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
         "class",
     ])?;
     let level = |rating: Option<Rating>| rating.map_or("", |r| ["1", "2", "3", "4", "5"][r.index()]);
-    for sheet in &facts.sheets {
+    for sheet in facts.network.sheets() {
         let framework = library.version(&sheet.version).ok_or("a version is missing")?;
         for (criterion, mark) in framework.criteria.iter().zip(&sheet.marks) {
             rows.write_record([

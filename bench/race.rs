@@ -39,7 +39,7 @@ pub fn serve(runner: &mut impl Run) -> Result<()> {
                 runner.write(Path::new(rest))?;
                 "done".to_owned()
             }
-            "memory" => peak_memory()?.to_string(),
+            "memory" => of_process("self", "VmHWM:")?.to_string(),
             _ => return Err(format!("nobody here knows “{line}”").into()),
         };
         println!("{answer}");
@@ -55,12 +55,13 @@ fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<f64> {
     Ok(start.elapsed().as_secs_f64() / f64::from(times))
 }
 
-fn peak_memory() -> Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+/// What the system says of a process, in MiB: `VmRSS:` now, `VmHWM:` at its peak.
+pub fn of_process(process: &str, field: &str) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
     let kibibytes = line
         .and_then(|line| line.split_whitespace().next())
-        .ok_or("no VmHWM in /proc/self/status")?;
+        .ok_or_else(|| format!("no {field} of process {process}"))?;
     Ok(kibibytes.parse::<f64>()? / 1024.0)
 }
 
@@ -107,28 +108,5 @@ impl Drop for Runner {
         // without anybody to ask it the runner ends by itself
         self.ask = None;
         let _ = self.child.wait();
-    }
-}
-
-/// Measurements of one thing, in seconds.
-#[derive(Clone, Debug, Default)]
-pub struct Times(Vec<f64>);
-
-impl Times {
-    /// Takes one in.
-    pub fn push(&mut self, seconds: f64) {
-        self.0.push(seconds);
-        self.0.sort_unstable_by(f64::total_cmp);
-    }
-
-    /// The one in the middle; of an even number the mean of two.
-    pub fn median(&self) -> f64 {
-        framework::network::quantile(self.0.len(), |place| self.0[place], 0.5).unwrap_or(f64::NAN)
-    }
-
-    /// The shortest and the longest.
-    pub fn range(&self) -> (f64, f64) {
-        let end = |at: Option<&f64>| at.copied().unwrap_or(f64::NAN);
-        (end(self.0.first()), end(self.0.last()))
     }
 }

@@ -7,7 +7,7 @@ use framework::{
     ids::{CycleId, VersionId},
     library::Library,
     lifecycle::Status,
-    network::{Levels, Shift},
+    network::{Levels, NetworkFacts, Shift},
     rating::Rating,
     report::{DriftFigures, NationalFacts, NationalReport, national_report},
     sheet::{Mark, Sheet},
@@ -47,8 +47,8 @@ impl Run for Figures {
             let ids = framework.criteria.iter().map(|c| c.id.as_str());
             places.extend(ids.enumerate().map(|(place, id)| ((&framework.version, id), place)));
         }
-        let mut facts = network::empty()?;
-        let mut sheets: HashMap<(String, String), usize> = HashMap::new();
+        let (mut practices, mut sheets) = (vec![], vec![]);
+        let mut places_of_sheets: HashMap<(String, String), usize> = HashMap::new();
         let mut seen = HashSet::new();
         let mut rows = csv::Reader::from_path(self.folder.join("rows.csv"))?;
         let mut row = csv::StringRecord::new();
@@ -64,7 +64,7 @@ impl Run for Figures {
             };
             if at.is_none() || key.0 != cell(0) || key.1 != cell(1) {
                 key = (cell(0).to_owned(), cell(1).to_owned());
-                at = sheets.get(&key).copied();
+                at = places_of_sheets.get(&key).copied();
             }
             let at = match at {
                 Some(at) => at,
@@ -79,14 +79,14 @@ impl Run for Figures {
                         marks: vec![],
                     };
                     if seen.insert(info.slug.clone()) {
-                        facts.practices.push(info);
+                        practices.push(info);
                     }
-                    facts.sheets.push(sheet);
-                    sheets.insert(key.clone(), facts.sheets.len() - 1);
-                    *at.insert(facts.sheets.len() - 1)
+                    sheets.push(sheet);
+                    places_of_sheets.insert(key.clone(), sheets.len() - 1);
+                    *at.insert(sheets.len() - 1)
                 }
             };
-            let sheet = &mut facts.sheets[at];
+            let sheet = &mut sheets[at];
             let place = *places
                 .get(&(&sheet.version, cell(3)))
                 .ok_or("a row with an unknown criterion")?;
@@ -102,7 +102,7 @@ impl Run for Figures {
                 class: AdaptationClass::from_code(cell(8)),
             };
         }
-        self.facts = Some(facts);
+        self.facts = Some(network::national(NetworkFacts::new(practices, sheets))?);
         Ok(())
     }
 
@@ -127,7 +127,10 @@ pub struct Paper {
 impl Paper {
     /// The report is worked out here; its document and its pages are the work.
     pub fn new(practices: usize) -> Result<Paper> {
-        let report = national_report(Library::embedded(), &network::facts(practices)?)?;
+        let report = national_report(
+            Library::embedded(),
+            &network::national(network::network(practices, network::CYCLES)?)?,
+        )?;
         Ok(Paper { report, file: vec![] })
     }
 }

@@ -21,6 +21,8 @@ mod edit;
 #[cfg(feature = "ssr")]
 mod evidence;
 #[cfg(feature = "ssr")]
+mod explore;
+#[cfg(feature = "ssr")]
 mod frameworks;
 #[cfg(feature = "ssr")]
 mod home;
@@ -31,11 +33,13 @@ pub mod paths;
 #[cfg(feature = "ssr")]
 mod plan;
 #[cfg(feature = "ssr")]
-mod results;
+pub mod results;
 #[cfg(feature = "ssr")]
 mod review;
 #[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
+mod schemas;
 #[cfg(feature = "ssr")]
 mod ui;
 #[cfg(feature = "ssr")]

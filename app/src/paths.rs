@@ -7,11 +7,18 @@ use framework::{
     notice::Target,
     plan::{ActionId, SupportId},
 };
-use store::Notice;
+use report::output::Format;
+use store::{Notice, ReportOf};
 use uuid::Uuid;
 
 /// The inbox.
 pub const NOTICES: &str = "/notices";
+
+/// The drift explorer.
+pub const DRIFT: &str = "/drift";
+
+/// The network over the cycles.
+pub const NETWORK: &str = "/network";
 
 /// Where people choose how often they want e-mail.
 pub const MAIL_CHOICE: &str = "/account#mail-choice";
@@ -80,6 +87,11 @@ impl AssessmentPath {
 /// A Practice's own page.
 pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
+}
+
+/// A Practice's own years on one page.
+pub fn years(practice: &PracticeSlug) -> String {
+    format!("/practices/{practice}/years")
 }
 
 /// A Practice's register of adaptations.
@@ -172,6 +184,11 @@ pub fn version(version: &VersionId) -> String {
     format!("/frameworks/{version}")
 }
 
+/// A version as a booklet.
+pub fn booklet(version: &VersionId) -> String {
+    format!("/frameworks/{version}/booklet")
+}
+
 /// An element of a version.
 pub fn framework_element(version: &VersionId, element: &ElementId) -> String {
     format!("/frameworks/{version}/{element}")
@@ -180,6 +197,32 @@ pub fn framework_element(version: &VersionId, element: &ElementId) -> String {
 /// The national report of a cycle.
 pub fn national_report(cycle: &CycleId) -> String {
     format!("/reports/{cycle}")
+}
+
+/// A report as it stands today.
+pub fn report(of: &ReportOf) -> String {
+    match &of.practice {
+        Some(practice) => format!("/practices/{practice}/{}/report", of.cycle),
+        None => national_report(&of.cycle),
+    }
+}
+
+/// Where a report is asked for, to be kept.
+pub fn keep_report(of: &ReportOf) -> String {
+    format!("{}/keep", report(of))
+}
+
+/// A report that is kept, or on the way to it.
+pub fn kept_report(of: &ReportOf, id: Uuid) -> String {
+    match &of.practice {
+        Some(practice) => format!("/practices/{practice}/{}/kept/{id}", of.cycle),
+        None => format!("{}/kept/{id}", national_report(&of.cycle)),
+    }
+}
+
+/// A file of a kept report.
+pub fn kept_file(of: &ReportOf, id: Uuid, format: Format) -> String {
+    format!("{}/report.{}", kept_report(of, id), format.extension())
 }
 
 /// A notice: marks it read and leads on.

@@ -1,7 +1,7 @@
 //! All routes of the site, feature by feature.
 
 use crate::{
-    account, adaptations, admin, assessment, clarification, evidence, frameworks, home, notices, plan, results, review,
+    account, adaptations, admin, assessment, clarification, evidence, explore, frameworks, home, notices, plan, results, review, schemas,
     web::{AppState, Endpoint, gate},
 };
 use axum::Router;
@@ -26,6 +26,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         plan::endpoints(),
         review::endpoints(),
         results::endpoints(),
+        explore::endpoints(),
+        schemas::endpoints(),
         frameworks::endpoints(),
         admin::endpoints(),
     ]

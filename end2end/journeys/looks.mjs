@@ -19,6 +19,8 @@ const pages = {
     review: `${T}/review`, 'review clarifications': `${T}/clarifications`, sheet: `${T}/review/small-caseloads`, moderation: '/practices/silverhithe/2026/moderation',
     'finished review': `${M}/review`, 'finished sheet': `${M}/review/small-caseloads`, 'drifted report': `${M}/report`,
     reports: '/reports', 'national report': '/reports/2026',
+    drift: '/drift', 'drift scores': '/drift?show=score&slips=unexplained', 'drift criteria': '/drift/criteria', 'drift years': '/drift/years',
+    'drift criterion': '/drift/criteria/caseload-ceiling', 'drift behind': '/drift/practices/marrowdale/small-caseloads', 'drift empty': '/drift?region=Nowhere',
     frameworks: '/frameworks', version: '/frameworks/2026.1', 'framework element': '/frameworks/2026.1/small-caseloads', changes: '/frameworks/2026.1/changes',
   },
   admin: { administration: '/admin', people: '/admin/people', 'admin practices': '/admin/practices', cycles: '/admin/cycles' },

@@ -1,15 +1,7 @@
 // Reports as people get them: fetched through their page, their text held against what the database says.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { main } from './steps.mjs';
-
-/** Presses a link of a report's page and gives the path of the file that comes. */
-async function download(page, name) {
-  const coming = page.waitForEvent('download');
-  await page.getByRole('link', { name, exact: true }).click();
-  const file = await coming;
-  return { path: await file.path(), name: file.suggestedFilename() };
-}
+import { download, main } from './steps.mjs';
 
 /** Letters and digits only: a page breaks lines, hyphenates and sets bullets. */
 const bare = text => text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '');

@@ -78,12 +78,20 @@ export async function reviewElement(page, t, at, element, differently = {}) {
 /** The elements of a version, as the framework's own pages list them. */
 export async function elements(page, version = '2026.1') {
   await page.goto(`/frameworks/${version}`);
-  return page.locator(`main a[href^="/frameworks/${version}/"]`).evaluateAll(all => all.map(a => a.getAttribute('href').split('/').pop()).filter(id => id !== 'changes'));
+  return page.locator(`main .govuk-task-list a[href^="/frameworks/${version}/"]`).evaluateAll(all => all.map(a => a.getAttribute('href').split('/').pop()));
 }
 
 /** Presses a button that leads on. */
 export async function press(page, name) {
   await follow(page, main(page).getByRole('button', { name, exact: true }));
+}
+
+/** Presses a link to a file and gives the file's path and name. */
+export async function download(page, name) {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name, exact: true }).click();
+  const file = await coming;
+  return { path: await file.path(), name: file.suggestedFilename() };
 }
 
 /** Sends a form as the page would, and gives the reply's status. */

@@ -1,5 +1,5 @@
 //! What people upload: checked by name and content, looked over by a virus scanner where there is one, and kept once
-//! under the hash of its bytes, outside the database.
+//! under the hash of its bytes, outside the database. Reports that are made once and kept stand there too.
 //!
 //! An upload goes three steps, and until the last one nothing stays behind: [`receive`] takes the bytes into a file
 //! without a name, [`Files::check`] looks at them, [`Files::keep`] puts them where files are kept. What is kept there
@@ -39,6 +39,9 @@ pub enum FilesError {
     /// What should be kept is not there.
     #[error("the file {0} is missing")]
     Missing(String),
+    /// What is kept under a hash has another one.
+    #[error("the file {0} is not as it was kept")]
+    Altered(String),
     /// Something failed: for the log, not for people.
     #[error("{what}: {cause}")]
     Broken {

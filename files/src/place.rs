@@ -8,6 +8,7 @@ use object_store::{
     Error, ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart, aws::AmazonS3Builder, local::LocalFileSystem,
     memory::InMemory, path::Path, prefix::PrefixStore,
 };
+use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeSet,
     fmt::Display,
@@ -174,6 +175,46 @@ impl Files {
         let from = tokio::fs::File::from_std(rewound(&checked.file).map_err(unreadable)?);
         self.put(&checked.facts.hash, checked.facts.size, parts(from)).await?;
         Ok(Kept { _guard: guard })
+    }
+
+    /// Keeps files that were made here, so that nobody need look at them first; their hashes, in the same order. Each
+    /// appears whole or not at all.
+    ///
+    /// # Errors
+    /// When the place fails.
+    pub async fn keep_made(&self, files: &[Bytes]) -> Result<(Vec<FileHash>, Kept)> {
+        let guard = self.sweeping.clone().read_owned().await;
+        let mut hashes = Vec::with_capacity(files.len());
+        for bytes in files {
+            let hash = FileHash::new(Sha256::digest(bytes).into());
+            let whole = futures::stream::iter([Ok(bytes.clone())]);
+            self.put(&hash, bytes.len() as u64, whole).await?;
+            hashes.push(hash);
+        }
+        Ok((hashes, Kept { _guard: guard }))
+    }
+
+    /// A kept file's bytes, which are those that were kept: they are held against the hash.
+    ///
+    /// # Errors
+    /// [`FilesError::Missing`] when it is not there, [`FilesError::Altered`] when it is something else by now.
+    pub async fn whole(&self, hash: &FileHash) -> Result<Bytes> {
+        let stored = self.read(hash).await?;
+        let mut whole = BytesMut::with_capacity(stored.size as usize);
+        let mut sum = Sha256::new();
+        let mut bytes = pin!(stored.into_stream());
+        while let Some(part) = bytes
+            .try_next()
+            .await
+            .map_err(|error| broken("reading a file", error))?
+        {
+            sum.update(&part);
+            whole.extend_from_slice(&part);
+        }
+        match FileHash::new(sum.finalize().into()) == *hash {
+            true => Ok(whole.freeze()),
+            false => Err(FilesError::Altered(hash.as_str().to_owned())),
+        }
     }
 
     /// A kept file.

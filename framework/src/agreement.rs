@@ -1,6 +1,7 @@
 //! How well self and review ratings agree (METHODS.md 5).
 
 use crate::{rating::Rating, sheet::Mark};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Fewest pairs for a figure.
@@ -16,7 +17,7 @@ pub struct Table {
 }
 
 /// How well self and review agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Agreement {
     /// Pairs.
     pub n: u64,

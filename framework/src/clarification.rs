@@ -8,13 +8,14 @@ use crate::{
     prose::Prose,
     reviewers::Reviewers,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use thiserror::Error;
 use time::OffsetDateTime;
 
 /// One of the two who talk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The Practice: its lead and contributors.
@@ -65,8 +66,9 @@ pub fn carried<'a>(threads: impl IntoIterator<Item = (&'a CriterionId, &'a Threa
 }
 
 /// Where a thread stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ClarificationState")]
 pub enum State {
     /// The Practice has been asked.
     WaitsForPractice,
@@ -242,7 +244,7 @@ pub fn admit(reviewers: &Reviewers, person: Option<PersonId>, standing: Standing
 }
 
 /// A message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Message {
     /// Who speaks.
     pub side: Side,
@@ -251,13 +253,14 @@ pub struct Message {
     pub who: String,
     /// When.
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub at: OffsetDateTime,
     /// What.
     pub text: Prose,
 }
 
 /// What is asked and answered on one criterion of an assessment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Thread {
     /// Where it stands.
     pub state: State,
@@ -266,7 +269,7 @@ pub struct Thread {
 }
 
 /// How many threads there are, and where they stand: for the national report, which says no more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Tally {
     /// Criteria on which something was asked.
     pub asked: usize,

@@ -180,6 +180,18 @@ impl Relation {
             Relation::New => "new",
         }
     }
+
+    /// The same in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Relation::Equal => "Same words",
+            Relation::Equivalent => "Reworded, same meaning",
+            Relation::Subset => "Asks for a part of what it did",
+            Relation::Superset => "Asks for more than it did",
+            Relation::Intersects => "Asks for partly other things",
+            Relation::New => "New",
+        }
+    }
 }
 
 impl Framework {

@@ -63,6 +63,14 @@ impl ChangeKind {
         }
     }
 
+    /// The same in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            ChangeKind::Relation(relation) => relation.words(),
+            ChangeKind::Retired => "Retired",
+        }
+    }
+
     /// May ratings under the two be compared?
     pub fn comparable(self) -> bool {
         matches!(self, ChangeKind::Relation(relation) if relation.comparable())

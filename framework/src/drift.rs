@@ -9,6 +9,7 @@ use crate::{
     score::share,
     sheet::{Mark, Sheet},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Fewest pairs in an element for its drift to be a figure.
@@ -52,7 +53,7 @@ pub struct Drift {
 }
 
 /// The drift within one element.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ElementDrift {
     /// The element.
     pub element: ElementId,
@@ -101,6 +102,13 @@ impl Tally {
         self.moved += i64::from(d.abs());
     }
 
+    /// Takes in the pairs of another one.
+    pub fn join(&mut self, other: Tally) {
+        self.pairs += other.pairs;
+        self.sum += other.sum;
+        self.moved += other.moved;
+    }
+
     /// Net drift, mean d: the direction. Nothing without pairs.
     pub fn net(&self) -> Option<f64> {
         (self.pairs > 0).then(|| self.sum as f64 / self.pairs as f64)
@@ -117,29 +125,20 @@ impl Drift {
     /// comparable criterion in the earlier version, as a crosswalk does. A pair counts where both sides have a rating.
     pub fn between(later: &Framework, pairs: &[Option<usize>], before: &[Mark], after: &[Mark]) -> Drift {
         let mut drift = Drift {
-            changes: Vec::new(),
+            changes: Vec::with_capacity(later.criteria.len()),
             whole: Tally::default(),
             elements: vec![Tally::default(); later.elements.len()],
             of: later.criteria.len(),
         };
         for (element, tally) in later.elements.iter().zip(&mut drift.elements) {
-            for criterion in element.criteria.clone() {
-                let from = (pairs.get(criterion).copied().flatten())
-                    .and_then(|place| before.get(place))
-                    .and_then(Mark::used);
-                let mark = after.get(criterion);
-                if let (Some((from, _)), Some((to, _))) = (from, mark.and_then(Mark::used)) {
-                    let class = mark.and_then(|m| m.class);
-                    let change = Change {
-                        criterion,
-                        from,
-                        to,
-                        class,
-                    };
-                    tally.add(change.d());
-                    drift.whole.add(change.d());
-                    drift.changes.push(change);
-                }
+            let changes = element
+                .criteria
+                .clone()
+                .filter_map(|place| change(place, pairs, before, after));
+            for change in changes {
+                tally.add(change.d());
+                drift.whole.add(change.d());
+                drift.changes.push(change);
             }
         }
         drift
@@ -166,10 +165,22 @@ impl Drift {
     }
 }
 
+/// What became of one criterion of the later version, if both sides have a rating: see [`Drift::between`].
+pub fn change(criterion: usize, pairs: &[Option<usize>], before: &[Mark], after: &[Mark]) -> Option<Change> {
+    let from = before.get((*pairs.get(criterion)?)?)?;
+    let to = after.get(criterion)?;
+    Some(Change {
+        criterion,
+        from: from.used()?.0,
+        to: to.used()?.0,
+        class: to.class,
+    })
+}
+
 /// The assessments that one of `cycle` is compared with: the latest finalised one of an earlier cycle, and the first one.
 /// `sheets` are of one Practice, oldest first.
-pub fn compared<'s>(sheets: &[&'s Sheet], cycle: &CycleId) -> (Option<&'s Sheet>, Option<&'s Sheet>) {
-    let mut earlier = (sheets.iter().copied()).filter(|s| s.status == Status::Finalised && &s.cycle < cycle);
+pub fn compared<'s>(sheets: &'s [Sheet], cycle: &CycleId) -> (Option<&'s Sheet>, Option<&'s Sheet>) {
+    let mut earlier = (sheets.iter()).filter(|s| s.status == Status::Finalised && &s.cycle < cycle);
     let baseline = earlier.next();
     (earlier.next_back().or(baseline), baseline)
 }

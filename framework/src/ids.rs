@@ -1,7 +1,9 @@
-//! Names of things, parsed once at the door and trusted afterwards.
+//! Names of things, parsed once at the door and trusted afterwards. Copies share their text: reports hold the same few names
+//! very often.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, sync::Arc};
 use thiserror::Error;
 
 /// A name that does not have the form it must have.
@@ -15,11 +17,12 @@ pub struct BadName {
 }
 
 macro_rules! name {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $valid:path) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $valid:path, $pattern:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        #[schemars(extend("pattern" = $pattern))]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Parses the name.
@@ -27,7 +30,7 @@ macro_rules! name {
             /// # Errors
             /// [`BadName`] when the text does not have the form.
             pub fn parse(text: &str) -> Result<Self, BadName> {
-                if $valid(text) { Ok(Self(text.to_owned())) } else { Err(BadName { text: text.to_owned(), what: $what }) }
+                if $valid(text) { Ok(Self(text.into())) } else { Err(BadName { text: text.to_owned(), what: $what }) }
             }
 
             /// The name as text.
@@ -45,7 +48,7 @@ macro_rules! name {
 
         impl From<$name> for String {
             fn from(name: $name) -> String {
-                name.0
+                name.0.as_ref().to_owned()
             }
         }
 
@@ -59,28 +62,31 @@ macro_rules! name {
 
 name!(
     /// A criterion's id, the same in every version that has it: `caseload-ceiling`.
-    CriterionId, "an id: small letters, digits and single hyphens, at most 60", is_slug
+    CriterionId, "an id: small letters, digits and single hyphens, at most 60", is_slug, SLUG
 );
 name!(
     /// An element's id: `small-caseloads`.
-    ElementId, "an id: small letters, digits and single hyphens, at most 60", is_slug
+    ElementId, "an id: small letters, digits and single hyphens, at most 60", is_slug, SLUG
 );
 name!(
     /// A Practice's name in addresses and files: `north-vale`.
-    PracticeSlug, "a short name: small letters, digits and single hyphens, at most 60", is_slug
+    PracticeSlug, "a short name: small letters, digits and single hyphens, at most 60", is_slug, SLUG
 );
 name!(
     /// A parameter that National Pause may set: `supervision-frequency`.
-    ParameterId, "an id: small letters, digits and single hyphens, at most 60", is_slug
+    ParameterId, "an id: small letters, digits and single hyphens, at most 60", is_slug, SLUG
 );
 name!(
     /// A published edition of the framework: `2026.1`. Ordered as text.
-    VersionId, "a version such as 2026.1", is_version
+    VersionId, "a version such as 2026.1", is_version, "^[0-9]{4}\\.[0-9]{1,2}$"
 );
 name!(
     /// A cycle, named by its year: `2026`, or `2026-27` where years run across. Ordered as text.
-    CycleId, "a cycle: a year such as 2026, or 2026-27", is_cycle
+    CycleId, "a cycle: a year such as 2026, or 2026-27", is_cycle, "^[0-9]{4}(-[0-9]{2})?$"
 );
+
+/// [`is_slug`] for schemas.
+const SLUG: &str = "^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$";
 
 fn is_slug(text: &str) -> bool {
     text.len() <= 60

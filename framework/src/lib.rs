@@ -13,6 +13,7 @@ pub mod day;
 pub mod drift;
 pub mod evidence;
 pub mod exchange;
+pub mod explore;
 pub mod ids;
 pub mod library;
 pub mod lifecycle;

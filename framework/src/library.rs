@@ -1,8 +1,11 @@
 //! All versions of the framework, oldest first.
 
 mod across;
+mod editions;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use editions::Editions;
 
 use crate::{
     criteria::Framework,
@@ -99,6 +102,11 @@ impl Library {
     /// A version by its id.
     pub fn version(&self, id: &VersionId) -> Option<&Arc<Framework>> {
         self.versions.iter().find(|framework| framework.version == *id)
+    }
+
+    /// The version before another.
+    pub fn before(&self, framework: &Framework) -> Option<&Arc<Framework>> {
+        self.version(framework.before.as_ref()?)
     }
 
     /// The newest version.

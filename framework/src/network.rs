@@ -1,16 +1,23 @@
 //! All Practices together in one cycle, and from one cycle to the next (METHODS.md 4, Across practices).
 
+mod both;
+mod facts;
+
+pub(crate) use both::Both;
+pub use facts::{History, NetworkFacts, by_name};
+
 use crate::{
     rating::Rating,
     score::{at_least, share},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How far the spread must grow to be called widening.
 pub const WIDENING: f64 = 0.5;
 
 /// Where the Practices stand in one cycle, on one criterion or element.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Levels {
     /// Practices with a rating or score.
     pub n: usize,
@@ -29,7 +36,7 @@ pub struct Levels {
 }
 
 /// How the Practices moved between two cycles, over those present in both.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Shift {
     /// Practices with a rating or score in both cycles.
     pub in_both: usize,
@@ -61,15 +68,19 @@ impl Levels {
         Levels::new(n, at, counts[Rating::EXPECTED.index()..].iter().sum())
     }
 
-    /// Of scores, in any order; sorts them.
+    /// Of scores, in any order; changes the order, but does not sort them all.
     pub fn of_scores(scores: &mut [f64]) -> Levels {
-        scores.sort_unstable_by(f64::total_cmp);
-        let at_4 = scores.iter().filter(|s| at_least(**s, 4.0)).count();
-        Levels::new(scores.len(), |place| scores.get(place).copied().unwrap_or(5.0), at_4)
+        let at_4 = scores.iter().filter(|score| at_least(**score, 4.0)).count();
+        let n = scores.len();
+        let nth = |place: usize| match place < n {
+            true => *scores.select_nth_unstable_by(place, f64::total_cmp).1,
+            false => 5.0,
+        };
+        Levels::new(n, nth, at_4)
     }
 
-    fn new(n: usize, at: impl Fn(usize) -> f64, at_4: usize) -> Levels {
-        let [q1, median, q3] = [0.25, 0.5, 0.75].map(|p| quantile(n, &at, p));
+    fn new(n: usize, mut at: impl FnMut(usize) -> f64, at_4: usize) -> Levels {
+        let [q1, median, q3] = [0.25, 0.5, 0.75].map(|p| quantile(n, &mut at, p));
         Levels {
             n,
             median,
@@ -96,6 +107,11 @@ impl Shift {
         }
     }
 
+    /// Did the spread shrink by as much as is called widening when it grows?
+    pub fn is_narrowing(&self) -> bool {
+        self.spread_change.is_some_and(|change| at_least(-change, WIDENING))
+    }
+
     /// Nothing to compare with.
     pub fn none(why: &str) -> Shift {
         Shift {
@@ -110,7 +126,7 @@ impl Shift {
 
 /// Quantile `p` (0 to 1) of `n` sorted values by linear interpolation between the two around place (n − 1)·p counted from 0
 /// (type 7 of Hyndman and Fan 1996). Nothing without values.
-pub fn quantile(n: usize, at: impl Fn(usize) -> f64, p: f64) -> Option<f64> {
+pub fn quantile(n: usize, mut at: impl FnMut(usize) -> f64, p: f64) -> Option<f64> {
     let last = n.checked_sub(1)?;
     let place = last as f64 * p;
     let low = place.floor();
@@ -142,20 +158,23 @@ mod tests {
     }
 
     #[test]
-    fn widening_begins_at_half_a_level() {
+    fn widening_and_narrowing_begin_at_half_a_level() {
         let spread = |of: f64| Levels {
             spread: Some(of),
             ..Levels::of_scores(&mut [3.0])
         };
-        for (before, after, widening) in [
-            (1.0, 1.5, true),
-            (1.1, 1.6, true),
-            (1.0, 1.49, false),
-            (2.0, 1.0, false),
+        for (before, after, widening, narrowing) in [
+            (1.0, 1.5, true, false),
+            (1.1, 1.6, true, false),
+            (1.0, 1.49, false, false),
+            (1.5, 1.01, false, false),
+            (1.6, 1.1, false, true),
+            (2.0, 1.0, false, true),
         ] {
+            let shift = Shift::between(&spread(before), &spread(after));
             assert_eq!(
-                Shift::between(&spread(before), &spread(after)).widening,
-                widening,
+                (shift.widening, shift.is_narrowing()),
+                (widening, narrowing),
                 "{before} {after}"
             );
         }

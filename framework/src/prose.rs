@@ -1,11 +1,13 @@
 //! Free text that people write: trimmed, bounded, without control characters.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Text of 1 to [`Prose::MAX`] characters with Unix line ends, trimmed. May hold markdown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("minLength" = 1, "maxLength" = Prose::MAX))]
 pub struct Prose(String);
 
 impl Prose {

@@ -1,12 +1,14 @@
 //! The five levels (METHODS.md 1).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU8};
 
 /// A rating from 1 to 5 against written anchors; 4 is the expected level.
 /// One byte, and so is `Option<Rating>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
+#[schemars(extend("minimum" = 1, "maximum" = 5))]
 pub struct Rating(NonZeroU8);
 
 impl Rating {

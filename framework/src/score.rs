@@ -4,12 +4,14 @@ use crate::{
     criteria::{Criterion, Element, Framework},
     ids::{CriterionId, ElementId},
     rating::Rating,
-    sheet::Mark,
+    sheet::{Mark, Used},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
+use std::ops::Range;
 
 /// How a score reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// Below 3.
@@ -21,7 +23,7 @@ pub enum Band {
 }
 
 /// The score of one element.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ElementScore {
     /// The element.
     pub element: ElementId,
@@ -40,7 +42,7 @@ pub struct ElementScore {
 }
 
 /// The score of a whole assessment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Overall {
     /// Mean of the element scores, each element equal, 1 to 5, unrounded.
     pub score: Option<f64>,
@@ -135,44 +137,124 @@ pub fn display(score: f64) -> String {
 /// element has no score and neither has the whole. An element of which no criterion applies has no score either, and the
 /// whole is the mean of the others. (METHODS.md 2)
 pub fn scores(framework: &Framework, marks: &[Mark]) -> Scores {
-    let elements: Vec<_> = framework
-        .elements
-        .iter()
-        .map(|element| score_element(framework, element, marks))
+    let used: Vec<Used> = marks.iter().map(Used::from).collect();
+    let weight = |place: usize| framework.criteria[place].weight;
+    let counts: Vec<Count> = (framework.elements.iter())
+        .map(|element| Count::of(element.criteria.clone(), weight, &used))
         .collect();
     let core_gaps = (framework.criteria.iter().zip(marks))
         .filter(|(criterion, mark)| mark.used().is_some_and(|(rating, _)| is_core_gap(criterion, rating)))
         .map(|(criterion, _)| criterion.id.clone())
         .collect();
     Scores {
-        overall: score_overall(framework, &elements, core_gaps),
-        elements,
+        overall: score_overall(framework, &counts, core_gaps),
+        elements: framework.elements.iter().zip(&counts).map(score_element).collect(),
     }
 }
 
-fn score_element(framework: &Framework, element: &Element, marks: &[Mark]) -> ElementScore {
-    let (mut applicable, mut rated, mut sum, mut weights) = (0, 0, 0.0, 0.0);
-    for (criterion, place) in framework.criteria_of(element).iter().zip(element.criteria.clone()) {
-        let mark = marks.get(place).copied().unwrap_or_default();
-        applicable += usize::from(!mark.not_applicable);
-        if let Some((rating, _)) = mark.used() {
-            rated += 1;
-            sum += criterion.weight * f64::from(rating.level());
-            weights += criterion.weight;
+/// What scores are worked out with: a version's elements and the weights of its criteria, close together.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    elements: Vec<Range<usize>>,
+    weights: Vec<f64>,
+}
+
+impl Weights {
+    /// A version's.
+    pub fn of(framework: &Framework) -> Weights {
+        Weights {
+            elements: framework
+                .elements
+                .iter()
+                .map(|element| element.criteria.clone())
+                .collect(),
+            weights: framework.criteria.iter().map(|criterion| criterion.weight).collect(),
         }
     }
-    let (score, why) = if applicable == 0 {
-        (None, Some("No criterion of this element applies.".to_owned()))
-    } else if rated * 5 < applicable * 4 {
-        let why = format!("Not enough answered: {rated} of {applicable} criteria are rated, a score needs 80 %.");
-        (None, Some(why))
-    } else {
-        (Some((sum / weights).clamp(1.0, 5.0)), None)
-    };
+
+    /// The scores of [`scores`] as numbers alone, added to `columns`: one an element, in order, and the whole's at the end.
+    pub fn score(&self, used: &[Used], columns: &mut Vec<Option<f64>>) {
+        let mut whole = Whole::default();
+        for element in &self.elements {
+            let count = Count::of(element.clone(), |place| self.weights[place], used);
+            whole.add(&count);
+            columns.push(count.score());
+        }
+        columns.push(whole.score());
+    }
+}
+
+/// What an element's score is worked out from.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    applicable: usize,
+    rated: usize,
+    sum: f64,
+    weights: f64,
+}
+
+impl Count {
+    fn of(criteria: Range<usize>, weight: impl Fn(usize) -> f64, used: &[Used]) -> Count {
+        let mut count = Count::default();
+        for place in criteria {
+            let used = used.get(place).copied().unwrap_or_default();
+            count.applicable += usize::from(used.applies());
+            if let Some(level) = used.level() {
+                count.rated += 1;
+                count.sum += weight(place) * f64::from(level);
+                count.weights += weight(place);
+            }
+        }
+        count
+    }
+
+    /// Enough answered: 80 % of what applies.
+    fn is_covered(&self) -> bool {
+        self.rated * 5 >= self.applicable * 4
+    }
+
+    fn score(&self) -> Option<f64> {
+        (self.applicable > 0 && self.is_covered()).then(|| (self.sum / self.weights).clamp(1.0, 5.0))
+    }
+}
+
+/// What the whole's score is worked out from.
+#[derive(Default)]
+struct Whole {
+    sum: f64,
+    given: usize,
+    missing: bool,
+}
+
+impl Whole {
+    fn add(&mut self, count: &Count) {
+        match count.score() {
+            Some(score) => {
+                self.sum += score;
+                self.given += 1;
+            }
+            None => self.missing |= count.applicable > 0,
+        }
+    }
+
+    fn score(&self) -> Option<f64> {
+        (self.given > 0 && !self.missing).then(|| (self.sum / self.given as f64).clamp(1.0, 5.0))
+    }
+}
+
+fn score_element((element, count): (&Element, &Count)) -> ElementScore {
+    let Count { rated, applicable, .. } = *count;
+    let score = count.score();
     ElementScore {
         element: element.id.clone(),
         score,
-        why,
+        why: match score {
+            Some(_) => None,
+            None if applicable == 0 => Some("No criterion of this element applies.".to_owned()),
+            None => Some(format!(
+                "Not enough answered: {rated} of {applicable} criteria are rated, a score needs 80 %."
+            )),
+        },
         band: score.map(Band::of),
         coverage: share(rated, applicable),
         rated,
@@ -180,22 +262,11 @@ fn score_element(framework: &Framework, element: &Element, marks: &[Mark]) -> El
     }
 }
 
-fn score_overall(framework: &Framework, elements: &[ElementScore], core_gaps: Vec<CriterionId>) -> Overall {
-    let rated = elements.iter().map(|e| e.rated).sum();
-    let applicable = elements.iter().map(|e| e.applicable).sum();
-    let given: Vec<f64> = elements.iter().filter_map(|e| e.score).collect();
-    let missing: Vec<&str> = (framework.elements.iter().zip(elements))
-        .filter(|(_, score)| score.applicable > 0 && score.score.is_none())
-        .map(|(element, _)| element.title.as_str())
-        .collect();
-    let (score, why) = if applicable == 0 {
-        (None, Some("No criterion applies.".to_owned()))
-    } else if !missing.is_empty() {
-        (None, Some(format!("Not enough answered in: {}.", missing.join(", "))))
-    } else {
-        let mean = given.iter().sum::<f64>() / given.len() as f64;
-        (Some(mean.clamp(1.0, 5.0)), None)
-    };
+fn score_overall(framework: &Framework, counts: &[Count], core_gaps: Vec<CriterionId>) -> Overall {
+    let mut whole = Whole::default();
+    counts.iter().for_each(|count| whole.add(count));
+    let score = whole.score();
+    let applicable = counts.iter().map(|e| e.applicable).sum();
     let floor = if core_gaps.is_empty() {
         Band::Strong
     } else {
@@ -203,11 +274,23 @@ fn score_overall(framework: &Framework, elements: &[ElementScore], core_gaps: Ve
     };
     Overall {
         score,
-        why,
+        why: match score {
+            Some(_) => None,
+            None if applicable == 0 => Some("No criterion applies.".to_owned()),
+            None => Some(format!("Not enough answered in: {}.", missing(framework, counts))),
+        },
         band: score.map(|s| Band::of(s).min(floor)),
-        coverage: share(rated, applicable),
+        coverage: share(counts.iter().map(|e| e.rated).sum(), applicable),
         core_gaps,
     }
+}
+
+/// The elements that lack a score, by title.
+fn missing(framework: &Framework, counts: &[Count]) -> String {
+    let lacks = |(_, count): &(&Element, &Count)| count.applicable > 0 && count.score().is_none();
+    let elements = framework.elements.iter().zip(counts).filter(lacks);
+    let titles: Vec<&str> = elements.map(|(element, _)| element.title.as_str()).collect();
+    titles.join(", ")
 }
 
 /// A part of a whole, 0 to 1; nothing where the whole is nothing.

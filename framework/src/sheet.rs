@@ -6,10 +6,11 @@ use crate::{
     lifecycle::Status,
     rating::Rating,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A Practice as reports name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct PracticeInfo {
     /// Its name in addresses.
     pub slug: PracticeSlug,
@@ -60,6 +61,37 @@ impl Mark {
         (self.agreed_rating.map(|r| (r, Source::Agreed)))
             .or(self.review_rating.map(|r| (r, Source::Review)))
             .or(self.self_rating.map(|r| (r, Source::SelfRated)))
+    }
+}
+
+/// What figures use of a [`Mark`], in one byte: a rating, nothing yet, or set aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used(u8);
+
+impl Used {
+    /// Without a rating.
+    pub const OPEN: Used = Used(0);
+    /// Not applicable, or out of a comparison.
+    pub const ASIDE: Used = Used(u8::MAX);
+
+    /// The rating, 1 to 5.
+    pub fn level(self) -> Option<u8> {
+        (self != Used::OPEN && self != Used::ASIDE).then_some(self.0)
+    }
+
+    /// Is it anything but set aside?
+    pub fn applies(self) -> bool {
+        self != Used::ASIDE
+    }
+}
+
+impl From<&Mark> for Used {
+    fn from(mark: &Mark) -> Used {
+        match mark.used() {
+            Some((rating, _)) => Used(rating.level()),
+            None if mark.not_applicable => Used::ASIDE,
+            None => Used::OPEN,
+        }
     }
 }
 

@@ -21,11 +21,13 @@ use framework::{
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
+    network::NetworkFacts,
     rating::Rating,
     report::{NationalFacts, NationalReport, PracticeFacts, Split, national_report, practice_report},
     score::Band,
     sheet::{Mark, Sheet},
 };
+use std::sync::Arc;
 
 fn small() -> Library {
     library(&[Edition {
@@ -53,11 +55,15 @@ fn facts() -> NationalFacts {
     NationalFacts {
         cycle: CycleId::parse("2026").unwrap(),
         version: VersionId::parse("2025.1").unwrap(),
-        practices: ["cedar", "elm", "ash", "dogwood", "birch"].map(practice).to_vec(),
-        sheets,
+        network: network(sheets),
         unfinished: vec![(PracticeSlug::parse("dogwood").unwrap(), Status::InReview)],
         beside: Default::default(),
     }
+}
+
+fn network(sheets: Vec<Sheet>) -> Arc<NetworkFacts> {
+    let practices = ["cedar", "elm", "ash", "dogwood", "birch"].map(practice);
+    Arc::new(NetworkFacts::new(practices.to_vec(), sheets))
 }
 
 fn national() -> NationalReport {
@@ -207,7 +213,10 @@ fn a_slip_since_the_first_assessment_that_nobody_was_asked_about_is_not_unexplai
         sheet("ash", "2026", "2025.1", "443 45"),
     ];
     sheets[2].marks[3].class = Some(AdaptationClass::Consistent);
-    let facts = NationalFacts { sheets, ..facts() };
+    let facts = NationalFacts {
+        network: network(sheets),
+        ..facts()
+    };
     let report = national_report(&small(), &facts).unwrap();
     let drift = &report.practices[0].drift;
     let ids =
@@ -238,8 +247,8 @@ fn a_slip_since_the_first_assessment_that_nobody_was_asked_about_is_not_unexplai
 fn a_practices_own_report_shows_the_figures_of_the_national_one() {
     let facts = facts();
     let sheets: Vec<Sheet> = facts
-        .sheets
-        .iter()
+        .network
+        .sheets()
         .filter(|s| s.practice.as_str() == "birch")
         .cloned()
         .collect();
@@ -324,10 +333,9 @@ fn a_draft_is_compared_with_finalised_work_and_is_no_baseline() {
 #[test]
 fn without_any_assessment_every_figure_is_missing_and_says_why() {
     let nothing = NationalFacts {
-        sheets: vec![],
+        network: Default::default(),
         unfinished: vec![],
         beside: Default::default(),
-        practices: vec![],
         ..facts()
     };
     let report = national_report(&small(), &nothing).unwrap();

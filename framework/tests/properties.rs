@@ -13,10 +13,11 @@ use framework::{
     ids::{CycleId, VersionId},
     library::Library,
     network::Levels,
+    network::NetworkFacts,
     rating::Rating,
     report::{NationalFacts, national_report},
     score::{Band, display, scores},
-    sheet::Mark,
+    sheet::{Mark, PracticeInfo, Sheet},
 };
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
@@ -168,8 +169,7 @@ proptest! {
         let facts = NationalFacts {
             cycle: CycleId::parse("2026").unwrap(),
             version: VersionId::parse("2026.1").unwrap(),
-            practices: slugs.map(practice).to_vec(),
-            sheets: sheets.collect(),
+            network: Arc::new(NetworkFacts::new(slugs.map(practice).to_vec(), sheets.collect())),
             unfinished: vec![],
             beside: Default::default(),
         };
@@ -186,7 +186,7 @@ proptest! {
         prop_assert_eq!((totals.split.total(), totals.explained + totals.unexplained), (slips, slips));
         prop_assert_eq!(totals.split.consistent + totals.split.not_consistent, totals.explained);
         prop_assert_eq!(report.below.total(), below);
-        let low = facts.sheets.iter().filter(|s| s.cycle.as_str() == "2026").flat_map(|s| &s.marks);
+        let low = facts.network.sheets().filter(|s| s.cycle.as_str() == "2026").flat_map(|s| &s.marks);
         prop_assert_eq!(below, low.filter(|m| m.used().is_some_and(|(r, _)| r.level() < 4)).count());
     }
 
@@ -200,19 +200,22 @@ proptest! {
         }).collect();
         all.sort_by_key(|s| (s.practice.clone(), s.cycle.clone()));
         all.dedup_by_key(|s| (s.practice.clone(), s.cycle.clone()));
-        let facts = NationalFacts {
-            cycle: CycleId::parse("2026").unwrap(),
-            version: VersionId::parse("2026.1").unwrap(),
-            practices: ["ash", "birch", "cedar", "elm"].map(practice).to_vec(),
-            sheets: all,
-            unfinished: vec![],
-            beside: Default::default(),
+        let report = |practices: &[PracticeInfo], sheets: &[Sheet]| {
+            let facts = NationalFacts {
+                cycle: CycleId::parse("2026").unwrap(),
+                version: VersionId::parse("2026.1").unwrap(),
+                network: Arc::new(NetworkFacts::new(practices.to_vec(), sheets.to_vec())),
+                unfinished: vec![],
+                beside: Default::default(),
+            };
+            national_report(&LIBRARY, &facts)
         };
-        let mut turned = facts.clone();
-        turned.practices.rotate_left(turn % 4);
-        turned.sheets.reverse();
-        let middle = turn.min(turned.sheets.len());
-        turned.sheets.rotate_left(middle);
-        prop_assert_eq!(national_report(&LIBRARY, &facts), national_report(&LIBRARY, &turned));
+        let practices = ["ash", "birch", "cedar", "elm"].map(practice);
+        let (mut turned_practices, mut turned_sheets) = (practices.clone(), all.clone());
+        turned_practices.rotate_left(turn % 4);
+        turned_sheets.reverse();
+        let middle = turn.min(turned_sheets.len());
+        turned_sheets.rotate_left(middle);
+        prop_assert_eq!(report(&practices, &all), report(&turned_practices, &turned_sheets));
     }
 }

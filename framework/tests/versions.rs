@@ -12,9 +12,11 @@ use framework::{
     assessment::Entry,
     ids::{CycleId, VersionId},
     library::Library,
+    network::NetworkFacts,
     report::{NationalFacts, NationalReport, NoReport, PracticeFacts, national_report, practice_report},
     sheet::Sheet,
 };
+use std::sync::Arc;
 
 fn two() -> Library {
     library(&[
@@ -49,8 +51,7 @@ fn national(sheets: Vec<Sheet>) -> NationalReport {
     let facts = NationalFacts {
         cycle: CycleId::parse("2026").unwrap(),
         version: VersionId::parse("2026.1").unwrap(),
-        practices: ["ash", "birch"].map(practice).to_vec(),
-        sheets,
+        network: Arc::new(NetworkFacts::new(["ash", "birch"].map(practice).to_vec(), sheets)),
         unfinished: vec![],
         beside: Default::default(),
     };

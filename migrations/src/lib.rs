@@ -17,6 +17,8 @@ mod m20260301_000009_plan;
 mod m20260301_000010_clarification;
 mod m20260301_000011_notice;
 mod m20260301_000012_imported;
+mod m20260601_000013_sheet;
+mod m20260601_000014_kept_report;
 
 /// Runs the steps.
 pub struct Migrator;
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20260301_000010_clarification::Migration),
             Box::new(m20260301_000011_notice::Migration),
             Box::new(m20260301_000012_imported::Migration),
+            Box::new(m20260601_000013_sheet::Migration),
+            Box::new(m20260601_000014_kept_report::Migration),
         ]
     }
 }
@@ -47,6 +51,14 @@ impl MigratorTrait for Migrator {
 /// When the database refuses a step; each step is applied whole or not at all.
 pub async fn run(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<(), DbErr> {
     Migrator::up(db, None).await
+}
+
+/// Has a database this table yet?
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn has_table(db: &sea_orm_migration::sea_orm::DatabaseConnection, table: &str) -> Result<bool, DbErr> {
+    SchemaManager::new(db).has_table(table).await
 }
 
 /// The steps that this program knows and a database has not had yet.

@@ -54,12 +54,15 @@ pub(crate) fn class(class: Option<AdaptationClass>) -> &'static str {
     named.map_or(say::NONE, |one| one.short)
 }
 
+/// The classes that were given, in few words and how often.
+pub(crate) fn given(split: &Split) -> impl Iterator<Item = (AdaptationClass, &'static str, usize)> {
+    let counts = CLASSES.iter().map(|one| (one.class, one.said, split.of(one.class)));
+    counts.filter(|(.., n)| *n > 0)
+}
+
 /// `2 agreed and consistent, 1 agreed but not consistent, 4 not yet explained`; nothing where nothing was counted.
-pub(crate) fn counts(split: &Split) -> String {
-    let given = CLASSES.iter().filter(|one| split.of(one.class) > 0);
-    let parts: Vec<String> = given
-        .map(|one| format!("{} {}", split.of(one.class), one.said))
-        .collect();
+fn counts(split: &Split) -> String {
+    let parts: Vec<String> = given(split).map(|(_, said, n)| format!("{n} {said}")).collect();
     parts.join(", ")
 }
 

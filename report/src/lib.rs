@@ -6,21 +6,29 @@
 //!
 //! [`exchange`] knows it: assessments, and what is recorded beside them, as CSV and JSON, in and out.
 
+pub mod booklet;
 pub mod charts;
 pub mod document;
 mod escape;
 pub mod exchange;
 mod explained;
 mod fonts;
+mod headings;
 pub mod html;
 mod layout;
+mod levels;
 pub mod markdown;
 pub mod national;
+pub mod network_view;
 pub mod output;
 pub mod palette;
 pub mod pdf;
 pub mod practice;
 pub mod say;
 pub mod scene;
+pub mod schema;
+pub mod summary;
 mod table;
 mod text;
+pub mod workbook;
+pub mod years;

@@ -1,7 +1,17 @@
 //! A report value as a file: the one place from which pages' downloads and the command line take their bytes.
 
-use crate::{charts::PAPER, document::Document, html, national, pdf, practice};
-use framework::report::{NationalReport, PracticeReport};
+use crate::{
+    booklet,
+    charts::PAPER,
+    document::Document,
+    html, national,
+    network_view::{self, NetworkView},
+    pdf, practice, workbook, years,
+};
+use framework::{
+    criteria::Framework,
+    report::{NationalReport, PracticeReport, PracticeYears},
+};
 use serde::Serialize;
 use std::str::FromStr;
 use thiserror::Error;
@@ -15,6 +25,8 @@ pub enum Format {
     Html,
     /// The rows, for spreadsheets.
     Csv,
+    /// Every table, typed, for spreadsheets.
+    Xlsx,
     /// Every figure, for programs.
     Json,
 }
@@ -25,14 +37,17 @@ pub enum OutputError {
     /// The PDF.
     #[error(transparent)]
     Pdf(#[from] pdf::PdfError),
+    /// The workbook.
+    #[error(transparent)]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
 }
 
 impl Format {
-    /// All four.
-    pub const ALL: [Format; 4] = [Format::Pdf, Format::Html, Format::Csv, Format::Json];
+    /// All five.
+    pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Csv, Format::Xlsx, Format::Json];
 
     /// The word for it, which is also how files end: `pdf`.
     pub fn extension(self) -> &'static str {
@@ -40,6 +55,7 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Html => "html",
             Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
             Format::Json => "json",
         }
     }
@@ -50,6 +66,7 @@ impl Format {
             Format::Pdf => "application/pdf",
             Format::Html => "text/html; charset=utf-8",
             Format::Csv => "text/csv; charset=utf-8",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Format::Json => "application/json",
         }
     }
@@ -66,10 +83,11 @@ impl FromStr for Format {
 /// One Practice's report as a file. Takes tenths of a second: call it on a blocking thread.
 ///
 /// # Errors
-/// When the PDF cannot be made.
+/// When the PDF or the workbook cannot be made.
 pub fn practice_bytes(report: &PracticeReport, format: Format) -> Result<Vec<u8>, OutputError> {
     match format {
         Format::Csv => Ok(practice::csv(report).into_bytes()),
+        Format::Xlsx => Ok(workbook::practice(report)?),
         Format::Json => json(report),
         Format::Pdf | Format::Html => laid_out(&practice::document(report, PAPER), format),
     }
@@ -78,13 +96,44 @@ pub fn practice_bytes(report: &PracticeReport, format: Format) -> Result<Vec<u8>
 /// The national report as a file. Takes tenths of a second: call it on a blocking thread.
 ///
 /// # Errors
-/// When the PDF cannot be made.
+/// When the PDF or the workbook cannot be made.
 pub fn national_bytes(report: &NationalReport, format: Format) -> Result<Vec<u8>, OutputError> {
     match format {
         Format::Csv => Ok(national::csv(report).into_bytes()),
+        Format::Xlsx => Ok(workbook::national(report)?),
         Format::Json => json(report),
         Format::Pdf | Format::Html => laid_out(&national::document(report, PAPER), format),
     }
+}
+
+/// A Practice's years as a PDF. Takes tenths of a second: call it on a blocking thread.
+///
+/// # Errors
+/// When the PDF cannot be made.
+pub fn years_pdf(years: &PracticeYears) -> Result<Vec<u8>, pdf::PdfError> {
+    pdf::pdf(&years::document(years, PAPER))
+}
+
+/// The network over the cycles as a PDF. Takes tenths of a second: call it on a blocking thread.
+///
+/// # Errors
+/// When the PDF cannot be made.
+pub fn network_pdf(view: &NetworkView) -> Result<Vec<u8>, pdf::PdfError> {
+    pdf::pdf(&network_view::document(view, PAPER))
+}
+
+/// A version of the framework as a PDF; `older` is the version before it. Takes tenths of a second: call it on a blocking
+/// thread.
+///
+/// # Errors
+/// When the PDF cannot be made.
+pub fn booklet_pdf(framework: &Framework, older: Option<&Framework>) -> Result<Vec<u8>, pdf::PdfError> {
+    pdf::pdf(&booklet::document(framework, older, PAPER))
+}
+
+/// The same as one page without anything beside it.
+pub fn booklet_html(framework: &Framework, older: Option<&Framework>) -> String {
+    html::standalone(&booklet::document(framework, older, PAPER))
 }
 
 fn laid_out(document: &Document, format: Format) -> Result<Vec<u8>, OutputError> {

@@ -296,21 +296,24 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
+/// How to read the figures: a paragraph each.
+pub const DEFINITIONS: [&str; 8] = [
+    "Ratings go from 1 (not in place) to 5 (in place and sustained); 4 is the expected level. Reports use the agreed rating where there is one, else the reviewer’s, else the Practice’s own, and say which.",
+    "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Scores are cut, not rounded, to one decimal.",
+    "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
+    "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
+    "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained. A slip since the first assessment that is not below 4, and no slip since the previous one, was not asked about this year and counts as neither.",
+    "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
+    "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
+    "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
+];
+
 /// How to read the figures, at the end of both reports.
 pub fn definitions() -> Vec<Block> {
-    let lines = [
-        "Ratings go from 1 (not in place) to 5 (in place and sustained); 4 is the expected level. Reports use the agreed rating where there is one, else the reviewer’s, else the Practice’s own, and say which.",
-        "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Scores are cut, not rounded, to one decimal.",
-        "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
-        "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
-        "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained. A slip since the first assessment that is not below 4, and no slip since the previous one, was not asked about this year and counts as neither.",
-        "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
-        "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
-        "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
-    ];
-    let mut blocks = vec![Block::heading(1, "How to read the figures")];
-    blocks.push(Block::bullets(lines));
-    blocks
+    vec![
+        Block::heading(1, crate::headings::READING),
+        Block::bullets(DEFINITIONS),
+    ]
 }
 
 #[cfg(test)]

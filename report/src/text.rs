@@ -19,6 +19,24 @@ pub(crate) struct Piece<'a> {
     pub(crate) width: f32,
 }
 
+impl<'a> Piece<'a> {
+    fn look(&self) -> Look<'a> {
+        Look {
+            face: self.face,
+            code: self.code,
+            link: self.link,
+        }
+    }
+}
+
+/// How running text is set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Set {
+    pub(crate) size: f32,
+    /// All of it, not only what is strong by itself.
+    pub(crate) strong: bool,
+}
+
 /// A line ready to be drawn. The space at its end stays in its text (a reader needs it
 /// between words) but not in its width.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,11 +104,7 @@ pub(crate) fn shorten(text: &str, bold: bool, size: f32, width: f32) -> String {
 
 /// Plain text in at most `most` lines no wider than `width`; the last is shortened if it must be.
 pub(crate) fn wrap_plain(text: &str, bold: bool, size: f32, width: f32, most: usize) -> Vec<String> {
-    let inline = [Inline {
-        strong: bold,
-        ..Inline::text(text)
-    }];
-    let lines: Vec<String> = wrap(&inline, size, width)
+    let lines: Vec<String> = wrap(&[Inline::text(text)], Set { size, strong: bold }, width)
         .into_iter()
         .map(|line| line.pieces.into_iter().map(|piece| piece.text).collect())
         .collect();
@@ -108,49 +122,47 @@ pub(crate) fn wrap_plain(text: &str, bold: bool, size: f32, width: f32, most: us
 }
 
 /// Breaks running text into lines no wider than `width`; at least one line.
-pub(crate) fn wrap<'a>(inlines: &'a [Inline], size: f32, width: f32) -> Vec<Line<'a>> {
+pub(crate) fn wrap<'a>(inlines: &'a [Inline], set: Set, width: f32) -> Vec<Line<'a>> {
     // Every line takes at least one letter, however narrow the column.
-    let width = width.max(size);
-    let mut lines = vec![Line::default()];
+    let width = width.max(set.size);
+    let mut lines = vec![];
+    let mut line = Line::default();
     let mut pending_space = 0.0;
-    for word in words(inlines, size) {
-        let line_width = lines.last().map_or(0.0, |line| line.width);
-        if line_width > 0.0 && line_width + pending_space + word.width > width + 0.01 {
-            lines.push(Line::default());
+    for word in words(inlines, set) {
+        if line.width > 0.0 && line.width + pending_space + word.width > width + 0.01 {
+            lines.push(std::mem::take(&mut line));
             pending_space = 0.0;
         }
         if word.width > width {
-            pending_space = place_in_parts(&mut lines, &word, size, width);
-        } else if let Some(line) = lines.last_mut() {
+            place_in_parts(&mut lines, &mut line, &word, set.size, width);
+        } else {
             line.width += pending_space + word.width;
             word.pieces
-                .iter()
-                .for_each(|piece| push_piece(&mut line.pieces, piece.clone()));
-            pending_space = 0.0;
+                .into_iter()
+                .for_each(|piece| push_piece(&mut line.pieces, piece));
         }
-        if let (Some(space), Some(line)) = (word.space, lines.last_mut()) {
-            pending_space += space.width;
-            push_piece(&mut line.pieces, space);
-        }
+        pending_space = word
+            .space
+            .map_or(0.0, |look| push_char(&mut line.pieces, look, ' ', set.size));
         if word.ends_line {
-            lines.push(Line::default());
+            lines.push(std::mem::take(&mut line));
             pending_space = 0.0;
         }
     }
-    if lines.len() > 1 && lines.last().is_some_and(|line| line.pieces.is_empty()) {
-        lines.pop();
+    if lines.is_empty() || !line.pieces.is_empty() {
+        lines.push(line);
     }
     lines
 }
 
-/// The widths of the longest word and of everything on one line.
-pub(crate) fn extent(inlines: &[Inline], size: f32) -> (f32, f32) {
+/// The widths of the longest word and of everything on one line, in ems.
+pub(crate) fn extent(inlines: &[Inline], strong: bool) -> (f32, f32) {
     let (mut longest, mut line, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32);
-    for word in words(inlines, size) {
+    for word in words(inlines, Set { size: 1.0, strong }) {
         longest = longest.max(word.width);
         line += word.width;
         widest = widest.max(line);
-        line += word.space.map_or(0.0, |space| space.width);
+        line += word.space.map_or(0.0, |look| fonts().glyph(look.face, ' ').advance);
         if word.ends_line {
             line = 0.0;
         }
@@ -158,12 +170,12 @@ pub(crate) fn extent(inlines: &[Inline], size: f32) -> (f32, f32) {
     (longest, widest)
 }
 
-/// What stays together on a line, and the space after it.
+/// What stays together on a line, and the look of the space after it.
 #[derive(Default)]
 struct Word<'a> {
     pieces: Vec<Piece<'a>>,
     width: f32,
-    space: Option<Piece<'a>>,
+    space: Option<Look<'a>>,
     ends_line: bool,
 }
 
@@ -174,13 +186,13 @@ struct Look<'a> {
     link: Option<&'a Target>,
 }
 
-fn words<'a>(inlines: &'a [Inline], size: f32) -> Vec<Word<'a>> {
+fn words<'a>(inlines: &'a [Inline], set: Set) -> Vec<Word<'a>> {
     let mut words: Vec<Word<'a>> = Vec::new();
     let mut word = Word::default();
     let (mut before, mut last) = (' ', ' ');
     for inline in inlines {
         let look = Look {
-            face: Face::of(inline.strong, inline.emphasis),
+            face: Face::of(inline.strong || set.strong, inline.emphasis),
             code: inline.code,
             link: inline.link.as_ref(),
         };
@@ -190,24 +202,20 @@ fn words<'a>(inlines: &'a [Inline], size: f32) -> Vec<Word<'a>> {
                     word.ends_line = true;
                     words.push(std::mem::take(&mut word));
                 }
+                ' ' if !word.pieces.is_empty() => {
+                    word.space = Some(look);
+                    words.push(std::mem::take(&mut word));
+                }
                 ' ' => {
-                    let mut space = Vec::new();
-                    push_char(&mut space, look, ' ', size);
-                    if !word.pieces.is_empty() {
-                        word.space = space.pop();
-                        words.push(std::mem::take(&mut word));
-                    } else if let Some(previous) = words.last_mut()
-                        && previous.space.is_none()
-                        && !previous.ends_line
-                    {
-                        previous.space = space.pop();
+                    if let Some(previous) = words.last_mut().filter(|previous| !previous.ends_line) {
+                        previous.space.get_or_insert(look);
                     }
                 }
                 c => {
                     if may_break(before, last, c) && !word.pieces.is_empty() {
                         words.push(std::mem::take(&mut word));
                     }
-                    word.width += push_char(&mut word.pieces, look, c, size);
+                    word.width += push_char(&mut word.pieces, look, c, set.size);
                 }
             }
             (before, last) = (last, c);
@@ -234,23 +242,30 @@ fn push_char<'a>(pieces: &mut Vec<Piece<'a>>, look: Look<'a>, c: char, size: f32
     };
     let glyph = fonts().glyph(look.face, drawn);
     let width = glyph.advance * size;
-    push_piece(
-        pieces,
-        Piece {
-            face: glyph.face,
+    let look = Look {
+        face: glyph.face,
+        ..look
+    };
+    match pieces.last_mut() {
+        Some(last) if last.look() == look => {
+            last.text.push(glyph.character);
+            last.width += width;
+        }
+        _ => pieces.push(Piece {
+            face: look.face,
             code: look.code,
             link: look.link,
-            text: glyph.character.to_string(),
+            text: String::from(glyph.character),
             width,
-        },
-    );
+        }),
+    }
     width
 }
 
 /// Adds a piece, joining it to the one before if they look the same.
 fn push_piece<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
     match pieces.last_mut() {
-        Some(last) if (last.face, last.code, last.link) == (piece.face, piece.code, piece.link) => {
+        Some(last) if last.look() == piece.look() => {
             last.text.push_str(&piece.text);
             last.width += piece.width;
         }
@@ -258,28 +273,17 @@ fn push_piece<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
     }
 }
 
-/// Sets a word wider than the column letter by letter; answers the space it leaves pending.
-fn place_in_parts<'a>(lines: &mut Vec<Line<'a>>, word: &Word<'a>, size: f32, width: f32) -> f32 {
+/// Sets a word wider than the column letter by letter, from where `line` ends.
+fn place_in_parts<'a>(lines: &mut Vec<Line<'a>>, line: &mut Line<'a>, word: &Word<'a>, size: f32, width: f32) {
     for piece in &word.pieces {
-        let look = Look {
-            face: piece.face,
-            code: piece.code,
-            link: piece.link,
-        };
         for c in piece.text.chars() {
-            let advance = fonts().glyph(look.face, c).advance * size;
-            if lines
-                .last()
-                .is_some_and(|line| line.width > 0.0 && line.width + advance > width)
-            {
-                lines.push(Line::default());
+            let advance = fonts().glyph(piece.face, c).advance * size;
+            if line.width > 0.0 && line.width + advance > width {
+                lines.push(std::mem::take(line));
             }
-            if let Some(line) = lines.last_mut() {
-                line.width += push_char(&mut line.pieces, look, c, size);
-            }
+            line.width += push_char(&mut line.pieces, piece.look(), c, size);
         }
     }
-    0.0
 }
 
 #[cfg(test)]

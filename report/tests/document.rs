@@ -1,35 +1,18 @@
 //! A whole report as other programs see it. Needs Debian's `qpdf` and `poppler-utils`.
 
 mod sample;
+mod tools;
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::PathBuf};
 
 use report::{html, pdf::pdf};
+use tools::{path, run};
 
 /// Writes the sample where the tools can read it.
 fn written(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, pdf(&sample::document()).expect("the sample becomes a PDF")).expect("the file is written");
     path
-}
-
-fn run(tool: &str, package: &str, arguments: &[&str]) -> String {
-    let output = Command::new(tool)
-        .args(arguments)
-        .output()
-        .map_err(|error| format!("{tool} is needed (apt-get install {package}): {error}"))
-        .expect("the tool is installed");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{tool} {arguments:?} failed:\n{text}\n{errors}"
-    );
-    text
-}
-
-fn path(file: &std::path::Path) -> &str {
-    file.to_str().expect("the target directory has a plain name")
 }
 
 #[test]

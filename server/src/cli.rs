@@ -1,13 +1,13 @@
 //! The command line's words.
 
-use crate::mail::SmtpUrl;
+use crate::{demo::Size, mail::SmtpUrl};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use files::Clamd;
 use framework::{
     actor::Role,
     ids::{CycleId, PracticeSlug, VersionId},
 };
-use report::output::Format;
+use report::{output::Format, schema::Described};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Fidelity self-assessment for Pause Practices: the website and everything it does, as commands.
@@ -58,14 +58,22 @@ impl Cli {
     }
 
     /// The database's address. Invented data have a file of their own, so that they never mix with real ones.
-    pub fn database_url(&self) -> &str {
-        let demo = matches!(&self.command, Command::Serve(serve) if serve.demo);
-        let usual = if demo {
-            "sqlite://pause-fidelity-demo.sqlite?mode=rwc"
-        } else {
-            "sqlite://pause-fidelity.sqlite?mode=rwc"
+    pub fn database_url(&self) -> String {
+        if let Some(url) = &self.database.url {
+            return url.clone();
+        }
+        let name = match &self.command {
+            Command::Serve(serve) if serve.demo => match serve.large.size() {
+                Some(Size {
+                    practices,
+                    cycles,
+                    seed,
+                }) => format!("pause-fidelity-demo-{practices}x{cycles}-{seed}"),
+                None => "pause-fidelity-demo".to_owned(),
+            },
+            _ => "pause-fidelity".to_owned(),
         };
-        self.database.url.as_deref().unwrap_or(usual)
+        format!("sqlite://{name}.sqlite?mode=rwc")
     }
 }
 
@@ -83,9 +91,14 @@ pub enum Command {
     /// Give out finalised assessments, registers of adaptations, improvement plans, support, evidence
     #[command(subcommand)]
     Export(Export),
-    /// Write a report
+    /// Write a report, make one to be kept, give out what is kept
     #[command(subcommand)]
     Report(Report),
+    /// Print what the JSON of a report holds, as JSON Schema
+    Schema {
+        /// practice or national
+        report: Described,
+    },
     /// Invite people, help with forgotten passwords
     #[command(subcommand)]
     User(User),
@@ -119,6 +132,9 @@ pub struct Serve {
     /// --database-url they are kept in pause-fidelity-demo.sqlite, away from real data
     #[arg(long)]
     pub demo: bool,
+    /// With --demo, a large invented network instead
+    #[command(flatten)]
+    pub large: Large,
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", env = "LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
@@ -139,6 +155,32 @@ pub struct Serve {
     /// When daily e-mails go out
     #[command(flatten)]
     pub daily_mail: DailyMail,
+}
+
+/// A large invented network: ratings over the years, to see how things look and how quick they are. Kept in a file of its own,
+/// named after its size and seed.
+#[derive(Clone, Debug, Args)]
+pub struct Large {
+    /// So many invented Practices, up to 20 000, instead of the demonstration's own
+    #[arg(long, value_name = "N", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    practices: Option<u32>,
+    /// So many cycles of theirs
+    #[arg(long, value_name = "M", requires = "practices", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=20))]
+    cycles: u8,
+    /// Another seed makes another network, the same one the same
+    #[arg(long, value_name = "S", requires = "practices", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Large {
+    /// How large, if it is asked for.
+    pub fn size(&self) -> Option<Size> {
+        self.practices.map(|practices| Size {
+            practices: practices as usize,
+            cycles: usize::from(self.cycles),
+            seed: self.seed,
+        })
+    }
 }
 
 /// How e-mail is sent.
@@ -186,6 +228,18 @@ pub enum Framework {
         /// How to write the changes
         #[arg(long, value_enum, default_value_t)]
         format: Listing,
+    },
+    /// Write a version as a booklet: every element and criterion with anchors and sources, and what changed
+    Booklet {
+        /// The version, such as 2026.1
+        #[arg(value_parser = VersionId::parse)]
+        version: VersionId,
+        /// The file's format
+        #[arg(long, value_enum)]
+        format: Booklet,
+        /// The file to write; - is standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
 }
 
@@ -272,12 +326,48 @@ pub enum Report {
         #[command(flatten)]
         into: Into,
     },
+    /// Make a report in all formats and keep the files, which never change from then on
+    #[command(subcommand)]
+    Keep(Keep),
+    /// List the reports that are kept or on the way, each file with its SHA-256
+    Kept,
+    /// Write a file of a kept report, once its SHA-256 is found to be the same
+    Fetch {
+        /// The report's key, as `report kept` lists it
+        id: String,
+        /// Format and file
+        #[command(flatten)]
+        into: Into,
+    },
+}
+
+/// `report keep …`
+#[derive(Debug, Subcommand)]
+pub enum Keep {
+    /// The report on all Practices, as the cycle stands now
+    National {
+        /// The cycle
+        #[arg(long, value_parser = CycleId::parse)]
+        cycle: CycleId,
+    },
+    /// The report of a Practice's finalised assessment
+    Practice {
+        /// The Practice's short name
+        #[arg(long, value_parser = PracticeSlug::parse)]
+        practice: PracticeSlug,
+        /// The cycle
+        #[arg(long, value_parser = CycleId::parse)]
+        cycle: CycleId,
+        /// The edition, where the assessment was taken up again; without it, the latest finalised one
+        #[arg(long)]
+        edition: Option<i32>,
+    },
 }
 
 /// Where a report goes.
 #[derive(Debug, Args)]
 pub struct Into {
-    /// The file's format: pdf, html, csv or json
+    /// The file's format: pdf, html, csv, xlsx or json
     #[arg(long)]
     pub format: Format,
     /// The file to write; - is standard output
@@ -351,6 +441,15 @@ pub enum Listing {
     Text,
     /// For programs.
     Json,
+}
+
+/// How to write a booklet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Booklet {
+    /// To print and to send.
+    Pdf,
+    /// One page without anything beside it.
+    Html,
 }
 
 /// How to write an export.

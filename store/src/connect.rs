@@ -3,6 +3,7 @@
 use crate::{
     Mailing,
     error::{Result, StoreError},
+    sheets::LastRead,
 };
 use framework::library::Library;
 use sea_orm::{
@@ -21,6 +22,7 @@ pub struct Store {
     pub(crate) db: DatabaseConnection,
     pub(crate) library: Arc<Library>,
     pub(crate) mailing: Option<Mailing>,
+    pub(crate) last_read: LastRead,
 }
 
 impl Store {
@@ -35,6 +37,7 @@ impl Store {
             db,
             library,
             mailing: None,
+            last_read: LastRead::default(),
         })
     }
 

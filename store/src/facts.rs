@@ -5,9 +5,7 @@ use crate::{
     error::{Result, StoreError},
     evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
-    marks::{Found, marks},
     plan::national_plans,
-    practices::by_name,
     register::Registers,
     reviewers::{reviewers_in, reviewers_of},
     rows::{adaptation_round, assessment, cycle, practice},
@@ -111,8 +109,7 @@ impl Store {
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most: what
-    /// two reviewers gave comes with the ratings.
+    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
@@ -123,85 +120,47 @@ impl Store {
             .one(&tx)
             .await?
             .ok_or(StoreError::NotFound)?;
+        let network = self.finalised(&tx).await?;
         let practices = practice::Entity::find().all(&tx).await?;
         let rows = assessment::Entity::find()
-            .filter(
-                Condition::any()
-                    .add(assessment::Column::Status.eq(Status::Finalised.code()))
-                    .add(assessment::Column::Cycle.eq(cycle.as_str())),
-            )
+            .filter(assessment::Column::Cycle.eq(cycle.as_str()))
             .all(&tx)
             .await?;
-        let finalised = ids(assessment::Column::Status.eq(Status::Finalised.code()).into());
-        let mut marks = marks(&tx, &finalised).await?;
-        let plans = national_plans(&tx, cycle, &rows, &practices).await?;
-        let counted = rows
-            .iter()
-            .filter(|row| row.status == Status::Finalised.code() && row.cycle == cycle.as_str());
-        let counted = latest_editions(counted.cloned().collect());
-        let of_counted = assessment::Column::Id.is_in(counted.iter().map(|row| row.id));
-        let clarifications = tally(&tx, &ids(of_counted.into())).await?;
+        let (finalised, under_way): (Vec<_>, Vec<_>) =
+            (rows.into_iter()).partition(|row| row.status == Status::Finalised.code());
+        let counted = latest_editions(finalised);
+        let plans = national_plans(&tx, &counted, &practices).await?;
+        let latest: HashSet<Uuid> = counted.iter().map(|row| row.id).collect();
+        let tally = tally(&tx, cycle, &latest).await?;
         let registers = Registers::read(&tx, adaptation_round::Column::Ruling.is_not_null()).await?;
         let used = used(&tx, cycle).await?;
         tx.commit().await?;
 
-        let practices: HashMap<Uuid, PracticeInfo> = practices
-            .into_iter()
-            .map(|row| Ok((row.id, row.try_into()?)))
+        let slugs: HashMap<Uuid, PracticeSlug> = (practices.into_iter())
+            .map(|row| Ok((row.id, convert::slug(row.slug)?)))
             .collect::<Result<_>>()?;
-        let mut sheets = Vec::new();
-        let mut unfinished = Vec::new();
-        let (finalised, under_way): (Vec<_>, Vec<_>) = rows
-            .into_iter()
-            .filter(|row| row.cycle.as_str() <= cycle.as_str())
-            .partition(|row| row.status == Status::Finalised.code());
-        let finalised = latest_editions(finalised);
-        let counted: HashSet<Uuid> = finalised.iter().map(|row| row.id).collect();
-        let used = used.into_iter().filter(|(assessment, _)| counted.contains(assessment));
-        let mut beside = NationalBeside {
-            plans,
-            clarifications,
-            evidence: EvidenceUse::of(used.map(|(_, expired)| expired)),
-            ..NationalBeside::default()
-        };
-        for row in finalised.iter().chain(&under_way) {
-            let practice = present(practices.get(&row.practice_id), "an assessment's Practice")?;
-            match convert::status(&row.status)? {
-                Status::Finalised => {
-                    let version = convert::version(row.version.clone())?;
-                    let framework = self.framework(&version)?;
-                    let mut found = in_order(framework, marks.remove(&row.id).unwrap_or_default())?;
-                    registers.settle_all(row, framework, found.iter_mut().map(|found| &mut found.agreement));
-                    if row.cycle == cycle.as_str() {
-                        beside.registers.insert(practice.slug.clone(), registers.beside(row));
-                        beside.read_twice.extend(found.iter().filter_map(Found::read_twice));
-                    }
-                    let marks = found.into_iter().map(|found| Mark {
-                        class: found.agreement.class,
-                        ..found.mark
-                    });
-                    sheets.push(sheet(practice, row, marks.collect())?);
-                }
-                status => unfinished.push((practice.slug.clone(), status)),
-            }
-        }
+        let slug = |row: &assessment::Model| present(slugs.get(&row.practice_id), "an assessment's Practice");
+        let beside = |row: &assessment::Model| Ok((slug(row)?.clone(), registers.beside(row)));
+        let used = used.into_iter().filter(|(assessment, _)| latest.contains(assessment));
         // while an assessment is taken up again, its finished edition counts
-        unfinished.retain(|(practice, _)| {
-            !sheets
-                .iter()
-                .any(|s: &Sheet| s.practice == *practice && s.cycle == *cycle)
-        });
-        sheets.sort_by(|a, b| (&a.cycle, &a.practice).cmp(&(&b.cycle, &b.practice)));
+        let again: HashSet<Uuid> = counted.iter().map(|row| row.practice_id).collect();
+        let mut unfinished = (under_way.iter())
+            .filter(|row| !again.contains(&row.practice_id))
+            .map(|row| Ok((slug(row)?.clone(), convert::status(&row.status)?)))
+            .collect::<Result<Vec<_>>>()?;
         unfinished.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut practices: Vec<PracticeInfo> = practices.into_values().collect();
-        practices.sort_by_cached_key(by_name);
         Ok(NationalFacts {
             cycle: cycle.clone(),
             version: convert::version(found.version)?,
-            practices,
-            sheets,
+            network: network.grid.facts().clone(),
             unfinished,
-            beside,
+            beside: NationalBeside {
+                plans,
+                clarifications: tally,
+                registers: counted.iter().map(beside).collect::<Result<_>>()?,
+                evidence: EvidenceUse::of(used.map(|(_, expired)| expired)),
+                read_twice: network.read_twice.get(cycle).cloned().unwrap_or_default(),
+            },
         })
     }
 }

@@ -5,7 +5,6 @@ use crate::{
     convert::{self, bad},
     error::{Result, StoreError},
     load::ids,
-    practices::by_name,
     reviewers::reviewers_in,
     rows::{assessment, event, practice},
     scope::{self, in_cycle, national, own, present},
@@ -15,6 +14,7 @@ use framework::{
     actor::Actor,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Status, may_read, may_read_review},
+    network::by_name,
     prose::Prose,
     sheet::PracticeInfo,
 };

@@ -49,16 +49,7 @@ struct AgreedMark {
 pub(crate) struct Found {
     pub(crate) mark: Mark,
     pub(crate) agreement: Agreement,
-    readings: [Option<Rating>; 2],
-}
-
-impl Found {
-    /// What two reviewers gave, where the criterion applies and both rated it.
-    pub(crate) fn read_twice(&self) -> Option<[Rating; 2]> {
-        let [first, second] = self.readings;
-        let both = first.zip(second).filter(|_| !self.mark.not_applicable);
-        both.map(|(first, second)| [first, second])
-    }
+    pub(crate) readings: [Option<Rating>; 2],
 }
 
 /// What was found of each assessment.

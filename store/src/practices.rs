@@ -11,6 +11,7 @@ use crate::{
 use framework::{
     actor::{Actor, PracticeId},
     ids::PracticeSlug,
+    network::by_name,
     sheet::PracticeInfo,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
@@ -86,9 +87,4 @@ impl Store {
         tx.commit().await?;
         Ok(PracticeId(id))
     }
-}
-
-/// The order of Practices: by name, whatever its capitals.
-pub(crate) fn by_name(info: &PracticeInfo) -> (String, PracticeSlug) {
-    (info.name.to_lowercase(), info.slug.clone())
 }

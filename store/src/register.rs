@@ -20,9 +20,12 @@ use framework::{
     report::Register,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
+
+/// Practices from which on all registers are read.
+const MANY: usize = 100;
 
 /// The registers of some Practices, whole. What an actor may see of them is for [`Adaptation::seen_by`].
 #[derive(Clone, Debug, Default)]
@@ -57,6 +60,19 @@ impl Registers {
     /// Reads one Practice's.
     pub(crate) async fn of_practice(db: &impl ConnectionTrait, practice: Uuid) -> Result<Registers> {
         Registers::read(db, adaptation_round::Column::PracticeId.eq(practice)).await
+    }
+
+    /// Reads those of some Practices.
+    pub(crate) async fn of_practices(
+        db: &impl ConnectionTrait,
+        practices: impl IntoIterator<Item = Uuid>,
+    ) -> Result<Registers> {
+        let practices: HashSet<Uuid> = practices.into_iter().collect();
+        match practices.len() {
+            // more than a statement takes: reading all is quicker than asking often
+            MANY.. => Registers::read(db, Condition::all()).await,
+            _ => Registers::read(db, adaptation_round::Column::PracticeId.is_in(practices)).await,
+        }
     }
 
     /// A Practice's.

@@ -7,12 +7,13 @@
 mod criteria;
 
 use crate::{
-    Exchanged, NewInvitation, Store,
+    Exchanged, KeptDocument, NewInvitation, ReportOf, Store,
     notice::{Audience, NewNotice},
 };
 use framework::{
     actor::{Actor, PracticeRole, Role},
     assessment::{Answer, Entry, Response},
+    evidence::FileHash,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     notice::{MailChoice, NoticeKind},
     rating::Rating,
@@ -191,5 +192,36 @@ async fn telling_takes_a_fixed_number_of_statements() {
         store.notify(&tx, NOW, None, notice, Audience::Team).await.unwrap();
         assert_eq!(statements.load(Ordering::Relaxed), 6);
         tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn kept_reports_come_with_their_files_in_two_statements() {
+    let mut store = memory().await;
+    store.import(&Actor::operator(), years(1), false, NOW).await.unwrap();
+    let of = ReportOf {
+        practice: Some(PracticeSlug::parse("p0").unwrap()),
+        cycle: CycleId::parse("2024").unwrap(),
+    };
+    let statements = Arc::new(AtomicUsize::new(0));
+    let counter = statements.clone();
+    store.db.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    for kept in 1..=3 {
+        store.keep_report(&Actor::operator(), &of, None, NOW).await.unwrap();
+        let job = store.take_report(NOW, NOW).await.unwrap().unwrap();
+        let documents = ["csv", "pdf"].map(|format| KeptDocument {
+            format: format.to_owned(),
+            hash: FileHash::new([kept; 32]),
+            size: 1,
+        });
+        assert!(store.finish_report(&job, &documents, NOW).await.unwrap());
+        statements.store(0, Ordering::Relaxed);
+        let listed = store.kept_reports(&Actor::operator(), &of).await.unwrap();
+        assert_eq!(
+            (listed.len(), statements.load(Ordering::Relaxed)),
+            (usize::from(kept), 2)
+        );
     }
 }

@@ -3,19 +3,20 @@
 use crate::{
     convert::{self, bad},
     error::Result,
-    rows::{clarification, clarification_message, clarification_read},
+    load::ids,
+    rows::{assessment, clarification, clarification_message, clarification_read},
 };
 use framework::{
     actor::Actor,
     clarification::{Message, Side, State, Tally, Thread},
-    ids::CriterionId,
+    ids::{CriterionId, CycleId},
     lifecycle::Status,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// The states in which the two sides may talk.
@@ -132,16 +133,19 @@ fn message(row: clarification_message::Model) -> Result<Message> {
     })
 }
 
-/// Where the threads in the assessments of a subquery stand, counted: one query.
-pub(crate) async fn tally(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Tally> {
-    let states: Vec<String> = clarification::Entity::find()
+/// Where the threads in some finalised assessments of a cycle stand, counted: one query.
+pub(crate) async fn tally(db: &impl ConnectionTrait, cycle: &CycleId, which: &HashSet<Uuid>) -> Result<Tally> {
+    let finalised = assessment::Column::Status.eq(Status::Finalised.code());
+    let all = ids(finalised.and(assessment::Column::Cycle.eq(cycle.as_str())).into());
+    let states: Vec<(Uuid, String)> = clarification::Entity::find()
         .select_only()
-        .column(clarification::Column::State)
-        .filter(clarification::Column::AssessmentId.in_subquery(which.clone()))
+        .columns([clarification::Column::AssessmentId, clarification::Column::State])
+        .filter(clarification::Column::AssessmentId.in_subquery(all))
         .into_tuple()
         .all(db)
         .await?;
-    states.iter().map(|state| convert::thread_state(state)).collect()
+    let states = states.iter().filter(|(assessment, _)| which.contains(assessment));
+    states.map(|(_, state)| convert::thread_state(state)).collect()
 }
 
 /// What waits in the assessments of a subquery, counted: two queries. Assessments where nothing does are left out.

@@ -22,7 +22,7 @@ use framework::{
     readiness::obstacle,
     reviewers::Place as Seat,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 
 impl Store {
@@ -82,6 +82,10 @@ impl Store {
             }
         }
         compare_and_set(&tx, &place, change).await?;
+        if to == Status::Finalised {
+            let this = Condition::all().add(assessment::Column::Id.eq(place.row.id));
+            self.keep_sheets(&tx, this).await?;
+        }
         happenings.push(Happening::moved(&place, to, note));
         record(&tx, actor, now, happenings).await?;
         settle(&tx, now, place.row.id, action).await?;

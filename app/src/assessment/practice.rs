@@ -75,6 +75,11 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
         let rows = rows.iter().map(|row| assessment(practice, row)).collect_view();
         view! { <ul class="govuk-task-list">{rows}</ul> }.into_any()
     };
+    let finished = rows.iter().any(|row| row.readable && row.status == Status::Finalised);
+    let years = finished.then(|| {
+        let href = paths::years(&practice.info.slug);
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>"All years on one page"</a></p> }
+    });
     Page::new(
         practice.info.name.clone(),
         view! {
@@ -83,6 +88,7 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
             {starts}
             <h2 class="govuk-heading-m">"Assessments"</h2>
             {list}
+            {years}
             <h2 class="govuk-heading-m">"Between assessments"</h2>
             <ul class="govuk-task-list">{between(practice, standing, overdue)}</ul>
         },

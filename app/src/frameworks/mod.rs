@@ -1,5 +1,6 @@
 //! Reading the framework: its versions, an element with its criteria, what changed.
 
+mod booklet;
 mod pages;
 
 use crate::web::{Access, Answered, AppState, Endpoint, Refusal, SignedIn};
@@ -12,6 +13,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/frameworks", Access::SignedIn, show_versions),
         Endpoint::get("/frameworks/{version}", Access::SignedIn, show_version),
         Endpoint::get("/frameworks/{version}/changes", Access::SignedIn, show_changes),
+        Endpoint::get("/frameworks/{version}/booklet", Access::SignedIn, booklet::show),
+        Endpoint::get("/frameworks/{version}/booklet.pdf", Access::SignedIn, booklet::download),
         Endpoint::get("/frameworks/{version}/{element}", Access::SignedIn, show_element),
     ]
 }
@@ -37,11 +40,7 @@ async fn show_changes(
     Path(version): Path<String>,
 ) -> Answered {
     let newer = find(&state, &version)?;
-    let older = newer
-        .before
-        .as_ref()
-        .and_then(|id| state.store.library().version(id))
-        .ok_or(Refusal::NotFound)?;
+    let older = state.store.library().before(&newer).ok_or(Refusal::NotFound)?;
     Ok(pages::changes(older, &newer).respond(&state, Some(&actor)).await)
 }
 
@@ -61,4 +60,28 @@ async fn show_element(
 fn find(state: &AppState, version: &str) -> Result<std::sync::Arc<framework::criteria::Framework>, Refusal> {
     let id = VersionId::parse(version).map_err(|_| Refusal::NotFound)?;
     state.store.library().version(&id).cloned().ok_or(Refusal::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use framework::library::Library;
+
+    #[test]
+    fn no_element_has_the_address_of_another_page() {
+        let endpoints = endpoints();
+        let beside = endpoints
+            .iter()
+            .filter_map(|e| e.path.strip_prefix("/frameworks/{version}/"));
+        let taken: Vec<&str> = beside.filter(|page| *page != "{element}").collect();
+        assert!(taken.contains(&"booklet"));
+        let elements = Library::embedded().versions().flat_map(|version| &version.elements);
+        for element in elements {
+            assert!(
+                !taken.contains(&element.id.as_str()),
+                "{} could not be opened",
+                element.id
+            );
+        }
+    }
 }

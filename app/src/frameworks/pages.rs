@@ -65,12 +65,14 @@ pub fn version(framework: &Framework) -> Page {
         let href = format!("{}/changes", paths::version(&framework.version));
         view! { <p class="govuk-body"><a class="govuk-link" href=href>{format!("What changed since {before}")}</a></p> }
     });
+    let booklet = paths::booklet(&framework.version);
     Page::new(
         framework.title.clone(),
         view! {
             <h1 class="govuk-heading-l">{framework.title.clone()}</h1>
             {markdown(&framework.summary)}
             {changes}
+            <p class="govuk-body"><a class="govuk-link" href=booklet>"Every element and criterion as a booklet"</a></p>
             <h2 class="govuk-heading-m">"Elements"</h2>
             <ul class="govuk-task-list">{elements}</ul>
         },

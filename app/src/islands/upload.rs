@@ -9,10 +9,7 @@ use js_sys::{JSON, Reflect};
 use leptos::{ev::SubmitEvent, html::Div, prelude::*};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    DomParser, Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, SupportedType,
-    XmlHttpRequest,
-};
+use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
 /// What is replaced by the server's answer: the errors, the heading and the form.
 const PART: &str = ".app-upload__part";
@@ -182,11 +179,7 @@ fn send(
 /// Puts the part of the server's page in place of what is shown, and leads to its list of errors.
 fn replace(part: &Element, reply: &XmlHttpRequest) -> Option<()> {
     let html = reply.response_text().ok()??;
-    let page = DomParser::new()
-        .ok()?
-        .parse_from_string(&html, SupportedType::TextHtml)
-        .ok()?;
-    let new = page.query_selector(PART).ok()??;
+    let new = super::part(&html, PART)?;
     part.replace_with_with_node_1(&new).ok()?;
     let summary = new.query_selector(".govuk-error-summary").ok()??;
     summary.dyn_into::<HtmlElement>().ok()?.focus().ok()

@@ -1,19 +1,24 @@
 //! Reports as pages and files: one value, every output.
 
+mod kept;
 mod national;
+mod network;
 mod practice;
+mod value;
+mod years;
 
-use crate::web::{Access, Endpoint, Refusal};
-use axum::{
-    http::header,
-    response::{IntoResponse, Response},
-};
+pub use kept::Keeper;
+pub use value::{Facts, Report};
+
+use crate::web::{Access, AppState, Endpoint, Refusal, attachment, work};
+use framework::actor::Actor;
 use report::output::Format;
-use tokio::task::spawn_blocking;
+use store::ReportOf;
+use time::OffsetDateTime;
 
 /// This feature's routes.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![
+    let live = vec![
         Endpoint::get("/practices/{practice}/{cycle}/report", Access::Practice, practice::show),
         Endpoint::get(
             "/practices/{practice}/{cycle}/report/{file}",
@@ -30,14 +35,28 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Practice,
             practice::download_edition,
         ),
+        Endpoint::get("/practices/{practice}/years", Access::Practice, years::show),
+        Endpoint::get(
+            "/practices/{practice}/years/report.pdf",
+            Access::Practice,
+            years::download,
+        ),
+        Endpoint::get("/network", Access::National, network::show),
+        Endpoint::get("/network/report.pdf", Access::National, network::download),
         Endpoint::get("/reports", Access::National, national::list),
         Endpoint::get("/reports/{cycle}", Access::National, national::show),
         Endpoint::get("/reports/{cycle}/{file}", Access::National, national::download),
-    ]
+    ];
+    live.into_iter().chain(kept::endpoints()).collect()
 }
 
 /// The files a report can be fetched as.
-const FORMATS: [(Format, &str); 3] = [(Format::Pdf, "PDF"), (Format::Csv, "CSV"), (Format::Json, "JSON")];
+const FORMATS: [(Format, &str); 4] = [
+    (Format::Pdf, "PDF"),
+    (Format::Xlsx, "Excel"),
+    (Format::Csv, "CSV"),
+    (Format::Json, "JSON"),
+];
 
 /// The format that a file's name asks for: `report.pdf`.
 fn format_of(file: &str) -> Result<Format, Refusal> {
@@ -47,22 +66,17 @@ fn format_of(file: &str) -> Result<Format, Refusal> {
     known.map(|(format, _)| format).ok_or(Refusal::NotFound)
 }
 
-/// Does the work of a report on a blocking thread: figures and pages take their time.
-async fn work<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, Refusal> {
-    spawn_blocking(work)
-        .await
-        .map_err(|e| Refusal::Broken(e.to_string()))?
-        .map_err(Refusal::Broken)
-}
-
-/// A report as a file to save.
-fn attachment(name: &str, format: Format, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
-    let headers = [
-        (header::CONTENT_TYPE, format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, bytes).into_response()
+/// Reads what a report is worked out from, and gives what works it out: for [`work`].
+async fn report_of(
+    state: &AppState,
+    actor: &Actor,
+    of: &ReportOf,
+    edition: Option<i32>,
+) -> Result<impl FnOnce() -> Result<Report, String> + Send + 'static, Refusal> {
+    let today = OffsetDateTime::now_utc().date();
+    let facts = Facts::read(&state.store, actor, of, edition, today).await?;
+    let library = state.store.library().clone();
+    Ok(move || facts.work_out(&library).map_err(|e| e.to_string()))
 }
 
 /// Links to all files of a report.

@@ -1,18 +1,15 @@
 //! The national report of a cycle.
 
-use super::{attachment, downloads, format_of, work};
+use super::{attachment, downloads, format_of, kept, report_of, work};
 use crate::{
     paths,
     web::{Answered, AppState, Page, Refusal, SignedIn},
 };
 use axum::extract::{Path, State};
-use framework::{
-    actor::Actor,
-    ids::CycleId,
-    report::{NationalReport, national_report},
-};
+use framework::ids::CycleId;
 use leptos::prelude::*;
-use report::{charts, html, national, output::national_bytes};
+use report::{charts::SCREEN, html};
+use store::ReportOf;
 
 pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
     let cycles = state.store.cycles(&actor).await?;
@@ -38,18 +35,27 @@ pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> A
     };
     let page = Page::new(
         "National reports",
-        view! { <h1 class="govuk-heading-l">"National reports"</h1>{body} },
+        view! {
+            <h1 class="govuk-heading-l">"National reports"</h1>
+            <ul class="govuk-list app-downloads">
+                <li><a class="govuk-link" href=paths::NETWORK>"The network over the cycles"</a></li>
+                <li><a class="govuk-link" href=paths::DRIFT>"Drift explorer"</a></li>
+            </ul>
+            {body}
+        },
     );
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(cycle): Path<String>) -> Answered {
-    let (cycle, report) = report_of(&state, &actor, &cycle).await?;
-    let html = work(move || Ok(html::fragment(&national::document(&report()?, charts::SCREEN)))).await?;
-    let base = paths::national_report(&cycle);
+    let of = national(&cycle)?;
+    let report = report_of(&state, &actor, &of, None).await?;
+    let kept = state.store.kept_reports(&actor, &of).await?;
+    let html = work(move || Ok(html::fragment(&report()?.document(SCREEN)))).await?;
+    let base = paths::national_report(&of.cycle);
     let page = Page::new(
-        format!("National report {cycle}"),
-        view! { {downloads(&base)} <div class="app-report" inner_html=html></div> },
+        format!("National report {}", of.cycle),
+        view! { {downloads(&base)} {kept::list(&of, None, true, &kept)} <div class="app-report" inner_html=html></div> },
     )
     .with_back("/reports", "All cycles")
     .wide();
@@ -62,27 +68,16 @@ pub async fn download(
     Path((cycle, file)): Path<(String, String)>,
 ) -> Answered {
     let format = format_of(&file)?;
-    let (cycle, report) = report_of(&state, &actor, &cycle).await?;
-    let bytes = work(move || national_bytes(&report()?, format).map_err(|e| e.to_string())).await?;
-    Ok(attachment(&format!("national-{cycle}"), format, bytes))
+    let of = national(&cycle)?;
+    let report = report_of(&state, &actor, &of, None).await?;
+    let bytes = work(move || report()?.bytes(format).map_err(|e| e.to_string())).await?;
+    Ok(attachment(&format!("national-{}", of.cycle), format, bytes))
 }
 
-/// The cycle that an address names, and what works its report out from the facts that are read here.
-async fn report_of(
-    state: &AppState,
-    actor: &Actor,
-    cycle: &str,
-) -> Result<
-    (
-        CycleId,
-        impl FnOnce() -> Result<NationalReport, String> + Send + 'static,
-    ),
-    Refusal,
-> {
-    let cycle = CycleId::parse(cycle).map_err(|_| Refusal::NotFound)?;
-    let facts = state.store.national_facts(actor, &cycle).await?;
-    let library = state.store.library().clone();
-    Ok((cycle, move || {
-        national_report(&library, &facts).map_err(|e| e.to_string())
-    }))
+/// The national report of the cycle that an address names.
+fn national(cycle: &str) -> Result<ReportOf, Refusal> {
+    Ok(ReportOf {
+        practice: None,
+        cycle: CycleId::parse(cycle).map_err(|_| Refusal::NotFound)?,
+    })
 }

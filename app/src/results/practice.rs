@@ -1,6 +1,6 @@
 //! One Practice's report.
 
-use super::{attachment, downloads, format_of, work};
+use super::{attachment, downloads, format_of, kept, report_of, work};
 use crate::{
     assessment::path_of,
     paths::{self, AssessmentPath},
@@ -10,11 +10,10 @@ use axum::extract::{Path, State};
 use framework::{
     actor::Actor,
     plan::{Deed, may},
-    report::{PracticeReport, practice_report},
 };
 use leptos::prelude::*;
-use report::{charts, html, output::practice_bytes, practice};
-use time::OffsetDateTime;
+use report::{charts::SCREEN, html};
+use store::ReportOf;
 
 pub async fn show(
     State(state): State<AppState>,
@@ -38,7 +37,15 @@ fn edition_of(edition: &str) -> Result<i32, Refusal> {
 }
 
 async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edition: Option<i32>) -> Answered {
-    let (at, name, report) = report_of(state, actor, practice, cycle, edition).await?;
+    let (at, of) = practices(practice, cycle)?;
+    let report = report_of(state, actor, &of, edition).await?;
+    let practice = state.store.practice(actor, &at.practice).await?;
+    let kept = state.store.kept_reports(actor, &of).await?;
+    let (html, may_keep) = work(move || {
+        let report = report()?;
+        Ok((html::fragment(&report.document(SCREEN)), report.may_be_kept()))
+    })
+    .await?;
     let files = match edition {
         None => at.page("report"),
         Some(edition) => at.edition(edition),
@@ -46,14 +53,14 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let earlier = edition.map(|edition| {
         view! { <div class="govuk-inset-text">{format!("This is edition {edition} of the assessment, as it was finalised. It has been taken up again since.")}</div> }
     });
-    let standing = actor.standing(state.store.practice(actor, &at.practice).await?.id);
-    let plan = may(Deed::Read, standing).then(|| {
+    let plan = may(Deed::Read, actor.standing(practice.id)).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan as it stands today"</a></p> }
     });
-    let html = work(move || Ok(html::fragment(&practice::document(&report()?, charts::SCREEN)))).await?;
+    let kept = kept::list(&of, edition, may_keep, &kept);
+    let years = view! { <p class="govuk-body"><a class="govuk-link" href=paths::years(&at.practice)>"All years of this Practice on one page"</a></p> };
     let page = Page::new(
-        format!("{name}, {}: report", at.cycle),
-        view! { {earlier} {downloads(&files)} {plan} <div class="app-report" inner_html=html></div> },
+        format!("{}, {}: report", practice.info.name, at.cycle),
+        view! { {earlier} {downloads(&files)} {kept} {years} {plan} <div class="app-report" inner_html=html></div> },
     )
     .with_back(paths::practice(&at.practice), "All assessments of this Practice")
     .wide();
@@ -86,8 +93,9 @@ async fn bytes(
     file: &str,
 ) -> Answered {
     let format = format_of(file)?;
-    let (at, _, report) = report_of(state, actor, practice, cycle, edition).await?;
-    let bytes = work(move || practice_bytes(&report()?, format).map_err(|e| e.to_string())).await?;
+    let (at, of) = practices(practice, cycle)?;
+    let report = report_of(state, actor, &of, edition).await?;
+    let bytes = work(move || report()?.bytes(format).map_err(|e| e.to_string())).await?;
     let edition = edition.map(|edition| format!("-edition-{edition}")).unwrap_or_default();
     Ok(attachment(
         &format!("{}-{}{edition}", at.practice, at.cycle),
@@ -96,36 +104,12 @@ async fn bytes(
     ))
 }
 
-/// The assessment that an address names, its Practice's name, and what works its report out from the facts that are read
-/// here.
-async fn report_of(
-    state: &AppState,
-    actor: &Actor,
-    practice: &str,
-    cycle: &str,
-    edition: Option<i32>,
-) -> Result<
-    (
-        AssessmentPath,
-        String,
-        impl FnOnce() -> Result<PracticeReport, String> + Send + 'static,
-    ),
-    Refusal,
-> {
+/// The assessment that an address names, and its report.
+fn practices(practice: &str, cycle: &str) -> Result<(AssessmentPath, ReportOf), Refusal> {
     let at = path_of(practice, cycle)?;
-    let facts = state
-        .store
-        .practice_facts(
-            actor,
-            &at.practice,
-            &at.cycle,
-            edition,
-            OffsetDateTime::now_utc().date(),
-        )
-        .await?;
-    let library = state.store.library().clone();
-    let name = facts.practice.name.clone();
-    Ok((at, name, move || {
-        practice_report(&library, &facts).map_err(|e| e.to_string())
-    }))
+    let of = ReportOf {
+        practice: Some(at.practice.clone()),
+        cycle: at.cycle.clone(),
+    };
+    Ok((at, of))
 }

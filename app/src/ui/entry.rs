@@ -81,7 +81,8 @@ pub fn words(rating: Rating) -> String {
 }
 
 /// A label and its value, where there is one.
-pub fn fact(label: &'static str, value: Option<String>) -> Option<impl IntoView + use<>> {
+pub fn fact(label: &str, value: Option<String>) -> Option<impl IntoView + use<>> {
+    let label = label.to_owned();
     value.map(|value| view! { <div class="app-facts__row"><dt>{label}</dt><dd>{value}</dd></div> })
 }
 

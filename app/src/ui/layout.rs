@@ -92,6 +92,7 @@ fn Navigation(actor: Actor, unread: u64) -> impl IntoView {
         ("/", "Home", true),
         ("/queue", "Review queue", actor.is_national()),
         ("/reports", "National report", actor.is_national()),
+        (paths::NETWORK, "Network", actor.is_national()),
         ("/frameworks", "Framework", true),
         ("/admin", "Administration", actor.is_administrator()),
     ];

@@ -77,14 +77,7 @@ fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoVi
         .before
         .as_ref()
         .filter(|b| !same_version && b.relation != Relation::Equal)?;
-    let lead = match before.relation {
-        Relation::Equal => return None,
-        Relation::Equivalent => "Reworded, same meaning. ",
-        Relation::Subset => "Asks for a part of what it did. ",
-        Relation::Superset => "Asks for more than it did. ",
-        Relation::Intersects => "Asks for partly other things. ",
-        Relation::New => "New. ",
-    };
+    let lead = format!("{}. ", before.relation.words());
     Some(view! { <p class="govuk-body-s app-changed"><strong>{lead}</strong>{inline_markdown(&before.change)}</p> })
 }
 

@@ -1,6 +1,7 @@
 //! What every page stands on: the state, the door, the form fields, and how a page or a refusal becomes a response.
 
 pub mod fields;
+pub mod file;
 pub mod gate;
 pub mod held;
 pub mod render;
@@ -9,6 +10,7 @@ pub mod state;
 pub mod upload;
 
 pub use fields::Fields;
+pub use file::{attachment, work};
 pub use gate::{Access, Endpoint, SignedIn};
 pub use held::HeldFiles;
 pub use render::{Page, Refusal};

@@ -6,6 +6,7 @@ use files::Files;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
 use store::Store;
+use tokio::sync::Notify;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
@@ -14,6 +15,8 @@ pub struct AppState {
     pub store: Store,
     /// What people upload.
     pub files: Files,
+    /// Told when a report was asked for that is to be made and kept.
+    pub keeping: Arc<Notify>,
     /// Files whose form was refused, until it comes again.
     pub held: HeldFiles,
     /// Where the browser's files are served from.

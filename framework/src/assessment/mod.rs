@@ -5,6 +5,7 @@ mod check;
 pub use check::{Finding, check};
 
 use crate::{adaptation::AdaptationId, criteria::Criterion, prose::Prose, rating::Rating};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a Practice says on one criterion. Empty until somebody answers.
@@ -70,7 +71,7 @@ impl Agreement {
 }
 
 /// What a rating below the expected level, or a slip, is put down to (METHODS.md 4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AdaptationClass {
     /// Agreed adaptation, consistent with the framework.
@@ -138,7 +139,7 @@ pub struct Entry {
 }
 
 /// Which of the three ratings a figure rests on (METHODS.md 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Set or confirmed at moderation.

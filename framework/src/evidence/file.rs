@@ -1,11 +1,12 @@
 //! Files as evidence: which types are taken, and how a file is named.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The types of files that are taken. A picture that can hold a script (SVG) is not among them, nor are Office files of
 /// the old kind or with macros.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileType {
     /// PDF.
@@ -115,7 +116,7 @@ impl FileType {
 }
 
 /// A file's own name without any folder, at most [`FileName::MAX`] characters, with an ending that is taken.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FileName(String);
 
@@ -203,8 +204,9 @@ impl fmt::Display for FileName {
 }
 
 /// SHA-256 of a file's bytes, in hexadecimal: under it the file is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct FileHash(String);
 
 impl FileHash {
@@ -238,7 +240,7 @@ impl From<FileHash> for String {
 }
 
 /// A file that is kept outside the database.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 pub struct StoredFile {
     /// Its name.
     pub name: FileName,
@@ -254,14 +256,18 @@ impl StoredFile {
     /// The most bytes a file may have.
     pub const MAX: u64 = 20 * 1024 * 1024;
 
-    /// Its type and length in words: `PDF, 1.2 MB`. One MB is 1024 × 1024 bytes, as in [`Self::MAX`].
+    /// Its type and length in words: `PDF, 1.2 MB`.
     pub fn words(&self) -> String {
-        let size = match self.size {
-            0..1_024 => format!("{} bytes", self.size),
-            1_024..1_048_576 => format!("{} kB", self.size.div_ceil(1_024)),
-            size => format!("{:.1} MB", size as f64 / 1_048_576.0),
-        };
-        format!("{}, {size}", self.kind.name())
+        format!("{}, {}", self.kind.name(), size_words(self.size))
+    }
+}
+
+/// A length in bytes in words: `1.2 MB`. One MB is 1024 × 1024 bytes, as in [`StoredFile::MAX`].
+pub fn size_words(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{} kB", bytes.div_ceil(1_024)),
+        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
     }
 }
 

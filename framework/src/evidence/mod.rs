@@ -3,17 +3,18 @@
 mod file;
 mod form;
 
-pub use file::{FileHash, FileName, FileType, StoredFile};
+pub use file::{FileHash, FileName, FileType, StoredFile, size_words};
 pub use form::EvidenceForm;
 
 use crate::{actor::Standing, prose::Prose};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// An item's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 pub struct EvidenceId(pub Uuid);
 
 impl EvidenceId {
@@ -30,7 +31,7 @@ impl fmt::Display for EvidenceId {
 }
 
 /// What an item is made of. It stays so in all its versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceKind {
     /// A file that was uploaded.
@@ -70,8 +71,9 @@ impl EvidenceKind {
 }
 
 /// What an item is called: one line of 1 to [`Title::MAX`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("minLength" = 1, "maxLength" = Title::MAX))]
 pub struct Title(String);
 
 impl Title {
@@ -105,7 +107,7 @@ impl Title {
 }
 
 /// An address elsewhere, `http` or `https`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Link(String);
 

@@ -4,6 +4,7 @@ use crate::{
     ids::{CriterionId, CycleId, VersionId},
     prose::Prose,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{cmp::Reverse, fmt};
 use time::{Date, Duration, OffsetDateTime};
@@ -81,8 +82,9 @@ pub struct PlannedAction {
 }
 
 /// Where an action stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ActionState")]
 pub enum State {
     /// To be done.
     Open,

@@ -10,6 +10,7 @@ use crate::{
     score::is_core_gap,
     sheet::Mark,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -58,7 +59,7 @@ pub struct Asking {
 }
 
 /// What the plan says to a criterion that asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// An action.

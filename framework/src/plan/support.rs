@@ -2,6 +2,7 @@
 
 use super::ActionId;
 use crate::{ids::ElementId, prose::Prose};
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -14,8 +15,9 @@ pub const FEWEST_RATED: usize = 3;
 pub struct SupportId(pub Uuid);
 
 /// How much support helped, as the Practice's lead sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 #[serde(into = "u8")]
+#[schemars(extend("minimum" = 1, "maximum" = 5))]
 pub enum Helped {
     /// Level 1.
     NotAtAll,
@@ -104,7 +106,7 @@ pub struct Given {
 }
 
 /// The support behind an assessment's scores.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct SupportFigures {
     /// Entries recorded since the assessment before.
     pub recorded: usize,

@@ -1,20 +1,22 @@
 //! One criterion in a Practice's report: everything that was said on it.
 
-use super::{CitedItem, PracticeFacts, drifts::Compared, editions::Editions};
+use super::{CitedItem, PracticeFacts, drifts::Compared};
 use crate::{
     assessment::{AdaptationClass, Entry, Reading, Response, Source},
     clarification::Thread,
     criteria::{Criterion, Framework, Measure},
     drift::difference,
     ids::{CriterionId, ElementId},
+    library::Editions,
     prose::Prose,
     rating::Rating,
     sheet::{Mark, Sheet},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// One criterion with everything that was said on it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PracticeCriterion {
     /// Its element.
     pub element: ElementId,
@@ -73,7 +75,7 @@ pub struct PracticeCriterion {
 }
 
 /// What one of two reviewers said on a criterion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ReadingLine {
     /// The rating.
     pub rating: Option<Rating>,

@@ -1,10 +1,11 @@
 //! The drift figures of one Practice, the same in its own report and in the national one.
 
-use super::{DriftFigures, Moved, Since, Split, editions::Editions};
+use super::{DriftFigures, Moved, Since, Split};
 use crate::{
     assessment::{AdaptationClass, Entry},
     criteria::Framework,
     drift::{Change, Drift, compared},
+    library::Editions,
     rating::Rating,
     sheet::Sheet,
 };
@@ -26,7 +27,7 @@ pub(super) struct Compared<'s> {
 pub(super) fn since<'s>(
     editions: &Editions,
     framework: &Framework,
-    sheets: &[&'s Sheet],
+    sheets: &'s [Sheet],
     current: &Sheet,
 ) -> Since<Compared<'s>> {
     let (previous, baseline) = compared(sheets, &current.cycle);

@@ -5,11 +5,12 @@ use crate::{
     evidence::{Cited, Content, EvidenceId, EvidenceKind, Link, StoredFile, Title},
     prose::Prose,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::Date;
 
 /// An item of evidence as a report names it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct CitedItem {
     /// The item.
     pub id: EvidenceId,
@@ -23,9 +24,11 @@ pub struct CitedItem {
     pub shows: Prose,
     /// The day it is true of.
     #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub true_of: Date,
     /// The day by which it should be looked at again.
     #[serde(serialize_with = "day::serialize_some")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub review_by: Option<Date>,
     /// Was that day over on the report's day?
     pub expired: bool,
@@ -38,7 +41,7 @@ pub struct CitedItem {
 }
 
 /// How often evidence is cited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct EvidenceUse {
     /// Citations: an item on a criterion.
     pub citations: usize,

@@ -3,14 +3,15 @@
 
 mod criterion;
 mod drifts;
-mod editions;
 mod evidence;
 mod national;
 mod network;
 mod plan;
 mod practice;
+mod regions;
 mod register;
 mod reviewers;
+mod years;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use evidence::{CitedItem, EvidenceUse};
@@ -19,10 +20,12 @@ pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
 pub use plan::{AskLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
+pub use regions::{ActionCounts, NationalRegion, RegionDrift, RegionElement};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{
     Leniency, NamedAgreement, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
+pub use years::{FEWEST_PRACTICES, MiddleHalf, Place, PracticeYears, ScoreYear, ScoreYears, practice_years};
 
 use crate::{
     assessment::{AdaptationClass, Entry},
@@ -31,12 +34,14 @@ use crate::{
     evidence::Cited,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
+    network::NetworkFacts,
     prose::Prose,
     rating::Rating,
     sheet::{PracticeInfo, Sheet},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use thiserror::Error;
 use time::Date;
 
@@ -75,10 +80,8 @@ pub struct NationalFacts {
     pub cycle: CycleId,
     /// The version the cycle runs under.
     pub version: VersionId,
-    /// All Practices. Assessments of others are left out.
-    pub practices: Vec<PracticeInfo>,
-    /// Their finalised assessments, of this cycle and earlier ones.
-    pub sheets: Vec<Sheet>,
+    /// All Practices with their finalised assessments. Those of later cycles are left out.
+    pub network: Arc<NetworkFacts>,
     /// Assessments of this cycle that are not finalised.
     pub unfinished: Vec<(PracticeSlug, Status)>,
     /// What the Practices keep beside their answers.
@@ -113,7 +116,7 @@ pub enum NoReport {
 }
 
 /// Two figures: since the assessment before, and since the first one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Since<T> {
     /// Since the latest finalised assessment of an earlier cycle.
     pub previous: Option<T>,
@@ -124,7 +127,7 @@ pub struct Since<T> {
 }
 
 /// A Practice's drift since one earlier assessment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct DriftFigures {
     /// The earlier assessment's cycle.
     pub from: CycleId,
@@ -156,7 +159,7 @@ pub struct DriftFigures {
 }
 
 /// A criterion that went up or down.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Moved {
     /// The criterion.
     pub criterion: CriterionId,

@@ -3,26 +3,27 @@
 use super::{
     DriftFigures, EvidenceUse, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
-    editions::Editions,
     network::Network,
     plan::{PlanCounts, counts},
+    regions::{NationalRegion, regions},
 };
 use crate::{
     agreement::{Agreement, Table},
     clarification::Tally,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
-    library::Library,
+    library::{Editions, Library},
     lifecycle::Status,
     network::{Levels, Shift},
     rating::Rating,
     score::{ElementScore, Overall, Scores, scores},
     sheet::{PracticeInfo, Sheet},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// All Practices with a finalised assessment in one cycle.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NationalReport {
     /// The cycle.
     pub cycle: CycleId,
@@ -32,6 +33,8 @@ pub struct NationalReport {
     pub previous_cycle: Option<CycleId>,
     /// By name, never by rank.
     pub practices: Vec<NationalPractice>,
+    /// The same Practices together by region, by name.
+    pub regions: Vec<NationalRegion>,
     /// The Practices' overall scores.
     pub overall: NationalOverall,
     /// One an element, in the version's order.
@@ -58,7 +61,7 @@ pub struct NationalReport {
 }
 
 /// One Practice, with the same figures as in its own report: scores are of the version it was assessed under.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NationalPractice {
     /// The Practice.
     pub practice: PracticeSlug,
@@ -85,7 +88,7 @@ pub struct NationalPractice {
 }
 
 /// The overall scores of the network.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NationalOverall {
     /// In this cycle.
     #[serde(flatten)]
@@ -98,7 +101,7 @@ pub struct NationalOverall {
 }
 
 /// One element across the network.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NationalElement {
     /// The element.
     pub id: ElementId,
@@ -117,7 +120,7 @@ pub struct NationalElement {
 }
 
 /// One criterion across the network. Practices assessed under another version count where it has a comparable criterion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NationalCriterion {
     /// The criterion.
     pub id: CriterionId,
@@ -140,7 +143,7 @@ pub struct NationalCriterion {
 }
 
 /// Where the Practices stood in one cycle.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SeriesPoint {
     /// The cycle.
     pub cycle: CycleId,
@@ -150,7 +153,7 @@ pub struct SeriesPoint {
 }
 
 /// All Practices' slips, added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Slips {
     /// Since each Practice's previous assessment.
     pub previous: SlipTotals,
@@ -159,7 +162,7 @@ pub struct Slips {
 }
 
 /// Slips, explained and not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SlipTotals {
     /// Practices with an earlier assessment.
     pub practices: usize,
@@ -174,7 +177,7 @@ pub struct SlipTotals {
 }
 
 /// An assessment under way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Unfinished {
     /// The Practice.
     pub practice: PracticeSlug,
@@ -189,20 +192,19 @@ pub struct Unfinished {
 /// # Errors
 /// [`NoReport`] when the cycle's version is not in the library.
 pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<NationalReport, NoReport> {
-    let used = facts.sheets.iter().map(|s| &s.version);
+    let used = facts.network.sheets().map(|s| &s.version);
     let editions = Editions::new(library, std::iter::once(&facts.version).chain(used));
     let framework = (editions.get(&facts.version)).ok_or_else(|| NoReport::UnknownVersion(facts.version.clone()))?;
-    let infos = by_name(&facts.practices);
-    let histories = histories(facts, &infos);
-    let mut network = Network::new(&editions, framework, &facts.cycle, &histories);
+    let plans: HashMap<_, _> = facts.beside.plans.iter().map(|plan| (&plan.practice, plan)).collect();
+    let mut network = Network::new(&editions, framework, facts);
     let (mut practices, mut slips, mut below) = (Vec::new(), Slips::default(), Split::default());
-    for (info, sheets) in infos.iter().zip(&histories) {
-        let all: Vec<_> = sheets.iter().map(|sheet| score(&editions, sheet)).collect();
-        network.add_history(sheets, &all);
-        let (Some(current), Some(scores)) = (sheets.last().filter(|s| s.cycle == facts.cycle), all.into_iter().last())
-        else {
+    for history in facts.network.histories() {
+        let (info, sheets) = (&history.practice, history.until(&facts.cycle));
+        network.add_history(sheets);
+        let Some(current) = sheets.last().filter(|s| s.cycle == facts.cycle) else {
             continue;
         };
+        let scores = score(&editions, current);
         let own = editions.get(&current.version);
         let since = own.map(|own| (own, since(&editions, own, sheets, current)));
         network.add_current(current);
@@ -211,7 +213,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
             slips.previous.add(since.previous.as_ref());
             slips.baseline.add(since.baseline.as_ref());
         }
-        let plan = facts.beside.plans.iter().find(|plan| plan.practice == info.slug);
+        let plan = plans.get(&info.slug);
         let own_below = Split::below_expected(&current.marks);
         below.join(own_below);
         let register = facts.beside.registers.get(&info.slug);
@@ -243,7 +245,8 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         cycle: facts.cycle.clone(),
         version: facts.version.clone(),
         previous_cycle: figures.previous_cycle,
-        absent: absent(facts, &infos, &practices),
+        absent: absent(facts, &practices),
+        regions: regions(&practices, framework.elements.iter().map(|element| &element.id)),
         practices,
         overall: figures.overall,
         elements: figures.elements,
@@ -254,7 +257,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         clarifications: facts.beside.clarifications,
         below,
         evidence: facts.beside.evidence,
-        unfinished: unfinished(facts, &infos),
+        unfinished: unfinished(facts),
     })
 }
 
@@ -272,38 +275,6 @@ fn score(editions: &Editions, sheet: &Sheet) -> Scores {
     }
 }
 
-fn by_name(practices: &[PracticeInfo]) -> Vec<&PracticeInfo> {
-    let mut infos: Vec<_> = practices.iter().collect();
-    infos.sort_by_cached_key(|info| (info.name.to_lowercase(), info.slug.clone()));
-    infos
-}
-
-/// Each Practice's finalised assessments up to the cycle, oldest first, one a cycle.
-fn histories<'f>(facts: &'f NationalFacts, infos: &[&PracticeInfo]) -> Vec<Vec<&'f Sheet>> {
-    let places: HashMap<&PracticeSlug, usize> = infos.iter().enumerate().map(|(i, info)| (&info.slug, i)).collect();
-    let mut histories = vec![Vec::new(); infos.len()];
-    for sheet in &facts.sheets {
-        if let Some(place) = places.get(&sheet.practice)
-            && sheet.status == Status::Finalised
-            && sheet.cycle <= facts.cycle
-        {
-            histories[*place].push(sheet);
-        }
-    }
-    for history in &mut histories {
-        history.sort_by_key(|sheet| &sheet.cycle);
-        // of two in one cycle the later in the list counts
-        history.dedup_by(|next, kept| {
-            let same = next.cycle == kept.cycle;
-            if same {
-                *kept = *next;
-            }
-            same
-        });
-    }
-    histories
-}
-
 impl SlipTotals {
     fn add(&mut self, compared: Option<&Compared>) {
         let Some(compared) = compared else {
@@ -319,9 +290,9 @@ impl SlipTotals {
     }
 }
 
-fn unfinished(facts: &NationalFacts, infos: &[&PracticeInfo]) -> Vec<Unfinished> {
+fn unfinished(facts: &NationalFacts) -> Vec<Unfinished> {
     let status: HashMap<&PracticeSlug, Status> = facts.unfinished.iter().map(|(slug, s)| (slug, *s)).collect();
-    (infos.iter())
+    (practices(facts))
         .filter_map(|info| {
             Some(Unfinished {
                 practice: info.slug.clone(),
@@ -332,9 +303,14 @@ fn unfinished(facts: &NationalFacts, infos: &[&PracticeInfo]) -> Vec<Unfinished>
         .collect()
 }
 
-fn absent(facts: &NationalFacts, infos: &[&PracticeInfo], practices: &[NationalPractice]) -> Vec<PracticeInfo> {
-    let finalised = practices.iter().map(|p| &p.practice);
+fn absent(facts: &NationalFacts, finalised: &[NationalPractice]) -> Vec<PracticeInfo> {
+    let finalised = finalised.iter().map(|p| &p.practice);
     let there: HashSet<&PracticeSlug> = facts.unfinished.iter().map(|(slug, _)| slug).chain(finalised).collect();
-    let absent = infos.iter().filter(|info| !there.contains(&info.slug));
-    absent.map(|info| (*info).clone()).collect()
+    let absent = practices(facts).filter(|info| !there.contains(&info.slug));
+    absent.cloned().collect()
+}
+
+/// All Practices by name.
+fn practices(facts: &NationalFacts) -> impl Iterator<Item = &PracticeInfo> {
+    facts.network.histories().iter().map(|history| &history.practice)
 }

@@ -1,19 +1,18 @@
 //! Adds up the Practices for the national report: one pass over their assessments, by place.
 
 use super::{
+    NationalFacts,
     drifts::Compared,
-    editions::Editions,
     national::{NationalCriterion, NationalElement, NationalOverall, SeriesPoint},
 };
 use crate::{
     agreement::{Agreement, Table},
     criteria::{Criterion, Element, Framework},
-    drift::FEWEST_PAIRS,
     ids::CycleId,
-    network::{Histogram, Levels, Shift},
-    rating::Rating,
-    score::{Scores, scores},
-    sheet::{Mark, Sheet},
+    library::Editions,
+    network::{Both, Histogram, Levels, Shift},
+    score::Weights,
+    sheet::{Mark, Sheet, Used},
 };
 use std::collections::BTreeMap;
 
@@ -35,12 +34,19 @@ pub(super) struct Network<'a> {
     criteria: Vec<&'a [Option<usize>]>,
     scores: BTreeMap<&'a CycleId, Columns>,
     ratings: Vec<Histogram>,
+    /// The Practice that passes by, in both cycles.
+    both: Both,
     /// Of Practices present in both cycles: earlier, later.
     both_scores: [Columns; 2],
     both_ratings: Vec<[Histogram; 2]>,
     slips: Vec<(usize, usize)>,
     agreement: Table,
     element_agreement: Vec<Table>,
+    /// Of each edition.
+    weights: Vec<Weights>,
+    /// The assessment that passes by, and its scores.
+    used: Vec<Used>,
+    row: Vec<Option<f64>>,
 }
 
 /// What comes out.
@@ -53,14 +59,10 @@ pub(super) struct Figures {
 }
 
 impl<'a> Network<'a> {
-    /// Nothing counted yet. `histories` are the Practices' assessments up to the cycle.
-    pub(super) fn new(
-        editions: &'a Editions<'a>,
-        framework: &'a Framework,
-        cycle: &'a CycleId,
-        histories: &[Vec<&'a Sheet>],
-    ) -> Network<'a> {
-        let cycles = histories.iter().flatten().map(|sheet| &sheet.cycle);
+    /// Nothing counted yet.
+    pub(super) fn new(editions: &'a Editions<'a>, framework: &'a Framework, facts: &'a NationalFacts) -> Network<'a> {
+        let cycle = &facts.cycle;
+        let cycles = facts.network.sheets().map(|sheet| &sheet.cycle);
         let columns = vec![Vec::new(); framework.elements.len() + 1];
         let places_of_elements = |own: &&Framework| {
             let place = |e: &Element| framework.elements.iter().position(|other| other.id == e.id);
@@ -77,86 +79,66 @@ impl<'a> Network<'a> {
             criteria: editions.frameworks().iter().map(places_of_criteria).collect(),
             scores: BTreeMap::from([(cycle, columns.clone())]),
             ratings: vec![Histogram::default(); framework.criteria.len()],
+            both: Both::new(framework, |_| true),
             both_scores: [columns.clone(), columns],
             both_ratings: vec![Default::default(); framework.criteria.len()],
             slips: vec![(0, 0); framework.criteria.len()],
             agreement: Table::default(),
             element_agreement: vec![Table::default(); framework.elements.len()],
+            weights: editions.frameworks().iter().map(|own| Weights::of(own)).collect(),
+            used: Vec::new(),
+            row: Vec::new(),
         }
     }
 
-    /// Takes in all assessments of one Practice, oldest first, and their scores.
-    pub(super) fn add_history(&mut self, sheets: &[&'a Sheet], scores: &[Scores]) {
-        for (sheet, scores) in sheets.iter().zip(scores) {
+    /// Takes in all assessments of one Practice, oldest first.
+    pub(super) fn add_history(&mut self, sheets: &'a [Sheet]) {
+        let whole = self.framework.elements.len();
+        for sheet in sheets {
             let Some(edition) = self.editions.place(&sheet.version) else {
                 continue;
             };
-            let whole = self.framework.elements.len();
-            let filled = self
-                .scores
-                .entry(&sheet.cycle)
-                .or_insert_with(|| vec![Vec::new(); whole + 1]);
+            let empty = || vec![Vec::new(); whole + 1];
+            let filled = self.scores.entry(&sheet.cycle).or_insert_with(empty);
+            self.row.clear();
+            self.used.clear();
+            self.used.extend(sheet.marks.iter().map(Used::from));
+            self.weights[edition].score(&self.used, &mut self.row);
             let places = self.elements[edition].iter().copied().chain([Some(whole)]);
-            for (place, score) in places.zip(columns(scores)) {
+            for (place, score) in places.zip(&self.row) {
                 if let (Some(place), Some(score)) = (place, score) {
-                    filled[place].push(score);
+                    filled[place].push(*score);
                 }
             }
         }
-        let now = sheets.iter().zip(scores).rfind(|(s, _)| &s.cycle == self.cycle);
-        let before = sheets
-            .iter()
-            .zip(scores)
-            .rfind(|(s, _)| Some(&s.cycle) == self.previous);
+        let now = sheets.last().filter(|sheet| &sheet.cycle == self.cycle);
+        let before = sheets.iter().rfind(|sheet| Some(&sheet.cycle) == self.previous);
         if let (Some(before), Some(now)) = (before, now) {
             self.add_both(before, now);
         }
     }
 
-    /// Takes in a Practice that is present in the previous cycle and in this one. Where both were made under the report's
-    /// version their scores are compared; else both are scored anew over the criteria that the versions share.
-    fn add_both(&mut self, before: (&&'a Sheet, &Scores), now: (&&'a Sheet, &Scores)) {
-        let (Some(pairs_before), Some(pairs_now)) = (self.to_report(before.0), self.to_report(now.0)) else {
+    /// Takes in a Practice that is present in the previous cycle and in this one.
+    fn add_both(&mut self, before: &Sheet, now: &Sheet) {
+        let (Some(from), Some(to)) = (self.to_report(before), self.to_report(now)) else {
             return;
         };
-        let mark = |sheet: &Sheet, place: &Option<usize>| place.and_then(|p| sheet.marks.get(p)).copied();
-        let rating = |mark: Option<Mark>| {
-            mark.and_then(|m| m.used())
-                .map(|(rating, _): (Rating, _)| rating.index())
-        };
-        let mut shared = [Vec::new(), Vec::new()];
-        for (place, (from, to)) in pairs_before.iter().zip(pairs_now).enumerate() {
-            let marks = (mark(before.0, from), mark(now.0, to));
-            if let (Some(a), Some(b)) = (rating(marks.0), rating(marks.1)) {
-                self.both_ratings[place][0][a] += 1;
-                self.both_ratings[place][1][b] += 1;
-            }
-            let (a, b) = marks.0.zip(marks.1).unwrap_or((ASIDE, ASIDE));
-            shared[0].push(a);
-            shared[1].push(b);
-        }
+        let used = |sheet: &Sheet| sheet.marks.iter().map(Used::from).collect::<Vec<_>>();
         let version = &self.framework.version;
-        if &before.0.version == version && &now.0.version == version {
-            return self.add_both_scores(before.1, now.1);
-        }
-        for element in &self.framework.elements {
-            let is_shared = |p: &usize| pairs_before[*p].is_some() && pairs_now[*p].is_some();
-            if element.criteria.clone().filter(is_shared).count() < FEWEST_PAIRS {
-                shared
-                    .iter_mut()
-                    .for_each(|marks| marks[element.criteria.clone()].fill(ASIDE));
+        let same = before.version == *version && now.version == *version;
+        self.both.read([(&used(before), from), (&used(now), to)], same);
+        let [before, now] = &self.both.used;
+        for ((before, now), counts) in before.iter().zip(now).zip(&mut self.both_ratings) {
+            if let (Some(before), Some(now)) = (before.level(), now.level()) {
+                counts[0][usize::from(before) - 1] += 1;
+                counts[1][usize::from(now) - 1] += 1;
             }
         }
-        let [before, now] = shared.map(|marks| scores(self.framework, &marks));
-        self.add_both_scores(&before, &now);
-    }
-
-    /// Takes in the scores under the report's version, of the elements and the whole that have one in both cycles.
-    fn add_both_scores(&mut self, before: &Scores, now: &Scores) {
-        for (place, (a, b)) in columns(before).zip(columns(now)).enumerate() {
-            if let (Some(a), Some(b)) = (a, b) {
-                self.both_scores[0][place].push(a);
-                self.both_scores[1][place].push(b);
+        let [before, now] = &self.both.columns;
+        for (place, (before, now)) in before.iter().zip(now).enumerate() {
+            if let (Some(before), Some(now)) = (before, now) {
+                self.both_scores[0][place].push(*before);
+                self.both_scores[1][place].push(*now);
             }
         }
     }
@@ -267,18 +249,4 @@ impl<'a> Network<'a> {
     fn to_report(&self, sheet: &Sheet) -> Option<&'a [Option<usize>]> {
         self.editions.pairs(&sheet.version, &self.framework.version)
     }
-}
-
-/// A criterion out of the comparison.
-const ASIDE: Mark = Mark {
-    self_rating: None,
-    review_rating: None,
-    agreed_rating: None,
-    not_applicable: true,
-    class: None,
-};
-
-/// The elements' scores, and that of the whole at the end.
-fn columns(scores: &Scores) -> impl Iterator<Item = Option<f64>> {
-    scores.elements.iter().map(|e| e.score).chain([scores.overall.score])
 }

@@ -14,6 +14,7 @@ use crate::{
     prose::Prose,
     sheet::Sheet,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::{Date, OffsetDateTime};
 
@@ -50,10 +51,11 @@ pub struct NationalPlanFacts {
 }
 
 /// The plan of one assessment's cycle, as it stands when the report is made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PlanReport {
     /// The day that overdue is judged by.
     #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,
     /// The criteria that ask for an action; nothing before the Practice may read the review.
     pub asks: Option<PlanAsks>,
@@ -68,7 +70,7 @@ pub struct PlanReport {
 }
 
 /// How many criteria ask for an action, and what the plan says to them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct PlanAsks {
     /// All that ask.
     pub criteria: usize,
@@ -83,7 +85,7 @@ pub struct PlanAsks {
 }
 
 /// A criterion that asks for an action.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AskLine {
     /// The criterion.
     pub criterion: CriterionId,
@@ -96,7 +98,7 @@ pub struct AskLine {
 }
 
 /// One action.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PlanLine {
     /// The criterion, of the version the action was raised under.
     pub criterion: CriterionId,
@@ -114,6 +116,7 @@ pub struct PlanLine {
     pub owner: String,
     /// By when.
     #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub by: Date,
     /// Where it stands.
     pub state: State,
@@ -126,7 +129,7 @@ pub struct PlanLine {
 }
 
 /// A reason for no action.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct NoneLine {
     /// The criterion.
     pub criterion: CriterionId,
@@ -137,10 +140,11 @@ pub struct NoneLine {
 }
 
 /// Support that was given.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct SupportLine {
     /// The day.
     #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,
     /// What was done.
     pub what: Prose,
@@ -155,7 +159,7 @@ pub struct SupportLine {
 }
 
 /// One Practice's plan in the national report: counts alone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct PlanCounts {
     /// Actions that are open.
     pub open: usize,

@@ -4,7 +4,6 @@ use super::{
     DriftFigures, EvidenceUse, NoReport, PracticeFacts, RegisterReport, Since, Split,
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
-    editions::Editions,
     plan::{PlanReport, plan},
 };
 use crate::{
@@ -13,16 +12,17 @@ use crate::{
     criteria::Framework,
     drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, VersionId},
-    library::Library,
+    library::{Editions, Library},
     lifecycle::Status,
     rating::Rating,
     score::{ElementScore, Overall, Scores, is_core_gap, scores},
     sheet::{Mark, PracticeInfo, Sheet},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// All that is shown of one Practice's assessment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PracticeReport {
     /// The Practice.
     pub practice: PracticeInfo,
@@ -64,7 +64,7 @@ pub struct PracticeReport {
 }
 
 /// How many criteria rest on which rating. They add up to all criteria.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Sources {
     /// Agreed ratings.
     pub agreed: usize,
@@ -79,7 +79,7 @@ pub struct Sources {
 }
 
 /// A core criterion rated 1 or 2.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CoreGap {
     /// The criterion.
     pub criterion: CriterionId,
@@ -92,7 +92,7 @@ pub struct CoreGap {
 }
 
 /// One element.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct PracticeElement {
     /// Its title.
     pub title: String,
@@ -106,7 +106,7 @@ pub struct PracticeElement {
 }
 
 /// One assessment on the line of years.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct HistoryPoint {
     /// The cycle.
     pub cycle: CycleId,
@@ -129,8 +129,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
     let editions = Editions::new(library, facts.sheets.iter().map(|s| &s.version));
     let framework =
         (editions.get(&current.version)).ok_or_else(|| NoReport::UnknownVersion(current.version.clone()))?;
-    let sheets: Vec<&Sheet> = facts.sheets.iter().collect();
-    let since = since(&editions, framework, &sheets, current);
+    let since = since(&editions, framework, &facts.sheets, current);
     let scores = scores(framework, &current.marks);
     Ok(PracticeReport {
         practice: facts.practice.clone(),

@@ -10,6 +10,7 @@ use crate::{
     rating::Rating,
     sheet::Mark,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::Date;
 
@@ -23,7 +24,7 @@ pub struct Register {
 }
 
 /// How many criteria each class was given to. What nobody has put down to anything is not yet explained.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Split {
     /// Agreed adaptation, consistent with the framework.
     pub consistent: usize,
@@ -36,10 +37,11 @@ pub struct Split {
 }
 
 /// What was agreed with a Practice, seen from an assessment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct RegisterReport {
     /// The day on which it was looked at: when the assessment was last submitted.
     #[serde(serialize_with = "day::serialize_some")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub day: Option<Date>,
     /// What held on that day.
     pub in_force: Vec<Registered>,
@@ -48,7 +50,7 @@ pub struct RegisterReport {
 }
 
 /// An agreed adaptation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Registered {
     /// Its name.
     pub title: String,
@@ -58,16 +60,18 @@ pub struct Registered {
     pub class_name: Option<&'static str>,
     /// The first day.
     #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub since: Date,
     /// The last day.
     #[serde(serialize_with = "day::serialize_some")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub until: Option<Date>,
     /// What it touches.
     pub criteria: Vec<Covered>,
 }
 
 /// A criterion that an adaptation touches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Covered {
     /// The criterion.
     pub id: CriterionId,
@@ -120,7 +124,7 @@ impl Split {
 
 impl Register {
     /// The name of the adaptation on which a class rests.
-    pub(super) fn named(&self, entry: &Entry) -> Option<String> {
+    pub fn named(&self, entry: &Entry) -> Option<String> {
         let id = entry.agreement.adaptation?;
         let adaptation = self.adaptations.iter().find(|adaptation| adaptation.id == id)?;
         let round = (self.at).and_then(|at| adaptation.in_force(at).or_else(|| adaptation.expired(at)));

@@ -12,8 +12,9 @@ use crate::{
     text,
 };
 
-/// Two lines of a note fit into a row.
-const ROW: f32 = 26.0;
+const ROW: f32 = 21.0;
+/// Two lines of a note fit into a row without a bar.
+const NOTE: f32 = 26.0;
 const BAR: f32 = 12.0;
 
 /// Scores from 1 to 5 as bars, with lines where the bands partial (3.0) and strong (4.0) begin.
@@ -37,7 +38,7 @@ pub fn score_bars(width: f32, items: &[Score]) -> Scene {
     let right = width - figure_width - band_width - 18.0;
     let axis = Axis::ratings(labels.width + 12.0, right);
     let top = 20.0;
-    let heights: Vec<f32> = (0..items.len()).map(|i| labels.row(i, ROW)).collect();
+    let heights = heights(&labels, items.iter().map(|item| item.value));
     let bottom = top + heights.iter().sum::<f32>();
     axis.draw_ratings(&mut canvas, top, bottom);
     // Under the bars a threshold would vanish: bars first, then lines, then words.
@@ -95,7 +96,7 @@ pub fn diverging_bars(width: f32, items: &[Change]) -> Scene {
     let (reach, step) = reach(items);
     let axis = Axis::new(-reach, reach, labels.width + 24.0, width - 44.0);
     let top = 22.0;
-    let heights: Vec<f32> = (0..items.len()).map(|i| labels.row(i, ROW)).collect();
+    let heights = heights(&labels, items.iter().map(|item| item.value));
     let bottom = top + heights.iter().sum::<f32>();
     let zero = axis.at(0.0);
     axis.draw_changes(&mut canvas, step, top, bottom);
@@ -117,6 +118,11 @@ pub fn diverging_bars(width: f32, items: &[Change]) -> Scene {
         y += height;
     }
     canvas.finish(width, bottom + 20.0)
+}
+
+fn heights(labels: &Labels, values: impl Iterator<Item = Option<f64>>) -> Vec<f32> {
+    let least = values.map(|value| known(value).map_or(NOTE, |_| ROW));
+    least.enumerate().map(|(i, least)| labels.row(i, least)).collect()
 }
 
 /// How far the axis goes to either side, and its step: large enough for every change, 1 at least.

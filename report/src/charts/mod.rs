@@ -8,6 +8,7 @@
 mod axis;
 mod bars;
 mod labels;
+mod multiples;
 mod pairs;
 mod parts;
 mod stacks;
@@ -17,6 +18,7 @@ mod time;
 pub(crate) use parts::change;
 
 pub use bars::{diverging_bars, score_bars};
+pub use multiples::{Multiple, multiples};
 pub use pairs::{dumbbell, slope};
 pub use stacks::stacked_bars;
 pub use strip::quartile_strip;

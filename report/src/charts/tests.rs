@@ -127,6 +127,12 @@ fn words_stay_inside_and_do_not_lie_on_each_other() {
             ],
         })
         .collect();
+    let multiple = |(label, spread): (&&str, &Spread)| Multiple {
+        label: (*label).into(),
+        values: VALUES.to_vec(),
+        behind: spread.cycles.iter().cycle().take(7).copied().collect(),
+    };
+    let small: Vec<Multiple> = LABELS.iter().zip(&spreads).map(multiple).collect();
     let periods = ["Launch 2019", "2020", "2021", "2022", "2023", "2024", "2025"];
     for width in [PAPER, SCREEN] {
         check("score_bars", &score_bars(width, &scores));
@@ -135,6 +141,12 @@ fn words_stay_inside_and_do_not_lie_on_each_other() {
             "quartile_strip",
             &quartile_strip(width, &["2024", "2025", "2026"], &spreads),
         );
+        for periods in [&periods[..], &periods[..2], &periods[..1]] {
+            check(
+                "multiples",
+                &multiples(width, ["This Practice", "Middle half"], periods, &small),
+            );
+        }
         let parts = [
             ("Agreed, consistent", Fill::Strong),
             ("Agreed, not consistent", Fill::Partial),
@@ -171,6 +183,8 @@ fn nothing_to_draw_is_said_in_words() {
         stacked_bars(PAPER, &[("a", Fill::Low)], &[]),
         stacked_bars(PAPER, &[("a", Fill::Low)], &[Stack::default()]),
         quartile_strip(PAPER, &[], &[]),
+        multiples(PAPER, ["a", "b"], &["2026"], &[]),
+        multiples(PAPER, ["a", "b"], &[], &[Multiple::default()]),
         lines(PAPER, &[], &[], Range::Ratings),
         lines(PAPER, &["2026"], &[Series::default()], Range::Fitted),
     ] {

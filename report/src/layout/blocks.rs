@@ -21,6 +21,9 @@ const NOTE_INSET: (f32, f32) = (15.0, 10.0);
 /// a note, a label in it and a list.
 const LOOKAHEAD: usize = 8;
 
+/// A table of more rows than this is long.
+const LONG: usize = 24;
+
 /// Words of more lines than this are no label.
 const LABEL_LINES: f32 = 3.0;
 
@@ -32,13 +35,11 @@ impl Flow {
         let mut waiting = Waiting::default();
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
-            if ends_a_passage(block) {
+            if ends_a_passage(rest) {
                 self.place_waiting(&mut waiting);
             }
             match block {
-                Block::Heading { level, text, id } => {
-                    self.heading(parent, *level, text, id, after);
-                }
+                Block::Heading { level, text, .. } => self.heading(parent, *level, text, after),
                 Block::Paragraph(inlines) => {
                     if after.first().is_some_and(|next| introduces(inlines, next)) {
                         self.settle(self.lead(rest, self.width(), LOOKAHEAD).min(BOTTOM - TOP));
@@ -48,8 +49,8 @@ impl Flow {
                 Block::List { ordered, items } => self.list(parent, *ordered, items),
                 Block::Table(table) => self.table(parent, table),
                 Block::Figure(figure) => {
-                    let text_follows = after.first().is_some_and(|next| !ends_a_passage(next));
-                    self.figure(parent, figure, text_follows, &mut waiting);
+                    let may_wait = !ends_a_passage(after);
+                    self.figure(parent, figure, may_wait, &mut waiting);
                 }
                 Block::Note { kind, blocks } => self.note(parent, *kind, blocks),
                 Block::Contents { title, depth } => self.contents(parent, title, *depth),
@@ -75,7 +76,7 @@ impl Flow {
         match first {
             Block::Heading { level, text, .. } => {
                 let style = heading(*level);
-                let (whole, _) = running_height_in(&[Inline::strong(text)], &style, width);
+                let (whole, _) = running_height_in(&[Inline::text(text)], &style, width);
                 style.before + whole + self.following(style.after, after, width, depth)
             }
             Block::Paragraph(inlines) => {
@@ -111,15 +112,15 @@ impl Flow {
         gap.max(asked) + self.lead(after, width, depth - 1) + ROUNDING
     }
 
-    fn heading(&mut self, parent: usize, level: u8, text: &str, id: &str, after: &[Block]) {
+    fn heading(&mut self, parent: usize, level: u8, text: &str, after: &[Block]) {
         let style = heading(level);
-        let words = [Inline::strong(text)];
+        let words = [Inline::text(text)];
         let (whole, _) = self.running_height(&words, &style);
         let following = self.following(style.after, after, self.width(), LOOKAHEAD + 1);
         self.gap(style.before);
         self.settle((whole + following).min(BOTTOM - TOP));
         let node = self.node(parent, Role::Heading(level));
-        self.enter(node, level, text, id);
+        self.enter(node);
         self.running(node, Role::Heading(level), &words, &style);
         self.gap(style.after);
     }
@@ -218,11 +219,19 @@ fn introduces(inlines: &[Inline], next: &Block) -> bool {
     }
 }
 
-/// Whether a figure that waits for a page must stand before this block.
-fn ends_a_passage(block: &Block) -> bool {
-    match block {
+/// Whether a figure that waits for a page must stand before what comes first: a figure is not carried into another section, nor
+/// over the pages of a long table.
+fn ends_a_passage(blocks: &[Block]) -> bool {
+    let Some((first, after)) = blocks.split_first() else {
+        return true;
+    };
+    match first {
         Block::Heading { level, .. } => *level <= 2,
-        Block::Paragraph(_) | Block::List { .. } | Block::Note { .. } | Block::Figure(_) => false,
-        Block::Table(_) | Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => true,
+        Block::Table(table) => table.rows.len() > LONG,
+        Block::Paragraph(inlines) => {
+            after.first().is_some_and(|next| introduces(inlines, next)) && ends_a_passage(after)
+        }
+        Block::List { .. } | Block::Note { .. } | Block::Figure(_) => false,
+        Block::Contents { .. } | Block::Cover(_) | Block::PageBreak => true,
     }
 }

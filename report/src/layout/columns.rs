@@ -1,32 +1,52 @@
 //! How wide the columns of a table are.
 
 use crate::{
-    document::{Cell, Table},
+    document::{Inline, Table},
     text,
 };
 
 /// Space to the left and right of the words in a cell.
 pub(super) const PAD_X: f32 = 5.0;
 
-/// For each column the least width (its longest word) and the width it wishes for.
-pub(super) fn column_extents(table: &Table, head: &[Cell], rows: &[Vec<Cell>], size: f32) -> (Vec<f32>, Vec<f32>) {
-    let mut least = Vec::with_capacity(table.columns.len());
-    let mut wish: Vec<(f32, f32)> = Vec::with_capacity(table.columns.len());
-    // Beyond this a word is broken rather than given a column of its own.
-    let longest = 150.0;
-    for (i, column) in table.columns.iter().enumerate() {
-        let cells = head.get(i).into_iter().chain(rows.iter().filter_map(|row| row.get(i)));
-        let (mut word, mut line) = (size, size);
-        for cell in cells {
-            let (longest_word, whole) = text::extent(&cell.content, size);
-            word = f32::max(word, longest_word);
-            line = f32::max(line, whole);
+/// How wide the words of a table are, by column: the longest word and the longest line, in ems.
+pub(super) struct Extents<'a> {
+    table: &'a Table,
+    columns: Vec<(f32, f32)>,
+}
+
+impl<'a> Extents<'a> {
+    /// Measures the headings and the first `rows` rows.
+    pub(super) fn of(table: &'a Table, rows: usize) -> Extents<'a> {
+        let mut columns: Vec<(f32, f32)> = table
+            .columns
+            .iter()
+            .map(|column| text::extent(&[Inline::text(&column.header)], true))
+            .collect();
+        for row in table.rows.iter().take(rows) {
+            for (column, (extent, cell)) in columns.iter_mut().zip(row).enumerate() {
+                let (word, line) = text::extent(&cell.content, table.row_header == Some(column));
+                *extent = (extent.0.max(word), extent.1.max(line));
+            }
         }
-        least.push(word.min(longest) + 2.0 * PAD_X + 0.5);
-        // A column that leaves its width to its content wishes for a line, within reason.
-        wish.push((line.min(240.0) + 2.0 * PAD_X, column.weight));
+        Extents { table, columns }
     }
-    (least, weigh(&wish))
+
+    /// At a size of type, for each column the least width (its longest word) and the width it wishes for.
+    pub(super) fn at(&self, size: f32) -> (Vec<f32>, Vec<f32>) {
+        // Beyond this a word is broken rather than given a column of its own.
+        let longest = 150.0;
+        let widths = self.columns.iter().map(|(word, line)| {
+            let (word, line) = (word.max(1.0) * size, line.max(1.0) * size);
+            // A column that leaves its width to its content wishes for a line, within reason.
+            (word.min(longest) + 2.0 * PAD_X + 0.5, line.min(240.0) + 2.0 * PAD_X)
+        });
+        let (least, natural): (Vec<f32>, Vec<f32>) = widths.unzip();
+        let wish: Vec<(f32, f32)> = natural
+            .into_iter()
+            .zip(self.table.columns.iter().map(|column| column.weight))
+            .collect();
+        (least, weigh(&wish))
+    }
 }
 
 /// Natural widths, or the weights once any column has one (a column without counts as 1).

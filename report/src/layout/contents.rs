@@ -1,7 +1,10 @@
 //! The list of contents, and what stands at the head and foot of every page.
 
+use std::fmt::Write;
+
 use crate::{
     document::{Anchors, Block, Document, Inline},
+    fonts::Face,
     layout::{
         flow::Flow,
         page::{Artifact, Entry, Item, Jump, Layout, Link, Page, Role},
@@ -59,13 +62,14 @@ impl Flow {
         self.running(node, Role::Heading(1), &[Inline::text(title)], &style);
         self.gap(style.after);
         let list = self.node(parent, Role::Contents);
-        let listed: Vec<Entry> = self
-            .known
-            .iter()
-            .filter(|entry| entry.level <= depth)
-            .cloned()
-            .collect();
-        let heights = |scale: f32| -> Vec<f32> { listed.iter().map(|entry| self.entry_height(entry, scale)).collect() };
+        let outline = self.outline().iter().cloned().enumerate();
+        let listed: Vec<(usize, Entry)> = outline.filter(|(_, entry)| entry.level <= depth).collect();
+        let heights = |scale: f32| -> Vec<f32> {
+            listed
+                .iter()
+                .map(|(_, entry)| self.entry_height(entry, scale))
+                .collect()
+        };
         let natural: f32 = heights(1.0).iter().sum();
         // a point less, for rounding
         let fitting = (self.room() - style.after - 1.0) / natural;
@@ -75,29 +79,28 @@ impl Flow {
             1.0
         };
         let heights = heights(scale);
-        for (place, entry) in listed.iter().enumerate() {
+        for (line, (place, entry)) in listed.iter().enumerate() {
             // the first of the last ones makes sure that all of them have room
-            let together = if place + LAST == listed.len() { LAST } else { 1 };
-            let wanted: f32 = heights.iter().skip(place).take(together).sum();
-            self.contents_entry(list, entry, scale, wanted);
+            let together = if line + LAST == listed.len() { LAST } else { 1 };
+            let wanted: f32 = heights.iter().skip(line).take(together).sum();
+            self.contents_entry(list, *place, entry, scale, wanted);
         }
         self.gap(BODY.after);
     }
 
     /// The height of an entry with the space above it.
     fn entry_height(&self, entry: &Entry, scale: f32) -> f32 {
-        let look = EntryLook::of(entry, scale);
-        let words = look.words(entry);
-        let lines = text::wrap(&words, look.style.size, self.width() - look.indent - NUMBER_WIDTH);
-        look.style.before + lines.len() as f32 * look.style.leading
+        let EntryLook { style, indent } = EntryLook::of(entry, scale);
+        let words = [Inline::text(&entry.text)];
+        let lines = text::wrap(&words, style.set(), self.width() - indent - NUMBER_WIDTH);
+        style.before + lines.len() as f32 * style.leading
     }
 
     /// An entry, on a page with room for `wanted`.
-    fn contents_entry(&mut self, list: usize, entry: &Entry, scale: f32, wanted: f32) {
-        let look = EntryLook::of(entry, scale);
-        let EntryLook { style, indent } = look;
-        let words = look.words(entry);
-        let lines = text::wrap(&words, style.size, self.width() - indent - NUMBER_WIDTH);
+    fn contents_entry(&mut self, list: usize, place: usize, entry: &Entry, scale: f32, wanted: f32) {
+        let EntryLook { style, indent } = EntryLook::of(entry, scale);
+        let words = [Inline::text(&entry.text)];
+        let lines = text::wrap(&words, style.set(), self.width() - indent - NUMBER_WIDTH);
         let height = lines.len() as f32 * style.leading;
         self.gap(style.before);
         self.settle(wanted - style.before);
@@ -110,26 +113,21 @@ impl Flow {
             end = self.left + indent + line.width;
             self.y += style.leading;
         }
-        self.number(link, entry, &style, end);
+        self.number(link, place, &style, end);
         self.push(Item::Link(Link {
             node: link,
             x: self.left,
             y: top,
             width: self.width(),
             height,
-            jump: Jump::Place {
-                page: entry.page,
-                y: entry.y,
-            },
-            description: format!("{}, page {}", entry.text, entry.page + 1),
+            jump: Jump::Heading(place),
+            description: entry.text.clone(),
         }));
     }
 
-    /// The page number at the right, and dots that lead to it.
-    fn number(&mut self, link: usize, entry: &Entry, style: &Style, from: f32) {
+    /// Dots that lead to the page number at the right, and room for it: the page is not known yet.
+    fn number(&mut self, link: usize, place: usize, style: &Style, from: f32) {
         let baseline = self.y - style.leading + style.baseline();
-        let number = (entry.page + 1).to_string();
-        let x = self.right - text::measure(&number, false, style.size);
         let (from, to) = (from + 6.0, self.right - NUMBER_WIDTH + 8.0);
         if to > from {
             let dots = Item::Path {
@@ -140,17 +138,52 @@ impl Flow {
             };
             self.artifact(Artifact::Layout, [dots]);
         }
-        self.draw_text(
-            link,
-            Role::Link,
-            x,
-            baseline,
-            &Style {
-                strong: false,
-                ..*style
-            },
-            &number,
-        );
+        self.begin(link, Role::Link);
+        self.numbers.push(Number {
+            page: self.page(),
+            item: self.position(),
+            heading: place,
+        });
+        self.push(Item::Text {
+            x: self.right,
+            y: baseline,
+            face: Face::Regular,
+            size: style.size,
+            colour: style.colour,
+            text: String::new(),
+        });
+        self.end();
+    }
+}
+
+/// A page number that is filled in when every heading has its place.
+pub(super) struct Number {
+    pub(super) page: usize,
+    /// The text on that page; its link stands two items further.
+    item: usize,
+    heading: usize,
+}
+
+impl Number {
+    /// Follows its text, before which `moved` items were put in.
+    pub(super) fn move_after(&mut self, position: usize, moved: usize) {
+        if position <= self.item {
+            self.item += moved;
+        }
+    }
+
+    pub(super) fn fill_in(self, layout: &mut Layout) {
+        let number = layout.outline.get(self.heading).map_or(0, |heading| heading.page) + 1;
+        let Some(page) = layout.pages.get_mut(self.page) else {
+            return;
+        };
+        if let Some(Item::Text { x, size, text, .. }) = page.items.get_mut(self.item) {
+            *text = number.to_string();
+            *x -= text::measure(text, false, *size);
+        }
+        if let Some(Item::Link(link)) = page.items.get_mut(self.item + 2) {
+            let _ = write!(link.description, ", page {number}");
+        }
     }
 }
 
@@ -173,13 +206,6 @@ impl EntryLook {
             },
             indent: f32::from(entry.level.saturating_sub(1)) * 15.0,
         }
-    }
-
-    fn words(&self, entry: &Entry) -> [Inline; 1] {
-        [Inline {
-            strong: self.style.strong,
-            ..Inline::text(&entry.text)
-        }]
     }
 }
 

@@ -55,11 +55,10 @@ impl Flow {
             return;
         }
         let node = self.node(ROOT, role);
-        let line = Inline {
-            strong: style.strong,
-            ..Inline::text(words)
-        };
-        for line in text::wrap(&[line], style.size, self.width()).iter().take(7) {
+        for line in text::wrap(&[Inline::text(words)], style.set(), self.width())
+            .iter()
+            .take(7)
+        {
             self.draw_line(node, role, self.left, self.y, style, line);
             self.y += style.leading;
         }
@@ -74,7 +73,7 @@ impl Flow {
             ..BODY
         };
         let words = [Inline::text(value)];
-        let lines = text::wrap(&words, style.size, self.width() - LABEL_WIDTH);
+        let lines = text::wrap(&words, style.set(), self.width() - LABEL_WIDTH);
         let height = lines.len() as f32 * style.leading + 12.0;
         if self.y + height > PAGE_HEIGHT - 120.0 {
             return self.cover_fact_overleaf(label, value);
@@ -84,7 +83,7 @@ impl Flow {
             text::shorten(label, true, style.size, LABEL_WIDTH - 12.0) + " ",
         )];
         let muted = Style { colour: MUTED, ..style };
-        for line in text::wrap(&name, style.size, LABEL_WIDTH).iter().take(1) {
+        for line in text::wrap(&name, style.set(), LABEL_WIDTH).iter().take(1) {
             self.draw_line(node, Role::Paragraph, self.left, self.y, &muted, line);
         }
         for line in &lines {
@@ -142,18 +141,19 @@ impl Flow {
 
 /// As large as the length of the title allows.
 fn title_style(title: &str, width: f32) -> Style {
-    let words = [Inline::strong(title)];
-    let size = [36.0, 30.0, 25.0]
-        .into_iter()
-        .find(|size| text::wrap(&words, *size, width).len() <= 3)
-        .unwrap_or(20.0);
-    Style {
+    let words = [Inline::text(title)];
+    let style = |size: f32| Style {
         size,
         leading: size * 1.16,
         colour: PAPER,
         strong: true,
         ..BODY
-    }
+    };
+    [36.0, 30.0, 25.0]
+        .map(style)
+        .into_iter()
+        .find(|style| text::wrap(&words, style.set(), width).len() <= 3)
+        .unwrap_or(style(20.0))
 }
 
 /// The band and, along its foot, the five levels of the scale.

@@ -1,5 +1,5 @@
 //! Figures: drawn where they stand if they fit, else at the first place that has room, while
-//! the text goes on and fills the page. In the structure they keep their place.
+//! what follows goes on and fills the page. In the structure they keep their place.
 
 use crate::{
     document::{Figure, Inline},
@@ -30,21 +30,15 @@ struct Place {
 }
 
 impl Flow {
-    /// Draws a figure, or lets it wait when it does not fit and text follows to fill the page.
-    pub(super) fn figure<'a>(
-        &mut self,
-        parent: usize,
-        figure: &'a Figure,
-        text_follows: bool,
-        waiting: &mut Waiting<'a>,
-    ) {
+    /// Draws a figure, or lets it wait when it does not fit and something follows to fill the page.
+    pub(super) fn figure<'a>(&mut self, parent: usize, figure: &'a Figure, may_wait: bool, waiting: &mut Waiting<'a>) {
         let place = Place {
             title: (!figure.title.is_empty()).then(|| self.node(parent, Role::Paragraph)),
             drawing: self.node(parent, Role::Figure),
             caption: (!figure.caption.is_empty()).then(|| self.node(parent, Role::Caption)),
         };
         let fits = LABEL.before + self.figure_height(figure) <= self.room();
-        let wait = !fits && text_follows && self.room() > WORTH_FILLING && !self.at_top();
+        let wait = !fits && may_wait && self.room() > WORTH_FILLING && !self.at_top();
         if wait || !waiting.figures.is_empty() {
             waiting.figures.push((figure, place));
         } else {
@@ -123,7 +117,7 @@ impl Flow {
         let scale = self.scale(&figure.scene);
         let mut height = if scale > 0.0 { figure.scene.height * scale } else { 0.0 };
         if !figure.title.is_empty() {
-            height += self.running_height(&[Inline::strong(&figure.title)], &LABEL).0 + LABEL.after;
+            height += self.running_height(&[Inline::text(&figure.title)], &LABEL).0 + LABEL.after;
         }
         if !figure.caption.is_empty() {
             height += self.running_height(&[Inline::text(&figure.caption)], &CAPTION).0 + 4.0;

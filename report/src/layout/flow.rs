@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    document::Anchors,
     layout::{
+        contents::Number,
         page::{Artifact, Entry, Item, Kid, Layout, Node, Page, Role},
         style::{BOTTOM, LEFT, RIGHT, Style, TOP},
     },
@@ -24,25 +24,30 @@ pub(super) struct Flow {
     gap: f32,
     pub(super) left: f32,
     pub(super) right: f32,
-    anchors: Anchors,
-    /// Headings as the pass before found them.
-    pub(super) known: Vec<Entry>,
-    /// Where a heading of the pass before stands, by id.
-    pub(super) places: HashMap<String, (usize, f32)>,
+    /// How many of the outline's headings have their place.
+    entered: usize,
+    /// The headings' places in the outline, by id.
+    pub(super) headings: HashMap<String, usize>,
+    /// Page numbers in the contents that are not known yet.
+    pub(super) numbers: Vec<Number>,
 }
 
 impl Flow {
-    pub(super) fn new(known: Vec<Entry>) -> Self {
-        let places = known.iter().map(|e| (e.id.clone(), (e.page, e.y))).collect();
+    /// An empty page. `headings` are all headings to come, in order.
+    pub(super) fn new(headings: Vec<Entry>) -> Self {
+        let ids = headings.iter().enumerate();
         let mut flow = Self {
-            layout: Layout::default(),
             y: TOP,
             gap: 0.0,
             left: LEFT,
             right: RIGHT,
-            anchors: Anchors::default(),
-            known,
-            places,
+            entered: 0,
+            headings: ids.map(|(place, heading)| (heading.id.clone(), place)).collect(),
+            numbers: Vec::new(),
+            layout: Layout {
+                outline: headings,
+                ..Layout::default()
+            },
         };
         flow.layout.nodes.push(Node {
             role: Role::Document,
@@ -56,8 +61,16 @@ impl Flow {
         flow
     }
 
-    pub(super) fn finish(self) -> Layout {
+    pub(super) fn finish(mut self) -> Layout {
+        self.numbers
+            .drain(..)
+            .for_each(|number| number.fill_in(&mut self.layout));
         self.layout
+    }
+
+    /// Every heading of the document, entered or not.
+    pub(super) fn outline(&self) -> &[Entry] {
+        &self.layout.outline
     }
 
     // Pages and space
@@ -140,20 +153,17 @@ impl Flow {
         }
     }
 
-    /// Notes a heading's words for its element, the outline and links.
-    pub(super) fn enter(&mut self, node: usize, level: u8, text: &str, id: &str) {
-        let text = text::clean(text).replace('\n', " ");
-        if let Some(node) = self.layout.nodes.get_mut(node) {
-            node.title = Some(text.clone());
+    /// Notes where the next heading stands, for its element, the outline and links.
+    pub(super) fn enter(&mut self, node: usize) {
+        let (page, y) = (self.page(), self.y);
+        if let (Some(entry), Some(node)) = (
+            self.layout.outline.get_mut(self.entered),
+            self.layout.nodes.get_mut(node),
+        ) {
+            (entry.page, entry.y) = (page, y);
+            node.title = Some(entry.text.clone());
         }
-        let entry = Entry {
-            level,
-            id: self.anchors.claim(id, &text),
-            text,
-            page: self.page(),
-            y: self.y,
-        };
-        self.layout.outline.push(entry);
+        self.entered += 1;
     }
 
     // Drawing
@@ -171,6 +181,10 @@ impl Flow {
 
     /// Puts decoration behind what was drawn on a page after `position`.
     pub(super) fn behind(&mut self, page: usize, position: usize, items: Vec<Item>) {
+        let moved = items.len() + 2;
+        for number in self.numbers.iter_mut().filter(|number| number.page == page) {
+            number.move_after(position, moved);
+        }
         if let Some(page) = self.layout.pages.get_mut(page) {
             let position = position.min(page.items.len());
             let wrapped = std::iter::once(Item::Artifact(Artifact::Layout))

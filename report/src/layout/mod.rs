@@ -1,8 +1,8 @@
 //! Blocks become pages. Knows no PDF library.
 //!
-//! Two passes: the first finds where headings stand, the second prints their page numbers
-//! in the contents and aims the links. Numbers have a column of fixed width, so both
-//! passes break pages alike.
+//! One pass: which headings there are is known before, on which page each stands only when it
+//! comes. Links therefore lead to a heading's place in the outline, and the page numbers of the
+//! contents, in a column of fixed width, are filled in at the end.
 
 mod blocks;
 mod columns;
@@ -15,7 +15,7 @@ mod running;
 mod style;
 mod table;
 
-pub(crate) use page::{Artifact, Entry, Item, Jump, Kid, Layout, Link, Role};
+pub(crate) use page::{Artifact, Entry, Item, Jump, Kid, Layout, Link, Node, Role};
 pub(crate) use style::PAGE_HEIGHT;
 
 use crate::document::{Block, Document};
@@ -23,21 +23,16 @@ use flow::Flow;
 
 /// Lays a document out.
 pub(crate) fn layout(document: &Document) -> Layout {
-    let first = pass(document, contents::headings(&document.blocks));
-    let mut layout = pass(document, first.outline);
-    contents::decorate(&mut layout, document);
-    layout
-}
-
-fn pass(document: &Document, known: Vec<Entry>) -> Layout {
-    let mut flow = Flow::new(known);
+    let mut flow = Flow::new(contents::headings(&document.blocks));
     let mut blocks = document.blocks.as_slice();
     if let Some((Block::Cover(cover), rest)) = blocks.split_first() {
         flow.cover(cover, document);
         blocks = rest;
     }
     flow.blocks(flow::ROOT, blocks);
-    flow.finish()
+    let mut layout = flow.finish();
+    contents::decorate(&mut layout, document);
+    layout
 }
 
 #[cfg(test)]

@@ -78,7 +78,8 @@ pub(crate) struct Link {
 #[derive(Clone, Debug)]
 pub(crate) enum Jump {
     Uri(String),
-    Place { page: usize, y: f32 },
+    /// A heading, by its place in the outline.
+    Heading(usize),
 }
 
 /// An element of the structure.

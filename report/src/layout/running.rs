@@ -14,20 +14,7 @@ use crate::{
 impl Flow {
     /// Running text across pages: never one line alone at the foot or head of a page.
     pub(super) fn running(&mut self, node: usize, role: Role, inlines: &[Inline], style: &Style) {
-        let strong: Vec<Inline>;
-        let inlines = if style.strong {
-            strong = inlines
-                .iter()
-                .map(|i| Inline {
-                    strong: true,
-                    ..i.clone()
-                })
-                .collect();
-            &strong
-        } else {
-            inlines
-        };
-        let lines = text::wrap(inlines, style.size, self.width());
+        let lines = text::wrap(inlines, style.set(), self.width());
         let mut rest = lines.as_slice();
         let least = if lines.len() <= 3 { lines.len() } else { 2 };
         self.settle(least as f32 * style.leading);
@@ -93,7 +80,7 @@ impl Flow {
                     height: style.leading,
                     description: match &jump {
                         Jump::Uri(uri) => format!("{} ({uri})", description.trim_end()),
-                        Jump::Place { .. } => description.trim_end().to_owned(),
+                        Jump::Heading(_) => description.trim_end().to_owned(),
                     },
                     jump,
                 }));
@@ -116,14 +103,14 @@ impl Flow {
     pub(super) fn jump(&self, target: &Target) -> Option<Jump> {
         match target {
             Target::Uri(uri) => Target::uri(uri).map(|_| Jump::Uri(uri.clone())),
-            Target::Heading(id) => self.places.get(&slug(id)).map(|&(page, y)| Jump::Place { page, y }),
+            Target::Heading(id) => self.headings.get(&slug(id)).copied().map(Jump::Heading),
         }
     }
 }
 
 /// The height of running text in a width, and what of it must stay with what is before.
 pub(super) fn running_height_in(inlines: &[Inline], style: &Style, width: f32) -> (f32, f32) {
-    let lines = text::wrap(inlines, style.size, width).len();
+    let lines = text::wrap(inlines, style.set(), width).len();
     let least = if lines <= 3 { lines } else { 2 };
     (lines as f32 * style.leading, least as f32 * style.leading)
 }

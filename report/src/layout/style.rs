@@ -1,6 +1,9 @@
 //! Measures of the page and looks of the text, in points.
 
-use crate::palette::{Colour, INK, MUTED, TEAL, TEAL_DEEP};
+use crate::{
+    palette::{Colour, INK, MUTED, TEAL, TEAL_DEEP},
+    text::Set,
+};
 
 /// A4.
 pub(crate) const PAGE_WIDTH: f32 = 595.276;
@@ -25,6 +28,13 @@ pub(super) struct Style {
 }
 
 impl Style {
+    pub(super) fn set(&self) -> Set {
+        Set {
+            size: self.size,
+            strong: self.strong,
+        }
+    }
+
     /// From the top of a line to the foot of its letters.
     pub(super) fn baseline(&self) -> f32 {
         (self.leading - self.size) / 2.0 + self.size * 0.79

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::columns::{PAD_X, column_extents, share};
+use super::columns::{Extents, PAD_X, share};
 use crate::{
     document::{Align, Cell, Inline, Table},
     layout::{
@@ -11,10 +11,19 @@ use crate::{
         style::{BODY, BOTTOM, LABEL, Style, TOP},
     },
     palette::{Colour, INK, LINE, PAPER, TEAL_DEEP},
-    text::{self, Line},
+    text::{self, Line, Set},
 };
 
 const PAD_Y: f32 = 3.5;
+
+/// So many rows stay with the head of a table that goes over pages.
+const LEAD: usize = 2;
+
+/// A table no higher than this is not parted.
+const KEPT_WHOLE: f32 = (BOTTOM - TOP) * 0.3;
+
+/// A table of more rows than this is not looked through to find out whether it is kept whole.
+const FEW: usize = 12;
 
 /// A row of more lines than this is tall.
 const TALL: usize = 5;
@@ -28,9 +37,10 @@ struct Grid {
     style: Style,
 }
 
-/// A row broken into lines.
+/// A row broken into lines, a cell for every column.
 struct Row<'a> {
     cells: Vec<Vec<Line<'a>>>,
+    fills: Vec<Option<Colour>>,
     lines: usize,
 }
 
@@ -39,15 +49,14 @@ impl Flow {
         if table.columns.is_empty() {
             return;
         }
-        let cells = padded(table);
+        let grid = self.grid(table, table.rows.len());
         let head_cells = head(table);
-        let grid = self.grid(table, &head_cells, &cells);
-        let head = grid.row(&head_cells);
-        let rows: Vec<Row<'_>> = cells.iter().map(|row| grid.row(row)).collect();
+        let head = grid.row(&head_cells, None);
+        let rows: Vec<Row<'_>> = table.rows.iter().map(|row| grid.row(row, table.row_header)).collect();
 
         let node = self.node(parent, Role::Table);
         self.gap(LABEL.before);
-        self.settle(self.table_head_height(table, &grid, &head, &rows).min(BOTTOM - TOP));
+        self.settle(self.table_lead_of(table, &grid, &head, &rows).min(BOTTOM - TOP));
         self.table_caption(node, &table.caption);
         let section = self.node(node, Role::TableHead);
         let tr = self.node(section, Role::Row);
@@ -59,54 +68,48 @@ impl Flow {
                 Some(last) if i + 2 == rows.len() => grid.height(last.lines),
                 _ => 0.0,
             };
-            let roles = |column| {
-                if table.row_header == Some(column) {
-                    Role::RowHeader
-                } else {
-                    Role::Data
-                }
-            };
             let tr = self.node(body, Role::Row);
             let nodes: Vec<(usize, Role)> = (0..row.cells.len())
-                .map(|c| (self.node(tr, roles(c)), roles(c)))
+                .map(|column| match table.row_header == Some(column) {
+                    true => Role::RowHeader,
+                    false => Role::Data,
+                })
+                .map(|role| (self.node(tr, role), role))
                 .collect();
-            let fills: Vec<Option<Colour>> = cells
-                .get(i)
-                .map_or(&[][..], |row| row)
-                .iter()
-                .map(|cell| cell.fill.colour())
-                .collect();
-            self.table_row(&grid, &head, row, &nodes, &fills, company);
+            self.table_row(&grid, &head, row, &nodes, company);
         }
         self.gap(LABEL.before + 4.0);
     }
 
-    /// Caption, heading and the first two rows: what must not be parted.
+    /// What must not be parted: all of a small table, else caption, heading and the first two rows.
     pub(super) fn table_lead(&self, table: &Table) -> f32 {
         if table.columns.is_empty() {
             return 0.0;
         }
-        let first = Table {
-            rows: table.rows.iter().take(2).cloned().collect(),
-            columns: table.columns.clone(),
-            caption: table.caption.clone(),
-            row_header: table.row_header,
-        };
-        let (cells, head_cells) = (padded(&first), head(&first));
-        let grid = self.grid(&first, &head_cells, &cells);
-        let rows: Vec<Row<'_>> = cells.iter().map(|row| grid.row(row)).collect();
-        self.table_head_height(table, &grid, &grid.row(&head_cells), &rows)
+        let measured = if table.rows.len() <= FEW { FEW } else { LEAD };
+        let grid = self.grid(table, measured);
+        let head_cells = head(table);
+        let first = table.rows.iter().take(measured);
+        let rows: Vec<Row<'_>> = first.map(|row| grid.row(row, table.row_header)).collect();
+        self.table_lead_of(table, &grid, &grid.row(&head_cells, None), &rows)
     }
 
-    fn table_head_height(&self, table: &Table, grid: &Grid, head: &Row<'_>, rows: &[Row<'_>]) -> f32 {
+    fn table_lead_of(&self, table: &Table, grid: &Grid, head: &Row<'_>, rows: &[Row<'_>]) -> f32 {
         let caption = if table.caption.is_empty() {
             0.0
         } else {
-            self.running_height(&[Inline::strong(&table.caption)], &LABEL).0 + LABEL.after
+            self.running_height(&[Inline::text(&table.caption)], &LABEL).0 + LABEL.after
         };
+        let above = caption + grid.height(head.lines);
+        if table.rows.len() <= FEW {
+            let whole = above + rows.iter().map(|row| grid.height(row.lines)).sum::<f32>();
+            if whole <= KEPT_WHOLE {
+                return whole;
+            }
+        }
         // Rows that may be split need only their first lines here.
-        let rows: f32 = rows.iter().take(2).map(|row| grid.height(row.lines.min(6))).sum();
-        caption + grid.height(head.lines) + rows
+        let first = rows.iter().take(LEAD).map(|row| grid.height(row.lines.min(6)));
+        above + first.sum::<f32>()
     }
 
     fn table_caption(&mut self, table: usize, caption: &str) {
@@ -147,15 +150,7 @@ impl Flow {
     }
 
     /// One row, over as many pages as it needs.
-    fn table_row(
-        &mut self,
-        grid: &Grid,
-        head: &Row<'_>,
-        row: &Row<'_>,
-        nodes: &[(usize, Role)],
-        fills: &[Option<Colour>],
-        company: f32,
-    ) {
+    fn table_row(&mut self, grid: &Grid, head: &Row<'_>, row: &Row<'_>, nodes: &[(usize, Role)], company: f32) {
         let whole = grid.height(row.lines);
         let page = BOTTOM - TOP - grid.height(head.lines);
         if whole + company > self.room() && whole + company <= page * 0.6 {
@@ -171,7 +166,7 @@ impl Flow {
                 continue;
             }
             let take = left.min(fit.max(1));
-            self.table_part(grid, row, next..next + take, nodes, fills);
+            self.table_part(grid, row, next..next + take, nodes);
             next += take;
             if next < row.lines {
                 self.next_table_page(grid, head);
@@ -188,18 +183,11 @@ impl Flow {
     }
 
     /// Some lines of every cell of a row.
-    fn table_part(
-        &mut self,
-        grid: &Grid,
-        row: &Row<'_>,
-        range: Range<usize>,
-        nodes: &[(usize, Role)],
-        fills: &[Option<Colour>],
-    ) {
+    fn table_part(&mut self, grid: &Grid, row: &Row<'_>, range: Range<usize>, nodes: &[(usize, Role)]) {
         let height = grid.height(range.len());
         let y = self.y;
         let mut back: Vec<Item> = Vec::new();
-        for ((&(x, width, _), lines), fill) in grid.columns.iter().zip(&row.cells).zip(fills) {
+        for ((&(x, width, _), lines), fill) in grid.columns.iter().zip(&row.cells).zip(&row.fills) {
             // In a tall row a colour stands behind its own words only, not down the page.
             let tall = row.lines > TALL;
             let own = lines.len().min(range.end).saturating_sub(range.start);
@@ -278,11 +266,12 @@ impl Flow {
         }
     }
 
-    /// The largest size at which every word fits, and the widths of the columns at it.
-    fn grid(&self, table: &Table, head: &[Cell], rows: &[Vec<Cell>]) -> Grid {
+    /// The largest size at which every word fits, and the widths of the columns at it, going by the first `rows` rows.
+    fn grid(&self, table: &Table, rows: usize) -> Grid {
+        let extents = Extents::of(table, rows);
         let mut best = (7.5, Vec::new());
         for size in SIZES {
-            let (least, wish) = column_extents(table, head, rows, size);
+            let (least, wish) = extents.at(size);
             let fits = least.iter().sum::<f32>() <= self.width();
             best = (size, share(self.width(), &least, &wish));
             if fits {
@@ -311,14 +300,23 @@ impl Flow {
 }
 
 impl Grid {
-    fn row<'a>(&self, cells: &'a [Cell]) -> Row<'a> {
-        let cells: Vec<Vec<Line<'a>>> = cells
-            .iter()
-            .zip(&self.columns)
-            .map(|(cell, &(_, width, _))| text::wrap(&cell.content, self.style.size, width - 2.0 * PAD_X))
-            .collect();
-        let lines = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        Row { cells, lines }
+    /// A row that is too short is filled up, one that is too long cut; the cell that names its row is strong.
+    fn row<'a>(&self, cells: &'a [Cell], name: Option<usize>) -> Row<'a> {
+        let content = |column: usize| cells.get(column).map_or(&[][..], |cell| &cell.content);
+        let lines = self.columns.iter().enumerate().map(|(column, &(_, width, _))| {
+            let set = Set {
+                strong: name == Some(column),
+                ..self.style.set()
+            };
+            text::wrap(content(column), set, width - 2.0 * PAD_X)
+        });
+        let lines: Vec<Vec<Line<'a>>> = lines.collect();
+        let fills = (0..self.columns.len()).map(|column| cells.get(column).and_then(|cell| cell.fill.colour()));
+        Row {
+            fills: fills.collect(),
+            lines: lines.iter().map(Vec::len).max().unwrap_or(1).max(1),
+            cells: lines,
+        }
     }
 
     fn height(&self, lines: usize) -> f32 {
@@ -336,22 +334,5 @@ fn head(table: &Table) -> Vec<Cell> {
         .columns
         .iter()
         .map(|column| Cell::inlines(vec![Inline::strong(&column.header)]))
-        .collect()
-}
-
-/// Rows of exactly as many cells as there are columns; the cell that names its row is strong.
-fn padded(table: &Table) -> Vec<Vec<Cell>> {
-    let columns = table.columns.len();
-    table
-        .rows
-        .iter()
-        .map(|row| {
-            let mut row: Vec<Cell> = row.iter().take(columns).cloned().collect();
-            row.resize_with(columns, Cell::default);
-            if let Some(cell) = table.row_header.and_then(|i| row.get_mut(i)) {
-                cell.content.iter_mut().for_each(|inline| inline.strong = true);
-            }
-            row
-        })
         .collect()
 }

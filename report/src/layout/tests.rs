@@ -151,23 +151,37 @@ fn contents_fit_their_page_or_leave_three_lines_for_the_next() {
 }
 
 #[test]
-fn both_passes_agree_and_the_contents_tell_the_page() {
-    let mut blocks = vec![Block::Contents {
-        title: "Contents".into(),
-        depth: 2,
+fn the_contents_tell_the_page_of_every_heading_and_lead_there() {
+    let mut blocks = vec![Block::Note {
+        kind: crate::document::NoteKind::Information,
+        blocks: vec![Block::Contents {
+            title: "Contents".into(),
+            depth: 2,
+        }],
     }];
     for i in 0..80 {
-        blocks.push(Block::heading(1 + (i % 3 > 0) as u8, format!("Heading number {i}")));
+        blocks.push(Block::heading(1 + (i % 3 > 0) as u8, format!("Heading{i:02}")));
         blocks.push(Block::text("words of a paragraph ".repeat(30)));
     }
-    let document = Document {
-        blocks,
-        ..Document::default()
-    };
-    let first = pass(&document, contents::headings(&document.blocks)).outline;
-    let second = pass(&document, first.clone()).outline;
-    assert_eq!(first, second);
-    assert_eq!(first.len(), 80);
+    let layout = laid_out(blocks);
+    assert_eq!(layout.outline.len(), 80);
+    assert!(layout.outline.last().is_some_and(|last| last.page > 5));
+    for (place, entry) in layout.outline.iter().enumerate() {
+        assert!(words(&layout.pages[entry.page]).contains(&entry.text));
+        let number = (entry.page + 1).to_string();
+        let listed = layout.pages.iter().map(words);
+        let listed = listed.filter(|page| page.contains(&format!("{}|{number}|", entry.text)));
+        assert_eq!(listed.count(), 1, "{} on page {number}", entry.text);
+        let links = layout.pages.iter().flat_map(|page| &page.items);
+        let to_it = links.filter(|item| match item {
+            Item::Link(link) => {
+                matches!(link.jump, Jump::Heading(to) if to == place)
+                    && link.description == format!("{}, page {number}", entry.text)
+            }
+            _ => false,
+        });
+        assert_eq!(to_it.count(), 1, "{}", entry.text);
+    }
 }
 
 #[test]

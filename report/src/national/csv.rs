@@ -292,10 +292,12 @@ mod tests {
         ids::{CycleId, PracticeSlug},
         library::Library,
         lifecycle::Status,
+        network::NetworkFacts,
         rating::Rating,
         report::{NationalBeside, NationalFacts, national_report},
         sheet::{Mark, PracticeInfo, Sheet},
     };
+    use std::sync::Arc;
 
     /// One Practice that is rated 4 throughout, and twelve criteria that two reviewers rated, 4 and 3.
     fn report() -> NationalReport {
@@ -312,19 +314,21 @@ mod tests {
         let facts = NationalFacts {
             cycle: cycle.clone(),
             version: framework.version.clone(),
-            practices: vec![PracticeInfo {
-                slug: ash.clone(),
-                name: "Ash".to_owned(),
-                region: "North".to_owned(),
-            }],
-            sheets: vec![Sheet {
-                practice: ash,
-                cycle,
-                version: framework.version.clone(),
-                status: Status::Finalised,
-                imported: false,
-                marks: vec![mark; framework.criteria.len()],
-            }],
+            network: Arc::new(NetworkFacts::new(
+                vec![PracticeInfo {
+                    slug: ash.clone(),
+                    name: "Ash".to_owned(),
+                    region: "North".to_owned(),
+                }],
+                vec![Sheet {
+                    practice: ash,
+                    cycle,
+                    version: framework.version.clone(),
+                    status: Status::Finalised,
+                    imported: false,
+                    marks: vec![mark; framework.criteria.len()],
+                }],
+            )),
             unfinished: vec![],
             beside: NationalBeside {
                 read_twice: vec![[four, three]; 12],

@@ -1,13 +1,13 @@
 //! The network as a whole: elements over the cycles, criteria that slip, agreement.
 
 use crate::{
-    charts::{self, Quartiles, Spread},
+    charts::{self, Spread},
     document::{Block, Cell, Column, Table},
-    explained, say,
+    explained, headings, levels, say,
 };
 use framework::{
     agreement::Agreement,
-    network::{Levels, Shift},
+    clarification::Tally,
     report::{NationalCriterion, NationalReport},
 };
 
@@ -16,8 +16,13 @@ const MOST: usize = 10;
 
 /// Median, quartiles and spread of every element over the cycles.
 pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
+    let heading = Block::heading(1, headings::NETWORK);
     if report.practices.is_empty() {
-        return vec![];
+        let none = format!(
+            "No assessment of cycle {} is finalised yet, so there are no figures. They appear with the first one.",
+            report.cycle
+        );
+        return vec![heading, Block::text(none)];
     }
     let cycles: Vec<&str> = report.overall.series.iter().map(|p| p.cycle.as_str()).collect();
     let items: Vec<Spread> = report
@@ -25,7 +30,7 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
         .iter()
         .map(|e| Spread {
             label: e.title.clone(),
-            cycles: e.series.iter().map(|p| quartiles(&p.levels)).collect(),
+            cycles: e.series.iter().map(|p| levels::quartiles(&p.levels)).collect(),
         })
         .collect();
     let alt: Vec<String> = report
@@ -40,11 +45,17 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
             format!("{}: median {}", e.title, medians.join(", "))
         })
         .collect();
-    let rows = std::iter::once(row("Overall", &report.overall.levels, &report.overall.shift))
-        .chain(report.elements.iter().map(|e| row(&e.title, &e.levels, &e.shift)))
+    let rows = std::iter::once(levels::row("Overall", &report.overall.levels, &report.overall.shift))
+        .chain(
+            report
+                .elements
+                .iter()
+                .map(|e| levels::row(&e.title, &e.levels, &e.shift)),
+        )
         .collect();
     vec![
-        Block::heading(1, "The network, element by element"),
+        heading,
+        Block::text(rest_on(report)),
         say::figure(
             charts::quartile_strip(width, &cycles, &items),
             "Median and middle half of Practices by element and cycle",
@@ -53,11 +64,31 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
         ),
         Block::Table(Table {
             caption: "Where Practices stand this cycle, and how far the network moved since the one before.".into(),
-            columns: level_columns("Element"),
+            columns: levels::columns("Element"),
             rows,
             row_header: Some(0),
         }),
     ]
+}
+
+/// What the figures rest on, and why one is missing.
+fn rest_on(report: &NationalReport) -> String {
+    let practices = |n| say::count(n, "Practice", "Practices");
+    let (levels, shift) = (&report.overall.levels, &report.overall.shift);
+    let gaps = report.practices.iter().filter(|p| !p.overall.core_gaps.is_empty());
+    let counted = format!(
+        "Cycle {}, version {}: {} with a finalised assessment, {} of them with at least one core gap.",
+        report.cycle,
+        report.version,
+        practices(report.practices.len()),
+        gaps.count(),
+    );
+    let scored = format!("{} with an overall score.", practices(levels.n));
+    let since = report.previous_cycle.as_ref();
+    let since = since.map(|cycle| format!("Network drift is measured since {cycle}."));
+    let whys = [levels.why.clone(), shift.drift_why.clone()];
+    let sentences = [Some(counted), Some(scored), since].into_iter().chain(whys);
+    sentences.flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The criteria that slipped in most Practices.
@@ -71,7 +102,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
             report.slips.baseline.split,
         ),
     ];
-    let mut blocks = vec![Block::heading(1, "What slips, and what explains it")];
+    let mut blocks = vec![Block::heading(1, headings::SLIPS)];
     blocks.extend(explained::chart(
         width,
         "Low ratings and slips of all Practices, and what they are put down to",
@@ -153,7 +184,7 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
         .map(agreement_row)
         .collect();
     let mut blocks = vec![
-        Block::heading(1, "Self-assessment and review"),
+        Block::heading(1, headings::REVIEW),
         Block::text(say::agreement(&report.agreement)),
     ];
     if let Some(agreement) = &report.reviewers_agreement {
@@ -162,6 +193,7 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
             "Where two people reviewed, neither saw the other’s ratings at first. {words}"
         )));
     }
+    blocks.extend(asked(&report.clarifications).map(Block::text));
     blocks.push(Block::Table(Table {
         caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic.".into(),
         columns: vec![
@@ -180,59 +212,42 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
     blocks
 }
 
+/// How often reviewers asked, and what became of it.
+fn asked(tally: &Tally) -> Option<String> {
+    (tally.asked > 0).then(|| {
+        format!(
+            "Reviewers asked for a clarification on {}: {} resolved, {} carried on as an action.",
+            say::count(tally.asked, "criterion rating", "criterion ratings"),
+            tally.resolved,
+            tally.carried,
+        )
+    })
+}
+
 /// Every criterion across the network.
 pub(super) fn criteria(report: &NationalReport) -> Vec<Block> {
     if report.practices.is_empty() {
         return vec![];
     }
-    let mut blocks = vec![Block::heading(1, "Every criterion")];
+    let mut blocks = vec![Block::heading(1, headings::CRITERIA)];
+    let evidence = say::evidence(&report.evidence, "the day each assessment was finalised");
+    blocks.extend(evidence.map(Block::text));
     for element in &report.elements {
         let rows = report
             .criteria
             .iter()
             .filter(|c| c.element == element.id)
-            .map(|c| row(&c.title, &c.levels, &c.shift))
+            .map(|c| levels::row(&c.title, &c.levels, &c.shift))
             .collect();
         blocks.push(Block::heading(2, element.title.clone()));
         blocks.push(Block::Table(Table {
             caption: format!("{}: every criterion across the Practices.", element.title),
-            columns: level_columns("Criterion"),
+            columns: levels::columns("Criterion"),
             rows,
             row_header: Some(0),
         }));
     }
     blocks
-}
-
-fn level_columns(first: &str) -> Vec<Column> {
-    let figures = [
-        "Practices",
-        "Median",
-        "Lower quartile",
-        "Upper quartile",
-        "Spread",
-        "At 4 or above",
-        "Network drift",
-        "Spread change",
-    ];
-    std::iter::once(Column::new(first).weight(3.4))
-        .chain(figures.map(|name| Column::new(name).weight(1.1).centred()))
-        .collect()
-}
-
-fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
-    let widening = if shift.widening { " ▲" } else { "" };
-    vec![
-        Cell::text(name),
-        Cell::text(levels.n.to_string()),
-        say::score_cell(levels.median),
-        Cell::text(say::score(levels.q1)),
-        Cell::text(say::score(levels.q3)),
-        Cell::text(say::two(levels.spread)),
-        Cell::text(say::per_cent(levels.share_at_4)),
-        say::change_cell(shift.network_drift),
-        Cell::text(format!("{}{widening}", say::signed(shift.spread_change))),
-    ]
 }
 
 fn agreement_row((name, agreement): (&str, &Agreement)) -> Vec<Cell> {
@@ -249,12 +264,4 @@ fn agreement_row((name, agreement): (&str, &Agreement)) -> Vec<Cell> {
     std::iter::once(Cell::text(name))
         .chain(figures.map(Cell::text))
         .collect()
-}
-
-fn quartiles(levels: &Levels) -> Option<Quartiles> {
-    Some(Quartiles {
-        lower: levels.q1?,
-        median: levels.median?,
-        upper: levels.q3?,
-    })
 }

@@ -1,6 +1,9 @@
 //! One page for each Practice.
 
-use super::plans;
+use super::{
+    plans,
+    scale::{Scale, first_of},
+};
 use crate::{
     charts::{self, Score},
     document::{Block, Inline},
@@ -19,9 +22,9 @@ const GAPS_SHOWN: usize = 4;
 /// Adaptations named there, for the same reason.
 const ADAPTATIONS_SHOWN: usize = 3;
 
-/// One page for each Practice.
-pub(super) fn pages(report: &NationalReport, width: f32) -> Vec<Block> {
-    if report.practices.is_empty() {
+/// One page for each Practice, if they are few enough.
+pub(super) fn pages(report: &NationalReport, scale: Scale, width: f32) -> Vec<Block> {
+    if report.practices.is_empty() || !scale.has_pages() {
         return vec![];
     }
     let mut blocks = vec![Block::PageBreak, Block::heading(1, "The Practices, one by one")];
@@ -115,14 +118,6 @@ fn put_down(practice: &NationalPractice) -> Block {
         }
     }
     Block::Paragraph(parts)
-}
-
-/// `One; another; 3 more`
-fn first_of(titles: &[String], shown: usize) -> String {
-    let more = titles.len().saturating_sub(shown);
-    let more = (more > 0).then(|| format!("{more} more"));
-    let shown: Vec<String> = titles.iter().take(shown).cloned().chain(more).collect();
-    shown.join("; ")
 }
 
 /// The largest slips with what they are put down to, and how many more there are.

@@ -1,185 +1,94 @@
-//! Pages as drawing operations.
+//! Pages: their objects by printpdf, what is drawn on them by us, straight into bytes.
+//!
+//! printpdf would make several values of every operation before it writes one; in a long report that took longer than
+//! everything else.
 
-use std::collections::BTreeMap;
+use std::io::Write;
 
 use printpdf::{
-    Actions, BorderArray, Color, Destination, DictItem, Line, LineDashPattern, LinePoint, LinkAnnotation, Mm, Op,
-    PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect,
-    Rgb, TextItem, WindingOrder,
+    Actions, BorderArray, Destination, LinkAnnotation, Mm, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, Rect, TextItem,
 };
 
-use super::fonts::{self, Subsets};
+use super::{
+    PdfError,
+    fonts::{self, Subsets},
+};
 use crate::{
-    layout::{Artifact, Item, Jump, Layout, Link, PAGE_HEIGHT},
+    fonts::Face,
+    layout::{Artifact, Entry, Item, Jump, Layout, Link, PAGE_HEIGHT},
     palette::Colour,
     scene::Stroke,
 };
 
 /// Fonts and pages as lopdf objects, links still without their description.
-pub(super) fn write(layout: &Layout, subsets: Subsets) -> lopdf::Document {
+pub(super) fn write(layout: &Layout, subsets: &Subsets) -> Result<lopdf::Document, PdfError> {
     let mut pdf = PdfDocument::new("");
-    for (face, font) in subsets {
-        pdf.resources.fonts.map.insert(fonts::id(face), PdfFont::new(font));
+    for (face, subset) in subsets {
+        let font = PdfFont::new(subset.font.clone());
+        pdf.resources.fonts.map.insert(fonts::id(*face), font);
     }
     pdf.pages = layout
         .pages
         .iter()
-        .map(|page| PdfPage::new(Mm(210.0), Mm(297.0), operations(&page.items)))
+        .map(|page| PdfPage::new(Mm(210.0), Mm(297.0), links(&page.items, &layout.outline)))
         .collect();
-    pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+    // What is shown on a page decides which typefaces are put in, with which letters: all of them, until the page gets its
+    // own content below.
+    if let Some(first) = pdf.pages.first_mut() {
+        first.ops.extend(
+            subsets
+                .iter()
+                .flat_map(|(face, subset)| all_letters(*face, &subset.letters)),
+        );
+    }
+    let mut pdf = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let pages: Vec<lopdf::ObjectId> = pdf.get_pages().into_values().collect();
+    for (page, id) in layout.pages.iter().zip(pages) {
+        let content = pdf.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
+        let content = pdf.get_object_mut(content)?.as_stream_mut()?;
+        content.set_plain_content(drawn(&page.items, subsets));
+    }
+    Ok(pdf)
 }
 
-/// Sets colour and line only when they change.
-#[derive(Default)]
-struct Pen {
-    ops: Vec<Op>,
-    fill: Option<Colour>,
-    stroke: Option<Stroke>,
+fn links(items: &[Item], outline: &[Entry]) -> Vec<Op> {
+    let links = items.iter().filter_map(|item| match item {
+        Item::Link(link) => Some(Op::LinkAnnotation {
+            link: annotation(link, outline),
+        }),
+        _ => None,
+    });
+    links.collect()
 }
 
-fn operations(items: &[Item]) -> Vec<Op> {
-    let mut pen = Pen::default();
-    items.iter().for_each(|item| pen.item(item));
-    pen.ops
+fn all_letters(face: Face, letters: &str) -> [Op; 4] {
+    let font = PdfFontHandle::External(fonts::id(face));
+    let items = vec![TextItem::Text(letters.to_owned())];
+    [
+        Op::StartTextSection,
+        Op::SetFont { font, size: Pt(1.0) },
+        Op::ShowText { items },
+        Op::EndTextSection,
+    ]
 }
 
-impl Pen {
-    fn item(&mut self, item: &Item) {
-        match item {
-            Item::Text {
-                x,
-                y,
-                face,
-                size,
-                colour,
-                text,
-            } => {
-                self.fill(*colour);
-                self.ops.extend([
-                    Op::StartTextSection,
-                    Op::SetFont {
-                        font: PdfFontHandle::External(fonts::id(*face)),
-                        size: Pt(*size),
-                    },
-                    Op::SetTextCursor { pos: point(*x, *y) },
-                    Op::ShowText {
-                        items: vec![TextItem::Text(text.clone())],
-                    },
-                    Op::EndTextSection,
-                ]);
-            }
-            Item::Rect {
-                x,
-                y,
-                width,
-                height,
-                fill,
-            } => {
-                self.fill(*fill);
-                let corners = [(*x, *y), (x + width, *y), (x + width, y + height), (*x, y + height)];
-                self.polygon(&corners, PaintMode::Fill);
-            }
-            Item::Path {
-                points,
-                closed,
-                fill,
-                stroke,
-            } => {
-                self.path(points, *closed, *fill, *stroke);
-            }
-            Item::Begin { mark, role } => {
-                self.begin(role.name(), "MCID", DictItem::Int(*mark as i64));
-            }
-            Item::Artifact(kind) => {
-                let kind = match kind {
-                    Artifact::Layout => "Layout",
-                    Artifact::Pagination => "Pagination",
-                };
-                self.begin("Artifact", "Type", DictItem::Name(kind.as_bytes().to_vec()));
-            }
-            Item::End => self.ops.push(Op::EndMarkedContent),
-            Item::Link(link) => self.ops.push(Op::LinkAnnotation { link: annotation(link) }),
-        }
-    }
-
-    fn begin(&mut self, tag: &str, key: &str, value: DictItem) {
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict {
-                map: BTreeMap::from([(key.to_owned(), value)]),
-            },
-        });
-    }
-
-    fn path(&mut self, points: &[(f32, f32)], closed: bool, fill: Option<Colour>, stroke: Option<Stroke>) {
-        if let Some(colour) = fill {
-            self.fill(colour);
-        }
-        if let Some(stroke) = stroke {
-            self.stroke(stroke);
-        }
-        match (fill, stroke) {
-            (Some(_), Some(_)) => self.polygon(points, PaintMode::FillStroke),
-            (Some(_), None) => self.polygon(points, PaintMode::Fill),
-            (None, Some(_)) => self.ops.push(Op::DrawLine {
-                line: Line {
-                    points: corners(points),
-                    is_closed: closed,
-                },
-            }),
-            (None, None) => {}
-        }
-    }
-
-    fn polygon(&mut self, points: &[(f32, f32)], mode: PaintMode) {
-        self.ops.push(Op::DrawPolygon {
-            polygon: Polygon {
-                rings: vec![PolygonRing {
-                    points: corners(points),
-                }],
-                mode,
-                winding_order: WindingOrder::NonZero,
-            },
-        });
-    }
-
-    fn fill(&mut self, colour: Colour) {
-        if self.fill.replace(colour) != Some(colour) {
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
-        }
-    }
-
-    fn stroke(&mut self, stroke: Stroke) {
-        if self.stroke.replace(stroke) == Some(stroke) {
-            return;
-        }
-        let dash = match stroke.dash {
-            Some((dash, gap)) => LineDashPattern::new(0.0, &[tidy(dash), tidy(gap)]),
-            None => LineDashPattern::solid(),
-        };
-        self.ops.extend([
-            Op::SetOutlineColor {
-                col: rgb(stroke.colour),
-            },
-            Op::SetOutlineThickness {
-                pt: Pt(tidy(stroke.width)),
-            },
-            Op::SetLineDashPattern { dash },
-        ]);
-    }
-}
-
-fn annotation(link: &Link) -> LinkAnnotation {
+fn annotation(link: &Link, outline: &[Entry]) -> LinkAnnotation {
     let (x, y) = (tidy(link.x), tidy(PAGE_HEIGHT - link.y - link.height));
     let area = Rect::from_xywh(Pt(x), Pt(y), Pt(tidy(link.width)), Pt(tidy(link.height)));
     let action = match &link.jump {
         Jump::Uri(uri) => Actions::uri(ascii(uri)),
-        Jump::Place { page, y } => Actions::go_to(Destination::Xyz {
-            page: page + 1,
-            left: None,
-            top: Some(tidy(PAGE_HEIGHT - y + 8.0)),
-            zoom: None,
-        }),
+        Jump::Heading(place) => {
+            let (page, y) = outline
+                .get(*place)
+                .map_or((0, 0.0), |heading| (heading.page, heading.y));
+            Actions::go_to(Destination::Xyz {
+                page: page + 1,
+                left: None,
+                top: Some(tidy(PAGE_HEIGHT - y + 8.0)),
+                zoom: None,
+            })
+        }
     };
     LinkAnnotation::new(area, action, Some(BorderArray::Solid([0.0, 0.0, 0.0])), None, None)
 }
@@ -197,21 +106,164 @@ fn ascii(uri: &str) -> String {
         .collect()
 }
 
-fn corners(points: &[(f32, f32)]) -> Vec<LinePoint> {
-    points
-        .iter()
-        .map(|&(x, y)| LinePoint {
-            p: point(x, y),
-            bezier: false,
-        })
-        .collect()
+/// The content of a page (ISO 32000-1, annex A).
+fn drawn(items: &[Item], subsets: &Subsets) -> Vec<u8> {
+    let mut pen = Pen {
+        subsets,
+        content: Vec::with_capacity(items.len() * 40),
+        fill: None,
+        stroke: None,
+        font: None,
+    };
+    items.iter().for_each(|item| pen.item(item));
+    pen.content
 }
 
-/// From the top left origin of layout to the bottom left origin of PDF.
-fn point(x: f32, y: f32) -> Point {
-    Point {
-        x: Pt(tidy(x)),
-        y: Pt(tidy(PAGE_HEIGHT - y)),
+/// Sets typeface, colour and line only when they change.
+struct Pen<'a> {
+    subsets: &'a Subsets,
+    content: Vec<u8>,
+    fill: Option<Colour>,
+    stroke: Option<Stroke>,
+    font: Option<(Face, f32)>,
+}
+
+impl Pen<'_> {
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Text {
+                x,
+                y,
+                face,
+                size,
+                colour,
+                text,
+            } => {
+                self.fill(*colour);
+                self.say("BT ");
+                self.font(*face, *size);
+                self.numbers(&[*x, PAGE_HEIGHT - *y], "Td ");
+                self.letters(*face, text);
+                self.say("Tj ET\n");
+            }
+            Item::Rect {
+                x,
+                y,
+                width,
+                height,
+                fill,
+            } => {
+                self.fill(*fill);
+                self.numbers(&[*x, PAGE_HEIGHT - *y - *height, *width, *height], "re f\n");
+            }
+            Item::Path {
+                points,
+                closed,
+                fill,
+                stroke,
+            } => self.path(points, *closed, *fill, *stroke),
+            Item::Begin { mark, role } => self.say(&format!("/{} <</MCID {mark}>>BDC\n", role.name())),
+            Item::Artifact(Artifact::Layout) => self.say("/Artifact <</Type/Layout>>BDC\n"),
+            Item::Artifact(Artifact::Pagination) => self.say("/Artifact <</Type/Pagination>>BDC\n"),
+            Item::End => self.say("EMC\n"),
+            // not drawn: an object of its own
+            Item::Link(_) => {}
+        }
+    }
+
+    fn path(&mut self, points: &[(f32, f32)], closed: bool, fill: Option<Colour>, stroke: Option<Stroke>) {
+        if let Some(colour) = fill {
+            self.fill(colour);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke(stroke);
+        }
+        for (i, (x, y)) in points.iter().enumerate() {
+            self.numbers(&[*x, PAGE_HEIGHT - *y], if i == 0 { "m " } else { "l " });
+        }
+        self.say(match (fill, stroke, closed) {
+            (Some(_), Some(_), _) => "b\n",
+            (Some(_), None, _) => "f\n",
+            (None, Some(_), true) => "s\n",
+            (None, Some(_), false) => "S\n",
+            (None, None, _) => "n\n",
+        });
+    }
+
+    fn font(&mut self, face: Face, size: f32) {
+        if self.font.replace((face, size)) != Some((face, size)) {
+            let printpdf::FontId(name) = fonts::id(face);
+            self.say(&format!("/{name} "));
+            self.numbers(&[size], "Tf ");
+        }
+    }
+
+    /// Letters as their codes, two bytes each.
+    fn letters(&mut self, face: Face, text: &str) {
+        self.content.push(b'(');
+        let subset = self.subsets.get(&face);
+        let codes = text
+            .chars()
+            .map(|letter| subset.map_or(0, |subset| subset.code(letter)));
+        for byte in codes.flat_map(u16::to_be_bytes) {
+            match byte {
+                b'(' | b')' | b'\\' => self.content.extend([b'\\', byte]),
+                b'\r' => self.say("\\r"),
+                byte => self.content.push(byte),
+            }
+        }
+        self.content.push(b')');
+    }
+
+    fn fill(&mut self, colour: Colour) {
+        if self.fill.replace(colour) != Some(colour) {
+            self.colour(colour, "rg\n");
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        if self.stroke.replace(stroke) == Some(stroke) {
+            return;
+        }
+        self.colour(stroke.colour, "RG ");
+        self.numbers(&[stroke.width], "w [");
+        if let Some((dash, gap)) = stroke.dash {
+            self.numbers(&[dash, gap], "");
+        }
+        self.say("] 0 d\n");
+    }
+
+    fn colour(&mut self, Colour(red, green, blue): Colour, operator: &str) {
+        for channel in [red, green, blue] {
+            let thousandths = (f32::from(channel) / 255.0 * 1_000.0).round() / 1_000.0;
+            self.say(&format!("{thousandths} "));
+        }
+        self.say(operator);
+    }
+
+    fn numbers(&mut self, values: &[f32], operator: &str) {
+        for value in values {
+            self.number(*value);
+            self.content.push(b' ');
+        }
+        self.say(operator);
+    }
+
+    /// A number without needless noughts: its hundredths, and a point where there are any.
+    fn number(&mut self, value: f32) {
+        let hundredths = (tidy(value) * 100.0).round() as i32;
+        let (whole, rest) = (hundredths.abs() / 100, hundredths.abs() % 100);
+        let sign = if hundredths < 0 { "-" } else { "" };
+        // writing into a Vec does not fail
+        let _ = match rest {
+            0 => write!(self.content, "{sign}{whole}"),
+            rest if rest % 10 == 0 => write!(self.content, "{sign}{whole}.{}", rest / 10),
+            rest => write!(self.content, "{sign}{whole}.{rest:02}"),
+        };
+    }
+
+    fn say(&mut self, words: &str) {
+        self.content.extend_from_slice(words.as_bytes());
     }
 }
 
@@ -222,9 +274,4 @@ fn tidy(value: f32) -> f32 {
     } else {
         0.0
     }
-}
-
-fn rgb(colour: Colour) -> Color {
-    let share = |channel: u8| (f32::from(channel) / 255.0 * 1_000.0).round() / 1_000.0;
-    Color::Rgb(Rgb::new(share(colour.0), share(colour.1), share(colour.2), None))
 }

@@ -1,7 +1,6 @@
-//! What the file says about itself: title, language, dates, identity.
+//! What the file says about itself: title, language, dates.
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 
 use super::{PdfError, name, text};
 use crate::{document::Document, escape::escape};
@@ -35,21 +34,6 @@ pub(super) fn write(
         catalogue.set("PageMode", name("UseOutlines"));
     }
     Ok(())
-}
-
-/// Gives the file an identity that follows from what is in it.
-pub(super) fn identify(pdf: &mut Pdf) {
-    let mut digest = Sha256::new();
-    for (id, object) in &pdf.objects {
-        digest.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => digest.update(&stream.content),
-            other => digest.update(format!("{other:?}")),
-        }
-    }
-    let identity: Vec<u8> = digest.finalize().iter().take(16).copied().collect();
-    let identity = Object::String(identity, StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", vec![identity.clone(), identity]);
 }
 
 fn language(document: &Document) -> &str {

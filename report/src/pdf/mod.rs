@@ -5,6 +5,7 @@
 //! becomes the same bytes. Takes tenths of a second: call it on a blocking thread.
 
 mod content;
+mod file;
 mod fonts;
 mod metadata;
 mod outline;
@@ -42,24 +43,23 @@ pub enum PdfError {
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     let layout = layout::layout(document);
     let fonts = fonts::subset(&layout)?;
-    let mut pdf = content::write(&layout, fonts);
+    let mut pdf = content::write(&layout, &fonts)?;
     let pages: Vec<lopdf::ObjectId> = pdf.get_pages().into_values().collect();
     let tree = tags::write(&mut pdf, &layout, &pages)?;
     let outline = outline::write(&mut pdf, &layout.outline, &pages);
     metadata::write(&mut pdf, document, tree, outline)?;
-    pdf.compress();
-    metadata::identify(&mut pdf);
-    let mut bytes = Vec::new();
-    pdf.save_modern(&mut bytes)?;
-    Ok(bytes)
+    Ok(file::write(&pdf)?)
 }
 
 fn name(text: &str) -> Object {
     Object::Name(text.as_bytes().to_vec())
 }
 
-/// A text string: UTF-16 with a byte order mark, which holds every language.
+/// A text string: plain where it is ASCII, else UTF-16 with a byte order mark, which holds every language.
 fn text(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
     let bytes = [0xfe, 0xff]
         .into_iter()
         .chain(text.encode_utf16().flat_map(u16::to_be_bytes))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::{PdfError, name, text};
-use crate::layout::{Item, Kid, Layout, Link, PAGE_HEIGHT, Role};
+use crate::layout::{Item, Kid, Layout, Link, Node, PAGE_HEIGHT, Role};
 
 /// Links by the element they belong to: annotation and page.
 type Annotations = HashMap<usize, (ObjectId, ObjectId)>;
@@ -20,11 +20,11 @@ pub(super) fn write(pdf: &mut Document, layout: &Layout, pages: &[ObjectId]) -> 
     for (i, node) in layout.nodes.iter().enumerate() {
         let parent = node.parent.and_then(|p| elements.get(p)).copied().unwrap_or(root);
         let mut element = dictionary! {
-            "Type" => "StructElem",
             "S" => name(node.role.name()),
             "P" => parent,
         };
-        element.set("K", kids(&node.kids, annotations.get(&i), &elements, pages));
+        let home = home(node);
+        element.set("K", kids(node, home, annotations.get(&i), &elements, pages));
         if let Some(alt) = &node.alt {
             element.set("Alt", text(alt));
         }
@@ -34,7 +34,7 @@ pub(super) fn write(pdf: &mut Document, layout: &Layout, pages: &[ObjectId]) -> 
         if let Some(attributes) = attributes(node.role, node.area.map(|(_, area)| area)) {
             element.set("A", attributes);
         }
-        if let Some(page) = node.area.and_then(|(page, _)| pages.get(page)) {
+        if let Some(page) = home.and_then(|page| pages.get(page)) {
             element.set("Pg", *page);
         }
         if let Some(id) = elements.get(i) {
@@ -127,26 +127,40 @@ fn describe(mut annotation: Dictionary, link: &Link, key: usize) -> Dictionary {
     annotation
 }
 
+/// The page on which an element begins, if it has content of its own.
+fn home(node: &Node) -> Option<usize> {
+    let content = node.kids.iter().find_map(|kid| match kid {
+        Kid::Content { page, .. } => Some(*page),
+        Kid::Node(_) => None,
+    });
+    content.or(node.area.map(|(page, _)| page))
+}
+
+/// What an element holds. Content on its own page is told by its number alone.
 fn kids(
-    kids: &[Kid],
+    node: &Node,
+    home: Option<usize>,
     annotation: Option<&(ObjectId, ObjectId)>,
     elements: &[ObjectId],
     pages: &[ObjectId],
-) -> Vec<Object> {
-    let mut objects: Vec<Object> = kids
-        .iter()
+) -> Object {
+    let mut objects: Vec<Object> = (node.kids.iter())
         .filter_map(|kid| match *kid {
             Kid::Node(node) => elements.get(node).map(|id| Object::Reference(*id)),
+            Kid::Content { page, mark } if Some(page) == home => Some((mark as i64).into()),
             Kid::Content { page, mark } => pages
                 .get(page)
-                .map(|page| Object::Dictionary(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => mark as i64 })),
+                .map(|page| dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => mark as i64 }.into()),
         })
         .collect();
     if let Some((annotation, page)) = annotation {
         let reference = dictionary! { "Type" => "OBJR", "Obj" => *annotation, "Pg" => *page };
-        objects.push(Object::Dictionary(reference));
+        objects.push(reference.into());
     }
-    objects
+    match objects.len() {
+        1 => objects.swap_remove(0),
+        _ => objects.into(),
+    }
 }
 
 fn attributes(role: Role, area: Option<[f32; 4]>) -> Option<Dictionary> {

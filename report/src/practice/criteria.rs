@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Block, Inline, NoteKind},
-    markdown, say,
+    headings, markdown, say,
 };
 use framework::{
     clarification::Thread,
@@ -15,13 +15,9 @@ const BELOW: u8 = 3;
 
 /// All criteria, element by element.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(1, "Every criterion")];
-    if report.evidence.citations > 0 {
-        let day = say::day_spoken_of(report.status, report.plan.day);
-        blocks.push(Block::text(format!(
-            "Evidence is called expired where its review-by day was over on {day}."
-        )));
-    }
+    let mut blocks = vec![Block::heading(1, headings::CRITERIA)];
+    let day = say::day_spoken_of(report.status, report.plan.day);
+    blocks.extend(say::evidence(&report.evidence, &day).map(Block::text));
     for element in &report.elements {
         blocks.push(Block::heading(2, element.title.clone()));
         let criteria = report.criteria.iter().filter(|c| c.element == element.score.element);
@@ -32,7 +28,11 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
 
 fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
     let mut blocks = vec![
-        Block::heading(3, criterion.title.clone()),
+        Block::Heading {
+            level: 3,
+            text: criterion.title.clone(),
+            id: headings::criterion(&criterion.id),
+        },
         Block::Paragraph(ratings(criterion)),
     ];
     let reading = |place: usize| criterion.readings.get(place).map_or(&None, |reading| &reading.comment);

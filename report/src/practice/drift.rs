@@ -3,13 +3,13 @@
 use crate::{
     charts::{self, Change, Range, Series},
     document::{Block, Cell, Column, Table},
-    say,
+    headings, say,
 };
 use framework::report::{DriftFigures, PracticeReport};
 
 /// Since the previous assessment, and since the first one.
 pub(super) fn drift(report: &PracticeReport, width: f32) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(1, "Drift")];
+    let mut blocks = vec![Block::heading(1, headings::DRIFT)];
     let (previous, baseline) = (report.drift.previous.as_ref(), report.drift.baseline.as_ref());
     let Some(previous) = previous else {
         blocks.push(Block::text(
@@ -34,7 +34,18 @@ pub(super) fn drift(report: &PracticeReport, width: f32) -> Vec<Block> {
 }
 
 fn since(report: &PracticeReport, figures: &DriftFigures, title: &str, width: f32) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(2, title), Block::text(say::drift(figures))];
+    let versions = if figures.from_version == report.version {
+        format!("Both assessments were made under version {}.", report.version)
+    } else {
+        format!(
+            "The assessment of {} was made under version {}, this one under version {}.",
+            figures.from, figures.from_version, report.version
+        )
+    };
+    let mut blocks = vec![
+        Block::heading(2, title),
+        Block::text(format!("{} {versions}", say::drift(figures))),
+    ];
     if figures.pairs == 0 {
         return blocks;
     }
@@ -111,8 +122,13 @@ pub(super) fn years(report: &PracticeReport, width: f32) -> Vec<Block> {
         alt.join("; "),
         "Each year is scored under its own version of the framework; drift compares only criteria that stayed the same.",
     );
+    vec![Block::heading(1, "Over the years"), chart, by_cycle(report)]
+}
+
+/// The scores of every assessment, by element.
+pub(crate) fn by_cycle(report: &PracticeReport) -> Block {
     let columns = std::iter::once(Column::new("Element").weight(3.0))
-        .chain(cycles.iter().map(|c| Column::new(*c).centred()))
+        .chain((report.history.iter()).map(|p| Column::new(p.cycle.as_str()).centred()))
         .collect();
     let mut rows: Vec<Vec<Cell>> = report
         .elements
@@ -134,11 +150,10 @@ pub(super) fn years(report: &PracticeReport, width: f32) -> Vec<Block> {
             .chain(report.history.iter().map(|p| say::score_cell(p.overall.score)))
             .collect(),
     );
-    let table = Block::Table(Table {
+    Block::Table(Table {
         caption: "Scores by element and cycle.".into(),
         columns,
         rows,
         row_header: Some(0),
-    });
-    vec![Block::heading(1, "Over the years"), chart, table]
+    })
 }

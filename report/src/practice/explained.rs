@@ -1,6 +1,6 @@
 //! What a Practice's low ratings and slips are put down to, and its register beside the assessment.
 
-use crate::{document::Block, explained, say};
+use crate::{document::Block, explained, headings};
 use framework::{
     day,
     report::{PracticeReport, Split},
@@ -8,7 +8,7 @@ use framework::{
 
 /// The four classes, and what was agreed.
 pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(1, "Adaptation or drift")];
+    let mut blocks = vec![Block::heading(1, headings::EXPLAINED)];
     let splits = splits(report);
     let baseline = report.drift.baseline.as_ref();
     let not_asked = baseline.and_then(|since| explained::not_asked(since.not_asked, since.from.as_str()));
@@ -37,18 +37,6 @@ pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
         });
     }
     blocks
-}
-
-/// The line of the summary.
-pub(super) fn in_short(report: &PracticeReport) -> String {
-    match report.below.total() {
-        0 => "No criterion is rated below 4.".to_owned(),
-        n => format!(
-            "{} below 4: {}.",
-            say::count(n, "criterion is rated", "criteria are rated"),
-            explained::counts(&report.below)
-        ),
-    }
 }
 
 fn splits(report: &PracticeReport) -> Vec<(String, Split)> {

@@ -7,11 +7,12 @@ mod explained;
 mod plan;
 
 pub use csv::csv;
+pub(crate) use drift::by_cycle;
 
 use crate::{
     charts::{self, Pair, Score},
     document::{Block, Cell, Column, Cover, Document, NoteKind, Table},
-    say,
+    headings, say, summary,
 };
 use framework::{
     lifecycle::Status,
@@ -36,7 +37,7 @@ pub fn document(report: &PracticeReport, width: f32) -> Document {
                 depth: 2,
             },
         ],
-        in_short(report),
+        summary::of_practice(report).blocks(),
         scores(report, width),
         core_gaps(report),
         drift::drift(report, width),
@@ -106,44 +107,6 @@ fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
     })
 }
 
-fn in_short(report: &PracticeReport) -> Vec<Block> {
-    let mut lines = vec![say::overall(&report.overall)];
-    lines.push(match report.core_gaps.len() {
-        0 => "There is no core gap.".to_owned(),
-        n => format!(
-            "{}: core criteria rated 1 or 2. They come first in the improvement work.",
-            say::count(n, "core gap", "core gaps")
-        ),
-    });
-    lines.push(explained::in_short(report));
-    match &report.drift.previous {
-        Some(figures) => {
-            lines.push(say::drift(figures));
-            lines.push(format!(
-                "{} and {}; {} not explained by an agreed adaptation.",
-                say::count(figures.gains.len(), "gain", "gains"),
-                say::count(figures.slips.len(), "slip", "slips"),
-                match figures.unexplained.len() {
-                    1 => "1 slip is".to_owned(),
-                    n => format!("{n} slips are"),
-                },
-            ));
-        }
-        None => lines.push(
-            report
-                .drift
-                .why
-                .clone()
-                .unwrap_or_else(|| "There is nothing to compare with.".into()),
-        ),
-    }
-    lines.push(say::support(&report.plan.support));
-    lines.push(say::agreement(&report.agreement));
-    let day = say::day_spoken_of(report.status, report.plan.day);
-    lines.extend(say::evidence(&report.evidence, &day));
-    vec![Block::heading(1, "In short"), Block::bullets(lines)]
-}
-
 fn scores(report: &PracticeReport, width: f32) -> Vec<Block> {
     let items: Vec<Score> = report
         .elements
@@ -205,7 +168,8 @@ fn scores(report: &PracticeReport, width: f32) -> Vec<Block> {
         say::support(&report.plan.support)
     );
     vec![
-        Block::heading(1, "Scores by element"),
+        Block::heading(1, headings::SCORES),
+        Block::text(say::overall(&report.overall)),
         Block::text(support),
         chart,
         table,
@@ -230,12 +194,12 @@ fn core_gaps(report: &PracticeReport) -> Vec<Block> {
             row_header: Some(0),
         })
     };
-    vec![Block::heading(1, "Core gaps"), body]
+    vec![Block::heading(1, headings::CORE_GAPS), body]
 }
 
 fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
     let mut blocks = vec![
-        Block::heading(1, "Self-assessment and review"),
+        Block::heading(1, headings::REVIEW),
         Block::text(say::agreement(&report.agreement)),
     ];
     if let Some(agreement) = &report.reviewers_agreement {

@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Block, Cell, Column, Inline, Table},
-    markdown, say,
+    headings, markdown, say,
 };
 use framework::{
     day,
@@ -15,7 +15,7 @@ use framework::{
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let plan = &report.plan;
     let mut blocks = vec![
-        Block::heading(1, "Improvement plan"),
+        Block::heading(1, headings::PLAN),
         Block::text(format!(
             "The plan is shown as it stands when this report is made; overdue means that an open action was due before {}.",
             day::words(plan.day)
@@ -37,7 +37,7 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
             row_header: Some(0),
         }));
     }
-    blocks.push(Block::heading(2, "Support from National Pause"));
+    blocks.push(Block::heading(2, headings::SUPPORT));
     blocks.push(Block::text(say::support(&plan.support)));
     if !plan.support_given.is_empty() {
         blocks.push(support(&plan.support_given));

@@ -2,8 +2,13 @@
 
 use super::*;
 
+const TEN: Set = Set {
+    size: 10.0,
+    strong: false,
+};
+
 fn lines(inlines: &[Inline], width: f32) -> Vec<String> {
-    wrap(inlines, 10.0, width)
+    wrap(inlines, TEN, width)
         .into_iter()
         .map(|line| line.pieces.into_iter().map(|p| p.text).collect())
         .collect()
@@ -14,7 +19,7 @@ fn words_stay_whole_and_lines_keep_within_the_width() {
     let text = [Inline::text(
         "The team meets every week to reflect on its practice together",
     )];
-    let wrapped = wrap(&text, 10.0, 100.0);
+    let wrapped = wrap(&text, TEN, 100.0);
     assert!(wrapped.len() > 2);
     assert!(wrapped.iter().all(|line| line.width <= 100.01));
     let joined: String = lines(&text, 100.0).concat();
@@ -28,18 +33,28 @@ fn a_word_across_two_looks_is_not_split() {
 }
 
 #[test]
+fn what_is_set_strong_is_as_wide_as_strong_words() {
+    let (plain, strong) = ([Inline::text("Pause Practice")], [Inline::strong("Pause Practice")]);
+    let width = |inlines, set| wrap(inlines, set, 500.0)[0].width;
+    let bold = Set { strong: true, ..TEN };
+    assert_eq!(width(&plain, bold), width(&strong, TEN));
+    assert!(width(&plain, TEN) < width(&strong, TEN));
+    assert!((extent(&plain, true).1 * 10.0 - width(&strong, TEN)).abs() < 0.01);
+}
+
+#[test]
 fn an_enormous_word_is_set_in_parts_and_nothing_is_lost() {
     let text = [Inline::text("x".repeat(5_000))];
     let wrapped = lines(&text, 100.0);
     assert_eq!(wrapped.concat().len(), 5_000);
-    assert!(wrap(&text, 10.0, 100.0).iter().all(|line| line.width <= 100.01));
+    assert!(wrap(&text, TEN, 100.0).iter().all(|line| line.width <= 100.01));
 }
 
 #[test]
 fn a_column_narrower_than_a_letter_still_ends() {
     assert_eq!(lines(&[Inline::text("WWW")], 0.0).concat(), "WWW");
     assert_eq!(lines(&[Inline::text("WWW")], -5.0).concat(), "WWW");
-    assert_eq!(wrap(&[], 10.0, 100.0).len(), 1);
+    assert_eq!(wrap(&[], TEN, 100.0).len(), 1);
 }
 
 #[test]

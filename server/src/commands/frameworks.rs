@@ -1,8 +1,8 @@
-//! `framework check`, `list` and `diff`. None of them needs a database.
+//! `framework check`, `list`, `diff` and `booklet`. None of them needs a database.
 
 use super::{Outcome, Refused};
 use crate::{
-    cli::{Framework as Command, Listing},
+    cli::{Booklet, Framework as Command, Listing},
     output,
 };
 use framework::{
@@ -12,6 +12,7 @@ use framework::{
     library::Library,
     parse::SourceFile,
 };
+use report::output::{booklet_html, booklet_pdf};
 use serde_json::json;
 use std::{
     fmt::Write,
@@ -25,6 +26,9 @@ pub fn run(command: Command) -> Outcome {
         Command::Check { dir } => check(&dir)?,
         Command::List { format } => list(Library::embedded(), format)?,
         Command::Diff { old, new, format } => diff(Library::embedded(), &old, &new, format)?,
+        Command::Booklet { version, format, out } => {
+            return output::write(&out, &booklet(Library::embedded(), &version, format)?);
+        }
     };
     Ok(output::print(text.as_bytes())?)
 }
@@ -189,11 +193,7 @@ fn steps<'l>(library: &'l Library, old: &VersionId, new: &VersionId) -> Result<V
     let unknown = |id: &&VersionId| place(id).is_none();
     let missing: Vec<_> = [old, new].into_iter().filter(unknown).collect();
     if !missing.is_empty() {
-        return Err(Refused::all(
-            missing
-                .into_iter()
-                .map(|id| format!("There is no version {id} in this program.")),
-        ));
+        return Err(Refused::all(missing.into_iter().map(no_version)));
     }
     let (Some(from), Some(to)) = (place(old), place(new)) else {
         return Ok(vec![]);
@@ -235,4 +235,20 @@ fn step(from: &Framework, to: &Framework, changes: &[Change]) -> String {
         text.push('\n');
     }
     text
+}
+
+fn no_version(id: &VersionId) -> String {
+    format!("There is no version {id} in this program.")
+}
+
+/// A version as a booklet.
+fn booklet(library: &Library, version: &VersionId, format: Booklet) -> Result<Vec<u8>, Refused> {
+    let framework = library
+        .version(version)
+        .ok_or_else(|| Refused::one(no_version(version)))?;
+    let older = library.before(framework).map(AsRef::as_ref);
+    match format {
+        Booklet::Pdf => Ok(booklet_pdf(framework, older)?),
+        Booklet::Html => Ok(booklet_html(framework, older).into_bytes()),
+    }
 }

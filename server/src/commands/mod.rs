@@ -14,7 +14,7 @@ use crate::{
 };
 use files::Files;
 use framework::{actor::Actor, library::Library};
-use std::{collections::BTreeSet, fmt::Display, path::Path, sync::Arc};
+use std::{fmt::Display, path::Path, sync::Arc};
 use store::{Store, StoreError};
 use time::OffsetDateTime;
 
@@ -48,7 +48,7 @@ pub type Outcome = Result<(), Refused>;
 /// # Errors
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
-    let database = cli.database_url().to_owned();
+    let database = cli.database_url();
     let files = cli.files_url().map(str::to_owned);
     let files = files.as_deref();
     match cli.command {
@@ -56,7 +56,8 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Framework(command) => frameworks::run(command),
         Command::Import(command) => exchange::import(&database, files, command).await,
         Command::Export(command) => exchange::export(&database, command).await,
-        Command::Report(command) => reports::run(&database, command).await,
+        Command::Report(command) => reports::run(&database, files, command).await,
+        Command::Schema { report } => Ok(output::print(report.text().as_bytes())?),
         Command::User(command) => people::user(&database, command).await,
         Command::Practice(command) => people::practice(&database, command).await,
         Command::Cycle(command) => people::cycle(&database, command).await,
@@ -82,11 +83,7 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
     store.backup(file).await?;
     let mut text = format!("The database is copied into {}.\n", file.display());
     let copied = connect(&format!("sqlite://{}?mode=rw", file.display())).await?;
-    // a database from before there was evidence names none
-    let named = match copied.pending_migrations().await?.is_empty() {
-        true => copied.kept_files(&Actor::operator()).await?,
-        false => BTreeSet::new(),
-    };
+    let named = copied.kept_files(&Actor::operator()).await?;
     copied.close().await?;
     if !named.is_empty() {
         let folder = files::beside(file);
@@ -94,7 +91,7 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
             .copy(&named, &Files::in_folder(&folder)?)
             .await?;
         text.push_str(&format!(
-            "{} uploaded files are copied into {}.\n",
+            "{} files are copied into {}.\n",
             named.len(),
             folder.display()
         ));
@@ -125,9 +122,10 @@ async fn open(database: &str) -> Result<Store, Refused> {
 async fn ready(store: &Store) -> Outcome {
     store.migrate().await?;
     match store.publish(now()).await {
-        Err(StoreError::VersionChanged(altered)) => Err(Refused::all(altered)),
-        published => Ok(published?),
+        Err(StoreError::VersionChanged(altered)) => return Err(Refused::all(altered)),
+        published => published?,
     }
+    Ok(store.complete_sheets().await?)
 }
 
 /// The error; what is not in the database is named instead of called a page.

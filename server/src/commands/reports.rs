@@ -1,37 +1,161 @@
-//! `report practice` and `report national`: the files that the pages offer, from the same functions.
+//! `report …`: the files that the pages offer, from the same functions; reports that are made once and kept.
 
-use super::{Outcome, missing, now, open};
-use crate::{cli::Report, output};
-use framework::{
-    actor::Actor,
-    report::{national_report, practice_report},
+use super::{Outcome, Refused, missing, now, open, places};
+use crate::{
+    cli::{Keep, Report},
+    output,
 };
-use report::output::{national_bytes, practice_bytes};
+use app::results::{Facts, Keeper};
+use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug};
+use report::output::Format;
+use std::{fmt::Write, path::Path, sync::Arc, time::Duration};
+use store::{KeptReport, KeptState, ReportOf, Store};
+use time::format_description::well_known::Rfc3339;
+use tokio::{
+    sync::Notify,
+    time::{sleep, timeout},
+};
 
-/// Writes a report.
-pub async fn run(database: &str, command: Report) -> Outcome {
+/// How often it is looked whether something waits that nobody told of here: asked for at the command line, or left behind
+/// by a process that ended.
+const ROUNDS: Duration = Duration::from_secs(30);
+
+/// How often it is looked whether another process has made a report.
+const SOON: Duration = Duration::from_secs(1);
+
+/// Writes a report, keeps one, or gives out what is kept.
+pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcome {
     let store = open(database).await?;
-    let operator = Actor::operator();
     match command {
         Report::Practice { practice, cycle, into } => {
-            let facts = store
-                .practice_facts(&operator, &practice, &cycle, None, now().date())
-                .await;
-            let facts = facts.map_err(|error| {
-                missing(
-                    error,
-                    format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice."),
-                )
-            })?;
-            let report = practice_report(store.library(), &facts)?;
-            output::write(&into.out, &practice_bytes(&report, into.format)?)
+            let practice = Some(practice);
+            write(&store, ReportOf { practice, cycle }, into.format, &into.out).await
         }
         Report::National { cycle, into } => {
-            let facts = store.national_facts(&operator, &cycle).await;
-            let facts =
-                facts.map_err(|error| missing(error, format!("There is no cycle {cycle} in this database.")))?;
-            let report = national_report(store.library(), &facts)?;
-            output::write(&into.out, &national_bytes(&report, into.format)?)
+            let practice = None;
+            write(&store, ReportOf { practice, cycle }, into.format, &into.out).await
         }
+        Report::Keep(which) => {
+            let keeper = Keeper::new(store.clone(), places::files(files, database)?);
+            keep(&store, &keeper, which).await
+        }
+        Report::Kept => list(&store).await,
+        Report::Fetch { id, into } => {
+            let hash = hash_of(&store, &id, into.format).await?;
+            let bytes = places::files(files, database)?.whole(&hash).await;
+            let bytes = bytes.map_err(|error| Refused::one(format!("{error}. Put it back from a backup.")))?;
+            output::write(&into.out, &bytes)
+        }
+    }
+}
+
+async fn write(store: &Store, of: ReportOf, format: Format, out: &Path) -> Outcome {
+    let facts = Facts::read(store, &Actor::operator(), &of, None, now().date()).await;
+    let facts = facts.map_err(|error| missing(error, none(&of)))?;
+    output::write(out, &facts.work_out(store.library())?.bytes(format)?)
+}
+
+/// What is said where there is no such report.
+fn none(ReportOf { practice, cycle }: &ReportOf) -> String {
+    match practice {
+        Some(practice) => format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice."),
+        None => format!("There is no cycle {cycle} in this database."),
+    }
+}
+
+/// Asks for a report and makes what waits until it is there; where a website works on it already, it waits for that.
+async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
+    let (of, edition) = match which {
+        Keep::National { cycle } => (ReportOf { practice: None, cycle }, None),
+        Keep::Practice {
+            practice,
+            cycle,
+            edition,
+        } => {
+            let practice = Some(practice);
+            (ReportOf { practice, cycle }, edition)
+        }
+    };
+    let operator = Actor::operator();
+    let id = store.keep_report(&operator, &of, edition, now()).await;
+    let id = id.map_err(|error| missing(error, format!("{} Only what is finalised is kept.", none(&of))))?;
+    loop {
+        let made = keeper.round(now).await?;
+        let kept = store.kept_report(&operator, &of, id).await?;
+        match kept.state {
+            KeptState::Finished { .. } => return Ok(output::print(told(&kept).as_bytes())?),
+            KeptState::Failed => return Err(Refused::one("The report could not be made, and nothing is kept.")),
+            KeptState::Waiting | KeptState::Working(_) if made => {}
+            KeptState::Waiting | KeptState::Working(_) => sleep(SOON).await,
+        }
+    }
+}
+
+async fn list(store: &Store) -> Outcome {
+    let lines: String = all(store).await?.iter().map(told).collect();
+    Ok(output::print(lines.as_bytes())?)
+}
+
+/// The hash of a kept report's file.
+async fn hash_of(store: &Store, id: &str, format: Format) -> Result<FileHash, Refused> {
+    let kept = all(store).await?.into_iter().find(|kept| kept.id.to_string() == id);
+    let documents = match kept.map(|kept| kept.state) {
+        Some(KeptState::Finished { documents, .. }) => documents,
+        _ => vec![],
+    };
+    let document = documents.into_iter().find(|one| one.format == format.extension());
+    let missing = || {
+        Refused::one(format!(
+            "No {} file is kept of a report {id}. See: report kept",
+            format.extension()
+        ))
+    };
+    Ok(document.ok_or_else(missing)?.hash)
+}
+
+async fn all(store: &Store) -> Result<Vec<KeptReport>, Refused> {
+    Ok(store.all_kept_reports(&Actor::operator()).await?)
+}
+
+/// A line for the report and one for each of its files.
+fn told(kept: &KeptReport) -> String {
+    let whose = kept.of.practice.as_ref().map_or("national", PracticeSlug::as_str);
+    let edition = kept.edition.map(|edition| format!(" edition {edition}"));
+    let edition = edition.unwrap_or_default();
+    let state = match &kept.state {
+        KeptState::Waiting => "waiting",
+        KeptState::Working(_) => "being made",
+        KeptState::Finished { .. } => "kept",
+        KeptState::Failed => "failed",
+    };
+    let asked = kept.asked_at.format(&Rfc3339).unwrap_or_default();
+    let (id, cycle, who) = (kept.id, &kept.of.cycle, &kept.asked_by);
+    let mut text = format!("{id}  {whose} {cycle}{edition}  {state}, asked for {asked} by {who}\n");
+    if let KeptState::Finished { documents, .. } = &kept.state {
+        for document in documents {
+            // writing to a String cannot fail
+            let _ = writeln!(
+                text,
+                "  {:<5} sha256 {}  {} bytes",
+                document.format,
+                document.hash.as_str(),
+                document.size
+            );
+        }
+    }
+    text
+}
+
+/// Makes what is asked for, for ever: at once where that is told.
+pub(super) async fn keep_asked(keeper: Keeper, asked: Arc<Notify>) {
+    loop {
+        match keeper.round(now).await {
+            // there may be more
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "reports to be kept cannot be made"),
+        }
+        // whichever comes first
+        let _ = timeout(ROUNDS, asked.notified()).await;
     }
 }

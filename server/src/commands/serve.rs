@@ -1,8 +1,8 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, mail, now, open, places};
+use super::{Outcome, Refused, mail, now, open, places, reports};
 use crate::{cli::Serve, demo, http, mail::Post, output, site};
-use app::{account::session, web::AppState};
+use app::{account::session, results::Keeper, web::AppState};
 use axum::{Router, middleware::from_fn};
 use files::Files;
 use framework::actor::{Actor, NationalRole, Role};
@@ -22,7 +22,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
     let store = open(database).await?;
     let files = places::files(files, database)?.scanned_by(options.clamd.clone());
     let demo = if options.demo {
-        Some(demo_people(&store, &files).await?)
+        Some(demo_people(&store, &files, options.large.size()).await?)
     } else {
         None
     };
@@ -41,6 +41,8 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
         None => first_person(&state).await?,
     };
     tokio::spawn(every_hour(state.clone()));
+    let keeper = Keeper::new(state.store.clone(), state.files.clone());
+    tokio::spawn(reports::keep_asked(keeper, state.keeping.clone()));
     if let Some(smtp) = smtp {
         let post = Post::new(state.store.clone(), smtp, state.origin.url.clone());
         tokio::spawn(mail::send_letters(post));
@@ -163,8 +165,14 @@ fn greeting(url: &str, people: &str) -> String {
     text
 }
 
-async fn demo_people(store: &Store, files: &Files) -> Result<String, Refused> {
-    let demo = demo::fill(store, files, now()).await?;
+async fn demo_people(store: &Store, files: &Files, large: Option<demo::Size>) -> Result<String, Refused> {
+    let demo = match large {
+        None => demo::fill(store, files, now()).await?,
+        Some(size) => {
+            let tell = |practices: usize| eprintln!("{practices} of {} Practices", size.practices);
+            demo::fill_large(store, size, now(), tell).await?
+        }
+    };
     let width = demo
         .accounts
         .iter()

@@ -7,6 +7,7 @@
 mod dice;
 mod enact;
 mod evidence;
+mod large;
 mod measures;
 mod people;
 mod plans;
@@ -18,6 +19,7 @@ mod story;
 mod tests;
 mod years;
 
+pub use large::{Size, fill as fill_large};
 pub use people::PASSWORD;
 
 use enact::{Year, cycle};

@@ -206,13 +206,24 @@ async fn invite(store: &Store, part: &Part, hash: Option<&str>, now: OffsetDateT
         role: part.role,
         practice: part.practice.map(slug).transpose()?,
     };
-    let token_hash = secret::hash(&token()?);
     let invited = super::joined(part.since, now) + Duration::days(1);
+    account(store, &invitation, part.name, hash, invited).await
+}
+
+/// Invites somebody, who accepts within the day.
+pub(super) async fn account(
+    store: &Store,
+    invitation: &NewInvitation,
+    name: &str,
+    hash: Option<&str>,
+    invited: OffsetDateTime,
+) -> Result<(), Refused> {
+    let token_hash = secret::hash(&token()?);
     store
-        .invite(&Actor::operator(), &invitation, &token_hash, invited)
+        .invite(&Actor::operator(), invitation, &token_hash, invited)
         .await?;
     store
-        .accept(&token_hash, part.name, hash, invited + Duration::hours(20))
+        .accept(&token_hash, name, hash, invited + Duration::hours(20))
         .await?;
     Ok(())
 }

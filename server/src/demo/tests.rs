@@ -2,6 +2,7 @@
 
 mod filled;
 mod moved;
+mod outputs;
 
 use super::{
     dice::Dice,

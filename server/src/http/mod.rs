@@ -43,6 +43,7 @@ pub fn state(store: Store, files: Files, origin: String) -> AppState {
     AppState {
         store,
         files,
+        keeping: Arc::default(),
         held: HeldFiles::default(),
         options: Arc::new(options),
         origin: Origin { url: origin.into() },

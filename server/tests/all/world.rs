@@ -18,7 +18,7 @@ use framework::{
     rating::Rating,
     sheet::PracticeInfo,
 };
-use store::{Change, NewInvitation};
+use store::{Change, KeptDocument, NewInvitation, ReportOf};
 
 /// Who walks, in the order of the walk's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct World {
     pub site: Site,
     /// North Vale's evidence: a file that 2025 cites, and one that only the draft of 2026 cites.
     pub items: [EvidenceId; 2],
+    /// Kept reports of 2024, with a small file each: North Vale's, and the national one.
+    pub kept: [String; 2],
     people: Vec<(Persona, PersonId)>,
 }
 
@@ -117,9 +119,11 @@ impl World {
         let mut world = World {
             site,
             items: [EvidenceId::parse("00000000-0000-0000-0000-000000000000").unwrap(); 2],
+            kept: Default::default(),
             people,
         };
         world.items = world.begin().await;
+        world.kept = [world.keep(Some("north-vale")).await, world.keep(None).await];
         world
     }
 
@@ -148,10 +152,40 @@ impl World {
             .unwrap();
     }
 
-    /// An address with `{cited}` and `{draft}` filled in.
+    /// An address with `{cited}`, `{draft}`, `{kept}` and `{national}` filled in.
     pub fn address(&self, path: &str) -> String {
         let [cited, draft] = self.items.map(|id| id.to_string());
-        path.replace("{cited}", &cited).replace("{draft}", &draft)
+        let [kept, national] = &self.kept;
+        let names = [
+            ("cited", &cited),
+            ("draft", &draft),
+            ("kept", kept),
+            ("national", national),
+        ];
+        names.into_iter().fold(path.to_owned(), |path, (name, id)| {
+            path.replace(&format!("{{{name}}}"), id)
+        })
+    }
+
+    /// A report that is made already: making a real one takes its time.
+    async fn keep(&self, practice: Option<&str>) -> String {
+        let of = ReportOf {
+            practice: practice.map(slug),
+            cycle: cycle("2024"),
+        };
+        let store = &self.site.state.store;
+        store.keep_report(&Actor::operator(), &of, None, now()).await.unwrap();
+        let job = store.take_report(now(), now()).await.unwrap().unwrap();
+        let file = b"{}".as_slice().into();
+        let (hashes, kept) = self.site.state.files.keep_made(&[file]).await.unwrap();
+        let document = KeptDocument {
+            format: "json".to_owned(),
+            hash: hashes[0].clone(),
+            size: 2,
+        };
+        assert!(store.finish_report(&job, &[document], now()).await.unwrap());
+        drop(kept);
+        job.id.to_string()
     }
 
     /// North Vale submits 2025, whose review begins, and starts 2026; each cites a file.

@@ -12,16 +12,16 @@ use crate::{
     convert::{self, criterion, cycle},
     error::{Result, StoreError},
     rows::{assessment, citation, evidence, evidence_version, still_true},
-    scope::{self, Place, administrator, present},
+    scope::{self, Place, present},
 };
 use framework::{
     actor::{Actor, Standing},
     criteria::Framework,
-    evidence::{Content, Evidence, EvidenceId, FileHash, StoredFile, may_keep, must_be_confirmed},
+    evidence::{Content, Evidence, EvidenceId, StoredFile, may_keep, must_be_confirmed},
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Action, Status, may_read, next},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -271,26 +271,6 @@ impl Store {
             Some(Content::File(file)) => Ok(file),
             _ => Err(StoreError::NotFound),
         }
-    }
-
-    /// The hashes of all files that are kept for somebody. For the operator and administrators.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for anybody else.
-    pub async fn kept_files(&self, actor: &Actor) -> Result<BTreeSet<FileHash>> {
-        administrator(actor)?;
-        let hashes: Vec<String> = evidence_version::Entity::find()
-            .select_only()
-            .column(evidence_version::Column::FileHash)
-            .distinct()
-            .filter(evidence_version::Column::FileHash.is_not_null())
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        hashes
-            .into_iter()
-            .map(|hash| FileHash::try_from(hash).map_err(convert::bad))
-            .collect()
     }
 
     /// All items of a Practice, by title: three queries.

@@ -20,7 +20,7 @@ use framework::{
     lifecycle::Status,
     reviewers::Place,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -45,7 +45,12 @@ impl Store {
         let plan = self.plan(&tx, given).await?;
         let outcome = plan.outcome();
         if !dry_run {
+            let added: Vec<Uuid> = plan.assessments.iter().map(|planned| planned.id).collect();
             carry_out(&tx, plan, &Who::from(actor), now).await.map_err(meanwhile)?;
+            for chunk in added.chunks(CHUNK) {
+                let these = Condition::all().add(assessment::Column::Id.is_in(chunk.iter().copied()));
+                self.keep_sheets(&tx, these).await?;
+            }
             tx.commit().await?;
         }
         Ok(outcome)

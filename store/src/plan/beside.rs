@@ -18,7 +18,8 @@ use framework::{
     sheet::Mark,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::ExprTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::ExprTrait,
 };
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
@@ -133,12 +134,11 @@ struct GivenRow {
     rating: Option<i16>,
 }
 
-/// The plans for the national report of a cycle, of the Practices with a finalised assessment in it: two queries, no text.
-/// `rows` are all finalised assessments.
+/// The plans for the national report of a cycle: three queries, no text. `current` are the finalised assessments of the cycle
+/// that count, one a Practice.
 pub(crate) async fn national_plans(
     db: &impl ConnectionTrait,
-    cycle: &CycleId,
-    rows: &[assessment::Model],
+    current: &[assessment::Model],
     practices: &[practice::Model],
 ) -> Result<Vec<NationalPlanFacts>> {
     let wants_support = plan_action::Column::Support.into_expr().is_not_null();
@@ -166,14 +166,25 @@ pub(crate) async fn national_plans(
         .into_model::<GivenRow>()
         .all(db)
         .await?;
+    // a Practice without actions and support needs no years
+    let with_actions = plan_action::Entity::find()
+        .select_only()
+        .column(plan_action::Column::PracticeId);
+    let with_support = plan_support::Entity::find()
+        .select_only()
+        .column(plan_support::Column::PracticeId);
+    let planning = Condition::any()
+        .add(assessment::Column::PracticeId.in_subquery(with_actions.into_query()))
+        .add(assessment::Column::PracticeId.in_subquery(with_support.into_query()));
+    let rows = assessment::Entity::find()
+        .filter(assessment::Column::Status.eq(Status::Finalised.code()))
+        .filter(planning)
+        .all(db)
+        .await?;
     let mut plans: HashMap<Uuid, NationalPlanFacts> = HashMap::new();
-    let of_cycle = |row: &&assessment::Model| row.cycle == cycle.as_str() && row.status == Status::Finalised.code();
-    let mut current: Vec<&assessment::Model> = rows.iter().filter(of_cycle).collect();
-    // of several editions the last one stays
-    current.sort_by_key(|row| row.edition);
     let mut own: HashMap<Uuid, Vec<assessment::Model>> = HashMap::new();
     for row in rows {
-        own.entry(row.practice_id).or_default().push(row.clone());
+        own.entry(row.practice_id).or_default().push(row);
     }
     let slugs: HashMap<Uuid, &String> = practices.iter().map(|row| (row.id, &row.slug)).collect();
     for row in current {

@@ -6,12 +6,12 @@ use crate::{
     convert::bad,
     error::Result,
     notice::{Audience, NewNotice, told_already},
-    practices::by_name,
     rows::{assessment, plan_action, practice},
     scope::{national, present, visible},
 };
 use framework::{
     actor::{Actor, PracticeId},
+    network::by_name,
     notice::NoticeKind,
     plan::{ActionId, Deed, Due, SOON, State, may},
     sheet::PracticeInfo,

@@ -16,6 +16,8 @@ pub mod evidence;
 pub mod evidence_version;
 pub mod framework_version;
 pub mod invitation;
+pub mod kept_document;
+pub mod kept_report;
 pub mod membership;
 pub mod notice;
 pub mod outbox;
@@ -30,6 +32,7 @@ pub mod reading;
 pub mod review;
 pub mod reviewer;
 pub mod session;
+pub mod sheet;
 pub mod still_true;
 
 /// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.

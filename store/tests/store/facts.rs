@@ -116,13 +116,13 @@ both! {
         let facts = world.store.national_facts(&world.reviewer, &cycle("2026")).await.unwrap();
         assert_eq!(facts.version, version("2026.1"));
         assert_eq!(facts.unfinished, [(north(), Status::Submitted)]);
-        assert_eq!(facts.practices.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["North Vale", "South Mere"]);
-        let sheets: Vec<_> = facts.sheets.iter().map(|s| (s.practice.as_str(), s.cycle.as_str())).collect();
-        assert_eq!(sheets, [("north-vale", "2025"), ("south-mere", "2025")]);
-        // the light queries say the same as the whole entries
-        for sheet in &facts.sheets {
+        assert_eq!(facts.network.histories().iter().map(|h| h.practice.name.as_str()).collect::<Vec<_>>(), ["North Vale", "South Mere"]);
+        let sheets: Vec<_> = facts.network.sheets().map(|s| (s.practice.as_str(), s.cycle.as_str())).collect();
+        assert_eq!(sheets, [("north-vale", "2025"), ("south-mere", "2025"), ("south-mere", "2027")]);
+        // the documents say the same as the whole entries
+        for sheet in facts.network.sheets() {
             let whole = world.store.practice_facts(&world.operator, &sheet.practice, &sheet.cycle, None, NOW.date()).await.unwrap();
-            assert_eq!(*sheet, whole.sheets[0]);
+            assert_eq!(Some(sheet), whole.sheets.last());
         }
         assert!(world.store.national_facts(&world.reviewer, &cycle("2030")).await.unwrap_err().is_not_found());
     }

@@ -30,6 +30,8 @@ const REFUSED: &[&str] = &[
      SELECT id, practice_id, assessment_id, criterion, 1, 1, updated_at, 'x' FROM answer WHERE rating = 4",
     "UPDATE event SET who = 'x'",
     "DELETE FROM event",
+    "UPDATE sheet SET cycle = cycle",
+    "DELETE FROM sheet",
 ];
 
 const REFUSED_BY_POSTGRES: &[&str] = &[
@@ -40,6 +42,7 @@ const REFUSED_BY_POSTGRES: &[&str] = &[
     "TRUNCATE reading",
     "TRUNCATE reviewer",
     "TRUNCATE event",
+    "TRUNCATE sheet",
 ];
 
 /// `REPLACE` pushes rows out without delete triggers.
@@ -53,6 +56,7 @@ const REFUSED_BY_SQLITE: &[&str] = &[
      updated_who FROM answer WHERE rating = 1",
     "UPDATE OR REPLACE answer SET id = (SELECT id FROM answer WHERE rating = 4) WHERE rating = 1",
     "INSERT OR REPLACE INTO event SELECT * FROM event",
+    "INSERT OR REPLACE INTO sheet SELECT * FROM sheet",
 ];
 
 both! {

@@ -1,6 +1,7 @@
 //! Import, export, reports, and what it takes to begin.
 
-use super::{EARLIER, run, with_assessment};
+use super::{EARLIER, command, ran, run, with_assessment};
+use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
@@ -76,6 +77,7 @@ fn reports_come_in_every_format_to_a_file_or_the_terminal() {
         ("pdf", "%PDF-1.7"),
         ("html", "<!DOCTYPE html>"),
         ("csv", ""),
+        ("xlsx", "PK"),
         ("json", "{"),
     ] {
         let practice = ["report", "practice", "--practice", "nant-y-fran", "--cycle", "2024"];
@@ -94,6 +96,19 @@ fn reports_come_in_every_format_to_a_file_or_the_terminal() {
             assert_eq!(fs::read(folder.path().join("report.out")).unwrap(), shown, "{line:?}");
         }
     }
+}
+
+#[test]
+fn the_schema_of_a_report_needs_no_database() {
+    let folder = TempDir::new().unwrap();
+    for (report, title) in [("practice", "PracticeReport"), ("national", "NationalReport")] {
+        let schema: Value = serde_json::from_str(run(&folder, &["schema", report]).fine().text()).unwrap();
+        assert_eq!(schema["title"], title);
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let wrong = ran(command(&folder, &["schema", "other"]));
+    assert!(wrong.err.contains("choose one of: practice, national"), "{wrong:?}");
 }
 
 #[test]

@@ -113,6 +113,37 @@ fn versions_are_listed_and_compared_as_text_and_json() {
 }
 
 #[test]
+fn a_version_is_written_as_a_booklet_without_a_database() {
+    let folder = TempDir::new().unwrap();
+    let booklet = |version, format, out| {
+        run(
+            &folder,
+            &["framework", "booklet", version, "--format", format, "--out", out],
+        )
+    };
+    booklet("2026.1", "pdf", "2026.1.pdf").fine();
+    let pdf = fs::read(folder.path().join("2026.1.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert_eq!(
+        booklet("2026.1", "pdf", "-").fine().out,
+        pdf,
+        "the same version is the same bytes"
+    );
+    let page = booklet("2025.1", "html", "-").fine();
+    assert!(page.text().contains("id=\"caseload-ceiling\""));
+    assert_eq!(
+        booklet("1999.1", "html", "-").refused(),
+        "There is no version 1999.1 in this program.\n"
+    );
+    assert_eq!(booklet("2026.1", "csv", "-").status, 2);
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "only the booklet is written"
+    );
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let folder = TempDir::new().unwrap();
     let mut child = command(&folder, &["framework", "diff", "2025.1", "2026.1", "--format", "json"])

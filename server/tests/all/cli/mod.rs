@@ -2,6 +2,7 @@
 
 mod data;
 mod frameworks;
+mod kept;
 mod records;
 mod serve;
 

@@ -11,6 +11,8 @@ const ALL_404: Statuses = [404; 8];
 const SIGNED_IN: Statuses = [303, 200, 200, 200, 200, 200, 200, 200];
 /// National Pause.
 const NATIONAL: Statuses = [303, 200, 200, 200, 404, 404, 404, 404];
+/// What is not there, for National Pause; the others are not told.
+const NATIONAL_404: Statuses = [303, 404, 404, 404, 404, 404, 404, 404];
 /// Administrators.
 const ADMINISTRATOR: Statuses = [303, 200, 404, 404, 404, 404, 404, 404];
 /// What the Practice writes and National Pause does not see yet.
@@ -523,15 +525,123 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/2024/report/report.csv",
         FINISHED,
     ),
+    row(
+        "GET /practices/{practice}/{cycle}/report/{file}",
+        "/practices/north-vale/2024/report/report.xlsx",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/years",
+        "/practices/north-vale/years",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/years/report.pdf",
+        "/practices/north-vale/years/report.pdf",
+        FINISHED,
+    ),
+    row("GET /network", "/network", NATIONAL),
+    row("GET /network", "/network?region=North&age=first&criteria=core", NATIONAL),
+    row(
+        "GET /network",
+        "/network?age=ancient",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row("GET /network/report.pdf", "/network/report.pdf", NATIONAL),
+    // the drift explorer
+    row("GET /drift", "/drift?to=2024&region=&slips=none&show=score", NATIONAL),
+    row("GET /drift", "/drift?to=1999", NATIONAL_404),
+    row("GET /drift/criteria", "/drift/criteria?criteria=core", NATIONAL),
+    row("GET /drift/years", "/drift/years", NATIONAL),
+    row("GET /drift/criteria/{criterion}", "/drift/criteria/caseload-ceiling", NATIONAL),
+    row("GET /drift/criteria/{criterion}", "/drift/criteria/unknown", NATIONAL_404),
+    row(
+        "GET /drift/practices/{practice}/{element}",
+        "/drift/practices/north-vale/small-caseloads",
+        NATIONAL,
+    ),
+    row(
+        "GET /drift/practices/{practice}/{element}",
+        "/drift/practices/nowhere/small-caseloads",
+        NATIONAL_404,
+    ),
     row("GET /reports", "/reports", NATIONAL),
     row("GET /reports/{cycle}", "/reports/2024", NATIONAL),
     row("GET /reports/{cycle}/{file}", "/reports/2024/report.json", NATIONAL),
+    row("GET /reports/{cycle}/{file}", "/reports/2024/report.xlsx", NATIONAL),
+    // reports that are kept; asking twice is asking once
+    row(
+        "POST /reports/{cycle}/keep",
+        "/reports/2024/keep",
+        [401, 303, 303, 303, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /reports/{cycle}/keep",
+        "/reports/1999/keep",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /reports/{cycle}/kept/{report}",
+        "/reports/2024/kept/{national}",
+        NATIONAL,
+    ),
+    row(
+        "GET /reports/{cycle}/kept/{report}/{file}",
+        "/reports/2024/kept/{national}/report.json",
+        NATIONAL,
+    ),
+    // a Practice's under the national address
+    row(
+        "GET /reports/{cycle}/kept/{report}/{file}",
+        "/reports/2024/kept/{kept}/report.json",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/{cycle}/report/keep",
+        "/practices/north-vale/2024/report/keep",
+        [401, 303, 303, 303, 303, 303, 303, 404],
+    ),
+    // nothing is finalised
+    row(
+        "POST /practices/{practice}/{cycle}/report/keep",
+        "/practices/north-vale/2025/report/keep",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/kept/{report}",
+        "/practices/north-vale/2024/kept/{kept}",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/kept/{report}/{file}",
+        "/practices/north-vale/2024/kept/{kept}/report.json",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/kept/{report}/{file}",
+        "/practices/north-vale/2024/kept/{kept}/report.pdf",
+        [303, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    // schemas
+    row("GET /schemas/{file}", "/schemas/practice-report.json", ALL_200),
+    row("GET /schemas/{file}", "/schemas/national-report.json", ALL_200),
+    row("GET /schemas/{file}", "/schemas/other.json", ALL_404),
     // the framework
     row("GET /frameworks", "/frameworks", SIGNED_IN),
     row("GET /frameworks/{version}", "/frameworks/2026.1", SIGNED_IN),
     row(
         "GET /frameworks/{version}/changes",
         "/frameworks/2026.1/changes",
+        SIGNED_IN,
+    ),
+    row(
+        "GET /frameworks/{version}/booklet",
+        "/frameworks/2026.1/booklet",
+        SIGNED_IN,
+    ),
+    row(
+        "GET /frameworks/{version}/booklet.pdf",
+        "/frameworks/2026.1/booklet.pdf",
         SIGNED_IN,
     ),
     row(

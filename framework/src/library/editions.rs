@@ -1,12 +1,13 @@
-//! The versions that a report's assessments were made under, looked up once; from here on places, not ids.
+//! The versions that some assessments were made under, looked up once; from here on places, not ids.
 
-use crate::{criteria::Framework, ids::VersionId, library::Library};
+use super::Library;
+use crate::{criteria::Framework, ids::VersionId};
 
 /// For each criterion of the later version the place of the comparable one in the earlier version.
 type Pairs = Vec<Option<usize>>;
 
 /// Some versions and the crosswalks between all of them.
-pub(super) struct Editions<'l> {
+pub(crate) struct Editions<'l> {
     frameworks: Vec<&'l Framework>,
     /// By the place of the earlier version, then of the later one.
     pairs: Vec<Vec<Option<Pairs>>>,
@@ -14,7 +15,7 @@ pub(super) struct Editions<'l> {
 
 impl<'l> Editions<'l> {
     /// Looks up versions; those that are not in the library are left out.
-    pub(super) fn new<'a>(library: &'l Library, versions: impl Iterator<Item = &'a VersionId>) -> Editions<'l> {
+    pub(crate) fn new<'a>(library: &'l Library, versions: impl Iterator<Item = &'a VersionId>) -> Editions<'l> {
         let mut seen: Vec<&VersionId> = Vec::new();
         for version in versions {
             if !seen.contains(&version) {
@@ -38,22 +39,22 @@ impl<'l> Editions<'l> {
     }
 
     /// All of them.
-    pub(super) fn frameworks(&self) -> &[&'l Framework] {
+    pub(crate) fn frameworks(&self) -> &[&'l Framework] {
         &self.frameworks
     }
 
     /// The place of a version in [`Editions::frameworks`].
-    pub(super) fn place(&self, version: &VersionId) -> Option<usize> {
+    pub(crate) fn place(&self, version: &VersionId) -> Option<usize> {
         self.frameworks.iter().position(|f| &f.version == version)
     }
 
     /// The version with this id.
-    pub(super) fn get(&self, version: &VersionId) -> Option<&'l Framework> {
+    pub(crate) fn get(&self, version: &VersionId) -> Option<&'l Framework> {
         self.place(version).map(|place| self.frameworks[place])
     }
 
     /// The comparable criteria of two versions; nothing where no chain of versions joins them.
-    pub(super) fn pairs(&self, from: &VersionId, to: &VersionId) -> Option<&[Option<usize>]> {
+    pub(crate) fn pairs(&self, from: &VersionId, to: &VersionId) -> Option<&[Option<usize>]> {
         self.pairs.get(self.place(from)?)?.get(self.place(to)?)?.as_deref()
     }
 }

@@ -1,0 +1,138 @@
+//! Criteria by cycle.
+
+use super::{
+    ask,
+    filters::{Choices, filters, tabs},
+    heat::Heat,
+    nothing_yet,
+    view::{Query, View},
+};
+use crate::web::{Answered, AppState, Page, SignedIn};
+use axum::extract::{self, State};
+use framework::{
+    criteria::{Criterion, Element},
+    explore::{Break, CriteriaByCycle, CriterionCell},
+};
+use leptos::prelude::*;
+use report::{palette::Fill, say};
+use store::Finalised;
+
+const PATH: &str = "/drift/criteria";
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let network = state.store.network(&actor).await?;
+    let Some(view) = View::read(&query, &network)? else {
+        return Ok(nothing_yet(&state, &actor).await);
+    };
+    let (cycles, filter) = (view.cycles_until().to_vec(), view.filter.clone());
+    let figures = ask(&network, move |network| {
+        network.memory.criteria(&network.grid, &cycles, &filter)
+    })
+    .await?;
+    Ok(page(&view, &network, &figures).respond(&state, Some(&actor)).await)
+}
+
+fn page(view: &View, network: &Finalised, figures: &CriteriaByCycle) -> Page {
+    let choices = Choices {
+        from: false,
+        criteria: true,
+        shown: false,
+    };
+    let framework = &figures.framework;
+    let tables = framework
+        .elements
+        .iter()
+        .map(|element| table(view, figures, element))
+        .collect_view();
+    Page::new(
+        format!("Drift explorer: criteria up to {}", view.span.to),
+        view! {
+            <h1 class="govuk-heading-l">"Drift explorer"</h1>
+            {tabs(view, PATH)}
+            {filters(view, network.grid.facts(), PATH, choices)}
+            <h2 class="govuk-heading-m">{format!("Criteria by cycle, in the words of {}", framework.version)}</h2>
+            <p class="govuk-body">{format!("Each number is the median rating of the Practices. ▼ counts those where the criterion went down since their previous assessment, ! those not explained. {REWORDED} marks where it was reworded, {BEGINS} where it begins: earlier ratings cannot be compared.")}</p>
+            {tables}
+        },
+    )
+    .wide()
+}
+
+const REWORDED: &str = "≈";
+const BEGINS: &str = "◂";
+
+fn table(view: &View, figures: &CriteriaByCycle, element: &Element) -> Option<impl IntoView + use<>> {
+    let counts = view.span.criteria.counts();
+    let places: Vec<usize> = (element.criteria.clone())
+        .filter(|place| counts(&figures.framework.criteria[*place]))
+        .collect();
+    let heads = figures
+        .cycles
+        .iter()
+        .map(|column| {
+            let practices = say::count(column.practices, "Practice", "Practices");
+            view! {
+                <th scope="col" class="govuk-table__header">
+                    {column.cycle.to_string()}
+                    <span class="app-heat__under">{format!("{} · {practices}", column.version)}</span>
+                </th>
+            }
+        })
+        .collect_view();
+    let rows = places.iter().map(|place| row(view, figures, *place)).collect_view();
+    (!places.is_empty()).then(|| {
+        view! {
+            <div class="app-scroll" role="region" aria-label=element.title.clone() tabindex="0">
+                <table class="govuk-table app-heatmap app-heat">
+                    <caption class="govuk-table__caption govuk-table__caption--s">{element.title.clone()}</caption>
+                    <thead class="govuk-table__head"><tr class="govuk-table__row">
+                        <th scope="col" class="govuk-table__header">"Criterion"</th>
+                        {heads}
+                    </tr></thead>
+                    <tbody class="govuk-table__body">{rows}</tbody>
+                </table>
+            </div>
+        }
+    })
+}
+
+fn row(view: &View, figures: &CriteriaByCycle, place: usize) -> impl IntoView + use<> {
+    let criterion = &figures.framework.criteria[place];
+    let cells = figures.rows[place]
+        .cells
+        .iter()
+        .zip(&figures.cycles)
+        .map(|(cell, column)| heat(&view.of(&view.span.from, &column.cycle), criterion, cell).cell())
+        .collect_view();
+    let core = criterion
+        .core
+        .then(|| view! { " " <strong class="govuk-tag govuk-tag--grey">"Core"</strong> });
+    view! {
+        <tr class="govuk-table__row" id=criterion.id.to_string()>
+            <th scope="row" class="govuk-table__header">{criterion.title.clone()}{core}</th>
+            {cells}
+        </tr>
+    }
+}
+
+fn heat(view: &View, criterion: &Criterion, cell: &CriterionCell) -> Heat {
+    let median = cell.levels.median;
+    Heat {
+        words: say::score(median),
+        fill: Fill::score(median),
+        slips: cell.slips,
+        unexplained: cell.unexplained,
+        broken: cell.broken.map(|broken| match broken {
+            Break::Reworded => (REWORDED, "reworded here"),
+            Break::Begins => (BEGINS, "begins here"),
+        }),
+        href: (cell.levels.n > 0)
+            .then(|| cell.id.as_ref().map(|id| view.at(&format!("/drift/criteria/{id}"))))
+            .flatten(),
+        about: format!("{} in {}", criterion.title, view.span.to),
+    }
+}

@@ -1,0 +1,184 @@
+//! One criterion in one cycle: the Practices behind its figures.
+
+use super::{
+    ask,
+    filters::{Choices, filters, pages, part},
+    view::{Query, View},
+};
+use crate::{
+    paths,
+    ui::text::inline_markdown,
+    web::{Answered, AppState, Page, Refusal, SignedIn},
+};
+use axum::extract::{self, Path, State};
+use framework::{
+    assessment::AdaptationClass,
+    criteria::{Criterion, Framework, Relation},
+    explore::{CriterionLine, practices_on},
+    ids::CriterionId,
+};
+use leptos::prelude::*;
+use report::{palette::Fill, say};
+use std::sync::Arc;
+use store::Finalised;
+
+/// Practices on one page.
+const ON_A_PAGE: usize = 100;
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Path(criterion): Path<String>,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let id = CriterionId::parse(&criterion).map_err(|_| Refusal::NotFound)?;
+    let network = state.store.network(&actor).await?;
+    let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
+    let version = view.version()?;
+    let framework = state
+        .store
+        .library()
+        .version(&version)
+        .ok_or(Refusal::NotFound)?
+        .clone();
+    let criterion = framework.criterion(&id).ok_or(Refusal::NotFound)?.clone();
+    let (cycle, filter) = ((view.span.to.clone(), version), view.filter.clone());
+    let lines = ask(&network, move |network| {
+        practices_on(&network.grid, &cycle, &id, &filter)
+    })
+    .await?;
+    Ok(page(&view, &network, &framework, &criterion, &lines)
+        .respond(&state, Some(&actor))
+        .await)
+}
+
+fn page(
+    view: &View,
+    network: &Arc<Finalised>,
+    framework: &Framework,
+    criterion: &Criterion,
+    lines: &[CriterionLine],
+) -> Page {
+    let choices = Choices {
+        from: false,
+        criteria: false,
+        shown: false,
+    };
+    let path = format!("/drift/criteria/{}", criterion.id);
+    let element = framework
+        .element(&criterion.element)
+        .map(|element| element.title.clone());
+    let rows = part(view, lines, ON_A_PAGE);
+    let rows = rows
+        .iter()
+        .map(|line| row(view, network, criterion, line))
+        .collect_view();
+    let core = if criterion.core { "core" } else { "adaptable" };
+    let table = match lines.is_empty() {
+        true => view! { <p class="govuk-body">"No Practice that fits has a rating here."</p> }.into_any(),
+        false => view! {
+            {distribution(lines)}
+            <div class="app-scroll" role="region" aria-label="Practices" tabindex="0">
+                <table class="govuk-table app-heatmap">
+                    <caption class="govuk-table__caption govuk-table__caption--s">"The Practices, by name"</caption>
+                    <thead class="govuk-table__head"><tr class="govuk-table__row">
+                        <th scope="col" class="govuk-table__header">"Practice"</th>
+                        <th scope="col" class="govuk-table__header">"Before"</th>
+                        <th scope="col" class="govuk-table__header">{view.span.to.to_string()}</th>
+                        <th scope="col" class="govuk-table__header">"Change"</th>
+                        <th scope="col" class="govuk-table__header">"Put down to"</th>
+                    </tr></thead>
+                    <tbody class="govuk-table__body">{rows}</tbody>
+                </table>
+            </div>
+            {pages(view, &path, lines.len(), ON_A_PAGE)}
+        }
+        .into_any(),
+    };
+    Page::new(
+        format!("{}: {}", criterion.title, view.span.to),
+        view! {
+            <span class="govuk-caption-l">{format!("{} · {} · {core}", element.unwrap_or_default(), framework.version)}</span>
+            <h1 class="govuk-heading-l">{criterion.title.clone()}</h1>
+            <p class="govuk-body"><a class="govuk-link" href=format!("{}#{}", paths::framework_element(&framework.version, &criterion.element), criterion.id)>"What it asks, with its anchors"</a></p>
+            {wording(criterion, framework)}
+            {filters(view, network.grid.facts(), "", choices)}
+            <h2 class="govuk-heading-m">{format!("In {}", view.span.to)}</h2>
+            {table}
+        },
+    )
+    .with_back(view.on_page(1).at("/drift/criteria"), "Criteria by cycle")
+    .wide()
+}
+
+/// What changed in its words since the version before.
+pub(super) fn wording(criterion: &Criterion, framework: &Framework) -> Option<impl IntoView + use<>> {
+    let before = criterion
+        .before
+        .as_ref()
+        .filter(|before| before.relation != Relation::Equal)?;
+    let version = framework.before.as_ref()?;
+    let lead = format!("Since {version}: {}. ", before.relation.words().to_lowercase());
+    Some(view! { <p class="govuk-body app-changed"><strong>{lead}</strong>{inline_markdown(&before.change)}</p> })
+}
+
+/// How many Practices gave each rating, as bars that are a list.
+fn distribution(lines: &[CriterionLine]) -> impl IntoView + use<> {
+    let of = |level: u8| lines.iter().filter(|line| line.level == level).count();
+    let bars = (1..=5)
+        .rev()
+        .map(|level| {
+            let n = of(level);
+            view! {
+                <li class="app-bars__line">
+                    <span class="app-bars__name">{format!("Rated {level}")}</span>
+                    <progress class="app-bars__bar" value=n.to_string() max=lines.len().to_string() aria-hidden="true"></progress>
+                    <span>{say::count(n, "Practice", "Practices")}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let slips = lines.iter().filter(|line| line.is_slip()).count();
+    let unexplained = lines.iter().filter(|line| line.is_unexplained()).count();
+    let words = match slips {
+        0 => "It went down in none of them since their previous assessment.".to_owned(),
+        _ => format!(
+            "It went down in {} since their previous assessment; {unexplained} of these slips are not explained.",
+            say::count(slips, "Practice", "Practices")
+        ),
+    };
+    view! { <ul class="govuk-list app-bars">{bars}</ul><p class="govuk-body">{words}</p> }
+}
+
+fn row(view: &View, network: &Finalised, criterion: &Criterion, line: &CriterionLine) -> impl IntoView + use<> {
+    let practice = &network.grid.facts().histories()[line.history].practice;
+    let href = view
+        .on_page(1)
+        .at(&format!("/drift/practices/{}/{}", practice.slug, criterion.element));
+    let d = line.from.map(|from| i16::from(line.level) - i16::from(from));
+    let change = match d {
+        None => say::NONE.to_owned(),
+        Some(0) => "0".to_owned(),
+        Some(d) if d > 0 => format!("▲ +{d}"),
+        Some(d) => format!("▼ −{}", -d),
+    };
+    let put_down = match (line.class, line.is_slip()) {
+        (Some(class), _) => class.name(),
+        (None, true) => AdaptationClass::Unexplained.name(),
+        (None, false) => "",
+    };
+    let rating = |level: Option<u8>| {
+        let fill = level.map_or(Fill::Absent, Fill::level).class();
+        let words = level.map_or_else(|| say::NONE.to_owned(), |level| level.to_string());
+        view! { <td class=format!("govuk-table__cell {fill}")>{words}</td> }
+    };
+    view! {
+        <tr class="govuk-table__row">
+            <th scope="row" class="govuk-table__header"><a class="govuk-link" href=format!("{href}#{}", criterion.id)>{practice.name.clone()}</a></th>
+            {rating(line.from)}
+            {rating(Some(line.level))}
+            <td class=format!("govuk-table__cell {}", Fill::drift(d.map(f64::from)).class())>{change}</td>
+            <td class="govuk-table__cell app-heat__words">{put_down}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,125 @@
+//! The form above a view: what is compared and which Practices count. It is sent by GET, so that the address holds it all.
+
+use super::view::{Shown, View};
+use crate::ui::form::{Select, hidden};
+use framework::{
+    explore::{Age, Criteria, SlipFilter},
+    network::NetworkFacts,
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The views that there are: path and words.
+const VIEWS: [(&str, &str); 3] = [
+    ("/drift", "Practices by element"),
+    ("/drift/criteria", "Criteria by cycle"),
+    ("/drift/years", "Practices over the years"),
+];
+
+/// What a page lets choose besides the Practices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Choices {
+    /// The earlier cycle.
+    pub from: bool,
+    /// All, core or adaptable criteria.
+    pub criteria: bool,
+    /// Drift or score.
+    pub shown: bool,
+}
+
+/// Links between the views; the same Practices and cycles in each.
+pub fn tabs(view: &View, here: &'static str) -> impl IntoView + use<> {
+    let links = VIEWS
+        .into_iter()
+        .map(|(path, words)| {
+            let current = (path == here).then_some("page");
+            view! { <li><a class="govuk-link" href=view.on_page(1).at(path) aria-current=current>{words}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav aria-label="Views"><ul class="govuk-list app-downloads">
+            {links}
+            <li><a class="govuk-link" href="/network">"The network as a whole"</a></li>
+        </ul></nav>
+    }
+}
+
+/// The form.
+pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: Choices) -> impl IntoView + use<> {
+    let cycles = || {
+        view.cycles()
+            .iter()
+            .rev()
+            .map(|(cycle, _)| (cycle.to_string(), cycle.to_string()))
+    };
+    let any = |words: &str| std::iter::once((String::new(), words.to_owned()));
+    let histories = facts.histories().iter();
+    let regions: BTreeSet<&String> = histories.map(|history| &history.practice.region).collect();
+    let regions = regions
+        .into_iter()
+        .filter(|region| !region.is_empty())
+        .map(|region| (region.clone(), region.clone()));
+    let versions: BTreeSet<String> = view.cycles().iter().map(|(_, version)| version.to_string()).collect();
+    let versions = versions.into_iter().map(|version| (version.clone(), version));
+    let ages = Age::ALL
+        .into_iter()
+        .map(|age| (age.code().to_owned(), age.name().to_owned()));
+    let slips = SlipFilter::ALL
+        .into_iter()
+        .map(|slips| (slips.code().to_owned(), slips.name().to_owned()));
+    let criteria = Criteria::ALL
+        .into_iter()
+        .map(|one| (one.code().to_owned(), one.name().to_owned()));
+    let shown = Shown::ALL
+        .into_iter()
+        .map(|one| (one.code().to_owned(), one.name().to_owned()));
+    let filter = &view.filter;
+    let code = |code: Option<&'static str>| code.unwrap_or_default().to_owned();
+    view! {
+        <form method="get" action=path class="app-filters" aria-label="What is shown">
+            {choices.from.then(|| view! { <Select name="from" label="From cycle" options=cycles().collect() chosen=view.span.from.to_string()/> })}
+            <Select name="to" label="To cycle" options=cycles().collect() chosen=view.span.to.to_string()/>
+            {choices.criteria.then(|| view! { <Select name="criteria" label="Criteria" options=criteria.collect() chosen=view.span.criteria.code()/> })}
+            <Select name="region" label="Region" options=any("All regions").chain(regions).collect() chosen=filter.region.clone().unwrap_or_default()/>
+            <Select name="age" label="Age of the Practice" options=any("All ages").chain(ages).collect() chosen=code(filter.age.map(Age::code))/>
+            <Select name="version" label="Version" options=any("All versions").chain(versions).collect() chosen=filter.version.as_ref().map(ToString::to_string).unwrap_or_default()/>
+            <Select name="slips" label="Slips" options=any("With and without").chain(slips).collect() chosen=code(filter.slips.map(SlipFilter::code))/>
+            {match choices.shown {
+                true => view! { <Select name="show" label="Cells show" options=shown.collect() chosen=view.shown.code()/> }.into_any(),
+                false => hidden("show", view.shown.code()).into_any(),
+            }}
+            {(!choices.from).then(|| hidden("from", view.span.from.as_str()))}
+            {(!choices.criteria).then(|| hidden("criteria", view.span.criteria.code()))}
+            <div class="app-filters__send">
+                <button type="submit" class="govuk-button govuk-button--secondary">"Show"</button>
+                <a class="govuk-link" href=path>"Show everything"</a>
+            </div>
+        </form>
+    }
+}
+
+/// Earlier and later parts of a list of `n`, `size` a page.
+pub fn pages(view: &View, path: &str, n: usize, size: usize) -> Option<impl IntoView + use<>> {
+    let last = n.div_ceil(size).max(1);
+    let link = |page: usize, words: &'static str, rel: &'static str| {
+        let href = view.on_page(page).at(path);
+        view! { <li><a class="govuk-link" href=href rel=rel>{words}</a></li> }
+    };
+    (last > 1).then(|| {
+        let page = view.page.min(last);
+        view! {
+            <nav aria-label="Pages"><ul class="govuk-list app-downloads">
+                {(page > 1).then(|| link(page - 1, "Previous page", "prev"))}
+                <li>{format!("Page {page} of {last}")}</li>
+                {(page < last).then(|| link(page + 1, "Next page", "next"))}
+            </ul></nav>
+        }
+    })
+}
+
+/// The part of a list that a page shows.
+pub fn part<'l, T>(view: &View, list: &'l [T], size: usize) -> &'l [T] {
+    let last = list.len().div_ceil(size).max(1);
+    let start = (view.page.clamp(1, last) - 1) * size;
+    &list[start..list.len().min(start + size)]
+}

@@ -1,0 +1,204 @@
+//! Practices by element.
+
+use super::{
+    ask,
+    filters::{Choices, filters, pages, part, tabs},
+    heat::Heat,
+    nothing_yet,
+    view::{Query, Shown, View},
+};
+use crate::{
+    ui::text::count,
+    web::{Answered, AppState, Page, SignedIn},
+};
+use axum::extract::{self, State};
+use framework::explore::{Cell, Column, Comparison, Explored};
+use leptos::prelude::*;
+use report::{palette::Fill, say};
+use std::sync::Arc;
+use store::Finalised;
+
+/// Practices on one page.
+const ON_A_PAGE: usize = 50;
+
+const PATH: &str = "/drift";
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let network = state.store.network(&actor).await?;
+    let Some(view) = View::read(&query, &network)? else {
+        return Ok(nothing_yet(&state, &actor).await);
+    };
+    let (span, filter, version) = (view.span.clone(), view.filter.clone(), view.version()?);
+    let (comparison, explored) = ask(&network, move |network| {
+        let comparison = network.memory.compare(&network.grid, &version, &span)?;
+        let explored = network.memory.explore(&comparison, &filter)?;
+        Ok((comparison, explored))
+    })
+    .await?;
+    Ok(page(&view, &network, &comparison, &explored)
+        .respond(&state, Some(&actor))
+        .await)
+}
+
+fn page(view: &View, network: &Finalised, comparison: &Arc<Comparison>, explored: &Explored) -> Page {
+    let choices = Choices {
+        from: true,
+        criteria: true,
+        shown: true,
+    };
+    let title = format!("Drift explorer: {} to {}", view.span.from, view.span.to);
+    let shown = part(view, &explored.places, ON_A_PAGE);
+    let table = match shown.is_empty() {
+        true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above, or "<a class="govuk-link" href=PATH>"show everything"</a>"."</p> }.into_any(),
+        false => table(view, comparison, explored, shown).into_any(),
+    };
+    Page::new(
+        title,
+        view! {
+            <h1 class="govuk-heading-l">"Drift explorer"</h1>
+            {tabs(view, PATH)}
+            {filters(view, network.grid.facts(), PATH, choices)}
+            <h2 class="govuk-heading-m">{format!("Practices by element, {} to {}", view.span.from, view.span.to)}</h2>
+            {in_words(view, explored)}
+            {table}
+            {pages(view, PATH, explored.places.len(), ON_A_PAGE)}
+            {key(view)}
+        },
+    )
+    .wide()
+}
+
+/// What the Practices that are shown come to.
+fn in_words(view: &View, explored: &Explored) -> Option<impl IntoView + use<>> {
+    let whole = explored.columns.last()?;
+    let practices = count(explored.places.len(), "Practice", "Practices");
+    let words = match whole.tally.net() {
+        Some(net) => format!(
+            "{practices} in {}. Since {}, over {} that compare ({} of what they could be), criteria moved by {} on average: {} up, {} down, {} of these not explained.",
+            view.span.to,
+            view.span.from,
+            count(whole.tally.pairs, "pair of ratings", "pairs of ratings"),
+            say::per_cent(whole.comparable_share()),
+            say::signed(Some(net)),
+            whole.gains,
+            whole.slips,
+            whole.unexplained,
+        ),
+        None => format!(
+            "{practices} in {}. None of them has an assessment of an earlier cycle to compare with here.",
+            view.span.to
+        ),
+    };
+    Some(view! { <p class="govuk-body">{words}</p> })
+}
+
+fn table(view: &View, comparison: &Comparison, explored: &Explored, shown: &[usize]) -> impl IntoView + use<> {
+    let elements = &comparison.framework.elements;
+    let heads = elements
+        .iter()
+        .map(|element| {
+            view! { <th scope="col" class="govuk-table__header">{element.title.clone()}</th> }
+        })
+        .collect_view();
+    let caption = match view.shown {
+        Shown::Drift => {
+            "Net drift by Practice and element. ▼ counts slips, ! those not explained. Each number leads to what is behind it."
+        }
+        Shown::Score => {
+            "Scores from 1 to 5 by Practice and element. ▼ counts slips since the earlier cycle, ! those not explained."
+        }
+    };
+    let rows = shown.iter().map(|place| row(view, comparison, *place)).collect_view();
+    view! {
+        <div class="app-scroll" role="region" aria-label="Practices by element" tabindex="0">
+            <table class="govuk-table app-heatmap app-heat">
+                <caption class="govuk-table__caption">{caption}</caption>
+                <thead class="govuk-table__head"><tr class="govuk-table__row">
+                    <th scope="col" class="govuk-table__header">"Practice"</th>
+                    <th scope="col" class="govuk-table__header">"Overall"</th>
+                    {heads}
+                </tr></thead>
+                <tbody class="govuk-table__body">{network_row(view, explored)}{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// All Practices that are shown, together.
+fn network_row(view: &View, explored: &Explored) -> impl IntoView + use<> {
+    let cell = |column: &Column| {
+        let (words, fill) = match view.shown {
+            Shown::Drift => (say::signed(column.tally.net()), Fill::drift(column.tally.net())),
+            Shown::Score => (say::score(column.levels.median), Fill::score(column.levels.median)),
+        };
+        Heat {
+            words,
+            fill,
+            slips: column.slips,
+            unexplained: column.unexplained,
+            broken: None,
+            href: None,
+            about: String::new(),
+        }
+        .cell()
+    };
+    let name = match view.shown {
+        Shown::Drift => "All shown, mean",
+        Shown::Score => "All shown, median",
+    };
+    let cells = overall_first(&explored.columns).map(cell).collect_view();
+    view! { <tr class="govuk-table__row app-heat__all"><th scope="row" class="govuk-table__header">{name}</th>{cells}</tr> }
+}
+
+fn row(view: &View, comparison: &Comparison, place: usize) -> impl IntoView + use<> {
+    let practice = &comparison.history(place).practice;
+    let elements = &comparison.framework.elements;
+    let names = std::iter::once(None).chain(elements.iter().map(Some));
+    let cells = overall_first(comparison.row(place))
+        .zip(names)
+        .map(|(cell, element)| {
+            let path = element.map(|element| format!("/drift/practices/{}/{}", practice.slug, element.id));
+            let about = element.map_or("Overall", |element| &element.title);
+            heat(view, cell, path, format!("{}: {about}", practice.name)).cell()
+        })
+        .collect_view();
+    view! { <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{practice.name.clone()}</th>{cells}</tr> }
+}
+
+fn heat(view: &View, cell: &Cell, path: Option<String>, about: String) -> Heat {
+    let (words, fill) = match view.shown {
+        Shown::Drift => (say::signed(cell.net()), Fill::drift(cell.net())),
+        Shown::Score => (say::score(cell.score()), Fill::score(cell.score())),
+    };
+    Heat {
+        words,
+        fill,
+        slips: cell.slips(),
+        unexplained: cell.unexplained(),
+        broken: None,
+        href: path.map(|path| view.on_page(1).at(&path)),
+        about,
+    }
+}
+
+/// The whole's column stands last where figures are, and first where they are shown.
+fn overall_first<T>(columns: &[T]) -> impl Iterator<Item = &T> {
+    let (elements, whole) = columns.split_at(columns.len().saturating_sub(1));
+    whole.iter().chain(elements)
+}
+
+fn key(view: &View) -> impl IntoView + use<> {
+    let words = match view.shown {
+        Shown::Drift => {
+            "Net drift is the mean change of the criteria that compare, from −4 to +4. A dash: no earlier assessment, or fewer than three pairs in the element, too few to compare. Practices stand by name, never by rank."
+        }
+        Shown::Score => {
+            "Scores are cut, not rounded, to one decimal; a dash: not enough answered. Practices stand by name, never by rank."
+        }
+    };
+    view! { <p class="govuk-body-s app-muted">{words}</p> }
+}

@@ -1,0 +1,167 @@
+//! Practices over the years: one small chart each.
+
+use super::{
+    ask,
+    filters::{Choices, filters, pages, part, tabs},
+    nothing_yet,
+    view::{Query, View},
+};
+use crate::{
+    paths,
+    web::{Answered, AppState, Page, SignedIn},
+};
+use axum::extract::{self, State};
+use framework::{
+    explore::{Column, YearPoint, overall_by_year},
+    ids::CycleId,
+    sheet::PracticeInfo,
+};
+use leptos::prelude::*;
+use report::{
+    charts::{self, Multiple, Quartiles},
+    palette::Fill,
+    say,
+};
+use store::Finalised;
+
+/// Practices on one page.
+const ON_A_PAGE: usize = 24;
+
+/// The width of the chart, in points: three beside each other.
+const WIDTH: f32 = 560.0;
+
+const PATH: &str = "/drift/years";
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let network = state.store.network(&actor).await?;
+    let Some(view) = View::read(&query, &network)? else {
+        return Ok(nothing_yet(&state, &actor).await);
+    };
+    let (asked, version) = (view.clone(), view.version()?);
+    let (n, behind, shown) = ask(&network, move |network| {
+        let comparison = network.memory.compare(&network.grid, &version, &asked.span)?;
+        let explored = network.memory.explore(&comparison, &asked.filter)?;
+        let places = part(&asked, &explored.places, ON_A_PAGE).iter();
+        let places: Vec<usize> = places.map(|place| comparison.lines[*place].history).collect();
+        let years = overall_by_year(&network.grid, &places);
+        let histories = network.grid.facts().histories();
+        let practices = places.iter().map(|place| histories[*place].practice.clone());
+        let behind = network
+            .trend()
+            .steps
+            .iter()
+            .map(|step| quartiles(step.columns.last()?))
+            .collect();
+        Ok((explored.places.len(), behind, practices.zip(years).collect::<Vec<_>>()))
+    })
+    .await?;
+    Ok(page(&view, &network, n, behind, &shown)
+        .respond(&state, Some(&actor))
+        .await)
+}
+
+fn quartiles(whole: &Column) -> Option<Quartiles> {
+    Some(Quartiles {
+        lower: whole.levels.q1?,
+        median: whole.levels.median?,
+        upper: whole.levels.q3?,
+    })
+}
+
+fn page(
+    view: &View,
+    network: &Finalised,
+    n: usize,
+    behind: Vec<Option<Quartiles>>,
+    shown: &[(PracticeInfo, Vec<YearPoint>)],
+) -> Page {
+    let choices = Choices {
+        from: true,
+        criteria: false,
+        shown: false,
+    };
+    let figures = match shown.is_empty() {
+        true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above."</p> }.into_any(),
+        false => view! { {chart(view, &behind, shown)} {table(view, shown)} }.into_any(),
+    };
+    Page::new(
+        "Drift explorer: Practices over the years",
+        view! {
+            <h1 class="govuk-heading-l">"Drift explorer"</h1>
+            {tabs(view, PATH)}
+            {filters(view, network.grid.facts(), PATH, choices)}
+            <h2 class="govuk-heading-m">"Practices over the years"</h2>
+            <p class="govuk-body">{format!("{} in {}, by name. Each line is the overall score under the version of its year, all on the same scale; behind it stands the middle half of all Practices.", say::count(n, "Practice", "Practices"), view.span.to)}</p>
+            {figures}
+            {pages(view, PATH, n, ON_A_PAGE)}
+        },
+    )
+    .wide()
+}
+
+fn chart(view: &View, behind: &[Option<Quartiles>], shown: &[(PracticeInfo, Vec<YearPoint>)]) -> impl IntoView + use<> {
+    let cycles: Vec<&str> = view.cycles().iter().map(|(cycle, _)| cycle.as_str()).collect();
+    let items: Vec<Multiple> = shown
+        .iter()
+        .map(|(practice, years)| Multiple {
+            label: practice.name.clone(),
+            values: scores(view, years),
+            behind: behind.to_vec(),
+        })
+        .collect();
+    let title = "Overall score of each Practice, year by year";
+    let alt = "The table below has every figure.";
+    let svg =
+        charts::multiples(WIDTH, ["The Practice", "Middle half of all Practices"], &cycles, &items).to_svg(title, alt);
+    view! { <figure class="app-figure app-figure--wide"><p class="app-figure__title">{title}</p><div inner_html=svg></div></figure> }
+}
+
+/// One a cycle that there is.
+fn scores(view: &View, years: &[YearPoint]) -> Vec<Option<f64>> {
+    let of = |cycle: &CycleId| years.iter().find(|year| year.cycle == *cycle)?.score;
+    view.cycles().iter().map(|(cycle, _)| of(cycle)).collect()
+}
+
+fn table(view: &View, shown: &[(PracticeInfo, Vec<YearPoint>)]) -> impl IntoView + use<> {
+    let heads = view
+        .cycles()
+        .iter()
+        .map(|(cycle, version)| {
+            view! {
+                <th scope="col" class="govuk-table__header">
+                    {cycle.to_string()}<span class="app-heat__under">{version.to_string()}</span>
+                </th>
+            }
+        })
+        .collect_view();
+    let row = |(practice, years): &(PracticeInfo, Vec<YearPoint>)| {
+        let cells = scores(view, years)
+            .into_iter()
+            .map(|score| {
+                view! { <td class=format!("govuk-table__cell {}", Fill::score(score).class())>{say::score(score)}</td> }
+            })
+            .collect_view();
+        view! {
+            <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header"><a class="govuk-link" href=paths::practice(&practice.slug)>{practice.name.clone()}</a></th>
+                {cells}
+            </tr>
+        }
+    };
+    view! {
+        <div class="app-scroll" role="region" aria-label="Overall scores" tabindex="0">
+            <table class="govuk-table app-heatmap">
+                <caption class="govuk-table__caption">"Overall scores by Practice and cycle. A dash: no assessment, or not enough answered."</caption>
+                <thead class="govuk-table__head"><tr class="govuk-table__row">
+                    <th scope="col" class="govuk-table__header">"Practice"</th>
+                    {heads}
+                </tr></thead>
+                <tbody class="govuk-table__body">{shown.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,154 @@
+//! The Practices of the national report by region: where each region stands, what moved in it and what it is put down to.
+
+use super::{NationalPractice, Split};
+use crate::{
+    ids::ElementId,
+    network::{Levels, quantile},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The Practices of one region with a finalised assessment in the cycle.
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+pub struct NationalRegion {
+    /// Its name; empty for Practices that have none.
+    pub region: String,
+    /// Its Practices.
+    pub practices: usize,
+    /// Those of them with at least one core gap.
+    pub core_gaps: usize,
+    /// Their overall scores.
+    #[serde(flatten)]
+    pub levels: Levels,
+    /// One an element, in the order of the report's version, of the scores that [`NationalPractice::elements`] shows under
+    /// the same id.
+    pub elements: Vec<RegionElement>,
+    /// What moved since each Practice's previous assessment.
+    pub drift: RegionDrift,
+    /// What the criteria below the expected level are put down to.
+    pub below: Split,
+    /// The improvement plans.
+    pub actions: ActionCounts,
+}
+
+/// One element in a region.
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+pub struct RegionElement {
+    /// The element.
+    pub element: ElementId,
+    /// In this cycle.
+    #[serde(flatten)]
+    pub levels: Levels,
+}
+
+/// Drift of a region's Practices, each since its previous assessment.
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+pub struct RegionDrift {
+    /// Practices with an earlier assessment.
+    pub practices: usize,
+    /// Median of their net drift, −4 to 4.
+    pub median: Option<f64>,
+    /// Lower quartile (type 7).
+    pub q1: Option<f64>,
+    /// Upper quartile (type 7).
+    pub q3: Option<f64>,
+    /// Why there is no figure, in words.
+    pub why: Option<String>,
+    /// Criteria that went down.
+    pub slips: usize,
+    /// Those of them that are unplanned or not yet explained.
+    pub unexplained: usize,
+    /// What the slips are put down to.
+    pub split: Split,
+}
+
+/// Actions of several plans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct ActionCounts {
+    /// Open.
+    pub open: usize,
+    /// Open ones whose day is over.
+    pub overdue: usize,
+    /// Done.
+    pub done: usize,
+    /// Dropped.
+    pub dropped: usize,
+}
+
+/// The regions of `practices`, by name. `elements` are those of the report's version.
+pub(super) fn regions<'a>(
+    practices: &[NationalPractice],
+    elements: impl Iterator<Item = &'a ElementId> + Clone,
+) -> Vec<NationalRegion> {
+    let mut by_name: BTreeMap<&str, Vec<&NationalPractice>> = BTreeMap::new();
+    for practice in practices {
+        by_name.entry(&practice.region).or_default().push(practice);
+    }
+    let region = |(name, practices): (&str, Vec<&NationalPractice>)| {
+        let mut below = Split::default();
+        practices.iter().for_each(|practice| below.join(practice.below));
+        NationalRegion {
+            region: name.to_owned(),
+            practices: practices.len(),
+            core_gaps: practices.iter().filter(|p| !p.overall.core_gaps.is_empty()).count(),
+            levels: levels(practices.iter().map(|practice| practice.overall.score)),
+            elements: (elements.clone().enumerate())
+                .map(|(place, id)| element(&practices, place, id))
+                .collect(),
+            drift: drift(&practices),
+            below,
+            actions: actions(&practices),
+        }
+    };
+    let mut regions: Vec<NationalRegion> = by_name.into_iter().map(region).collect();
+    regions.sort_by_cached_key(|region| region.region.to_lowercase());
+    regions
+}
+
+/// `place` is where most Practices have it: those assessed under the report's version.
+fn element(practices: &[&NationalPractice], place: usize, id: &ElementId) -> RegionElement {
+    let of = |practice: &&NationalPractice| {
+        let here = practice.elements.get(place).filter(|e| &e.element == id);
+        here.or_else(|| practice.elements.iter().find(|e| &e.element == id))?
+            .score
+    };
+    RegionElement {
+        element: id.clone(),
+        levels: levels(practices.iter().map(of)),
+    }
+}
+
+fn levels(scores: impl Iterator<Item = Option<f64>>) -> Levels {
+    Levels::of_scores(&mut scores.flatten().collect::<Vec<f64>>())
+}
+
+fn drift(practices: &[&NationalPractice]) -> RegionDrift {
+    let compared: Vec<_> = practices.iter().filter_map(|p| p.drift.previous.as_ref()).collect();
+    let mut net: Vec<f64> = compared.iter().filter_map(|figures| figures.net).collect();
+    net.sort_unstable_by(f64::total_cmp);
+    let [q1, median, q3] = [0.25, 0.5, 0.75].map(|p| quantile(net.len(), |place| net[place], p));
+    let mut split = Split::default();
+    compared.iter().for_each(|figures| split.join(figures.split));
+    RegionDrift {
+        practices: compared.len(),
+        median,
+        q1,
+        q3,
+        why: (net.is_empty()).then(|| "No Practice has an earlier assessment to compare with.".to_owned()),
+        slips: compared.iter().map(|figures| figures.slips.len()).sum(),
+        unexplained: compared.iter().map(|figures| figures.unexplained.len()).sum(),
+        split,
+    }
+}
+
+fn actions(practices: &[&NationalPractice]) -> ActionCounts {
+    practices
+        .iter()
+        .fold(ActionCounts::default(), |sum, practice| ActionCounts {
+            open: sum.open + practice.plan.open,
+            overdue: sum.overdue + practice.plan.overdue,
+            done: sum.done + practice.plan.done,
+            dropped: sum.dropped + practice.plan.dropped,
+        })
+}

@@ -1,0 +1,58 @@
+//! Where the Practices stand and how far they moved, as the national report and the network's own page show it.
+
+use crate::{
+    charts::Quartiles,
+    document::{Cell, Column},
+    say,
+};
+use framework::network::{Levels, Shift};
+
+/// The columns of a table whose rows are [`row`]s; `first` names what they are about.
+pub(crate) fn columns(first: &str) -> Vec<Column> {
+    let figures = [
+        "Practices",
+        "Median",
+        "Lower quartile",
+        "Upper quartile",
+        "Spread",
+        "At 4 or above",
+        "Network drift",
+        "Spread change",
+    ];
+    std::iter::once(Column::new(first).weight(6.0))
+        .chain(figures.map(|name| Column::new(name).weight(1.1).centred()))
+        .collect()
+}
+
+/// One thing's figures.
+pub(crate) fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
+    vec![
+        Cell::text(name),
+        Cell::text(levels.n.to_string()),
+        say::score_cell(levels.median),
+        Cell::text(say::score(levels.q1)),
+        Cell::text(say::score(levels.q3)),
+        Cell::text(say::two(levels.spread)),
+        Cell::text(say::per_cent(levels.share_at_4)),
+        say::change_cell(shift.network_drift),
+        Cell::text(format!("{}{}", say::signed(shift.spread_change), mark(shift))),
+    ]
+}
+
+/// ` ▲` after the figures of a spread that widens, ` ▼` where it narrows.
+pub(crate) fn mark(shift: &Shift) -> &'static str {
+    match (shift.widening, shift.is_narrowing()) {
+        (true, _) => " ▲",
+        (_, true) => " ▼",
+        _ => "",
+    }
+}
+
+/// What a chart draws of them.
+pub(crate) fn quartiles(levels: &Levels) -> Option<Quartiles> {
+    Some(Quartiles {
+        lower: levels.q1?,
+        median: levels.median?,
+        upper: levels.q3?,
+    })
+}

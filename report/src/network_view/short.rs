@@ -1,0 +1,91 @@
+//! The network in a few sentences.
+
+use super::{Line, NetworkView};
+use crate::{document::Block, headings, say};
+use framework::{explore::Column, network::Shift};
+
+/// What moved, over how many Practices, and what explains it.
+pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
+    let (latest, _) = view.latest();
+    let lines = view.lines();
+    let Some(whole) = latest.columns.last() else {
+        return vec![];
+    };
+    let mut sentences = vec![level(latest.cycle.as_str(), latest.practices, whole)];
+    if let Some(from) = &latest.from {
+        sentences.push(drift(from.as_str(), whole));
+        sentences.extend(spread(&lines));
+        sentences.push(ratings(from.as_str(), whole));
+    }
+    vec![Block::heading(1, headings::IN_SHORT), Block::bullets(sentences)]
+}
+
+fn level(cycle: &str, practices: usize, whole: &Column) -> String {
+    let levels = &whole.levels;
+    let practices = say::count(practices, "Practice has", "Practices have");
+    let scores = match &levels.why {
+        Some(why) => why.clone(),
+        None => format!(
+            "Of {} with an overall score the median is {}, and half of them are between {} and {}.",
+            levels.n,
+            say::score(levels.median),
+            say::score(levels.q1),
+            say::score(levels.q3)
+        ),
+    };
+    format!("In {cycle}, {practices} a finalised assessment. {scores}")
+}
+
+fn drift(from: &str, whole: &Column) -> String {
+    let shift = &whole.shift;
+    match (&shift.drift_why, shift.network_drift) {
+        (None, Some(change)) => format!(
+            "Since {from} the median of the overall scores changed by {}, over {} present in both cycles.",
+            say::signed(Some(change)),
+            say::count(shift.in_both, "Practice", "Practices"),
+        ),
+        (why, _) => format!("Since {from}: {}", why.as_deref().unwrap_or("no figure.")),
+    }
+}
+
+/// Where Practices move apart, and where they come together; nothing where no spread is known in both cycles.
+fn spread(lines: &[Line]) -> Option<String> {
+    let latest = || {
+        lines
+            .iter()
+            .filter_map(|line| Some((line.title, &(*line.columns.last()?)?.shift)))
+    };
+    latest().find(|(_, shift)| shift.spread_change.is_some())?;
+    let those = |holds: fn(&Shift) -> bool| -> Option<String> {
+        let titles = latest().filter(|(_, shift)| holds(shift)).map(|(title, _)| title);
+        let titles: Vec<&str> = titles.collect();
+        (!titles.is_empty()).then(|| titles.join("; "))
+    };
+    let widening = those(|shift| shift.widening).map(|titles| format!("Practices move apart (▲) in: {titles}."));
+    let narrowing = those(Shift::is_narrowing).map(|titles| format!("They come together (▼) in: {titles}."));
+    let none = "In no element did Practices move apart or together by 0.5 or more.";
+    Some(match (widening, narrowing) {
+        (None, None) => none.to_owned(),
+        (widening, narrowing) => [widening, narrowing]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
+    })
+}
+
+fn ratings(from: &str, whole: &Column) -> String {
+    if whole.tally.pairs == 0 {
+        return format!("No rating can be compared with {from}.");
+    }
+    // between cycles that follow each other moderation was asked about every slip
+    format!(
+        "Of {} of ratings that can be compared with {from}, {} went up and {} went down. Agreed adaptations explain {} of the \
+         slips; {} are unplanned or not yet explained.",
+        say::count(whole.tally.pairs, "pair", "pairs"),
+        whole.gains,
+        whole.slips,
+        whole.slips - whole.unexplained,
+        whole.unexplained,
+    )
+}

@@ -1,0 +1,307 @@
+//! The rules for the national report. Elements and criteria are named; Practices are counted, never named or ranked.
+
+mod network;
+
+use super::{
+    Rule, Shown, Statement, Tile, Value,
+    parts::{self, no_figure},
+    statement::sentence,
+};
+use crate::{
+    headings::{CRITERIA, NETWORK, NOT_COUNTED, PLANS, REVIEW, SLIPS},
+    palette::Fill,
+};
+use framework::report::{NationalPractice, NationalReport, PlanCounts};
+use network::{comparable, elements, in_both, medians, most_slipped, narrowing, since_previous, spread, widening};
+
+/// All rules, in order.
+pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 7] = [
+    ("Who is in the figures", &[counted, without_score]),
+    ("Where the network stands", &[overall, at_four, core_gaps, medians]),
+    (
+        "What moved",
+        &[since_previous, spread, elements, widening, narrowing, most_slipped],
+    ),
+    ("How sure that is", &[comparable, in_both]),
+    ("What explains it", &[slips_put_down, unexplained, below_put_down]),
+    (
+        "How self-rating and review agree",
+        &[self_and_review, beyond_chance, reviewers, clarifications],
+    ),
+    ("Plans, support and evidence", &[plans, support, evidence]),
+];
+
+/// The figures to see first.
+pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
+    let (levels, shift) = (&report.overall.levels, &report.overall.shift);
+    let tile = |label, figure: Shown| Tile {
+        label,
+        figure: Some(figure),
+        fill: Fill::None,
+    };
+    let median = levels
+        .median
+        .map(|median| Value::Score(median).at("/overall/median", NETWORK));
+    let drift = shift.network_drift;
+    let slips = report.slips.previous;
+    vec![
+        tile(
+            "Practices",
+            Value::Count(report.practices.len()).at("/practices", NETWORK),
+        ),
+        Tile {
+            label: "Median score",
+            figure: median,
+            fill: Fill::score(levels.median),
+        },
+        Tile {
+            label: "Network drift",
+            figure: drift.map(|drift| Value::Change(drift).at("/overall/network_drift", NETWORK)),
+            fill: Fill::drift(drift),
+        },
+        tile("With a core gap", with_a_core_gap(report)),
+        tile("Slips", Value::Count(slips.split.total()).at(SPLIT_OF_SLIPS, SLIPS)),
+        tile(
+            "Unexplained slips",
+            Value::Count(slips.unexplained).at("/slips/previous/unexplained", SLIPS),
+        ),
+    ]
+}
+
+const SPLIT_OF_SLIPS: &str = "/slips/previous/split/*";
+
+fn verb(count: &Shown, one: &'static str, many: &'static str) -> &'static str {
+    if matches!(count.value, Value::Count(0 | 1) | Value::Having(0 | 1)) {
+        one
+    } else {
+        many
+    }
+}
+
+fn practices(n: usize, pointer: &str) -> Shown {
+    Value::Count(n).at(pointer, NETWORK).of("Practice", "Practices")
+}
+
+fn counted(report: &NationalReport) -> Option<Statement> {
+    let counted = practices(report.practices.len(), "/practices").first();
+    let has = verb(&counted, "has", "have");
+    let cycle = Value::Text(report.cycle.to_string()).at("/cycle", NETWORK);
+    let counted = counted.then(format!(" {has} a finalised assessment in ")).shown(cycle);
+    let others = [
+        (report.unfinished.len(), "/unfinished", "is under way", "are under way"),
+        (report.absent.len(), "/absent", "has none", "have none"),
+    ];
+    let others = others
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, pointer, one, many)| {
+            let count = Value::Count(n).at(pointer, NOT_COUNTED);
+            let words = verb(&count, one, many);
+            count.then(format!(" {words}"))
+        });
+    Some(
+        Statement::default()
+            .listed(std::iter::once(counted).chain(others))
+            .then("."),
+    )
+}
+
+fn without_score(report: &NationalReport) -> Option<Statement> {
+    let n = report.practices.iter().filter(|p| p.overall.why.is_some()).count();
+    let count = Value::Having(n)
+        .at("/practices/*/overall/why", NETWORK)
+        .of("Practice", "Practices");
+    let words = match count.is_one() {
+        true => " has no overall score and is left out of its median.",
+        false => " have no overall score and are left out of its median.",
+    };
+    (n > 0).then(|| count.then(words))
+}
+
+fn overall(report: &NationalReport) -> Option<Statement> {
+    if report.practices.is_empty() {
+        return None;
+    }
+    let levels = &report.overall.levels;
+    let at = |value: f64, field: &str| Value::Score(value).at(format!("/overall/{field}"), NETWORK);
+    let (Some(median), Some(q1), Some(q3)) = (levels.median, levels.q1, levels.q3) else {
+        let lead = sentence("There is no median overall score.");
+        return no_figure(lead, levels.why.as_ref(), "/overall/why", NETWORK);
+    };
+    let n = practices(levels.n, "/overall/n");
+    if n.is_one() {
+        return Some(
+            sentence("The overall score of the ")
+                .shown(n)
+                .then(" is ")
+                .shown(at(median, "median"))
+                .then("."),
+        );
+    }
+    let statement = sentence("The median overall score of ")
+        .shown(n)
+        .then(" is ")
+        .shown(at(median, "median"));
+    let statement = statement.then("; the middle half lies between ").shown(at(q1, "q1"));
+    Some(statement.then(" and ").shown(at(q3, "q3")).then("."))
+}
+
+fn at_four(report: &NationalReport) -> Option<Statement> {
+    let levels = &report.overall.levels;
+    let share = Value::Share(levels.share_at_4?).at("/overall/share_at_4", NETWORK);
+    let words = " of the Practices with a score are at 4 or above.";
+    (levels.n > 1).then(|| share.then(words))
+}
+
+fn with_a_core_gap(report: &NationalReport) -> Shown {
+    let gaps = report.practices.iter().filter(|p| !p.overall.core_gaps.is_empty());
+    Value::Having(gaps.count()).at("/practices/*/overall/core_gaps", NETWORK)
+}
+
+fn core_gaps(report: &NationalReport) -> Option<Statement> {
+    let count = with_a_core_gap(report).of("Practice", "Practices").first();
+    let words = match count.value {
+        Value::Having(0) => " has a core gap.",
+        _ => verb(&count, " has at least one core gap.", " have at least one core gap."),
+    };
+    (!report.practices.is_empty()).then(|| count.then(words))
+}
+
+fn slips_put_down(report: &NationalReport) -> Option<Statement> {
+    let slips = &report.slips.previous;
+    let compared = Value::Count(slips.practices).at("/slips/previous/practices", SLIPS);
+    let compared = compared.of("Practice", "Practices");
+    let total = Value::Count(slips.split.total())
+        .at(SPLIT_OF_SLIPS, SLIPS)
+        .of("rating", "ratings");
+    let lead = sentence("In the ")
+        .shown(compared)
+        .then(" with an earlier assessment, ")
+        .shown(total)
+        .then(" slipped");
+    match (slips.practices, slips.split.total()) {
+        (0, _) => None,
+        (_, 0) => Some(lead.then(".")),
+        _ => Some(parts::put_down(
+            lead.then(": "),
+            &slips.split,
+            "/slips/previous/split",
+            SLIPS,
+        )),
+    }
+}
+
+fn unexplained(report: &NationalReport) -> Option<Statement> {
+    let n = report.slips.previous.unexplained;
+    let count = Value::Count(n)
+        .at("/slips/previous/unexplained", SLIPS)
+        .of("slip", "slips");
+    (n > 0).then(|| sentence("No agreed adaptation explains ").shown(count).then("."))
+}
+
+fn below_put_down(report: &NationalReport) -> Option<Statement> {
+    let none = Value::Count(0).at("/below/*", SLIPS).of("rating", "ratings").first();
+    match report.below.total() {
+        _ if report.practices.is_empty() => None,
+        0 => Some(none.then(" is below 4.")),
+        _ => Some(parts::put_down(
+            sentence("Of the ratings below 4, "),
+            &report.below,
+            "/below",
+            SLIPS,
+        )),
+    }
+}
+
+fn self_and_review(report: &NationalReport) -> Option<Statement> {
+    parts::agreement(&report.agreement, REVIEW).filter(|_| !report.practices.is_empty())
+}
+
+fn beyond_chance(report: &NationalReport) -> Option<Statement> {
+    parts::beyond_chance(&report.agreement, REVIEW)
+}
+
+fn reviewers(report: &NationalReport) -> Option<Statement> {
+    let lead = "Where two people reviewed, neither seeing the other’s ratings at first,";
+    parts::reviewers(report.reviewers_agreement.as_ref()?, lead, REVIEW)
+}
+
+fn clarifications(report: &NationalReport) -> Option<Statement> {
+    let tally = &report.clarifications;
+    let count = |n, field: &str| Value::Count(n).at(format!("/clarifications/{field}"), REVIEW);
+    let asked = count(tally.asked, "asked").of("criterion rating", "criterion ratings");
+    let became = [
+        (tally.resolved, "resolved", "resolved"),
+        (tally.carried, "carried", "carried on as an action"),
+    ];
+    let became = became.into_iter().filter(|(n, ..)| *n > 0).map(|(n, field, words)| {
+        let count = count(n, field);
+        let was = verb(&count, "was", "were");
+        count.then(format!(" {was} {words}"))
+    });
+    let became: Vec<Statement> = became.collect();
+    let statement = sentence("Reviewers asked for a clarification on ").shown(asked);
+    (tally.asked > 0).then(|| match became.is_empty() {
+        true => statement.then("."),
+        false => statement.then(": ").listed(became).then("."),
+    })
+}
+
+/// A number of all Practices' plans, added up.
+fn added_up(report: &NationalReport, of: fn(&PlanCounts) -> usize, field: &str) -> (usize, Shown) {
+    let plans = report
+        .practices
+        .iter()
+        .map(|practice: &NationalPractice| &practice.plan);
+    let n = plans.map(of).sum();
+    (n, Value::Count(n).at(format!("/practices/*/plan/{field}"), PLANS))
+}
+
+fn plans(report: &NationalReport) -> Option<Statement> {
+    let (open, shown_open) = added_up(report, |plan| plan.open, "open");
+    let (overdue, shown_overdue) = added_up(report, |plan| plan.overdue, "overdue");
+    let (done, shown_done) = added_up(report, |plan| plan.done, "done");
+    let shown_open = shown_open.of("action", "actions").first();
+    let is = verb(&shown_open, "is", "are");
+    let open_words = shown_open.then(format!(" {is} open"));
+    let overdue = (overdue > 0).then(|| shown_overdue.then(" of them overdue"));
+    let is = verb(&shown_done, "is", "are");
+    let parts = [
+        Some(open_words),
+        overdue,
+        Some(shown_done.or_none().then(format!(" {is} done"))),
+    ];
+    let statement = Statement::default().listed(parts.into_iter().flatten()).then(".");
+    (open + done > 0).then_some(statement)
+}
+
+fn support(report: &NationalReport) -> Option<Statement> {
+    let (recorded, shown_recorded) = added_up(report, |plan| plan.support.recorded, "support/recorded");
+    let (_, rated) = added_up(report, |plan| plan.support.rated, "support/rated");
+    let (wanted, shown_wanted) = added_up(report, |plan| plan.support.wanted, "support/wanted");
+    let shown_recorded = shown_recorded.of("piece of support", "pieces of support").first();
+    let was = verb(&shown_recorded, "was", "were");
+    let statement = shown_recorded
+        .then(format!(" {was} recorded, and the Practices rated "))
+        .shown(rated.or_none());
+    let shown_wanted = shown_wanted.of("action", "actions");
+    match (recorded, wanted) {
+        (0, 0) => None,
+        (0, _) => Some(
+            sentence("Support was wanted for ")
+                .shown(shown_wanted)
+                .then(", and none was recorded."),
+        ),
+        (_, 0) => Some(statement.then(".")),
+        _ => Some(
+            statement
+                .then("; it was wanted for ")
+                .shown(shown_wanted)
+                .then(" of earlier years."),
+        ),
+    }
+}
+
+fn evidence(report: &NationalReport) -> Option<Statement> {
+    parts::evidence(&report.evidence, CRITERIA)
+}

@@ -1,0 +1,178 @@
+//! The worksheets of the national report on all Practices together.
+
+use super::{
+    agreement,
+    columns::{Past, WHY},
+    summary::{self, Fact, fact},
+    table::{Cell, Sheet, Table, Width, column},
+};
+use framework::{
+    network::{Levels, Shift},
+    report::NationalReport,
+};
+
+/// What is counted over all Practices.
+pub(super) fn figures(report: &NationalReport) -> Vec<Fact<'_>> {
+    let slips = [&report.slips.previous, &report.slips.baseline];
+    let slips = Past::ALL.into_iter().zip(slips).flat_map(|(past, slips)| {
+        [
+            ("Practices with an earlier assessment", slips.practices),
+            ("slips that are agreed adaptations", slips.explained),
+            ("slips that are unplanned or not yet explained", slips.unexplained),
+            ("slips that moderation was not asked about", slips.not_asked),
+        ]
+        .map(|(what, n)| fact(format!("{}: {what}", past.name()), Cell::count(n)))
+    });
+    let asked = &report.clarifications;
+    let asked = [
+        ("Criteria on which reviewers asked for a clarification", asked.asked),
+        ("Clarifications resolved", asked.resolved),
+        ("Clarifications carried on as an action", asked.carried),
+    ]
+    .map(|(what, n)| fact(what, Cell::count(n)));
+    slips
+        .chain(summary::below(&report.below))
+        .chain(asked)
+        .chain(summary::evidence(&report.evidence))
+        .collect()
+}
+
+/// The overall scores and every element, in this cycle.
+pub(super) fn elements(report: &NationalReport) -> Sheet<'_> {
+    let overall = (WHOLE, &report.overall.levels, &report.overall.shift);
+    let elements = report.elements.iter();
+    let elements = elements.map(|e| ([e.title.as_str(), e.id.as_str()], &e.levels, &e.shift));
+    element_names(std::iter::once(overall).chain(elements), |(names, ..)| *names)
+        .levels(|(_, levels, _)| levels)
+        .shift(|(.., shift)| shift)
+        .named(
+            "Elements",
+            "Where the Practices stand on each element in this cycle, and how they moved.",
+        )
+}
+
+/// The same in every cycle.
+pub(super) fn series(report: &NationalReport) -> Sheet<'_> {
+    let overall = report.overall.series.iter().map(|point| (WHOLE, point));
+    let elements = report.elements.iter().flat_map(|element| {
+        let names = [element.title.as_str(), element.id.as_str()];
+        element.series.iter().map(move |point| (names, point))
+    });
+    element_names(overall.chain(elements), |(names, _)| *names)
+        .column("Cycle", Width::Figure, "The year of assessment.", |(_, point)| {
+            Cell::text(point.cycle.as_str())
+        })
+        .levels(|(_, point)| &point.levels)
+        .named(
+            "Elements by cycle",
+            "Where the Practices stood in every cycle; scores are of the version each was assessed under.",
+        )
+}
+
+/// In the place of an element's title and id.
+const WHOLE: [&str; 2] = ["Overall", "overall"];
+
+/// Rows with the element's title and id.
+fn element_names<'a, R: 'a>(
+    rows: impl Iterator<Item = R> + 'a,
+    of: impl Fn(&R) -> [&'a str; 2] + Copy + 'a,
+) -> Table<'a, R> {
+    Table::of(rows)
+        .column(
+            "Element",
+            Width::Line,
+            "Its title; Overall for the overall scores.",
+            move |row| Cell::text(of(row)[0]),
+        )
+        .column("Element id", Width::Name, "The same in every version.", move |row| {
+            Cell::text(of(row)[1])
+        })
+}
+
+/// Every criterion.
+pub(super) fn criteria(report: &NationalReport) -> Sheet<'_> {
+    Table::of(&report.criteria)
+        .column("Criterion", Width::Line, "The statement.", |c| Cell::text(&c.title))
+        .column("Criterion id", Width::Name, "The same in every version.", |c| {
+            Cell::text(c.id.as_str())
+        })
+        .column("Element id", Width::Name, "The element it belongs to.", |c| {
+            Cell::text(c.element.as_str())
+        })
+        .column("Core", Width::Narrow, "Is it a core criterion?", |c| Cell::yes(c.core))
+        .column(
+            "Slips",
+            Width::Narrow,
+            "Practices in which it slipped since their previous assessment.",
+            |c| Cell::count(c.slips),
+        )
+        .column(
+            "Unexplained slips",
+            Width::Figure,
+            "Those where the slip is unplanned or not yet explained.",
+            |c| Cell::count(c.unexplained),
+        )
+        .levels(|c| &c.levels)
+        .shift(|c| &c.shift)
+        .named(
+            "Criteria",
+            "Where the Practices stand on each criterion in this cycle, how they moved, and where it slipped.",
+        )
+}
+
+/// How the Practices and their reviewers agree.
+pub(super) fn agreement(report: &NationalReport) -> Sheet<'_> {
+    let elements = report.elements.iter().map(|e| (e.title.as_str(), &e.agreement));
+    agreement::sheet(&report.agreement, elements, report.reviewers_agreement.as_ref())
+}
+
+impl<'a, R: 'a> Table<'a, R> {
+    /// Where the Practices stand.
+    fn levels(self, of: impl Fn(&R) -> &'a Levels + Copy + 'a) -> Self {
+        let shown = |name, means: &'static str, cell: fn(&'a Levels) -> Cell<'a>| {
+            column(name, Width::Figure, means, move |row| cell(of(row)))
+        };
+        self.columns([
+            shown("Practices", "Practices with a figure.", |l| Cell::count(l.n)),
+            shown("Median", "Median of the Practices, 1 to 5.", |l| Cell::number(l.median)),
+            shown("Lower quartile", "Type 7.", |l| Cell::number(l.q1)),
+            shown("Upper quartile", "Type 7.", |l| Cell::number(l.q3)),
+            shown("Spread", "Upper − lower quartile.", |l| Cell::number(l.spread)),
+            shown("At 4 or above", "Share of the Practices at 4 or above.", |l| {
+                Cell::share(l.share_at_4)
+            }),
+            column(WHY, Width::Line, "Why there is no figure in this cycle.", move |row| {
+                Cell::maybe(of(row).why.as_deref())
+            }),
+        ])
+    }
+
+    /// How the Practices moved since the previous cycle.
+    fn shift(self, of: impl Fn(&R) -> &'a Shift + Copy + 'a) -> Self {
+        let shown = |name, means: &'static str, cell: fn(&'a Shift) -> Cell<'a>| {
+            column(name, Width::Figure, means, move |row| cell(of(row)))
+        };
+        self.columns([
+            shown(
+                "In both cycles",
+                "Practices with a figure in this cycle and the previous one.",
+                |s| Cell::count(s.in_both),
+            ),
+            shown("Network drift", "Change of the median over those Practices.", |s| {
+                Cell::change(s.network_drift)
+            }),
+            shown("Change of spread", "Change of the spread over those Practices.", |s| {
+                Cell::change(s.spread_change)
+            }),
+            shown("Widening", "Did the spread grow by 0.5 or more?", |s| {
+                Cell::yes(s.widening)
+            }),
+            column(
+                "Why there is no drift",
+                Width::Line,
+                "Why there is no change.",
+                move |row| Cell::maybe(of(row).drift_why.as_deref()),
+            ),
+        ])
+    }
+}

@@ -1,0 +1,120 @@
+//! Reports to summarise, made of ratings.
+
+use framework::{
+    assessment::Entry,
+    criteria::Framework,
+    ids::{CycleId, PracticeSlug, VersionId},
+    library::Library,
+    lifecycle::Status,
+    network::NetworkFacts,
+    prose::Prose,
+    rating::Rating,
+    report::{
+        NationalBeside, NationalFacts, NationalReport, PracticeFacts, PracticeReport, national_report, practice_report,
+    },
+    sheet::{Mark, PracticeInfo, Sheet},
+};
+use std::sync::Arc;
+use time::{Date, macros::date};
+
+/// The day that reports speak of.
+pub const DAY: Date = date!(2026 - 03 - 02);
+/// The two versions, oldest first.
+pub const VERSIONS: [&str; 2] = ["2025.1", "2026.1"];
+
+pub fn framework(version: &str) -> &'static Arc<Framework> {
+    Library::embedded()
+        .version(&VersionId::parse(version).unwrap())
+        .unwrap()
+}
+
+pub fn cycle(year: &str) -> CycleId {
+    CycleId::parse(year).unwrap()
+}
+
+pub fn prose(text: &str) -> Prose {
+    Prose::read(text).unwrap().unwrap()
+}
+
+pub fn rated(level: u8) -> Option<Rating> {
+    Rating::new(level)
+}
+
+/// The same rating from both sides.
+pub fn mark(level: u8) -> Mark {
+    Mark {
+        self_rating: rated(level),
+        review_rating: rated(level),
+        agreed_rating: rated(level),
+        ..Mark::default()
+    }
+}
+
+/// A finalised assessment in which each criterion, by its place, has a mark.
+pub fn sheet(practice: &str, year: &str, version: &str, mark: impl Fn(usize) -> Mark) -> Sheet {
+    Sheet {
+        practice: PracticeSlug::parse(practice).unwrap(),
+        cycle: cycle(year),
+        version: VersionId::parse(version).unwrap(),
+        status: Status::Finalised,
+        imported: false,
+        marks: (0..framework(version).criteria.len()).map(mark).collect(),
+    }
+}
+
+/// An assessment with 4 throughout, but for some criteria; 0 is not answered.
+pub fn fours(practice: &str, year: &str, version: &str, but: &[(&str, u8)]) -> Sheet {
+    let criteria = &framework(version).criteria;
+    for (id, _) in but {
+        assert!(
+            criteria.iter().any(|c| c.id.as_str() == *id),
+            "{id} is not in {version}"
+        );
+    }
+    sheet(practice, year, version, |place| {
+        let other = but.iter().find(|(id, _)| criteria[place].id.as_str() == *id);
+        mark(other.map_or(4, |(_, level)| *level))
+    })
+}
+
+/// What a summary says, with the ids of criteria for their titles.
+pub fn with_ids(texts: Vec<String>) -> Vec<String> {
+    let criteria = || VERSIONS.into_iter().flat_map(|version| &framework(version).criteria);
+    let short = |text: String| criteria().fold(text, |text, c| text.replace(&c.title, c.id.as_str()));
+    texts.into_iter().map(short).collect()
+}
+
+/// A Practice of this name.
+pub fn info(name: &str) -> PracticeInfo {
+    PracticeInfo {
+        slug: PracticeSlug::parse(name).unwrap(),
+        name: name.to_owned(),
+        region: "North".to_owned(),
+    }
+}
+
+/// One Practice's report on the last of its assessments.
+pub fn practice(sheets: Vec<Sheet>) -> PracticeReport {
+    let marks = sheets.last().map_or(0, |sheet| sheet.marks.len());
+    let facts = PracticeFacts {
+        practice: info("ash"),
+        sheets,
+        entries: vec![Entry::default(); marks],
+        day: DAY,
+        beside: Default::default(),
+    };
+    practice_report(Library::embedded(), &facts).unwrap()
+}
+
+/// The national report of 2026 under the newer version.
+pub fn national(names: &[&str], sheets: Vec<Sheet>, unfinished: &[&str], beside: NationalBeside) -> NationalReport {
+    let unfinished = unfinished.iter().map(|name| (info(name).slug, Status::InReview));
+    let facts = NationalFacts {
+        cycle: cycle("2026"),
+        version: VersionId::parse("2026.1").unwrap(),
+        network: Arc::new(NetworkFacts::new(names.iter().map(|name| info(name)).collect(), sheets)),
+        unfinished: unfinished.collect(),
+        beside,
+    };
+    national_report(Library::embedded(), &facts).unwrap()
+}
