@@ -5,7 +5,7 @@ use crate::{
     course::{EXPLORER, Place, ROUNDS},
     lane::{Lane, Measure, Race},
     load::Visitor,
-    pages::LOADED,
+    pages::{LOADED, made},
     site::{PASSWORD, Site, ours},
 };
 use std::fs;
@@ -17,7 +17,12 @@ const LARGE: [&str; 7] = ["--demo", "--practices", "10000", "--cycles", "10", "-
 const READER: &str = "reviewer@demo.example";
 
 /// The pages.
-const PAGES: [&str; 1] = ["/drift"];
+const PAGES: [&str; 4] = [
+    "/drift",
+    "/drift/criteria",
+    "/drift/years",
+    "/drift/criteria/caseload-ceiling",
+];
 
 /// Fills a large database and asks for each page.
 pub fn explorer(place: &Place, races: &mut Vec<Race>) -> Result<()> {
@@ -37,13 +42,16 @@ fn asked(site: &Site, path: &str) -> Result<Race> {
     let (connections, requests) = EXPLORER;
     let reader = Visitor::new(site.address).sign_in(READER, PASSWORD)?;
     let mut lane = Lane::new("ours", LOADED.map(|(what, unit)| Measure::new(what, unit)));
-    let page = reader.page(path)?;
+    let plain = reader.page(path)?.body.len();
+    let reader = reader.compressed();
+    let sent = reader.page(path)?.body.len();
+    reader.load(path, connections, connections)?;
     for _ in 0..ROUNDS {
         let load = reader.load(path, connections, requests)?;
         lane.push([load.median, load.p99, load.rate]);
     }
     lane.memory = Some(site.memory("VmHWM:")?);
-    lane.made = format!("{:.1} kB of HTML", page.body.len() as f64 / 1e3);
+    lane.made = made(plain, sent);
     Ok(Race {
         title: format!("GET {path} of a large network, {connections} at once"),
         lanes: vec![lane],

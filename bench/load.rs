@@ -72,6 +72,14 @@ impl Visitor {
         }
     }
 
+    /// The same visitor, who takes the one compression that all sites give.
+    pub fn compressed(&self) -> Visitor {
+        Visitor {
+            takes: "gzip",
+            ..self.clone()
+        }
+    }
+
     /// Gets a page.
     pub fn get(&self, path: &str) -> Result<Answer> {
         alone(async { Connection::of(self).send(self.request(path)?).await })

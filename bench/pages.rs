@@ -9,7 +9,7 @@ use crate::{
     turns::in_turn,
     visit::first_visit,
 };
-use framework::library::Library;
+use framework::{criteria::Framework, library::Library};
 use std::{
     fs,
     net::SocketAddr,
@@ -106,7 +106,7 @@ impl Pair<'_> {
             ours(&place.server, &pair.folder, &["--demo"]),
             &pair.log(0),
         )?);
-        let versions: Vec<_> = Library::embedded().versions().collect();
+        let versions: Vec<&Framework> = Library::embedded().versions().map(|framework| &**framework).collect();
         fs::write(pair.criteria(), serde_json::to_vec(&versions)?)?;
         let mut fill = Command::new(&place.python);
         fill.arg(pair.app.join("fill.py")).arg(database(&pair.folder));
@@ -209,22 +209,21 @@ impl Pair<'_> {
     fn same(&self, visitors: &[Visitor], path: &str) -> Result<Vec<String>> {
         let mut compare = Command::new(&self.place.python);
         compare.arg(self.place.peers.join("same_page.py"));
-        let mut made = vec![];
+        let mut sizes = vec![];
         for (at, visitor) in visitors.iter().enumerate() {
             let plain = visitor.page(path)?.body;
-            let sent = compressed(visitor).page(path)?.body.len() as f64 / 1e3;
-            made.push(format!("{:.1} kB of HTML, {sent:.1} kB sent", plain.len() as f64 / 1e3));
+            sizes.push(made(plain.len(), visitor.compressed().page(path)?.body.len()));
             let file = self.folder.join(format!("{at}.html"));
             fs::write(&file, plain)?;
             compare.arg(file);
         }
         text(&mut compare)?;
-        Ok(made)
+        Ok(sizes)
     }
 
     /// Asks both in turn for a page, so many at once.
     fn asked(&self, visitors: &[Visitor], path: &str, (connections, requests): (usize, usize)) -> Result<Vec<Lane>> {
-        let visitors: Vec<Visitor> = visitors.iter().map(compressed).collect();
+        let visitors: Vec<Visitor> = visitors.iter().map(Visitor::compressed).collect();
         for visitor in &visitors {
             visitor.load(path, connections, requests.div_ceil(5))?;
         }
@@ -242,12 +241,9 @@ impl Pair<'_> {
     }
 }
 
-/// The same visitor, who takes the one compression that both sites give.
-fn compressed(visitor: &Visitor) -> Visitor {
-    Visitor {
-        takes: "gzip",
-        ..visitor.clone()
-    }
+/// How large a page is, and how much of it moves.
+pub fn made(plain: usize, sent: usize) -> String {
+    format!("{:.1} kB of HTML, {:.1} kB sent", plain as f64 / 1e3, sent as f64 / 1e3)
 }
 
 /// What a program prints.

@@ -7,6 +7,7 @@ folder=target/bench
 python=$folder/venv/bin/python
 built=${CARGO_TARGET_DIR:-target}/release
 # compiled once, and not beside the sources
+unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX=$PWD/$folder/pycache
 
 say() { echo "make bench: $*" >&2; }

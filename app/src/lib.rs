@@ -51,9 +51,18 @@ pub use routes::{BODY_LIMIT, UPLOAD_LIMIT, endpoints, router, uploads};
 pub use ui::layout::PRODUCT;
 
 /// Called by the page's script: wakes the islands that stand on the page.
+///
+/// It is `leptos::mount::hydrate_islands` with a context that reads no data of the server's from the page: no island is
+/// sent any, and what reads them costs the browser kilobytes.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+    // an error would only say that this was done before
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let context = std::sync::Arc::new(hydration_context::CsrSharedContext);
+    let owner = leptos::prelude::Owner::new_root(Some(context));
+    owner.set();
+    // it lives as long as the page
+    std::mem::forget(owner);
 }

@@ -11,9 +11,9 @@ const answer = (id, component) => `
   <textarea class="govuk-textarea" id="${id}.comment" name="${id}.comment">old text</textarea></div></leptos-children>${''
   }<p role="status" tabindex="-1" data-state="untouched" class="app-save-state"><!> </p>${''
   }<button type="button" hidden class="govuk-button govuk-button--secondary">Try again</button>${''
-  }<div role="group" aria-label="Words that may identify somebody" hidden class="app-check"><p>Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody.</p><dl><!></dl>${''
+  }<div role="group" aria-label="Words that may identify somebody" hidden class="app-check"><p>Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody.</p><dl class="app-check__found"></dl>${''
   }<button type="button" class="govuk-button govuk-button--secondary">Keep it as it is</button></div>${''
-  }<div role="group" aria-label="Two versions of this answer" hidden class="app-conflict"><p>Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved.</p><dl><!></dl>${''
+  }<div role="group" aria-label="Two versions of this answer" hidden class="app-conflict"><p>Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved.</p><dl></dl>${''
   }<div class="govuk-button-group"><button type="button" class="govuk-button govuk-button--secondary">Keep mine</button>${''
   }<button type="button" class="govuk-button govuk-button--secondary">Use theirs</button></div></div></div></leptos-island></div>`;
 

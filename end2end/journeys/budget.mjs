@@ -13,12 +13,12 @@ async function firstVisit(page, path) {
 
 export default [
   {
-    name: 'a first visit of an element page stays within 120 kB, and pages without an island load no WebAssembly',
+    name: 'a first visit of an element page stays within 110 kB, and pages without an island load no WebAssembly',
     js: true,
     async run(page, t) {
       await t.signIn(page, 'lead');
       const form = await firstVisit(page, '/practices/quillbridge/2026/elements/governance-and-national-support');
-      t.ok(form.bytes > 0 && form.bytes <= 120_000, `the element page costs ${form.bytes} bytes`);
+      t.ok(form.bytes > 0 && form.bytes <= 110_000, `the element page costs ${form.bytes} bytes`);
       t.ok(form.names.some(name => name.endsWith('.wasm')), 'the element page has islands');
       for (const path of ['/', '/frameworks', '/practices/quillbridge/2026', '/practices/quillbridge/2025/report']) {
         const plain = await firstVisit(page, path);

@@ -129,7 +129,12 @@ export default [
     async run(page, t) {
       const lead = await t.open('lead');
       await lead.goto('/practices/quillbridge/2025/report');
-      for (const [link, name] of [['PDF', 'quillbridge-2025.pdf'], ['CSV', 'quillbridge-2025.csv'], ['JSON', 'quillbridge-2025.json']])
+      for (const [link, name] of [
+        ['PDF', 'quillbridge-2025.pdf'],
+        ['Excel', 'quillbridge-2025.xlsx'],
+        ['CSV', 'quillbridge-2025.csv'],
+        ['JSON', 'quillbridge-2025.json'],
+      ])
         t.equal((await download(lead, `Download as ${link}`)).name, name);
       t.ok((await main(lead).innerText()).includes('How to read the figures'));
     },

@@ -417,7 +417,11 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     assert_eq!(
         keys(&json),
         "absent agreement below clarifications criteria cycle elements evidence overall practices previous_cycle \
-         reviewers_agreement slips unfinished version"
+         regions reviewers_agreement slips unfinished version"
+    );
+    assert_eq!(
+        keys(&json["regions"][0]),
+        "actions below core_gaps drift elements median n practices q1 q3 region share_at_4 spread why"
     );
     assert_eq!(
         keys(&json["criteria"][0]),

@@ -7,32 +7,9 @@ use crate::{
 use std::ops::Range;
 
 const BIRTHS: Words = Words::of("born dob birthday birthdate ganwyd ganed geni");
-const MONTHS: [&str; 24] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "ionawr",
-    "chwefror",
-    "mawrth",
-    "ebrill",
-    "mai",
-    "mehefin",
-    "gorffennaf",
-    "awst",
-    "medi",
-    "hydref",
-    "tachwedd",
-    "rhagfyr",
-];
+const MONTHS: &str = "january february march april may june july august september october november december \
+     ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr";
+const ORDINALS: Words = Words::of("st nd rd th");
 /// After these, a date belongs to something else than the birth.
 const OTHERWISE: Words = Words::of(
     "and but joined started referred seen met moved ended finished placed visited since agreed reviewed opened closed signed \
@@ -131,7 +108,7 @@ fn date(t: &Tokens, at: usize) -> Option<Date> {
 fn in_digits(t: &Tokens, at: usize) -> Option<Date> {
     let sign = t.text(at + 1);
     let together = (at + 1..=at + 4).all(|i| t.touches(i));
-    if !together || !matches!(sign, "/" | "-" | "." | "–") || t.text(at + 3) != sign {
+    if !together || !t.is_any(at + 1, "/ - . –") || t.text(at + 3) != sign {
         return None;
     }
     let [first, second, third] = [at, at + 2, at + 4].map(|i| t.number(i));
@@ -154,7 +131,7 @@ fn in_digits(t: &Tokens, at: usize) -> Option<Date> {
 fn day_first(t: &Tokens, at: usize) -> Option<Date> {
     is_day(t.number(at))?;
     let mut next = at + 1;
-    if t.touches(next) && ["st", "nd", "rd", "th"].iter().any(|ordinal| t.is(next, ordinal)) {
+    if t.touches(next) && ORDINALS.has(t.word(next)) {
         next += 1;
     }
     if t.is(next, "of") || (t.text(next) == "-" && t.touches(next)) {
@@ -180,7 +157,7 @@ fn month_first(t: &Tokens, at: usize) -> Option<Date> {
     }
     is_day(t.number(at + 1))?;
     let mut next = at + 2;
-    if t.touches(next) && ["st", "nd", "rd", "th"].iter().any(|ordinal| t.is(next, ordinal)) {
+    if t.touches(next) && ORDINALS.has(t.word(next)) {
         next += 1;
     }
     Some(with_year(t, next))
@@ -189,7 +166,7 @@ fn month_first(t: &Tokens, at: usize) -> Option<Date> {
 /// The date that ends at a token, with the year that may stand there.
 fn with_year(t: &Tokens, next: usize) -> Date {
     let mut at = next;
-    if matches!(t.text(at), "," | "-" | "'" | "’" | ".") && t.touches(at) {
+    if t.is_any(at, ", - ' ’ .") && t.touches(at) {
         at += 1;
     }
     match year_of(t.number(at)).filter(|_| t.gap(at) <= Gap::Space) {
@@ -262,7 +239,7 @@ fn is_month(t: &Tokens, at: usize) -> Option<()> {
     let word = t.word(at);
     let verb = matches!(word, "may" | "march" | "mai") || (word.len() < 5 && !is_capitalised(word));
     let short = |month: &str| word.len() == 3 && month.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word));
-    let named = MONTHS.iter().enumerate().any(|(place, month)| {
+    let named = MONTHS.split(' ').enumerate().any(|(place, month)| {
         month.eq_ignore_ascii_case(word) || (place < 12 && (short(month) || word.eq_ignore_ascii_case("sept")))
     });
     (named && !verb).then_some(())

@@ -25,11 +25,11 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
 }
 
 fn in_local_part(t: &Tokens, at: usize) -> bool {
-    is_plain(t, at) || matches!(t.text(at), "." | "_" | "%" | "+" | "-")
+    is_plain(t, at) || t.is_any(at, ". _ % + -")
 }
 
 fn in_domain(t: &Tokens, at: usize) -> bool {
-    is_plain(t, at) || matches!(t.text(at), "." | "-")
+    is_plain(t, at) || t.is_any(at, ". -")
 }
 
 fn is_plain(t: &Tokens, at: usize) -> bool {

@@ -126,11 +126,12 @@ const BLOCK: usize = 256 * 1024;
 /// text.
 pub fn find(text: &str) -> Vec<Finding> {
     let mut findings = vec![];
-    let mut from = 0;
-    while from < text.len() {
-        let to = from + block(&text[from..]);
-        find_in(&text[from..to], from, &mut findings);
-        from = to;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let from = text.len() - rest.len();
+        let (head, tail) = cut(rest, block(rest));
+        find_in(head, from, &mut findings);
+        rest = tail;
     }
     findings
 }
@@ -195,11 +196,17 @@ fn block(text: &str) -> usize {
             _ => {}
         }
         if at >= BLOCK {
-            let head = &text[..at];
-            return head.rfind('\n').or_else(|| head.rfind(' ')).map_or(at, |at| at + 1);
+            let last = |sign| cut(text, at).0.bytes().rposition(|byte| byte == sign);
+            return last(b'\n').or_else(|| last(b' ')).map_or(at, |at| at + 1);
         }
     }
     text.len()
+}
+
+/// The text before a byte and from it on. Texts are cut without a way to panic: the words of a panic cost the browser
+/// kilobytes.
+fn cut(text: &str, at: usize) -> (&str, &str) {
+    text.split_at_checked(at).unwrap_or((text, ""))
 }
 
 /// In small letters, with single spaces.
@@ -221,7 +228,7 @@ fn stands_in(words: &str, text: &str) -> bool {
     let last = words.chars().next_back();
     let mut places = text.char_indices().map(|(at, _)| at);
     places.any(|at| {
-        let (before, from) = text.split_at(at);
+        let (before, from) = cut(text, at);
         let after = from.strip_prefix(words);
         after.is_some_and(|after| !goes_on(before.chars().next_back(), first) && !goes_on(last, after.chars().next()))
     })

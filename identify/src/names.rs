@@ -64,7 +64,7 @@ pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let first = without_s(word);
     let saint =
         at > 0 && (t.is(at - 1, "st") || t.is(at - 1, "saint") || (t.is(at - 1, ".") && at > 1 && t.is(at - 2, "st")));
-    if !FIRST.has(first) || !is_capitalised(first) || is_capitals(first) || saint || !t.stands_free(at) {
+    if !is_capitalised(first) || is_capitals(first) || !FIRST.has(first) || saint || !t.stands_free(at) {
         return None;
     }
     let more = (at + 1..at + MOST).take_while(|i| t.follows(*i) && is_capitalised(t.word(*i)));
@@ -95,7 +95,7 @@ fn title<'a>(t: &Tokens<'a>, at: usize) -> Option<(&'a str, usize)> {
 }
 
 fn joins(t: &Tokens, at: usize) -> bool {
-    matches!(t.text(at), "-" | "_" | "@" | ".")
+    t.is_any(at, "- _ @ .")
 }
 
 /// Where the name ends that begins at a token, if one does.

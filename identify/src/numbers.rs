@@ -1,6 +1,6 @@
 //! NHS numbers and phone numbers.
 
-use crate::{token::Tokens, words::Words};
+use crate::{cut, token::Tokens, words::Words};
 use std::ops::Range;
 
 /// Words before a number that say it is something else.
@@ -15,29 +15,24 @@ const NEAR: usize = 4;
 /// for examples, begin with 3, 4, 6, 7 or 9.
 pub(crate) fn nhs_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let first = t.number(at);
-    if !matches!(first.len(), 3 | 10) || !first.starts_with(['3', '4', '6', '7', '9']) || !t.stands_free(at) {
+    let begins = matches!(first.as_bytes(), [b'3' | b'4' | b'6' | b'7' | b'9', ..]);
+    if !begins || !matches!(first.len(), 3 | 10) || !t.stands_free(at) {
         return None;
     }
-    let groups = groups(t.rest(at), &['-'])?;
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).take(3).collect();
-    let taken = match lengths.as_slice() {
-        [10, ..] => 1,
-        [3, 3, 4] => 3,
+    let groups = groups(t.rest(at), "-");
+    let last = match groups.as_slice() {
+        [whole, ..] if whole.len() == 10 => whole,
+        [first, second, last, ..] if (first.len(), second.len(), last.len()) == (3, 3, 4) => last,
         _ => return None,
     };
-    let range = groups.first()?.start..groups.get(taken - 1)?.end;
-    let digits: Vec<u32> = digits(&t.rest(at)[range.clone()]).collect();
-    let whole = free_after(t, at, range.end);
-    (whole && checks(&digits) && !is_reference(t, at)).then(|| hit(t, at, range))
+    let whole = free_after(t, at, last.end);
+    (whole && checks(&digits(t, at, last.end)) && !is_reference(t, at)).then(|| hit(t, at, last.end))
 }
 
-fn checks(digits: &[u32]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .zip((1..=10).rev())
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    digits.len() == 10 && sum.is_multiple_of(11)
+fn checks(digits: &str) -> bool {
+    let weighted = digits.bytes().zip((1..=10).rev());
+    let sum: u32 = weighted.map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    sum.is_multiple_of(11)
 }
 
 /// A landline or mobile number. Numbers that begin with 03, 08 or 09 belong to organisations.
@@ -48,23 +43,15 @@ pub(crate) fn phone_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     if !begins || !t.stands_free(at) {
         return None;
     }
-    let rest = t.rest(at);
-    let groups = groups(rest, &['-', '.', '(', ')', '+'])?;
-    if groups.first()?.len() < 2 || is_reference(t, at) {
+    let groups = groups(t.rest(at), "-.()+");
+    let first = groups.first()?.len();
+    if first < 2 || is_reference(t, at) {
         return None;
     }
-    let ends = groups.iter().map(|group| group.end);
     // the longer number first
-    let mut all: Vec<usize> = ends.collect();
-    all.reverse();
-    let end = all.into_iter().find(|end| {
-        let digits: String = digits(&rest[..*end])
-            .filter_map(|digit| char::from_digit(digit, 10))
-            .collect();
-        let first = groups.first().map_or(0, Range::len);
-        is_phone(&digits, first, groups.len()) && free_after(t, at, *end)
-    })?;
-    Some(hit(t, at, 0..end))
+    let mut ends = groups.iter().rev().map(|group| group.end);
+    let end = ends.find(|end| is_phone(&digits(t, at, *end), first, groups.len()) && free_after(t, at, *end))?;
+    Some(hit(t, at, end))
 }
 
 /// `first` is the length of the first of so many groups of digits.
@@ -84,7 +71,7 @@ fn is_phone(digits: &str, first: usize, groups: usize) -> bool {
 }
 
 /// Groups of digits that follow each other on one line, with at most two spaces or signs between: where each stands.
-fn groups(text: &str, signs: &[char]) -> Option<Vec<Range<usize>>> {
+fn groups(text: &str, signs: &str) -> Vec<Range<usize>> {
     const MOST: usize = 28;
     let mut groups: Vec<Range<usize>> = vec![];
     for (at, c) in text.char_indices().take(MOST) {
@@ -92,15 +79,17 @@ fn groups(text: &str, signs: &[char]) -> Option<Vec<Range<usize>>> {
             Some(group) if c.is_ascii_digit() && group.end == at => group.end += 1,
             Some(group) if at >= group.end + 3 => break,
             _ if c.is_ascii_digit() => groups.push(at..at + 1),
-            _ if c == ' ' || c == '\u{a0}' || signs.contains(&c) => {}
+            _ if c == ' ' || c == '\u{a0}' || signs.chars().any(|sign| sign == c) => {}
             _ => break,
         }
     }
-    (!groups.is_empty()).then_some(groups)
+    groups
 }
 
-fn digits(text: &str) -> impl Iterator<Item = u32> {
-    text.chars().filter_map(|c| c.to_digit(10))
+/// The digits up to this byte, counted from the token.
+fn digits(t: &Tokens, at: usize, end: usize) -> String {
+    let text = cut(t.rest(at), end).0;
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Is the number over at this byte, counted from the token?
@@ -108,9 +97,9 @@ fn free_after(t: &Tokens, at: usize, end: usize) -> bool {
     t.ends_free(t.after(t.from(at) + end, at))
 }
 
-fn hit(t: &Tokens, at: usize, range: Range<usize>) -> Range<usize> {
+fn hit(t: &Tokens, at: usize, end: usize) -> Range<usize> {
     let from = t.from(at);
-    from + range.start..from + range.end
+    from..from + end
 }
 
 fn is_reference(t: &Tokens, at: usize) -> bool {

@@ -17,7 +17,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     if area.len() > 2 || !AREAS.has(area) || !t.touches(at + 1) || !t.stands_free(at) {
         return None;
     }
-    let rest = &t.rest(at)[area.len()..];
+    let rest = t.rest(at + 1);
     // the longer district first: B33 9BB without its space is no B3 39BB
     let length = [2, 1].into_iter().find_map(|district| unit(area, rest, district))?;
     let from = t.from(at);
@@ -49,7 +49,7 @@ fn unit(area: &str, rest: &str, district: usize) -> Option<usize> {
     let length = district + spaces + 3;
     let ends = rest
         .get(length..)
-        .is_some_and(|rest| !rest.starts_with(|c: char| is_letter(c) || c.is_ascii_digit()));
+        .is_some_and(|rest| !rest.chars().next().is_some_and(|c| is_letter(c) || c.is_ascii_digit()));
     // in small letters, a code without its space is more likely something else
     let spaced = letters.iter().any(u8::is_ascii_uppercase) || spaces > 0;
     let fits = numbered && spaced && spaces <= 2 && digit.is_ascii_digit() && letters.iter().all(in_use);

@@ -1,6 +1,6 @@
 //! A text cut up for showing: what was found, with a little of what stands around it.
 
-use crate::{Finding, Kind};
+use crate::{Finding, Kind, cut};
 
 /// So many characters are shown on each side of a finding.
 const AROUND: usize = 40;
@@ -44,7 +44,7 @@ fn around(text: &str, beginning: bool, end: bool) -> String {
     if head >= tail {
         return text.to_owned();
     }
-    [&text[..head], "…", &text[tail..]].concat()
+    [cut(text, head).0, "…", cut(text, tail).1].concat()
 }
 
 fn nth(text: &str, chars: usize) -> usize {

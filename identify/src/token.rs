@@ -1,5 +1,7 @@
 //! A text as words, numbers and signs.
 
+use crate::cut;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -43,23 +45,23 @@ impl<'a> Tokens<'a> {
     pub(crate) fn of(text: &'a str) -> Tokens<'a> {
         let mut tokens = vec![];
         let mut gap = Gap::Edge;
-        let mut from = 0;
-        while let Some(first) = text[from..].chars().next() {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
             if first.is_whitespace() {
                 gap = wider(gap, first);
-                from += first.len_utf8();
+                rest = cut(rest, first.len_utf8()).1;
                 continue;
             }
-            let (shape, length) = measure(&text[from..], first);
-            let to = from + length;
+            let from = text.len() - rest.len();
+            let (shape, length) = measure(rest, first);
             tokens.push(Token {
                 from: u32::try_from(from).unwrap_or(u32::MAX),
-                to: u32::try_from(to).unwrap_or(u32::MAX),
+                to: u32::try_from(from + length).unwrap_or(u32::MAX),
                 shape,
                 gap,
             });
             gap = Gap::None;
-            from = to;
+            rest = cut(rest, length).1;
         }
         Tokens { text, tokens }
     }
@@ -70,9 +72,9 @@ impl<'a> Tokens<'a> {
 
     /// The token's characters; "" beyond either end.
     pub(crate) fn text(&self, at: usize) -> &'a str {
-        self.tokens
-            .get(at)
-            .map_or("", |token| &self.text[token.from as usize..token.to as usize])
+        let token = self.tokens.get(at);
+        let text = token.and_then(|token| self.text.get(token.from as usize..token.to as usize));
+        text.unwrap_or_default()
     }
 
     /// The token's characters where it is a word, else "".
@@ -95,6 +97,12 @@ impl<'a> Tokens<'a> {
     /// Is the token this word or sign, in small or capital letters?
     pub(crate) fn is(&self, at: usize, text: &str) -> bool {
         self.text(at).eq_ignore_ascii_case(text)
+    }
+
+    /// Is the token one of these, which have spaces between?
+    pub(crate) fn is_any(&self, at: usize, list: &str) -> bool {
+        let text = self.text(at);
+        list.split(' ').any(|listed| listed == text)
     }
 
     /// What stands before the token; beyond the end, the end of everything.
@@ -122,7 +130,7 @@ impl<'a> Tokens<'a> {
 
     /// The text from a token on.
     pub(crate) fn rest(&self, at: usize) -> &'a str {
-        &self.text[self.from(at)..]
+        self.text.get(self.from(at)..).unwrap_or_default()
     }
 
     /// The first token from `at` on that begins at or after a byte.
@@ -159,12 +167,8 @@ impl<'a> Tokens<'a> {
     /// Does the token begin something of its own: not a part of a longer number, code or sum?
     pub(crate) fn stands_free(&self, at: usize) -> bool {
         !self.touches(at) || at == 0 || {
-            let before = self.text(at - 1);
-            !matches!(
-                before,
-                "-" | "–" | "/" | "." | "_" | "£" | "$" | "€" | "#" | "@" | "+" | "=" | "&"
-            ) && self.word(at - 1).is_empty()
-                && self.number(at - 1).is_empty()
+            let joins = self.is_any(at - 1, "- – / . _ £ $ € # @ + = &");
+            !joins && self.word(at - 1).is_empty() && self.number(at - 1).is_empty()
         }
     }
 
@@ -173,7 +177,7 @@ impl<'a> Tokens<'a> {
         if !self.touches(at) {
             return true;
         }
-        let joins = matches!(self.text(at), "-" | "–" | "/" | "." | "_" | "@");
+        let joins = self.is_any(at, "- – / . _ @");
         let goes_on =
             joins && self.touches(at + 1) && !(self.word(at + 1).is_empty() && self.number(at + 1).is_empty());
         self.word(at).is_empty() && self.number(at).is_empty() && !goes_on
@@ -197,9 +201,10 @@ fn measure(text: &str, first: char) -> (Shape, usize) {
         return (Shape::Sign, first.len_utf8());
     }
     let mut end = 0;
-    let mut chars = text.char_indices().peekable();
+    let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {
-        let joins = matches!(c, '\'' | '’' | '-') && chars.peek().is_some_and(|(_, next)| is_letter(*next));
+        let mut next = chars.clone().map(|(_, next)| next);
+        let joins = matches!(c, '\'' | '’' | '-') && next.next().is_some_and(is_letter);
         if !is_letter(c) && !joins {
             break;
         }

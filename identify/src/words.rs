@@ -76,8 +76,8 @@ pub(crate) fn is_person(word: &str) -> bool {
 
 /// “Smith” of “Smith's”.
 pub(crate) fn without_s(word: &str) -> &str {
-    let stem = word.strip_suffix(['s', 'S']);
-    stem.and_then(|stem| stem.strip_suffix(['\'', '’'])).unwrap_or(word)
+    let mut ends = ["'s", "’s", "'S", "’S"].into_iter();
+    ends.find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 
 /// A capital first.
@@ -87,7 +87,7 @@ pub(crate) fn is_capitalised(word: &str) -> bool {
 
 /// Capitals only, two at least.
 pub(crate) fn is_capitals(word: &str) -> bool {
-    word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
+    word.chars().nth(1).is_some() && !word.chars().any(char::is_lowercase)
 }
 
 /// A word that may be somebody's name: a capital, then small letters, and not listed as nobody's.

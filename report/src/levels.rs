@@ -10,29 +10,31 @@ use framework::network::{Levels, Shift};
 /// The columns of a table whose rows are [`row`]s; `first` names what they are about.
 pub(crate) fn columns(first: &str) -> Vec<Column> {
     let figures = [
-        "Practices",
-        "Median",
-        "Lower quartile",
-        "Upper quartile",
-        "Spread",
-        "At 4 or above",
-        "Network drift",
-        "Spread change",
+        ("Practices", 1.1),
+        ("Median", 1.1),
+        ("Lower quartile", 1.1),
+        ("Upper quartile", 1.1),
+        ("Spread", 1.1),
+        ("At 4 or above", 1.7),
+        ("Network drift", 1.1),
+        ("Spread change", 1.1),
     ];
-    std::iter::once(Column::new(first).weight(6.0))
-        .chain(figures.map(|name| Column::new(name).weight(1.1).centred()))
+    std::iter::once(Column::new(first).weight(5.6))
+        .chain(figures.map(|(name, weight)| Column::new(name).weight(weight).centred()))
         .collect()
 }
 
 /// One thing's figures.
 pub(crate) fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
+    // one score alone is neither quartile nor spread
+    let among = |figure: String| Cell::text(if levels.n > 1 { figure } else { say::NONE.to_owned() });
     vec![
         Cell::text(name),
         Cell::text(levels.n.to_string()),
         say::score_cell(levels.median),
-        Cell::text(say::score(levels.q1)),
-        Cell::text(say::score(levels.q3)),
-        Cell::text(say::two(levels.spread)),
+        among(say::score(levels.q1)),
+        among(say::score(levels.q3)),
+        among(say::two(levels.spread)),
         Cell::text(say::per_cent(levels.share_at_4)),
         say::change_cell(shift.network_drift),
         Cell::text(format!("{}{}", say::signed(shift.spread_change), mark(shift))),

@@ -157,15 +157,15 @@ impl Fill {
         }
     }
 
-    /// The fill of a change between two cycles, in rating points.
+    /// The fill of a change between two cycles, in rating points; what reads as 0.00 is no change.
     pub fn drift(change: Option<f64>) -> Fill {
         match change {
             Some(d) if d.is_finite() => match d {
+                d if d.abs() < 0.005 => Fill::Steady,
                 d if d <= -2.0 => Fill::SlipLarge,
                 d if d < 0.0 => Fill::Slip,
                 d if d >= 2.0 => Fill::GainLarge,
-                d if d > 0.0 => Fill::Gain,
-                _ => Fill::Steady,
+                _ => Fill::Gain,
             },
             _ => Fill::Absent,
         }
@@ -252,6 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn the_style_sheet_has_every_colour_of_charts_for_the_dark_scheme() {
+        let tokens = include_str!("../../style/_tokens.scss");
+        let named = [
+            INK, MUTED, LINE, PAPER, SAND, SAND_DEEP, TEAL, TEAL_DEEP, AMBER, RUST, PLUM, LINK,
+        ];
+        let fills = Fill::ALL.into_iter().filter_map(Fill::colour);
+        for colour in named.into_iter().chain(SERIES).chain(fills) {
+            assert!(
+                tokens.contains(&format!("  \"{}\": ", colour.hex())),
+                "{}",
+                colour.hex()
+            );
+        }
+    }
+
+    #[test]
     fn marks_and_series_reach_three_to_one_on_paper() {
         let marks = Fill::ALL.map(Fill::mark);
         for colour in marks.into_iter().chain(SERIES) {
@@ -272,6 +288,7 @@ mod tests {
         assert_eq!(Fill::drift(Some(-2.5)), Fill::SlipLarge);
         assert_eq!(Fill::drift(Some(-0.1)), Fill::Slip);
         assert_eq!(Fill::drift(Some(0.0)), Fill::Steady);
+        assert_eq!(Fill::drift(Some(-0.004)), Fill::Steady);
         assert_eq!(Fill::drift(Some(2.0)), Fill::GainLarge);
     }
 }

@@ -1,7 +1,8 @@
 //! What the JSON of a report holds, as JSON Schema: what serde writes of the report value, with its docstrings.
 
 use framework::report::{NationalReport, PracticeReport};
-use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
+use serde_json::Value;
 use std::str::FromStr;
 
 /// The media type of a schema.
@@ -57,8 +58,14 @@ impl FromStr for Described {
 
 /// Of what is written, not read: a field that may be null is there all the same.
 fn written<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<T>()
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with_transform(RecursiveTransform(unlink));
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// Names in docstrings lead to other docstrings; here they lead nowhere.
+fn unlink(schema: &mut Schema) {
+    if let Some(Value::String(text)) = schema.get_mut("description") {
+        *text = text.replace("[`", "`").replace("`]", "`");
+    }
 }

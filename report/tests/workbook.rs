@@ -1,5 +1,7 @@
 //! Both workbooks, opened again by another library and held against the values they were made of.
 
+#![allow(clippy::panic, reason = "tests")]
+
 mod values;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
@@ -241,6 +243,29 @@ fn the_national_workbook_has_every_practice_s_figures_and_the_network_s() {
 }
 
 fn the_network(book: &mut Book, report: &NationalReport) {
+    let regions = book.sheet("Regions");
+    assert_eq!(regions.rows(), report.regions.len());
+    for (row, region) in report.regions.iter().enumerate() {
+        for (column, cell) in [
+            ("Region", words(&region.region)),
+            ("Finalised", count(region.practices)),
+            ("Median", figure(region.levels.median)),
+            ("Unexplained slips", count(region.drift.unexplained)),
+            ("Net drift: median", figure(region.drift.median)),
+            ("Open actions", count(region.actions.open)),
+        ] {
+            assert_eq!(regions.at(row, column), &cell, "{row} {column}");
+        }
+    }
+    let by_element = book.sheet("Regions by element");
+    assert_eq!(
+        by_element.rows(),
+        report.regions.iter().map(|r| r.elements.len()).sum::<usize>()
+    );
+    assert_eq!(
+        by_element.at(1, "Median"),
+        &figure(report.regions[0].elements[1].levels.median)
+    );
     let elements = book.sheet("Elements");
     assert_eq!(elements.at(0, "Median"), &figure(report.overall.levels.median));
     assert_eq!(

@@ -12,7 +12,7 @@ use std::{
     process::Command,
     time::Instant,
 };
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 /// Also in `.cargo/config.toml` and the server's `LeptosOptions`.
 const NAME: &str = "pause";
@@ -119,7 +119,7 @@ fn stamp() -> Result<String> {
 }
 
 fn bundle(pkg: &Path) -> Result<()> {
-    Bindgen::new()
+    let mut made = Bindgen::new()
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
@@ -127,12 +127,28 @@ fn bundle(pkg: &Path) -> Result<()> {
         .remove_producers_section(true)
         .input_path(WASM)
         .out_name(NAME)
-        .generate(pkg)?;
+        .generate_output()?;
+    let glue = with_short_imports(&mut made)?;
+    made.emit(pkg)?;
     // the name Leptos asks for when LEPTOS_OUTPUT_NAME is set
     fs::rename(pkg.join(format!("{NAME}_bg.wasm")), pkg.join(format!("{NAME}.wasm")))?;
-    let glue = pkg.join(format!("{NAME}.js"));
-    fs::write(&glue, without_comments(&fs::read_to_string(&glue)?))?;
+    fs::write(pkg.join(format!("{NAME}.js")), without_comments(&glue))?;
     Ok(())
+}
+
+/// Gives everything that the WebAssembly imports a name of a few letters, and returns the glue with the same names: those of
+/// wasm-bindgen hold hashes, which do not compress and stand in both files.
+fn with_short_imports(made: &mut Output) -> Result<String> {
+    let mut glue = made.js().to_owned();
+    for (place, import) in made.wasm_mut().imports.iter_mut().enumerate() {
+        let (long, short) = (format!("{}:", import.name), format!("i{place}"));
+        if glue.matches(&long).count() != 1 {
+            return Err(format!("the glue does not define {} as it used to", import.name).into());
+        }
+        glue = glue.replace(&long, &format!("{short}:"));
+        import.name = short;
+    }
+    Ok(glue)
 }
 
 /// Drops comment lines, blank lines and indentation; keeps every line break, so that no statement changes.

@@ -2,18 +2,24 @@
 //!
 //! Keys count only while the focus is inside the sheet and not in a field for text, so they get in nobody's way.
 
-use leptos::prelude::*;
+use super::awake;
+use leptos::{html::Div, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, Node};
 
 /// Wraps sections of the class `app-criterion`, each with its radio buttons and text areas.
 #[island]
 pub fn Keys(children: Children) -> impl IntoView {
-    let ready = RwSignal::new(false);
-    Effect::new(move |_| ready.set(true));
+    let root = NodeRef::<Div>::new();
+    awake(root, |root| {
+        if let Some(keys) = first(root, ".app-keys") {
+            // an attribute that is not there is no failure
+            let _ = keys.remove_attribute("hidden");
+        }
+    });
     view! {
-        <div on:keydown=pressed>
-            <p class="govuk-body-s app-keys" hidden=move || !ready.get()>
+        <div node_ref=root on:keydown:capture=pressed>
+            <p class="govuk-body-s app-keys" hidden>
                 "By keyboard, once a criterion has the focus: " <kbd>"1"</kbd> " to " <kbd>"5"</kbd> " rate, " <kbd>"N"</kbd> " next, "
                 <kbd>"P"</kbd> " previous, " <kbd>"C"</kbd> " comment, " <kbd>"Esc"</kbd> " leaves a text."
             </p>

@@ -1,10 +1,12 @@
 //! Words that seem to identify somebody, marked in a plain form while it is filled in. It only tells: the page asks when
 //! the form is sent.
 
-use super::autosave::{
-    check::{Spot, spots},
-    fields::{self, Values},
-    marked,
+use super::{
+    autosave::{
+        check::{self, Spot},
+        fields::{self, Values},
+    },
+    awake,
 };
 use leptos::{html::Div, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
@@ -23,8 +25,9 @@ pub fn Marks(children: Children) -> impl IntoView {
     let look = move || {
         let Some(root) = root.get_untracked() else { return };
         let shown = fields::text(&fields::answer(&root, Values::Rendered));
-        let (now, _) = spots(&root, &shown);
+        let (now, _) = check::spots(&root, &shown);
         if found.with_untracked(|before| *before != now) {
+            check::show(&root, &now);
             found.set(now);
         }
     };
@@ -35,21 +38,15 @@ pub fn Marks(children: Children) -> impl IntoView {
             earlier.clear();
         }
     };
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            // what was typed before the island woke
-            look();
-            // setting an attribute can only fail on a bad name
-            let _ = root.set_attribute("data-ready", "");
-        }
-    });
+    // what was typed before the island woke
+    awake(root, move |_| look());
     view! {
-        <div class="app-marks" node_ref=root on:input=move |_| look_soon() on:change=move |_| look_soon()>
+        <div class="app-marks" node_ref=root on:input:capture=move |_| look_soon() on:change:capture=move |_| look_soon()>
             {children()}
             <div role="status">
                 <div class="app-check" hidden=move || found.with(Vec::is_empty)>
                     <p>"These words may identify somebody. Rewrite them, or keep them when you are asked after saving."</p>
-                    <dl>{move || found.get().iter().map(marked).collect::<Vec<_>>()}</dl>
+                    <dl class="app-check__found"></dl>
                 </div>
             </div>
         </div>

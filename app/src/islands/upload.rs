@@ -5,11 +5,14 @@
 //! ways say the same; `401` asks to sign in elsewhere and try again; anything else to try again, with everything, the
 //! file too, still in the form.
 
+use super::{add, awake, emptied};
 use js_sys::{JSON, Reflect};
 use leptos::{ev::SubmitEvent, html::Div, prelude::*};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{
+    Element, FormData, HtmlDivElement, HtmlElement, HtmlFormElement, HtmlInputElement, ProgressEvent, XmlHttpRequest,
+};
 
 /// What is replaced by the server's answer: the errors, the heading and the form.
 const PART: &str = ".app-upload__part";
@@ -25,55 +28,35 @@ const TOO_LARGE: &str = "The file is larger than 20 MB. Make it smaller, or add 
 /// What the message beside the file is called, as the server calls it.
 const FILE_ERROR: &str = "file-error";
 
-/// A field's name, or nothing, and what to do about it.
-type Told = (String, String);
-
 /// Wraps one form that is sent to its own address. The container gets `data-ready` once it listens.
 #[island]
 pub fn Upload(children: Children) -> impl IntoView {
     let root = NodeRef::<Div>::new();
     let summary = NodeRef::<Div>::new();
-    let errors = RwSignal::new(Vec::<Told>::new());
     let percent = RwSignal::new(None::<u32>);
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            // failing leaves the form as it is without scripts
-            let _ = root.set_attribute("data-ready", "");
-        }
-    });
+    awake(root, |_| {});
     let submit = move |event: SubmitEvent| {
-        let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+        let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let (Some(form), Some(summary)) = (form, summary.get_untracked()) else {
             return;
         };
         event.prevent_default();
         if percent.get_untracked().is_some() {
             return;
         }
-        errors.set(vec![]);
-        let tell = move |told: Told| {
-            errors.set(vec![told]);
-            // the list is shown by then
-            request_animation_frame(move || {
-                if let Some(summary) = summary.get_untracked() {
-                    // a page that cannot be scrolled stays where it is
-                    let _ = summary.focus();
-                }
-            });
-        };
+        summary.set_hidden(true);
         if too_large(&form) {
             mark_file(&form);
-            tell(("file".into(), TOO_LARGE.into()));
-        } else if send(&form, event.submitter(), percent, tell).is_err() {
-            tell((String::new(), NOT_THROUGH.into()));
+            tell(&summary, TOO_LARGE);
+        } else if send(&form, event.submitter(), percent, summary.clone()).is_err() {
+            tell(&summary, NOT_THROUGH);
         }
     };
     view! {
-        <div class="app-upload" node_ref=root on:submit=submit>
-            <div class="govuk-error-summary" role="alert" tabindex="-1" node_ref=summary hidden=move || errors.with(Vec::is_empty)>
+        <div class="app-upload" node_ref=root on:submit:capture=submit>
+            <div class="govuk-error-summary" role="alert" tabindex="-1" node_ref=summary hidden>
                 <h2 class="govuk-error-summary__title">"There is a problem"</h2>
-                <ul class="govuk-list govuk-error-summary__list">
-                    {move || errors.get().into_iter().map(told).collect::<Vec<_>>()}
-                </ul>
+                <ul class="govuk-list govuk-error-summary__list"></ul>
             </div>
             {children()}
             <div role="status" aria-live="polite">
@@ -89,10 +72,17 @@ pub fn Upload(children: Children) -> impl IntoView {
     }
 }
 
-fn told((name, message): Told) -> impl IntoView {
-    // a link without an address is plain text; a view of any shape would cost kilobytes
-    let href = (!name.is_empty()).then(|| ["#", &name].concat());
-    view! { <li><a href=href>{message}</a></li> }
+/// Says what is wrong where a page's errors stand.
+fn tell(summary: &HtmlElement, message: &str) {
+    let item = emptied(summary, "ul").and_then(|list| add(&list, "li", ""));
+    let link = item.and_then(|item| add(&item, "a", message));
+    // a link without an address is plain text
+    if let Some(link) = link.filter(|_| message == TOO_LARGE) {
+        let _ = link.set_attribute("href", "#file");
+    }
+    summary.set_hidden(false);
+    // a page that cannot be scrolled stays where it is
+    let _ = summary.focus();
 }
 
 fn too_large(form: &HtmlFormElement) -> bool {
@@ -140,7 +130,7 @@ fn send(
     form: &HtmlFormElement,
     pressed: Option<HtmlElement>,
     percent: RwSignal<Option<u32>>,
-    tell: impl Fn(Told) + 'static,
+    summary: HtmlDivElement,
 ) -> Result<(), JsValue> {
     let data = data(form, pressed)?;
     let part = form.closest(PART)?;
@@ -168,7 +158,7 @@ fn send(
                 // a page that cannot be left stays as it is
                 let _ = window().location().set_href(&to);
             }
-            Err(told) => tell(told),
+            Err(message) => tell(&summary, message),
         }
     });
     request.set_onloadend(Some(ended.unchecked_ref()));
@@ -186,8 +176,7 @@ fn replace(part: &Element, reply: &XmlHttpRequest) -> Option<()> {
 }
 
 /// Where to go on, or what is wrong.
-fn understand(reply: &XmlHttpRequest) -> Result<String, Told> {
-    let whole = |words: &str| (String::new(), words.to_owned());
+fn understand(reply: &XmlHttpRequest) -> Result<String, &'static str> {
     let status = reply.status().unwrap_or(0);
     let body = reply
         .response_text()
@@ -196,10 +185,10 @@ fn understand(reply: &XmlHttpRequest) -> Result<String, Told> {
         .and_then(|text| JSON::parse(&text).ok());
     let body = body.unwrap_or(JsValue::NULL);
     match status {
-        200 => text(&body, "to").ok_or_else(|| whole(NOT_THROUGH)),
-        401 => Err(whole(SIGNED_OUT)),
-        413 => Err(("file".to_owned(), TOO_LARGE.to_owned())),
-        _ => Err(whole(NOT_THROUGH)),
+        200 => text(&body, "to").ok_or(NOT_THROUGH),
+        401 => Err(SIGNED_OUT),
+        413 => Err(TOO_LARGE),
+        _ => Err(NOT_THROUGH),
     }
 }
 

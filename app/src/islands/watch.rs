@@ -1,7 +1,7 @@
 //! Work that goes on in the background: the page looks again by itself until there is nothing to wait for. Without scripts,
 //! a link on the page does so.
 
-use super::part;
+use super::{awake, part};
 use js_sys::JsString;
 use leptos::{html::Div, prelude::*};
 use std::time::Duration;
@@ -19,11 +19,7 @@ const AFTER: Duration = Duration::from_secs(1);
 #[island]
 pub fn Watch(children: Children) -> impl IntoView {
     let root = NodeRef::<Div>::new();
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            look_soon(root);
-        }
-    });
+    awake(root, |root| look_soon(root.clone()));
     view! { <div role="status" node_ref=root>{children()}</div> }
 }
 

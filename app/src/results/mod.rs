@@ -51,19 +51,25 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// The files a report can be fetched as.
-const FORMATS: [(Format, &str); 4] = [
-    (Format::Pdf, "PDF"),
-    (Format::Xlsx, "Excel"),
-    (Format::Csv, "CSV"),
-    (Format::Json, "JSON"),
-];
+const FORMATS: [Format; 4] = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
+
+/// What people call a format.
+fn words(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF",
+        Format::Html => "HTML",
+        Format::Csv => "CSV",
+        Format::Xlsx => "Excel",
+        Format::Json => "JSON",
+    }
+}
 
 /// The format that a file's name asks for: `report.pdf`.
 fn format_of(file: &str) -> Result<Format, Refusal> {
     let known = FORMATS
         .into_iter()
-        .find(|(format, _)| file == format!("report.{}", format.extension()));
-    known.map(|(format, _)| format).ok_or(Refusal::NotFound)
+        .find(|format| file == format!("report.{}", format.extension()));
+    known.ok_or(Refusal::NotFound)
 }
 
 /// Reads what a report is worked out from, and gives what works it out: for [`work`].
@@ -84,9 +90,9 @@ fn downloads(base: &str) -> impl leptos::IntoView + use<> {
     use leptos::prelude::*;
     let links = FORMATS
         .into_iter()
-        .map(|(format, words)| {
+        .map(|format| {
             let href = format!("{base}/report.{}", format.extension());
-            view! { <li><a class="govuk-link" href=href download="">{format!("Download as {words}")}</a></li> }
+            view! { <li><a class="govuk-link" href=href download="">{format!("Download as {}", words(format))}</a></li> }
         })
         .collect_view();
     view! { <ul class="govuk-list app-downloads">{links}</ul> }

@@ -88,14 +88,13 @@ pub(super) fn regions<'a>(
     let region = |(name, practices): (&str, Vec<&NationalPractice>)| {
         let mut below = Split::default();
         practices.iter().for_each(|practice| below.join(practice.below));
+        let mut scores: Vec<f64> = practices.iter().filter_map(|practice| practice.overall.score).collect();
         NationalRegion {
             region: name.to_owned(),
             practices: practices.len(),
             core_gaps: practices.iter().filter(|p| !p.overall.core_gaps.is_empty()).count(),
-            levels: levels(practices.iter().map(|practice| practice.overall.score)),
-            elements: (elements.clone().enumerate())
-                .map(|(place, id)| element(&practices, place, id))
-                .collect(),
+            levels: Levels::of_scores(&mut scores),
+            elements: by_element(&practices, elements.clone()),
             drift: drift(&practices),
             below,
             actions: actions(&practices),
@@ -106,21 +105,24 @@ pub(super) fn regions<'a>(
     regions
 }
 
-/// `place` is where most Practices have it: those assessed under the report's version.
-fn element(practices: &[&NationalPractice], place: usize, id: &ElementId) -> RegionElement {
-    let of = |practice: &&NationalPractice| {
-        let here = practice.elements.get(place).filter(|e| &e.element == id);
-        here.or_else(|| practice.elements.iter().find(|e| &e.element == id))?
-            .score
-    };
-    RegionElement {
-        element: id.clone(),
-        levels: levels(practices.iter().map(of)),
+/// In one pass over the Practices: most have every element in its place, those assessed under the report's version.
+fn by_element<'a>(
+    practices: &[&NationalPractice],
+    elements: impl Iterator<Item = &'a ElementId> + Clone,
+) -> Vec<RegionElement> {
+    let mut columns: Vec<(&ElementId, Vec<f64>)> = elements.map(|id| (id, vec![])).collect();
+    for practice in practices {
+        for (place, (id, column)) in columns.iter_mut().enumerate() {
+            let here = practice.elements.get(place).filter(|own| own.element == **id);
+            let own = here.or_else(|| practice.elements.iter().find(|own| own.element == **id));
+            column.extend(own.and_then(|own| own.score));
+        }
     }
-}
-
-fn levels(scores: impl Iterator<Item = Option<f64>>) -> Levels {
-    Levels::of_scores(&mut scores.flatten().collect::<Vec<f64>>())
+    let levels = |(id, mut column): (&ElementId, Vec<f64>)| RegionElement {
+        element: id.clone(),
+        levels: Levels::of_scores(&mut column),
+    };
+    columns.into_iter().map(levels).collect()
 }
 
 fn drift(practices: &[&NationalPractice]) -> RegionDrift {

@@ -82,7 +82,7 @@ fn street(t: &Tokens, at: usize) -> Option<usize> {
         return None;
     }
     if WELSH_STREETS.has(first) {
-        let article = usize::from(["y", "yr"].contains(&t.word(at + 1)));
+        let article = usize::from(t.is_any(at + 1, "y yr"));
         let last = at + 1 + article;
         return (is_capitalised(t.word(last)) && t.follows(last)).then(|| t.to(last));
     }

@@ -48,13 +48,10 @@ fn initials(t: &Tokens, at: usize) -> Option<usize> {
 
 /// “, aged 27”, “(aged 27)”, “, a 27-year-old”
 fn said(t: &Tokens, next: usize) -> Option<usize> {
-    let at = next + usize::from(matches!(t.text(next), "," | "("));
+    let at = next + usize::from(t.is_any(next, ", ("));
     if t.is(at, "aged") || t.is(at, "age") {
         is_age(t.number(at + 1))?;
-        let range = matches!(
-            t.text(at + 2),
-            "to" | "and" | "or" | "over" | "plus" | "+" | "-" | "–" | "/"
-        );
+        let range = t.is_any(at + 2, "to and or over plus + - – /");
         return (!range).then(|| t.to(at + 1));
     }
     let article = usize::from(t.is(at, "a") || t.is(at, "an"));
@@ -62,11 +59,9 @@ fn said(t: &Tokens, next: usize) -> Option<usize> {
     is_age(t.number(at))?;
     let joined = t.text(at + 1) == "-" && t.touches(at + 1);
     let year = at + 1 + usize::from(joined);
-    (t.word(year)
-        .get(..4)
-        .is_some_and(|word| word.eq_ignore_ascii_case("year"))
-        && t.word(year).contains("-old"))
-    .then(|| t.to(year))
+    let word = t.word(year).as_bytes();
+    let old = word.windows(4).any(|bytes| bytes == b"-old");
+    (old && word.get(..4)?.eq_ignore_ascii_case(b"year")).then(|| t.to(year))
 }
 
 /// “, 34,” and “(34)” after initials.
@@ -74,15 +69,12 @@ fn bare(t: &Tokens, next: usize) -> Option<usize> {
     let at = next + 1;
     is_age(t.number(at))?;
     if t.text(next) == "(" {
-        let close = at + 1 + usize::from(["years", "yrs", "yo", "y"].contains(&t.word(at + 1)));
+        let close = at + 1 + usize::from(t.is_any(at + 1, "years yrs yo y"));
         return (t.text(close) == ")").then(|| t.to(close));
     }
-    let follows = t.text(at + 1);
-    let ends = matches!(
-        follows,
-        "," | "." | ")" | "" | "years" | "yrs" | "yo" | "who" | "has" | "is" | "was"
-    ) && !(follows == "." && t.touches(at + 2) && !t.number(at + 2).is_empty());
-    (t.text(next) == "," && ends).then(|| t.to(at))
+    let ends = at + 1 >= t.len() || t.is_any(at + 1, ", . ) years yrs yo who has is was");
+    let decimal = t.is(at + 1, ".") && t.touches(at + 2) && !t.number(at + 2).is_empty();
+    (t.text(next) == "," && ends && !decimal).then(|| t.to(at))
 }
 
 /// Thirteen to sixty: who is supported is not younger or older.

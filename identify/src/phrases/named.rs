@@ -28,7 +28,7 @@ pub(super) fn name_is(t: &Tokens, at: usize) -> Option<usize> {
         let relative = without_s(t.word(next));
         if relative != t.word(next) && RELATIONS.has(relative) {
             next += 1;
-        } else if RELATIONS.has(relative) && matches!(t.text(next + 1), "'" | "’") {
+        } else if RELATIONS.has(relative) && t.is_any(next + 1, "' ’") {
             next += 2;
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn name_is(t: &Tokens, at: usize) -> Option<usize> {
         return None;
     }
     next += 1;
-    let said = IS.has(t.word(next)) || matches!(t.text(next), ":" | "," | "-" | "–" | "=");
+    let said = IS.has(t.word(next)) || t.is_any(next, ": , - – =");
     if !said && !kind && !alone {
         return None;
     }
@@ -64,8 +64,8 @@ pub(super) fn relation(t: &Tokens, at: usize) -> Option<usize> {
     if !RELATIONS.has(relative) || !t.follows(next) || is_capitalised(relative) {
         return None;
     }
-    let young = ["baby", "boy", "girl", "toddler", "twins"].contains(&relative);
-    let close = !["partner", "friend", "sister", "ex"].contains(&relative);
+    let young = t.is_any(next, "baby boy girl toddler twins");
+    let close = !t.is_any(next, "partner friend sister ex");
     let one = of_somebody || ONE_OWNER.has(owner) || (t.is(at, "the") && young) || (t.is(at, "their") && close);
     if !one {
         return None;
@@ -73,7 +73,7 @@ pub(super) fn relation(t: &Tokens, at: usize) -> Option<usize> {
     let comma = t.text(next + 1) == "," && t.touches(next + 1);
     let (after, end) = name_from(t, next + 1 + usize::from(comma))?;
     // “her mother, Health and …” goes on with a list
-    (!comma || matches!(t.text(after), "," | "." | ")" | ";" | "" | "–" | "-")).then_some(end)
+    (!comma || after >= t.len() || t.is_any(after, ", . ) ; – -")).then_some(end)
 }
 
 /// “a woman called Jade”, “her children are called Ruby and Leo”
@@ -116,7 +116,7 @@ pub(super) fn known_as(t: &Tokens, at: usize) -> Option<usize> {
 
 /// “née Thornbury”
 pub(super) fn nee(t: &Tokens, at: usize) -> Option<usize> {
-    if !["née", "nee", "Née", "NÉE", "né"].contains(&t.word(at)) || !may_be_name(t.word(at + 1)) {
+    if !t.is_any(at, "née nee Née NÉE né") || !may_be_name(t.word(at + 1)) {
         return None;
     }
     name_from(t, at + 1).map(|(_, end)| end)

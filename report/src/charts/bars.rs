@@ -12,7 +12,7 @@ use crate::{
     text,
 };
 
-const ROW: f32 = 21.0;
+const ROW: f32 = 20.0;
 /// Two lines of a note fit into a row without a bar.
 const NOTE: f32 = 26.0;
 const BAR: f32 = 12.0;

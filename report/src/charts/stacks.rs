@@ -11,7 +11,7 @@ use crate::{
     text,
 };
 
-const ROW: f32 = 26.0;
+const ROW: f32 = 21.0;
 const BAR: f32 = 16.0;
 
 /// Bars of whole numbers, each in parts whose names and colours are `parts`, in that order; the number stands in its part

@@ -12,7 +12,7 @@ use crate::{
     text,
 };
 
-const CYCLE: f32 = 12.0;
+const CYCLE: f32 = 10.0;
 
 /// Spread of ratings across Practices: from lower to upper quartile, the median marked, a line
 /// for each cycle, the latest last and darkest. Its median stands at the right.
@@ -34,7 +34,7 @@ pub fn quartile_strip(width: f32, cycles: &[&str], items: &[Spread]) -> Scene {
         .collect();
     let top = canvas.legend(0.0, width, &keys) + 4.0;
     let axis = Axis::ratings(labels.width + 14.0, width - figure_width - 14.0);
-    let least = cycles.len() as f32 * CYCLE + 10.0;
+    let least = cycles.len() as f32 * CYCLE + 8.0;
     let heights: Vec<f32> = (0..items.len()).map(|i| labels.row(i, least)).collect();
     let bottom = top + heights.iter().sum::<f32>();
     let mut y = top;
@@ -96,6 +96,7 @@ fn is_known(quartiles: &Quartiles) -> bool {
 
 fn latest(item: &Spread, cycles: usize) -> String {
     match item.cycles.get(cycles - 1).copied().flatten().filter(is_known) {
+        Some(q) if q.lower == q.upper => figure(q.median),
         Some(q) => format!("{} ({}–{})", figure(q.median), figure(q.lower), figure(q.upper)),
         None => "no figure".to_owned(),
     }

@@ -77,7 +77,7 @@ impl Flow {
             Block::Heading { level, text, .. } => {
                 let style = heading(*level);
                 let (whole, _) = running_height_in(&[Inline::text(text)], &style, width);
-                style.before + whole + self.following(style.after, after, width, depth)
+                style.before + whole + self.opening(style.after, after, width, depth)
             }
             Block::Paragraph(inlines) => {
                 let (whole, least) = running_height_in(inlines, &BODY, width);
@@ -102,6 +102,23 @@ impl Flow {
         }
     }
 
+    /// The height of what stays with a heading: what follows it; and after a few words a figure, or what goes before it while
+    /// the figure waits.
+    fn opening(&self, gap: f32, after: &[Block], width: f32, depth: usize) -> f32 {
+        if let [Block::Paragraph(inlines), figure @ Block::Figure(_), rest @ ..] = after {
+            let (words, _) = running_height_in(inlines, &BODY, width);
+            if words <= LABEL_LINES * BODY.leading {
+                let figure = self.following(BODY.after, std::slice::from_ref(figure), width, depth);
+                let first = match ends_a_passage(rest) {
+                    true => figure,
+                    false => figure.min(self.following(BODY.after, rest, width, depth)),
+                };
+                return gap + words + first;
+            }
+        }
+        self.following(gap, after, width, depth)
+    }
+
     /// The height of what follows a heading or label and must stay with it, with the space between them: `gap`, or what the
     /// block that follows asks for.
     fn following(&self, gap: f32, after: &[Block], width: f32, depth: usize) -> f32 {
@@ -116,7 +133,7 @@ impl Flow {
         let style = heading(level);
         let words = [Inline::text(text)];
         let (whole, _) = self.running_height(&words, &style);
-        let following = self.following(style.after, after, self.width(), LOOKAHEAD + 1);
+        let following = self.opening(style.after, after, self.width(), LOOKAHEAD + 1);
         self.gap(style.before);
         self.settle((whole + following).min(BOTTOM - TOP));
         let node = self.node(parent, Role::Heading(level));

@@ -8,7 +8,7 @@ use crate::{
     layout::{
         flow::Flow,
         page::{Artifact, Entry, Item, Jump, Layout, Link, Page, Role},
-        style::{BODY, LEFT, PAGE_HEIGHT, RIGHT, Style, TOP, heading},
+        style::{BODY, BOTTOM, LEFT, PAGE_HEIGHT, RIGHT, Style, TOP, heading},
     },
     palette::{Colour, LINE, MUTED},
     scene::Stroke,
@@ -20,6 +20,8 @@ const NUMBER_WIDTH: f32 = 34.0;
 const TIGHTEST: f32 = 0.84;
 /// Entries that do not go over to another page without each other, at the end of the list.
 const LAST: usize = 3;
+/// The most of a page, as a share, that is left empty so that the list stands together on the next.
+const LEFT_EMPTY: f32 = 0.4;
 /// Space above the entry of a section.
 const ABOVE_SECTION: f32 = 6.0;
 const FOOT_SIZE: f32 = 8.5;
@@ -57,20 +59,25 @@ impl Flow {
     pub(super) fn contents(&mut self, parent: usize, title: &str, depth: u8) {
         let style = heading(1);
         self.gap(style.before);
-        self.settle(style.leading + 4.0 * BODY.leading);
+        let outline = self.outline().iter().cloned().enumerate();
+        let listed: Vec<(usize, Entry)> = outline.filter(|(_, entry)| entry.level <= depth).collect();
+        let width = self.width();
+        let heights = |scale: f32| -> Vec<f32> {
+            let entries = listed.iter().map(|(_, entry)| entry_height(entry, scale, width));
+            entries.collect()
+        };
+        let natural: f32 = heights(1.0).iter().sum();
+        // all of it on one page, where one page can hold it and little is left empty for that
+        let whole = style.leading + style.after + TIGHTEST * natural + 1.0;
+        let page = BOTTOM - TOP;
+        self.settle(match whole < page && self.room() < LEFT_EMPTY * page {
+            true => whole,
+            false => style.leading + 4.0 * BODY.leading,
+        });
         let node = self.node(parent, Role::Heading(1));
         self.running(node, Role::Heading(1), &[Inline::text(title)], &style);
         self.gap(style.after);
         let list = self.node(parent, Role::Contents);
-        let outline = self.outline().iter().cloned().enumerate();
-        let listed: Vec<(usize, Entry)> = outline.filter(|(_, entry)| entry.level <= depth).collect();
-        let heights = |scale: f32| -> Vec<f32> {
-            listed
-                .iter()
-                .map(|(_, entry)| self.entry_height(entry, scale))
-                .collect()
-        };
-        let natural: f32 = heights(1.0).iter().sum();
         // a point less, for rounding
         let fitting = (self.room() - style.after - 1.0) / natural;
         let scale = if (TIGHTEST..1.0).contains(&fitting) {
@@ -86,14 +93,6 @@ impl Flow {
             self.contents_entry(list, *place, entry, scale, wanted);
         }
         self.gap(BODY.after);
-    }
-
-    /// The height of an entry with the space above it.
-    fn entry_height(&self, entry: &Entry, scale: f32) -> f32 {
-        let EntryLook { style, indent } = EntryLook::of(entry, scale);
-        let words = [Inline::text(&entry.text)];
-        let lines = text::wrap(&words, style.set(), self.width() - indent - NUMBER_WIDTH);
-        style.before + lines.len() as f32 * style.leading
     }
 
     /// An entry, on a page with room for `wanted`.
@@ -154,6 +153,14 @@ impl Flow {
         });
         self.end();
     }
+}
+
+/// The height of an entry with the space above it, in a list so wide.
+fn entry_height(entry: &Entry, scale: f32, width: f32) -> f32 {
+    let EntryLook { style, indent } = EntryLook::of(entry, scale);
+    let words = [Inline::text(&entry.text)];
+    let lines = text::wrap(&words, style.set(), width - indent - NUMBER_WIDTH);
+    style.before + lines.len() as f32 * style.leading
 }
 
 /// A page number that is filled in when every heading has its place.

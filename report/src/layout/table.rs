@@ -20,7 +20,7 @@ const PAD_Y: f32 = 3.5;
 const LEAD: usize = 2;
 
 /// A table no higher than this is not parted.
-const KEPT_WHOLE: f32 = (BOTTOM - TOP) * 0.3;
+const KEPT_WHOLE: f32 = (BOTTOM - TOP) / 3.0;
 
 /// A table of more rows than this is not looked through to find out whether it is kept whole.
 const FEW: usize = 12;

@@ -128,6 +128,65 @@ fn a_label_does_not_stand_alone_before_what_it_introduces() {
     }
 }
 
+/// Lines before what is tried, so that it falls on every place of a page.
+fn after_lines(lines: usize, blocks: impl IntoIterator<Item = Block>) -> Layout {
+    let lines = (0..lines).map(|i| Block::text(format!("line {i}")));
+    laid_out(lines.chain(blocks).collect())
+}
+
+fn figure(height: f32) -> Block {
+    Block::Figure(crate::document::Figure {
+        scene: crate::scene::Scene {
+            width: 100.0,
+            height,
+            shapes: vec![],
+        },
+        title: "Drawing".into(),
+        ..Default::default()
+    })
+}
+
+#[test]
+fn a_small_table_is_not_parted() {
+    for lines in 1..70 {
+        let layout = after_lines(lines, [Block::heading(2, "Kept"), table(7, "as agreed")]);
+        let rows = ["Visits", "Row0", "Row3", "Row6"];
+        assert_together(&layout, "Kept", &rows, lines);
+    }
+}
+
+#[test]
+fn a_heading_goes_with_its_figure_or_with_the_table_that_goes_before_it() {
+    for lines in 1..70 {
+        let blocks = [Block::heading(1, "Kept"), Block::text("A few words"), figure(400.0)];
+        assert_together(
+            &after_lines(lines, blocks.clone()),
+            "Kept",
+            &["A few words", "Drawing"],
+            lines,
+        );
+        let layout = after_lines(lines, blocks.into_iter().chain([table(12, "as agreed")]));
+        let page = layout.pages.iter().map(words).find(|page| page.contains("Kept"));
+        let page = page.expect("the heading is drawn");
+        assert!(
+            page.contains("Drawing") || page.contains("Row1"),
+            "{lines} lines: {page}"
+        );
+    }
+}
+
+#[test]
+fn a_figure_is_not_carried_over_a_long_table_nor_into_another_section() {
+    for lines in 1..70 {
+        for after in [table(60, "as agreed"), Block::heading(1, "Another")] {
+            let layout = after_lines(lines, [figure(400.0), Block::text("Words."), after]);
+            let all: String = layout.pages.iter().map(words).collect();
+            let drawing = all.find("Drawing");
+            assert!(drawing < all.find("Row0").or(all.find("Another")), "{lines} lines");
+        }
+    }
+}
+
 #[test]
 fn contents_fit_their_page_or_leave_three_lines_for_the_next() {
     for entries in 40..95 {
@@ -147,6 +206,25 @@ fn contents_fit_their_page_or_leave_three_lines_for_the_next() {
         );
         let last = words(&layout.pages[first - 1]).matches("Entry").count();
         assert!(last >= 3, "{entries} entries, {last} on the last page");
+    }
+}
+
+#[test]
+fn contents_after_other_words_stand_together_or_leave_no_page_half_empty() {
+    for lines in 0..40 {
+        let mut blocks: Vec<Block> = (0..lines).map(|i| Block::text(format!("line {i}"))).collect();
+        let title = "Contents".into();
+        blocks.extend([Block::Contents { title, depth: 2 }, Block::PageBreak]);
+        blocks.extend((0..30).map(|i| Block::heading(2, format!("Entry{i}"))));
+        let layout = laid_out(blocks);
+        let first = layout.outline.first().map_or(0, |entry| entry.page);
+        let listing = |page: &usize| words(&layout.pages[*page]).contains("Entry");
+        let listing: Vec<usize> = (0..first).filter(listing).collect();
+        assert!(
+            listing.len() == 1 || (listing == [0, 1] && lines < 22),
+            "{lines} lines, {listing:?}"
+        );
+        assert!(listing[0] == 0 || lines > 18, "{lines} lines, {listing:?}");
     }
 }
 

@@ -1,15 +1,18 @@
-//! The national report as rows: one for each Practice and element, and one for each Practice as a whole; at the end the same
-//! for all Practices together, with what is counted for them only.
+//! The national report as rows: one for each Practice and element, and one for each Practice as a whole; then the same for
+//! each region, and for all Practices together, with what is counted for them only.
+
+mod regions;
 
 use crate::table;
 use framework::{
     agreement::Agreement,
     assessment::AdaptationClass,
+    network::Levels,
     report::{NationalPractice, NationalReport, Registered, Split},
 };
 
-/// Scores and drift of every Practice by element, for spreadsheets; figures unrounded. The rows of all Practices together
-/// have no Practice, so that whoever adds up a column can leave them out.
+/// Scores and drift of every Practice by element, for spreadsheets; figures unrounded. The rows of regions and of all Practices
+/// together have no Practice, so that whoever adds up a column can leave them out.
 pub fn csv(report: &NationalReport) -> String {
     let header = [
         "cycle",
@@ -70,6 +73,7 @@ pub fn csv(report: &NationalReport) -> String {
         "evidence_citations",
         "evidence_expired",
     ];
+    let header: Vec<&str> = header.into_iter().chain(regions::TOGETHER).collect();
     let rows = report.practices.iter().flat_map(|practice| {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
         std::iter::once(whole(report, practice))
@@ -81,16 +85,17 @@ pub fn csv(report: &NationalReport) -> String {
             })
             .collect::<Vec<_>>()
     });
-    let together = together(report).into_iter().map(|cells| table::named(&header, &cells));
+    let together = regions::rows(report).chain(together(report));
+    let together = together.map(|cells| table::named(&header, &cells));
     table::csv(&header, rows.chain(together))
 }
 
 type Cells = Vec<(&'static str, String)>;
 
-/// All Practices together: as a whole, and by element. No score and no drift: those of all Practices are medians, and stand
-/// in the report.
+/// All Practices together: as a whole, and by element. No score and no drift of their own: those of several Practices are
+/// medians.
 fn together(report: &NationalReport) -> Vec<Cells> {
-    let start = |element: &str, agreement: &Agreement| -> Cells {
+    let start = |element: &str, levels: &Levels, agreement: &Agreement| -> Cells {
         let mut cells = vec![
             ("cycle", report.cycle.to_string()),
             ("name", "All Practices".to_owned()),
@@ -98,9 +103,10 @@ fn together(report: &NationalReport) -> Vec<Cells> {
             ("element", element.to_owned()),
         ];
         cells.extend(SELF_REVIEW.into_iter().zip(figures(agreement)));
+        cells.extend(regions::levels(report.practices.len(), levels));
         cells
     };
-    let mut whole = start("overall", &report.agreement);
+    let mut whole = start("overall", &report.overall.levels, &report.agreement);
     let (slips, below) = (&report.slips.previous, &report.below);
     let (asked, cited) = (&report.clarifications, &report.evidence);
     whole.extend(SLIPS.into_iter().zip(classes(&slips.split)));
@@ -127,7 +133,7 @@ fn together(report: &NationalReport) -> Vec<Cells> {
     let elements = report
         .elements
         .iter()
-        .map(|element| start(element.id.as_str(), &element.agreement));
+        .map(|element| start(element.id.as_str(), &element.levels, &element.agreement));
     std::iter::once(whole).chain(elements).collect()
 }
 
@@ -348,12 +354,14 @@ mod tests {
             .records()
             .map(|row| row.expect("as long as the header"))
             .collect();
-        assert_eq!(rows.len(), 2 * (1 + report.elements.len()));
+        assert_eq!(rows.len(), 3 * (1 + report.elements.len()));
         let cell = |row: usize, column: &str| {
             let place = header.iter().position(|name| name == column).expect("a column");
             rows[row][place].to_owned()
         };
-        let last = 1 + report.elements.len();
+        let (region, last) = (1 + report.elements.len(), 2 * (1 + report.elements.len()));
+        let cells = ["practice", "region", "element", "practices", "score_median"].map(|column| cell(region, column));
+        assert_eq!(cells, ["", "North", "overall", "1", "4"]);
         assert_eq!(
             (cell(0, "name"), cell(last, "name")),
             ("Ash".into(), "All Practices".into())

@@ -25,15 +25,13 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
     let subtitle = "How Pause Practices hold to the Framework, and where they drift".to_owned();
     let scale = Scale::of(report);
     let blocks = [
-        vec![
-            cover(report, &title, &subtitle),
-            Block::Contents {
-                title: "Contents".into(),
-                depth: 2,
-            },
-        ],
+        vec![cover(report, &title, &subtitle)],
         summary::of_network(report).blocks(),
         scale.left_out(report).into_iter().collect(),
+        vec![Block::Contents {
+            title: "Contents".into(),
+            depth: 2,
+        }],
         practices::heat_map(report, scale, width),
         practices::drift(report, scale, width),
         practices::explained(report, scale, width),

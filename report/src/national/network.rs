@@ -53,14 +53,22 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
                 .map(|e| levels::row(&e.title, &e.levels, &e.shift)),
         )
         .collect();
+    let alone = report.overall.series.iter().all(|point| point.levels.n <= 1);
+    let (title, caption) = match alone {
+        true => ("Score by element and cycle", ""),
+        false => (
+            "Median and middle half of Practices by element and cycle",
+            "Each bar spans the lower to the upper quartile; the mark is the median.",
+        ),
+    };
     vec![
         heading,
         Block::text(rest_on(report)),
         say::figure(
             charts::quartile_strip(width, &cycles, &items),
-            "Median and middle half of Practices by element and cycle",
+            title,
             alt.join("; "),
-            "Each bar spans the lower to the upper quartile; the mark is the median.",
+            caption,
         ),
         Block::Table(Table {
             caption: "Where Practices stand this cycle, and how far the network moved since the one before.".into(),

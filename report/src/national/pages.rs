@@ -10,6 +10,7 @@ use crate::{
     explained, say,
 };
 use framework::{
+    assessment::AdaptationClass,
     ids::ElementId,
     report::{DriftFigures, Moved, NationalPractice, NationalReport, Registered},
     score::display,
@@ -140,10 +141,11 @@ fn slips(figures: &DriftFigures) -> Vec<Block> {
     ]
 }
 
-/// `Title (core): 4 → 3, not yet explained`
+/// `Title (core): 4 → 3, not yet explained`: in few words, so that it stays one line.
 fn slip(slip: &Moved) -> String {
     let core = if slip.core { " (core)" } else { "" };
-    let class = say::lower_first(slip.class_name.unwrap_or("Not yet explained"));
+    let class = slip.class.unwrap_or(AdaptationClass::Unexplained);
+    let class = say::lower_first(explained::class(Some(class)));
     format!("{}{core}: {} → {}, {class}", slip.title, slip.from, slip.to)
 }
 

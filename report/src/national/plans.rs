@@ -19,10 +19,9 @@ pub(super) fn plans(report: &NationalReport, scale: Scale) -> Vec<Block> {
         ),
     ];
     if scale.has_overview() {
-        blocks.push(together(report));
-        blocks.extend(regions::plans(report));
+        blocks.extend(together(report));
     }
-    if scale.has_rows() {
+    if scale.has_pages() {
         blocks.push(by_practice(report, scale));
     }
     let unanswered = (report.practices.iter())
@@ -37,17 +36,19 @@ pub(super) fn plans(report: &NationalReport, scale: Scale) -> Vec<Block> {
     blocks
 }
 
-/// All plans in a sentence.
-fn together(report: &NationalReport) -> Block {
+/// All plans in a sentence, and by region.
+fn together(report: &NationalReport) -> Vec<Block> {
     let sum = |of: fn(&PlanCounts) -> usize| report.practices.iter().map(|p| of(&p.plan)).sum::<usize>();
-    let open = sum(|plan| plan.open);
-    Block::text(format!(
-        "Together the Practices have {}, {} of them overdue; {} are done and {} were dropped.",
+    let (open, done, dropped) = (sum(|plan| plan.open), sum(|plan| plan.done), sum(|plan| plan.dropped));
+    if open + done + dropped == 0 {
+        return vec![Block::text("No Practice has an action in its plan.")];
+    }
+    let sentence = Block::text(format!(
+        "Together the Practices have {}, {} of them overdue; {done} are done and {dropped} were dropped.",
         say::count(open, "open action", "open actions"),
         sum(|plan| plan.overdue),
-        sum(|plan| plan.done),
-        sum(|plan| plan.dropped),
-    ))
+    ));
+    std::iter::once(sentence).chain(regions::plans(report)).collect()
 }
 
 fn by_practice(report: &NationalReport, scale: Scale) -> Block {

@@ -165,7 +165,7 @@ pub(super) fn explained(report: &NationalReport, scale: Scale, width: f32) -> Ve
     if scale.has_overview() {
         blocks.extend(regions::explained(report, width));
     }
-    if scale.has_rows() {
+    if scale.has_pages() {
         let below: Vec<(String, Split)> = report.practices.iter().map(|p| (p.name.clone(), p.below)).collect();
         let slips = report.practices.iter().filter_map(|p| {
             let figures = p.drift.previous.as_ref()?;

@@ -13,7 +13,7 @@ const PAGES: usize = 60;
 /// The most Practices that have a row each.
 const ROWS: usize = 500;
 /// The most bars that stand on one page with their heading and key.
-const BARS: usize = 20;
+const BARS: usize = 24;
 
 /// How much is shown, from the most to the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,8 +29,8 @@ pub(super) enum Scale {
 impl Scale {
     pub(super) fn of(report: &NationalReport) -> Scale {
         match report.practices.len() {
-            ..=PAGES => Scale::Pages,
-            ..=ROWS => Scale::Rows,
+            n if n <= PAGES => Scale::Pages,
+            n if n <= ROWS => Scale::Rows,
             _ => Scale::Overview,
         }
     }
@@ -54,13 +54,13 @@ impl Scale {
         let shown = match self {
             Scale::Pages => return None,
             Scale::Rows => format!(
-                "With {practices}, this report has a row for each but no page of its own, and no list of what was agreed with each."
+                "With {practices}, this report has a row for each with its scores and its drift, but no page. Low ratings and plans stand by region, and what was agreed is counted."
             ),
             Scale::Overview => format!(
                 "With {practices}, this report shows the regions and how many Practices stand where. It has no row for each Practice."
             ),
         };
-        let rest = "Every figure of every Practice is in the CSV, XLSX and JSON files of this report, and each Practice has a report of its own.";
+        let rest = "Each Practice’s scores and drift by element are in the CSV file of this report, every figure is in its XLSX and JSON files, and each Practice has a report of its own.";
         Some(Block::Note {
             kind: NoteKind::Information,
             blocks: vec![Block::Paragraph(vec![

@@ -40,6 +40,17 @@ pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
         Some(levels::row(line.title, &column.levels, &column.shift))
     });
     let mut blocks = vec![Block::heading(1, headings::NETWORK)];
+    // the table first: it fills what is left of a page, which a chart cannot
+    blocks.push(Block::Table(Table {
+        caption: format!(
+            "Where the Practices stand in {}, and how far they moved since the cycle before. ▲ marks a spread that grew by \
+             0.5 or more, ▼ one that shrank by as much.",
+            latest.cycle
+        ),
+        columns: levels::columns("Element"),
+        rows: rows.collect(),
+        row_header: Some(0),
+    }));
     if cycles.len() > 1 {
         blocks.push(say::figure(
             charts::multiples(width, ["Median", "Middle half of the Practices"], &cycles, &small),
@@ -59,16 +70,6 @@ pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
         alt(&lines, &cycles, from),
         format!("{which}Each bar spans the lower to the upper quartile; the mark is the median."),
     ));
-    blocks.push(Block::Table(Table {
-        caption: format!(
-            "Where the Practices stand in {}, and how far they moved since the cycle before. ▲ marks a spread that grew by \
-             0.5 or more, ▼ one that shrank by as much.",
-            latest.cycle
-        ),
-        columns: levels::columns("Element"),
-        rows: rows.collect(),
-        row_header: Some(0),
-    }));
     blocks
 }
 

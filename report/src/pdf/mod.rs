@@ -1,8 +1,9 @@
 //! Pages as a tagged PDF 1.7, through printpdf and lopdf.
 //!
-//! printpdf writes fonts and pages; what it lacks (structure, nested outline, described
-//! links, metadata) is added to the lopdf document it hands out. The same document always
-//! becomes the same bytes. Takes tenths of a second: call it on a blocking thread.
+//! printpdf makes the objects of fonts, pages and links; what is drawn on the pages, and what it
+//! lacks (structure, nested outline, described links, metadata), is added to the lopdf document
+//! it hands out, and written on all cores. The same document always becomes the same bytes.
+//! Takes up to tenths of a second: call it on a blocking thread.
 
 mod content;
 mod file;

@@ -30,14 +30,12 @@ pub fn document(report: &PracticeReport, width: f32) -> Document {
     let title = report.practice.name.clone();
     let subtitle = format!("Fidelity report, cycle {}", report.cycle);
     let blocks = [
-        vec![
-            cover(report, &title, &subtitle),
-            Block::Contents {
-                title: "Contents".into(),
-                depth: 2,
-            },
-        ],
+        vec![cover(report, &title, &subtitle)],
         summary::of_practice(report).blocks(),
+        vec![Block::Contents {
+            title: "Contents".into(),
+            depth: 2,
+        }],
         scores(report, width),
         core_gaps(report),
         drift::drift(report, width),

@@ -52,7 +52,10 @@ fn asks(asks: &PlanAsks) -> Vec<Block> {
     if !missing.is_empty() {
         let lead = Inline::strong("Neither an action nor a reason yet:");
         blocks.push(Block::Paragraph(vec![lead]));
-        let line = |ask: &&AskLine| format!("{}: {}", ask.title, say::lower_first(&ask.why.join("; ")));
+        let line = |ask: &&AskLine| {
+            let why: Vec<String> = ask.why.iter().map(|why| say::lower_first(why)).collect();
+            format!("{}: {}", ask.title, why.join("; "))
+        };
         blocks.push(Block::bullets(missing.iter().map(line)));
     }
     blocks
@@ -73,11 +76,11 @@ fn actions(actions: &[PlanLine]) -> Block {
         caption: "Actions: raised in this cycle, or carried into it.".into(),
         columns: vec![
             Column::new("Criterion").weight(2.0),
-            Column::new("What").weight(2.6),
+            Column::new("What").weight(2.4),
             Column::new("Who").weight(1.2),
             Column::new("By when").weight(1.1),
-            Column::new("State").weight(1.8),
-            Column::new("Support wanted").weight(1.6),
+            Column::new("State").weight(2.3),
+            Column::new("Support wanted").weight(1.3),
         ],
         rows: rows.collect(),
         row_header: Some(0),

@@ -15,7 +15,6 @@ use crate::{
     document::{Block, Cell, Column, Inline, Table},
     headings,
     palette::Fill,
-    say,
 };
 use framework::report::{NationalReport, PracticeReport};
 
@@ -33,8 +32,8 @@ pub struct Summary {
 pub struct Tile {
     /// What it is.
     pub label: &'static str,
-    /// The figure, if there is one.
-    pub figure: Option<Shown>,
+    /// The figure.
+    pub figure: Shown,
     /// Its colour.
     pub fill: Fill,
 }
@@ -96,11 +95,11 @@ impl Summary {
 }
 
 impl Topic {
-    /// The lead, and the sentences one after the other.
+    /// The lead on a line of its own, and the sentences one after the other.
     fn paragraph(&self) -> Block {
-        let lead = [Inline::strong(format!("{}.", self.lead))];
-        let sentences = self.statements.iter().flat_map(|statement| {
-            let space = [Inline::text(" ")];
+        let lead = [Inline::strong(format!("{}\n", self.lead))];
+        let sentences = self.statements.iter().enumerate().flat_map(|(place, statement)| {
+            let space = (place > 0).then(|| Inline::text(" "));
             space.into_iter().chain(statement.inlines())
         });
         Block::Paragraph(lead.into_iter().chain(sentences).collect())
@@ -108,13 +107,10 @@ impl Topic {
 }
 
 fn tiles(tiles: &[Tile]) -> Block {
-    let cell = |tile: &Tile| {
-        let words = tile.figure.as_ref().map_or(say::NONE, |figure| &figure.words);
-        Cell::inlines(vec![Inline::strong(words)]).fill(tile.fill)
-    };
+    let cell = |tile: &Tile| Cell::inlines(vec![Inline::strong(&tile.figure.words)]).fill(tile.fill);
     let column = |tile: &Tile| Column::new(tile.label).weight(1.0).centred();
     Block::Table(Table {
-        caption: "Key figures; below, each figure leads to where it stands in the report.".into(),
+        caption: "Key figures.".into(),
         columns: tiles.iter().map(column).collect(),
         rows: vec![tiles.iter().map(cell).collect()],
         row_header: None,

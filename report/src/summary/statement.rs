@@ -136,11 +136,6 @@ impl Shown {
     pub fn then(self, words: impl Into<String>) -> Statement {
         Statement::default().shown(self).then(words)
     }
-
-    /// Its words as a link to where it stands.
-    fn inline(&self) -> Inline {
-        Inline::reference(self.words.clone(), self.heading.clone())
-    }
 }
 
 /// A sentence that begins with words.
@@ -193,11 +188,23 @@ impl Statement {
         })
     }
 
-    /// The sentence with a link on each figure.
+    /// The sentence with a link to each heading that its figures stand under: on the first number, else the first words. One
+    /// is enough, and easier to read past.
     pub fn inlines(&self) -> impl Iterator<Item = Inline> {
         self.parts.iter().map(|part| match part {
             Part::Words(words) => Inline::text(words.clone()),
-            Part::Figure(figure) => figure.inline(),
+            Part::Figure(figure) if self.leads_to(figure) => {
+                Inline::reference(figure.words.clone(), figure.heading.clone())
+            }
+            Part::Figure(figure) => Inline::text(figure.words.clone()),
         })
+    }
+
+    /// Is this the figure that carries the link to its heading?
+    fn leads_to(&self, figure: &Shown) -> bool {
+        let is_number = |other: &&Shown| !matches!(other.value, Value::Text(_));
+        let there = || self.figures().filter(|other| other.heading == figure.heading);
+        let first = there().find(is_number).or(there().next());
+        first.is_some_and(|first| std::ptr::eq(first, figure))
     }
 }

@@ -8,6 +8,7 @@ mod national;
 mod network;
 mod plan;
 mod practice;
+mod regions;
 mod summary;
 mod table;
 mod write;

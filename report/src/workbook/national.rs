@@ -2,7 +2,7 @@
 
 use super::{
     columns::{self, Past},
-    network,
+    network, regions,
     summary::{self, Fact, fact},
     table::{Cell, Sheet, Table, Width, column},
 };
@@ -47,6 +47,8 @@ pub(super) fn sheets(report: &NationalReport) -> Vec<Sheet<'_>> {
         practices(report),
         element_scores(report),
         moved(report),
+        regions::regions(report),
+        regions::elements(report),
         network::elements(report),
         network::series(report),
         network::criteria(report),
@@ -70,7 +72,7 @@ fn whose<'a, R: 'a>(
         .column("Practice id", Width::Name, SLUG, move |row| {
             Cell::text(of(row).practice.as_str())
         })
-        .column("Region", Width::Figure, "Its region.", move |row| {
+        .column("Region", Width::Name, "Its region.", move |row| {
             Cell::text(&of(row).region)
         })
 }

@@ -128,7 +128,7 @@ pub(super) fn agreement(report: &NationalReport) -> Sheet<'_> {
 
 impl<'a, R: 'a> Table<'a, R> {
     /// Where the Practices stand.
-    fn levels(self, of: impl Fn(&R) -> &'a Levels + Copy + 'a) -> Self {
+    pub(super) fn levels(self, of: impl Fn(&R) -> &'a Levels + Copy + 'a) -> Self {
         let shown = |name, means: &'static str, cell: fn(&'a Levels) -> Cell<'a>| {
             column(name, Width::Figure, means, move |row| cell(of(row)))
         };

@@ -27,6 +27,9 @@ const DAY_0: Date = date!(1899 - 12 - 30);
 /// A4, in Excel's numbers.
 const A4: u8 = 9;
 
+/// How many rows are made as high as their text: the writer keeps half a kilobyte in memory for each.
+const RAISED: u32 = 10_000;
+
 /// How large sheets are printed, in per cent: most are wider than a page.
 const PRINTED: u16 = 60;
 
@@ -99,9 +102,10 @@ fn worksheet<'a>(
     Ok(())
 }
 
-/// Makes a row high enough for its texts, each with the width of its column.
+/// Makes a row high enough for its texts, each with the width of its column; later rows are left to the spreadsheet.
 fn raise<'a>(sheet: &mut Worksheet, row: u32, texts: impl Iterator<Item = (&'a str, f64)>) -> Result<(), XlsxError> {
-    if let Some(height) = height::of(texts) {
+    let height = if row < RAISED { height::of(texts) } else { None };
+    if let Some(height) = height {
         sheet.set_row_height(row, height)?;
     }
     Ok(())
@@ -125,7 +129,8 @@ struct Looks {
 impl Looks {
     fn new() -> Looks {
         let top = Format::new().set_align(FormatAlign::Top);
-        let text = top.clone().set_text_wrap();
+        // a little away from the figure before it
+        let text = top.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap();
         let shown = |format: &str| top.clone().set_num_format(format);
         let level = |rating: Rating| {
             let fill = Fill::level(rating.level()).colour().unwrap_or(palette::PAPER);

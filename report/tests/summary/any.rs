@@ -2,7 +2,7 @@
 
 use crate::{
     held,
-    reports::{DAY, VERSIONS, cycle, framework, info, national, practice, prose, rated, sheet},
+    reports::{DAY, VERSIONS, cycle, framework, info, national, practice, prose, rated, registered, sheet},
 };
 use framework::{
     assessment::AdaptationClass,
@@ -10,7 +10,7 @@ use framework::{
     lifecycle::Status,
     plan::{Helped, Reply, State, support_figures},
     rating::Rating,
-    report::{AskLine, EvidenceUse, NationalBeside, PlanAsks, PlanCounts, PlanLine, PracticeReport, Registered},
+    report::{AskLine, EvidenceUse, NationalBeside, PlanAsks, PlanCounts, PlanLine, PracticeReport},
     sheet::{Mark, Sheet},
 };
 use proptest::prelude::*;
@@ -34,12 +34,14 @@ fn any_mark() -> impl Strategy<Value = Mark> {
     })
 }
 
-/// One Practice's years: which there are, under which version, and what was rated otherwise than the year before. The first
-/// marks are all different, or all the same.
+/// Whether there is an assessment, under which version, and what was rated otherwise than the year before.
+type Year = (bool, usize, Vec<(usize, Mark)>);
+
+/// One Practice's years. The first marks are all different, or all the same.
 #[derive(Clone, Debug)]
 struct Course {
     marks: Vec<Mark>,
-    years: Vec<(bool, usize, Vec<(usize, Mark)>)>,
+    years: Vec<Year>,
     reviewed: bool,
 }
 
@@ -132,18 +134,6 @@ impl Aside {
         }
     }
 
-    fn registered(&self, n: usize) -> Vec<Registered> {
-        let one = Registered {
-            title: "Evenings".to_owned(),
-            class: Some(AdaptationClass::Consistent),
-            class_name: None,
-            since: DAY,
-            until: None,
-            criteria: vec![],
-        };
-        vec![one; n]
-    }
-
     fn asks(&self, report: &PracticeReport) -> Option<PlanAsks> {
         let replies = self.asks.as_ref()?;
         let with = |reply| replies.iter().filter(|(_, r)| *r == reply).count();
@@ -169,8 +159,8 @@ impl Aside {
         report.plan.support = support_figures(self.helped.iter().copied(), self.wanted);
         report.evidence = self.evidence();
         report.register.day = Some(DAY);
-        report.register.in_force = self.registered(in_force);
-        report.register.expired = self.registered(expired);
+        report.register.in_force = registered(in_force);
+        report.register.expired = registered(expired);
     }
 
     fn counts(&self) -> PlanCounts {

@@ -31,18 +31,27 @@ pub fn under(summary: &Summary, lead: &str) -> Vec<String> {
 
 fn hold(summary: Summary, report: &Json, document: &Document) -> Summary {
     let sections = sections(document);
-    let links = links(document);
-    let tiles = summary.tiles.iter().filter_map(|tile| tile.figure.as_ref());
-    tiles.for_each(|figure| hold_figure(figure, report, &sections));
+    let summarised = summarised(document);
+    for tile in &summary.tiles {
+        hold_figure(&tile.figure, report, &sections);
+    }
     let (mut texts, mut rests) = (BTreeSet::new(), BTreeSet::new());
     for statement in summary.statements() {
         let text = statement.text();
         for figure in statement.figures() {
             hold_figure(figure, report, &sections);
             assert!(text.contains(&figure.words), "{text}: {figure:?}");
-            let link = (figure.words.clone(), figure.heading.clone());
-            assert!(links.contains(&link), "{text}: {link:?} is no link");
         }
+        let inlines: Vec<Inline> = statement.inlines().collect();
+        let runs = summarised.windows(inlines.len().max(1));
+        assert!(
+            runs.into_iter().any(|run| run == inlines),
+            "{text} is not in the document"
+        );
+        let headings: BTreeSet<&str> = statement.figures().map(|figure| figure.heading.as_str()).collect();
+        let links: Vec<&str> = inlines.iter().filter_map(link).collect();
+        assert_eq!(links.len(), headings.len(), "{text}: {links:?}");
+        assert_eq!(BTreeSet::from_iter(links), headings, "{text}");
         reads_well(statement);
         let rest: Vec<String> = statement.figures().map(|figure| figure.pointer.clone()).collect();
         assert!(rests.insert(rest), "said twice of the same figures: {text}");
@@ -211,8 +220,8 @@ fn words(block: &Block) -> String {
     }
 }
 
-/// The links of the summary: words and the heading they lead to.
-fn links(document: &Document) -> Vec<(String, String)> {
+/// What the summary's paragraphs are made of.
+fn summarised(document: &Document) -> Vec<Inline> {
     let is_heading = |block: &&Block| matches!(block, Block::Heading { .. });
     let from = document.blocks.iter().skip_while(|block| !is_heading(block)).skip(1);
     let paragraphs = from
@@ -221,9 +230,13 @@ fn links(document: &Document) -> Vec<(String, String)> {
             Block::Paragraph(inlines) => Some(inlines),
             _ => None,
         });
-    let link = |inline: &Inline| match &inline.link {
-        Some(Target::Heading(id)) => Some((inline.text.clone(), id.clone())),
+    paragraphs.flatten().cloned().collect()
+}
+
+/// The heading that a link leads to.
+fn link(inline: &Inline) -> Option<&str> {
+    match &inline.link {
+        Some(Target::Heading(id)) => Some(id),
         _ => None,
-    };
-    paragraphs.flatten().filter_map(link).collect()
+    }
 }

@@ -52,7 +52,7 @@ fn who_is_in_the_figures_and_who_is_not_is_counted() {
         ),
         (
             plain(&NAMES, vec![], &["ash"]),
-            "No Practice has a finalised assessment in 2026, 1 is under way and 4 have none.",
+            "No Practice has a finalised assessment in 2026, 1 has one under way and 4 have none.",
         ),
         (
             plain(&NAMES[..1], finalised(1), &[]),
@@ -60,7 +60,7 @@ fn who_is_in_the_figures_and_who_is_not_is_counted() {
         ),
         (
             plain(&NAMES, finalised(2), &["cedar", "dogwood"]),
-            "2 Practices have a finalised assessment in 2026, 2 are under way and 1 has none.",
+            "2 Practices have a finalised assessment in 2026, 2 have one under way and 1 has none.",
         ),
         (
             plain(&NAMES, finalised(4), &[]),
@@ -74,7 +74,8 @@ fn who_is_in_the_figures_and_who_is_not_is_counted() {
 #[test]
 fn without_an_assessment_nothing_else_is_said() {
     let report = plain(&NAMES, vec![flat("ash", "2025", 4)], &["birch"]);
-    assert_eq!(held::of_network(&report).statements().count(), 1);
+    let summary = held::of_network(&report);
+    assert_eq!((summary.statements().count(), summary.tiles), (1, vec![]));
 }
 
 #[test]
@@ -316,7 +317,7 @@ fn plans_and_support_are_added_up() {
             [3, 0],
             &[
                 "1 action is open and none is done.",
-                "Support was wanted for 1 action, and none was recorded.",
+                "Support was wanted for 1 action of earlier years, and none was recorded.",
                 "Evidence is cited 3 times, never past its review-by day.",
             ],
         ),
@@ -347,5 +348,32 @@ fn plans_and_support_are_added_up() {
             practice.plan = plan;
         }
         assert_eq!(said(&report, PLANS), sentences);
+    }
+}
+
+#[test]
+fn a_network_too_large_for_pages_has_the_same_sentences() {
+    for n in [120, 510] {
+        let names: Vec<String> = (0..n).map(|place| format!("p{place}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let sheets = names.iter().enumerate().skip(2).flat_map(|(place, name)| {
+            let slips = &[("travel-counted", 3)][..place % 2];
+            [fours(name, "2025", "2025.1", &[]), fours(name, "2026", "2026.1", slips)]
+        });
+        let report = plain(&names, sheets.collect(), &["p0"]);
+        let finalised = n - 2;
+        assert_eq!(
+            said(&report, COUNTED),
+            [format!(
+                "{finalised} Practices have a finalised assessment in 2026, 1 has one under way and 1 has none."
+            )]
+        );
+        assert_eq!(
+            said(&report, EXPLAINS)[0],
+            format!(
+                "In the {finalised} Practices with an earlier assessment, {n} ratings slipped: {n} are not yet explained.",
+                n = finalised / 2,
+            )
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Reports to summarise, made of ratings.
 
 use framework::{
-    assessment::Entry,
+    assessment::{AdaptationClass, Entry},
     criteria::Framework,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
@@ -10,7 +10,8 @@ use framework::{
     prose::Prose,
     rating::Rating,
     report::{
-        NationalBeside, NationalFacts, NationalReport, PracticeFacts, PracticeReport, national_report, practice_report,
+        NationalBeside, NationalFacts, NationalReport, PracticeFacts, PracticeReport, Registered, national_report,
+        practice_report,
     },
     sheet::{Mark, PracticeInfo, Sheet},
 };
@@ -91,6 +92,19 @@ pub fn info(name: &str) -> PracticeInfo {
         name: name.to_owned(),
         region: "North".to_owned(),
     }
+}
+
+/// So many agreed adaptations.
+pub fn registered(n: usize) -> Vec<Registered> {
+    let one = Registered {
+        title: "Evenings".to_owned(),
+        class: Some(AdaptationClass::Consistent),
+        class_name: None,
+        since: DAY,
+        until: None,
+        criteria: vec![],
+    };
+    vec![one; n]
 }
 
 /// One Practice's report on the last of its assessments.

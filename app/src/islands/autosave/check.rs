@@ -1,6 +1,9 @@
 //! Words that seem to identify somebody, pointed out before they leave the page.
 
-use super::fields;
+use super::{
+    super::{add, emptied},
+    fields,
+};
 use identify::{Piece, fresh, pieces};
 use web_sys::{Element, HtmlInputElement, UrlSearchParams};
 
@@ -39,6 +42,24 @@ pub fn spots(root: &Element, stored: &str) -> (Vec<Spot>, String) {
         }
     }
     (spots, marks)
+}
+
+/// Shows such fields in the list for them.
+pub fn show(root: &Element, spots: &[Spot]) {
+    let Some(list) = emptied(root, ".app-check__found") else {
+        return;
+    };
+    for spot in spots {
+        add(&list, "dt", &spot.label);
+        let Some(words) = add(&list, "dd", "") else { return };
+        for piece in &spot.pieces {
+            match piece.kind {
+                Some(_) => drop(add(&words, "mark", &piece.text)),
+                // it fails on no text
+                None => drop(words.append_with_str_1(&piece.text)),
+            }
+        }
+    }
 }
 
 fn texts(encoded: &str) -> Vec<String> {

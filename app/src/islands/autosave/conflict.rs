@@ -1,6 +1,10 @@
 //! Two people's versions of one answer.
 
-use super::{fields, post::Field};
+use super::{
+    super::{add, emptied},
+    fields,
+    post::Field,
+};
 use web_sys::{Element, UrlSearchParams};
 
 /// One field with two texts.
@@ -41,6 +45,21 @@ pub fn differences(root: &Element, fields: Vec<Field>) -> Vec<Difference> {
             theirs: field.theirs,
         })
         .collect()
+}
+
+/// Shows both versions in the list for them: nothing is lost before the choice is made.
+pub fn show(root: &Element, differences: &[Difference]) {
+    let Some(list) = emptied(root, ".app-conflict dl") else {
+        return;
+    };
+    for field in differences {
+        add(&list, "dt", &field.label);
+        for (whose, text) in [("Yours", &field.mine_shown), ("Theirs", &field.theirs_shown)] {
+            let Some(version) = add(&list, "dd", "") else { return };
+            add(&version, "strong", whose);
+            add(&version, "p", if text.is_empty() { "(nothing)" } else { text });
+        }
+    }
 }
 
 /// The answer that the server has, form-encoded: the one that was sent, with the other version where they differ.

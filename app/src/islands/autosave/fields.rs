@@ -157,7 +157,7 @@ pub fn show_error(root: &Element, name: &str, message: &str) {
     if let Some(parent) = place.parent_node() {
         let _ = parent.insert_before(&line, Some(place));
     }
-    describe(&field, |ids| [ids, " ", &id].concat());
+    describe(&field, &id, true);
 }
 
 /// Removes what [`show_error`] showed.
@@ -167,18 +167,22 @@ pub fn clear_errors(root: &Element) {
         if let Some(line) = document().get_element_by_id(&id) {
             line.remove();
         }
-        describe(&field, |ids| ids.replace(&id, ""));
+        describe(&field, &id, false);
     }
 }
 
-/// Changes the list of elements that describe the field.
-fn describe(field: &Element, change: impl Fn(&str) -> String) {
+/// Adds an element to those that describe the field, or takes it away.
+fn describe(field: &Element, id: &str, add: bool) {
     let before = field.get_attribute("aria-describedby").unwrap_or_default();
-    let after = change(&before);
+    let mut ids: Vec<&str> = before.split_whitespace().filter(|known| *known != id).collect();
+    if add {
+        ids.push(id);
+    }
     // setting an attribute can only fail on a bad name
-    let _ = match after.trim() {
-        "" => field.remove_attribute("aria-describedby"),
-        ids => field.set_attribute("aria-describedby", ids),
+    let _ = if ids.is_empty() {
+        field.remove_attribute("aria-describedby")
+    } else {
+        field.set_attribute("aria-describedby", &ids.join(" "))
     };
 }
 

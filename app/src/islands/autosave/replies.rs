@@ -40,6 +40,7 @@ impl Saver {
                     self.send();
                 } else {
                     let differences = conflict::differences(root, fields);
+                    conflict::show(root, &differences);
                     self.status.set(Status::Conflict {
                         revision,
                         by,
@@ -71,14 +72,15 @@ impl Saver {
         let any = !spots.is_empty();
         if any {
             check::forget_notice(root);
-            self.status.set(Status::Check { spots, marks });
+            check::show(root, &spots);
+            self.status.set(Status::Check { marks });
         }
         any
     }
 
     /// The reader keeps the words that were pointed out.
     pub fn keep_detail(self) {
-        if let (Some(root), Status::Check { marks, .. }) = (self.root(), self.status.get_untracked()) {
+        if let (Some(root), Status::Check { marks }) = (self.root(), self.status.get_untracked()) {
             let kept = fields::guard(&root, fields::CONFIRMED);
             self.set_guard(fields::CONFIRMED, &[kept, marks].concat());
             self.try_again();

@@ -66,8 +66,7 @@ impl Saver {
     }
 
     /// Begins to listen; saves what was edited before the island woke or was left unsaved by an earlier visit.
-    pub fn start(self) {
-        let Some(root) = self.root.get() else { return };
+    pub fn start(self, root: &Element) {
         let setting = |name| {
             let holder = root.closest("[data-autosave-url]").ok().flatten();
             holder.and_then(|holder| holder.get_attribute(name)).unwrap_or_default()
@@ -75,14 +74,12 @@ impl Saver {
         self.state.update_value(|state| {
             state.url = setting("data-autosave-url");
             state.key = setting("data-autosave-key");
-            state.on_server = encoded(&root, Values::Rendered);
+            state.on_server = encoded(root, Values::Rendered);
         });
-        self.restore(&root);
+        self.restore(root);
         self.listen_to_window();
         self.note_edit();
         self.send();
-        // setting an attribute can only fail on a bad name
-        let _ = root.set_attribute("data-ready", "");
     }
 
     /// A key was pressed in a field.

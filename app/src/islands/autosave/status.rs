@@ -1,6 +1,6 @@
 //! What the reader is told about the state of an answer.
 
-use super::{check::Spot, conflict::Difference};
+use super::conflict::Difference;
 
 /// Where an answer stands between the page and the server.
 #[derive(Clone, Default)]
@@ -31,8 +31,6 @@ pub enum Status {
     },
     /// Words seem to identify somebody; not sent before the reader rewrites or keeps them.
     Check {
-        /// The fields with such words.
-        spots: Vec<Spot>,
         /// What keeps them.
         marks: String,
     },
@@ -61,7 +59,8 @@ impl Status {
         match self {
             Self::Untouched => String::new(),
             Self::Edited => "Not saved yet".into(),
-            Self::Saved(at) => ["Saved ", at].concat().trim_end().into(),
+            Self::Saved(at) if at.is_empty() => "Saved".into(),
+            Self::Saved(at) => ["Saved ", at].concat(),
             Self::Unreachable => "Not saved – trying again".into(),
             Self::Refused => "Not saved. See the message beside the answer.".into(),
             Self::SignedOut => {
@@ -92,24 +91,8 @@ impl Status {
         matches!(self, Self::Check { .. })
     }
 
-    /// The fields with words that wait.
-    pub fn spots(&self) -> &[Spot] {
-        match self {
-            Self::Check { spots, .. } => spots,
-            _ => &[],
-        }
-    }
-
     /// Whether two versions wait for a choice.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Conflict { .. })
-    }
-
-    /// The fields of a conflict.
-    pub fn differences(&self) -> &[Difference] {
-        match self {
-            Self::Conflict { differences, .. } => differences,
-            _ => &[],
-        }
     }
 }

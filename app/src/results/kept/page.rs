@@ -4,6 +4,7 @@ use super::make::Step;
 use crate::{
     islands::Watch,
     paths,
+    results::words,
     ui::{form::hidden, text::moment},
     web::Page,
 };
@@ -27,7 +28,7 @@ pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[KeptRep
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{summary}</span></summary>
             <div class="govuk-details__text">
                 <p class="govuk-body">
-                    "A kept report is made once and stays as it is, whatever is taken up again or published later. By the SHA-256 of a file anybody can check that a copy is the same."
+                    "A kept report is made once and stays as it is, whatever is taken up again or published later. Its SHA-256 shows whether a copy of a file is the same."
                 </p>
                 <ul class="govuk-list govuk-list--spaced">{rows}</ul>
                 {may_keep.then(|| button(of, edition))}
@@ -57,7 +58,7 @@ fn row(kept: &KeptReport) -> Option<impl IntoView + use<>> {
                 let short = document.hash.as_str().get(..8).unwrap_or_default().to_owned();
                 view! {
                     <li>
-                        <a class="govuk-link" href=href download="">{name(format)}</a>
+                        <a class="govuk-link" href=href download="">{words(format)}</a>
                         {format!(", {}, SHA-256 ", size_words(document.size))} <code>{short}</code> "…"
                     </li>
                 }
@@ -141,7 +142,7 @@ fn step(done: usize) -> String {
     let what = match steps.get(done) {
         Some(Step::Facts) => "reading what it is worked out from".to_owned(),
         Some(Step::Figures) => "working out the figures".to_owned(),
-        Some(Step::File(format)) => format!("making the {} file", name(*format)),
+        Some(Step::File(format)) => format!("making the {} file", words(*format)),
         Some(Step::Keep) | None => "keeping the files".to_owned(),
     };
     format!("Step {} of {}: {what}.", (done + 1).min(steps.len()), steps.len())
@@ -152,7 +153,7 @@ fn files(kept: &KeptReport, documents: &[KeptDocument]) -> impl IntoView + use<>
         let href = paths::kept_file(&kept.of, kept.id, format);
         view! {
             <tr class="govuk-table__row">
-                <th scope="row" class="govuk-table__header"><a class="govuk-link" href=href download="">{format!("Download as {}", name(format))}</a></th>
+                <th scope="row" class="govuk-table__header"><a class="govuk-link" href=href download="">{format!("Download as {}", words(format))}</a></th>
                 <td class="govuk-table__cell" data-label="Size">{size_words(document.size)}</td>
                 <td class="govuk-table__cell" data-label="SHA-256"><code class="app-break">{document.hash.as_str().to_owned()}</code></td>
             </tr>
@@ -177,10 +178,6 @@ fn files(kept: &KeptReport, documents: &[KeptDocument]) -> impl IntoView + use<>
 fn in_order(documents: &[KeptDocument]) -> Vec<(Format, &KeptDocument)> {
     let of = |format: Format| Some((format, documents.iter().find(|one| one.format == format.extension())?));
     Format::ALL.into_iter().filter_map(of).collect()
-}
-
-fn name(format: Format) -> String {
-    format.extension().to_uppercase()
 }
 
 #[cfg(test)]

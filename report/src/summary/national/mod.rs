@@ -33,39 +33,39 @@ pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 7] = [
 
 /// The figures to see first.
 pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
-    let (levels, shift) = (&report.overall.levels, &report.overall.shift);
-    let tile = |label, figure: Shown| Tile {
-        label,
-        figure: Some(figure),
-        fill: Fill::None,
-    };
-    let median = levels
-        .median
-        .map(|median| Value::Score(median).at("/overall/median", NETWORK));
-    let drift = shift.network_drift;
+    if report.practices.is_empty() {
+        return vec![];
+    }
+    let tile = |label, figure, fill| Tile { label, figure, fill };
+    let at = |value: Value, field: &str| value.at(format!("/overall/{field}"), NETWORK);
+    let (median, drift) = (report.overall.levels.median, report.overall.shift.network_drift);
     let slips = report.slips.previous;
-    vec![
+    let mut tiles = vec![tile(
+        "Practices",
+        Value::Count(report.practices.len()).at("/practices", NETWORK),
+        Fill::None,
+    )];
+    tiles.extend(median.map(|m| tile("Median score", at(Value::Score(m), "median"), Fill::score(Some(m)))));
+    tiles.extend(drift.map(|d| {
         tile(
-            "Practices",
-            Value::Count(report.practices.len()).at("/practices", NETWORK),
-        ),
-        Tile {
-            label: "Median score",
-            figure: median,
-            fill: Fill::score(levels.median),
-        },
-        Tile {
-            label: "Network drift",
-            figure: drift.map(|drift| Value::Change(drift).at("/overall/network_drift", NETWORK)),
-            fill: Fill::drift(drift),
-        },
-        tile("With a core gap", with_a_core_gap(report)),
-        tile("Slips", Value::Count(slips.split.total()).at(SPLIT_OF_SLIPS, SLIPS)),
-        tile(
-            "Unexplained slips",
-            Value::Count(slips.unexplained).at("/slips/previous/unexplained", SLIPS),
-        ),
-    ]
+            "Network drift",
+            at(Value::Change(d), "network_drift"),
+            Fill::drift(Some(d)),
+        )
+    }));
+    tiles.push(tile("With a core gap", with_a_core_gap(report), Fill::None));
+    if slips.practices > 0 {
+        let unexplained = Value::Count(slips.unexplained).at("/slips/previous/unexplained", SLIPS);
+        tiles.extend([
+            tile(
+                "Slips",
+                Value::Count(slips.split.total()).at(SPLIT_OF_SLIPS, SLIPS),
+                Fill::None,
+            ),
+            tile("Unexplained slips", unexplained, Fill::None),
+        ]);
+    }
+    tiles
 }
 
 const SPLIT_OF_SLIPS: &str = "/slips/previous/split/*";
@@ -88,7 +88,12 @@ fn counted(report: &NationalReport) -> Option<Statement> {
     let cycle = Value::Text(report.cycle.to_string()).at("/cycle", NETWORK);
     let counted = counted.then(format!(" {has} a finalised assessment in ")).shown(cycle);
     let others = [
-        (report.unfinished.len(), "/unfinished", "is under way", "are under way"),
+        (
+            report.unfinished.len(),
+            "/unfinished",
+            "has one under way",
+            "have one under way",
+        ),
         (report.absent.len(), "/absent", "has none", "have none"),
     ];
     let others = others
@@ -290,7 +295,7 @@ fn support(report: &NationalReport) -> Option<Statement> {
         (0, _) => Some(
             sentence("Support was wanted for ")
                 .shown(shown_wanted)
-                .then(", and none was recorded."),
+                .then(" of earlier years, and none was recorded."),
         ),
         (_, 0) => Some(statement.then(".")),
         _ => Some(

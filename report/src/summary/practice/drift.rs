@@ -14,13 +14,13 @@ const FEW_PAIRS: usize = 10;
 const PART: f64 = 0.5;
 
 /// The drift since the previous assessment, if it is a figure.
-fn previous(report: &PracticeReport) -> Option<(&DriftFigures, f64)> {
+pub(super) fn previous(report: &PracticeReport) -> Option<(&DriftFigures, f64)> {
     let figures = report.drift.previous.as_ref()?;
     Some((figures, figures.net?))
 }
 
 /// A figure of the drift since the previous assessment.
-fn of_previous(value: Value, field: &str) -> Shown {
+pub(super) fn of_previous(value: Value, field: &str) -> Shown {
     value.at(format!("/drift/previous/{field}"), DRIFT)
 }
 
@@ -58,45 +58,53 @@ pub(super) fn since_previous(report: &PracticeReport) -> Option<Statement> {
     };
     let moved = moved
         .shown(shown_net)
-        .then(", and gross drift, which counts every move, ");
-    Some(moved.shown(gross).then("."))
+        .then(". Counted in either direction, they moved by ");
+    Some(moved.shown(gross).then(" (gross drift)."))
 }
 
-pub(super) fn gains(report: &PracticeReport) -> Option<Statement> {
+pub(super) fn gains_and_slips(report: &PracticeReport) -> Option<Statement> {
     let (figures, _) = previous(report)?;
-    (figures.gains.len() + figures.slips.len() > 0).then(|| moved(&figures.gains, "gain", "gains"))
+    let said = |n, none, one, many| match n {
+        0 => none,
+        1 => one,
+        _ => many,
+    };
+    let (gains, slips) = (figures.gains.len(), figures.slips.len());
+    let rose = of_previous(Value::Count(gains), "gains")
+        .of("rating", "ratings")
+        .first();
+    let rose = rose.then(said(gains, " rose", " rose (a gain)", " rose (gains)"));
+    let fell = of_previous(Value::Count(slips), "slips").or_none();
+    let fell = fell.then(said(slips, " fell", " fell (a slip)", " fell (slips)"));
+    (gains + slips > 0).then(|| Statement::default().listed([rose, fell]).then("."))
 }
 
-pub(super) fn slips(report: &PracticeReport) -> Option<Statement> {
-    let (figures, _) = previous(report)?;
-    (figures.gains.len() + figures.slips.len() > 0).then(|| moved(&figures.slips, "slip", "slips"))
+pub(super) fn largest_gain(report: &PracticeReport) -> Option<Statement> {
+    largest(&previous(report)?.0.gains, "gain", "gains")
 }
 
-/// How many criteria moved one way, and the one that moved most, where it is one.
-fn moved(moved: &[Moved], one: &str, many: &str) -> Statement {
-    let count = of_previous(Value::Count(moved.len()), many).of(one, many);
-    let be = if moved.len() > 1 { "are" } else { "is" };
-    let statement = sentence(format!("There {be} ")).shown(count);
+pub(super) fn largest_slip(report: &PracticeReport) -> Option<Statement> {
+    largest(&previous(report)?.0.slips, "slip", "slips")
+}
+
+/// The criterion that moved most, where it is one.
+fn largest(moved: &[Moved], one: &str, many: &str) -> Option<Statement> {
     let most = moved.iter().map(|m| m.d.abs()).max();
     let mut largest = moved.iter().enumerate().filter(|(_, m)| Some(m.d.abs()) == most);
     let (Some((i, largest)), None) = (largest.next(), largest.next()) else {
-        return statement.then(".");
+        return None;
     };
-    let on = if moved.len() == 1 { ", on " } else { ", the largest on " };
-    let heading = headings::criterion(&largest.criterion);
-    let level = |rating, field: &str| of_previous(Value::Rating(rating), &format!("{many}/{i}/{field}"));
-    statement
-        .then(on)
-        .listed([title(
-            &largest.title,
-            format!("/drift/previous/{many}/{i}/title"),
-            &heading,
-        )])
-        .then(", from ")
-        .shown(level(largest.from, "from"))
-        .then(" to ")
-        .shown(level(largest.to, "to"))
-        .then(".")
+    let lead = if moved.len() == 1 { "The " } else { "The largest " };
+    let at = |field: &str| format!("{many}/{i}/{field}");
+    let name = title(
+        &largest.title,
+        format!("/drift/previous/{}", at("title")),
+        &headings::criterion(&largest.criterion),
+    );
+    let statement = sentence(format!("{lead}{one} is on ")).listed([name]);
+    let from = of_previous(Value::Rating(largest.from), &at("from"));
+    let to = of_previous(Value::Rating(largest.to), &at("to"));
+    Some(statement.then(", from ").shown(from).then(" to ").shown(to).then("."))
 }
 
 pub(super) fn elements(report: &PracticeReport) -> Option<Statement> {

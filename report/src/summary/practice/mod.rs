@@ -8,10 +8,13 @@ use super::{
     statement::sentence,
 };
 use crate::{
-    headings::{self, CORE_GAPS, CRITERIA, DRIFT, EXPLAINED, PLAN, REVIEW, SCORES, SUPPORT},
+    headings::{self, CORE_GAPS, CRITERIA, EXPLAINED, PLAN, REVIEW, SCORES, SUPPORT},
     palette::Fill,
 };
-use drift::{elements, elements_too_few, gains, pairs, since_baseline, since_previous, slips};
+use drift::{
+    elements, elements_too_few, gains_and_slips, largest_gain, largest_slip, of_previous, pairs, since_baseline,
+    since_previous,
+};
 use framework::{
     lifecycle::Status,
     plan::Reply,
@@ -21,7 +24,17 @@ use framework::{
 /// All rules, in order.
 pub(super) const RULES: [(&str, &[Rule<PracticeReport>]); 6] = [
     ("Where the Practice stands", &[overall, core_gaps, support]),
-    ("What moved", &[since_previous, gains, slips, elements, since_baseline]),
+    (
+        "What moved",
+        &[
+            since_previous,
+            gains_and_slips,
+            largest_gain,
+            largest_slip,
+            elements,
+            since_baseline,
+        ],
+    ),
     ("How sure that is", &[pairs, elements_too_few, coverage, not_final]),
     ("What explains it", &[slips_put_down, below_put_down, adaptations]),
     (
@@ -36,39 +49,36 @@ pub(super) const RULES: [(&str, &[Rule<PracticeReport>]); 6] = [
 
 /// The figures to see first.
 pub(super) fn tiles(report: &PracticeReport) -> Vec<Tile> {
+    let tile = |label, figure, fill| Tile { label, figure, fill };
     let score = report.overall.score;
-    let previous = report.drift.previous.as_ref();
-    let net = previous.and_then(|figures| figures.net);
-    let count = |label, n: Option<usize>, pointer: &str, heading| Tile {
-        label,
-        figure: n.map(|n| Value::Count(n).at(pointer, heading)),
-        fill: Fill::None,
-    };
+    let shown = score.map(|score| Value::Score(score).at("/overall/score", SCORES));
     let gaps = report.core_gaps.len();
-    vec![
-        Tile {
-            label: "Overall score",
-            figure: score.map(|score| Value::Score(score).at("/overall/score", SCORES)),
-            fill: Fill::score(score),
-        },
-        Tile {
-            fill: if gaps > 0 { Fill::Gap } else { Fill::None },
-            ..count("Core gaps", Some(gaps), "/core_gaps", CORE_GAPS)
-        },
-        Tile {
-            label: "Net drift",
-            figure: net.map(|net| Value::Change(net).at("/drift/previous/net", DRIFT)),
-            fill: Fill::drift(net),
-        },
-        count("Gains", previous.map(|p| p.gains.len()), "/drift/previous/gains", DRIFT),
-        count("Slips", previous.map(|p| p.slips.len()), "/drift/previous/slips", DRIFT),
-        count(
-            "Unexplained slips",
-            previous.map(|p| p.unexplained.len()),
-            "/drift/previous/unexplained",
-            DRIFT,
-        ),
-    ]
+    let gap_fill = if gaps > 0 { Fill::Gap } else { Fill::None };
+    let mut tiles: Vec<Tile> = shown
+        .map(|figure| tile("Overall score", figure, Fill::score(score)))
+        .into_iter()
+        .collect();
+    tiles.push(tile(
+        "Core gaps",
+        Value::Count(gaps).at("/core_gaps", CORE_GAPS),
+        gap_fill,
+    ));
+    if let Some((figures, net)) = drift::previous(report) {
+        let count =
+            |label, moved: &[Moved], field| tile(label, of_previous(Value::Count(moved.len()), field), Fill::None);
+        let net = tile(
+            "Net drift",
+            of_previous(Value::Change(net), "net"),
+            Fill::drift(Some(net)),
+        );
+        tiles.extend([
+            net,
+            count("Gains", &figures.gains, "gains"),
+            count("Slips", &figures.slips, "slips"),
+            count("Unexplained slips", &figures.unexplained, "unexplained"),
+        ]);
+    }
+    tiles
 }
 
 fn overall(report: &PracticeReport) -> Option<Statement> {
@@ -254,15 +264,15 @@ fn gaps_without_reply(report: &PracticeReport) -> Option<Statement> {
 
 fn unexplained(report: &PracticeReport) -> Option<Statement> {
     let slips = &report.drift.previous.as_ref()?.unexplained;
+    // core gaps are named already
+    let is_gap = |slip: &Moved| report.core_gaps.iter().any(|gap| gap.criterion == slip.criterion);
     let mut order: Vec<(usize, &Moved)> = slips.iter().enumerate().collect();
-    order.sort_by_key(|(_, slip)| (!slip.core, slip.d));
+    order.sort_by_key(|(_, slip)| (is_gap(slip), !slip.core, slip.d));
     let titles = order.into_iter().take(NAMED + 1).map(|(i, slip)| {
         let heading = headings::criterion(&slip.criterion);
         title(&slip.title, format!("/drift/previous/unexplained/{i}/title"), &heading)
     });
-    let count = Value::Count(slips.len())
-        .at("/drift/previous/unexplained", DRIFT)
-        .of("slip", "slips");
+    let count = of_previous(Value::Count(slips.len()), "unexplained").of("slip", "slips");
     let words = match count.is_one() {
         true => " is worth a conversation, as no agreed adaptation explains it",
         false => " are worth a conversation, as no agreed adaptation explains them",

@@ -1,0 +1,66 @@
+//! The rows of regions: as a whole, and by element.
+
+use super::{BELOW, Cells, SLIPS, classes, number};
+use framework::{
+    network::Levels,
+    report::{NationalRegion, NationalReport},
+};
+
+/// The columns that only rows of several Practices fill.
+pub(super) const TOGETHER: [&str; 7] = [
+    "practices",
+    "practices_with_a_score",
+    "score_median",
+    "score_lower_quartile",
+    "score_upper_quartile",
+    "score_spread",
+    "score_at_4_or_above",
+];
+
+/// Regions have no Practice, as the rows of all Practices together have none.
+pub(super) fn rows(report: &NationalReport) -> impl Iterator<Item = Cells> + '_ {
+    report.regions.iter().flat_map(|region| {
+        let elements = region.elements.iter();
+        let elements = elements.map(|e| start(report, region, e.element.as_str(), &e.levels));
+        std::iter::once(whole(report, region)).chain(elements)
+    })
+}
+
+/// Where several Practices stand.
+pub(super) fn levels(practices: usize, levels: &Levels) -> impl Iterator<Item = (&'static str, String)> {
+    let counts = [practices, levels.n].map(|n| n.to_string());
+    let figures = [levels.median, levels.q1, levels.q3, levels.spread, levels.share_at_4].map(number);
+    TOGETHER.into_iter().zip(counts.into_iter().chain(figures))
+}
+
+fn start(report: &NationalReport, region: &NationalRegion, element: &str, of: &Levels) -> Cells {
+    let mut cells = vec![
+        ("cycle", report.cycle.to_string()),
+        ("name", "All Practices of the region".to_owned()),
+        ("region", region.region.clone()),
+        ("version", report.version.to_string()),
+        ("element", element.to_owned()),
+    ];
+    cells.extend(levels(region.practices, of));
+    cells
+}
+
+fn whole(report: &NationalReport, region: &NationalRegion) -> Cells {
+    let mut cells = start(report, region, "overall", &region.levels);
+    let (drift, actions) = (&region.drift, &region.actions);
+    cells.extend(SLIPS.into_iter().zip(classes(&drift.split)));
+    cells.extend(BELOW.into_iter().zip(classes(&region.below)));
+    cells.extend(
+        [
+            ("slips", drift.slips),
+            ("slips_unexplained", drift.unexplained),
+            ("below_4", region.below.total()),
+            ("actions_open", actions.open),
+            ("actions_overdue", actions.overdue),
+            ("actions_done", actions.done),
+            ("actions_dropped", actions.dropped),
+        ]
+        .map(|(column, n)| (column, n.to_string())),
+    );
+    cells
+}
