@@ -310,10 +310,7 @@ pub const DEFINITIONS: [&str; 8] = [
 
 /// How to read the figures, at the end of both reports.
 pub fn definitions() -> Vec<Block> {
-    vec![
-        Block::heading(1, crate::headings::READING),
-        Block::bullets(DEFINITIONS),
-    ]
+    vec![Block::heading(1, crate::headings::READING), Block::bullets(DEFINITIONS)]
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ mod years;
 
 pub use compare::{Cell, Column, Comparison, Explored, PracticeLine, compare};
 pub use criteria::{Break, CriteriaByCycle, CriterionCell, CriterionRow, CycleColumn, criteria_by_cycle};
-pub use filter::{Age, Criteria, Filter, SlipFilter, Span};
 pub use criterion::{CriterionLine, practices_on};
+pub use filter::{Age, Criteria, Filter, SlipFilter, Span};
 pub use grid::Grid;
 pub use memory::Memory;
 pub use years::{Step, Trend, YearPoint, overall_by_year, trend};

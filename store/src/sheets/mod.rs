@@ -47,7 +47,9 @@ pub struct Finalised {
 
 /// What was read last, and how many assessments and Practices there were then: neither is ever taken away or changed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LastRead(Arc<Mutex<Option<(Counts, Arc<Finalised>)>>>);
+pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
+
+type Reading = (Counts, Arc<Finalised>);
 
 type Counts = (i64, i64);
 

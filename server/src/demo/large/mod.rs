@@ -140,7 +140,7 @@ async fn invite(store: &Store, size: Size, now: OffsetDateTime) -> Result<(), Re
 }
 
 fn accounts(size: Size) -> Vec<(String, String)> {
-    let lead = (size.practices > 0).then(|| (LEAD, "Practice lead of the first Practice"));
+    let lead = (size.practices > 0).then_some((LEAD, "Practice lead of the first Practice"));
     [
         (LAST, "National administrator"),
         (REVIEWER, "Quality reviewer: the network, every Practice"),
@@ -164,7 +164,7 @@ mod tests {
     };
 
     async fn filled(size: Size) -> Store {
-        let store = Store::connect("sqlite::memory:", Arc::new(Library::embedded().clone()))
+        let store = Store::connect("sqlite::memory:", Library::embedded().clone())
             .await
             .unwrap();
         store.migrate().await.unwrap();

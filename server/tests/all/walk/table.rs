@@ -541,7 +541,11 @@ pub const TABLE: &[Row] = &[
         FINISHED,
     ),
     row("GET /network", "/network", NATIONAL),
-    row("GET /network", "/network?region=North&age=first&criteria=core", NATIONAL),
+    row(
+        "GET /network",
+        "/network?region=North&age=first&criteria=core",
+        NATIONAL,
+    ),
     row(
         "GET /network",
         "/network?age=ancient",
@@ -553,8 +557,16 @@ pub const TABLE: &[Row] = &[
     row("GET /drift", "/drift?to=1999", NATIONAL_404),
     row("GET /drift/criteria", "/drift/criteria?criteria=core", NATIONAL),
     row("GET /drift/years", "/drift/years", NATIONAL),
-    row("GET /drift/criteria/{criterion}", "/drift/criteria/caseload-ceiling", NATIONAL),
-    row("GET /drift/criteria/{criterion}", "/drift/criteria/unknown", NATIONAL_404),
+    row(
+        "GET /drift/criteria/{criterion}",
+        "/drift/criteria/caseload-ceiling",
+        NATIONAL,
+    ),
+    row(
+        "GET /drift/criteria/{criterion}",
+        "/drift/criteria/unknown",
+        NATIONAL_404,
+    ),
     row(
         "GET /drift/practices/{practice}/{element}",
         "/drift/practices/north-vale/small-caseloads",
