@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
-    /// assessment that was taken up again, the last finalised edition counts. Twelve queries at most.
+    /// assessment that was taken up again, the last finalised edition counts. Thirteen queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.

@@ -97,6 +97,10 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         count("practice_facts");
         store.national_facts(&operator, &cycle).await.unwrap();
         count("national_facts");
+        store.network(&operator).await.unwrap();
+        count("network, again");
+        store.finished(&operator, &slug, &cycle).await.unwrap();
+        count("finished");
         store.export(&operator, None).await.unwrap();
         count("export");
         store.queue(&operator).await.unwrap();
@@ -110,7 +114,9 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
             [
                 ("assessment", 13),
                 ("practice_facts", 15),
-                ("national_facts", 12),
+                ("national_facts", 13),
+                ("network, again", 1),
+                ("finished", 8),
                 ("export", 6),
                 ("queue", 3),
                 ("people", 2),
