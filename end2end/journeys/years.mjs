@@ -69,7 +69,7 @@ const journey = js => [
 
       const whole = await under(page, 'In short');
       await main(page).getByLabel('Region').selectOption('Wales');
-      await main(page).getByLabel('Criteria').selectOption('core');
+      await main(page).getByLabel('Criteria', { exact: true }).selectOption('core');
       await follow(page, main(page).getByRole('button', { name: 'Show these' }));
       t.ok(page.url().includes('region=Wales') && page.url().includes('criteria=core'), 'the address holds the choices');
       t.equal(await main(page).getByLabel('Region').inputValue(), 'Wales');
