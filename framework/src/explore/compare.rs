@@ -229,7 +229,9 @@ pub fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Compariso
 /// Goes from Practice to Practice.
 struct Teller<'a> {
     grid: &'a Grid,
-    span: &'a Span,
+    /// The places of the two cycles.
+    from: Option<usize>,
+    to: Option<usize>,
     version: usize,
     /// Columns, the whole's included.
     width: usize,
@@ -243,12 +245,13 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(grid: &'a Grid, framework: &'a Framework, span: &'a Span) -> Teller<'a> {
+    fn new(grid: &'a Grid, framework: &Framework, span: &Span) -> Teller<'a> {
         let counts = span.criteria.counts();
         let of_edition = |edition: &Edition| edition.framework.criteria.iter().map(counts).collect();
         Teller {
             grid,
-            span,
+            from: grid.cycle(&span.from),
+            to: grid.cycle(&span.to),
             version: grid.edition(&framework.version),
             width: framework.elements.len() + 1,
             elements: grid.places_of_elements(framework),
@@ -267,15 +270,15 @@ impl<'a> Teller<'a> {
         cells: &mut Vec<Cell>,
     ) -> Option<PracticeLine> {
         let (mut before, mut previous, mut now, mut assessments) = (None, None, None, 0);
-        for seen in sheets.take_while(|seen| seen.sheet.cycle <= self.span.to) {
+        for seen in sheets.take_while(|seen| Some(seen.cycle) <= self.to) {
             assessments += 1;
             previous = now.replace(seen);
-            if seen.sheet.cycle == self.span.from {
+            if Some(seen.cycle) == self.from {
                 before = Some(seen);
             }
         }
-        let now = now.filter(|now| now.sheet.cycle == self.span.to)?;
-        let before = before.filter(|_| self.span.from < self.span.to);
+        let now = now.filter(|now| Some(now.cycle) == self.to)?;
+        let before = before.filter(|before: &Seen| before.cycle < now.cycle);
         let start = cells.len();
         cells.resize(start + self.width, Cell::default());
         let row = &mut cells[start..];
@@ -331,7 +334,7 @@ impl<'a> Teller<'a> {
         let Some(way) = self.grid.way(before.edition, now.edition) else {
             return;
         };
-        let is_previous = previous.is_some_and(|previous| previous.sheet.cycle == before.sheet.cycle);
+        let is_previous = previous.is_some_and(|previous| previous.cycle == before.cycle);
         let slipped_lately = |place: usize| {
             let since = |previous: &Seen| now.pair(place, previous, self.grid.way(previous.edition, now.edition)?);
             is_previous || previous.and_then(since).is_some_and(|(from, to)| to < from)

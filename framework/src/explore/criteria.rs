@@ -93,6 +93,7 @@ pub fn criteria_by_cycle(grid: &Grid, cycles: &[CycleVersion], filter: &Filter) 
         grid,
         version: grid.edition(version),
         cycles,
+        places: cycles.iter().map(|(cycle, _)| grid.cycle(cycle)).collect(),
         filter,
         counted: vec![vec![Counted::default(); framework.criteria.len()]; cycles.len()],
         practices: vec![0; cycles.len()],
@@ -122,6 +123,8 @@ struct Counter<'a> {
     grid: &'a Grid,
     version: usize,
     cycles: &'a [CycleVersion],
+    /// Where they are in the grid.
+    places: Vec<Option<usize>>,
     filter: &'a Filter,
     /// By cycle, then by criterion.
     counted: Vec<Vec<Counted>>,
@@ -134,7 +137,7 @@ impl<'a> Counter<'a> {
         let mut earlier: Option<Seen> = None;
         for (number, seen) in (1..).zip(sheets) {
             let before = earlier.replace(seen);
-            let Some(at) = self.cycles.iter().position(|(cycle, _)| *cycle == seen.sheet.cycle) else {
+            let Some(at) = self.places.iter().position(|place| *place == Some(seen.cycle)) else {
                 continue;
             };
             if self.filter.admits(&history.practice, seen.sheet, number) {
@@ -151,8 +154,8 @@ impl<'a> Counter<'a> {
             return;
         };
         let way = before.and_then(|before| Some((before, self.grid.way(before.edition, seen.edition)?)));
-        let last_cycle = at.checked_sub(1).map(|at| &self.cycles[at].0);
-        let is_last = before.map(|before| &before.sheet.cycle) == last_cycle;
+        let last_cycle = at.checked_sub(1).and_then(|at| self.places[at]);
+        let is_last = before.is_some_and(|before| Some(before.cycle) == last_cycle);
         for (own, cell) in places.iter().zip(&mut self.counted[at]) {
             let Some((own, level)) = own.and_then(|own| Some((own, seen.level(own)?))) else {
                 continue;

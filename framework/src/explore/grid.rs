@@ -2,7 +2,7 @@
 
 use crate::{
     criteria::Framework,
-    ids::{ElementId, VersionId},
+    ids::{CycleId, ElementId, VersionId},
     library::Library,
     network::{History, NetworkFacts},
     report::NoReport,
@@ -15,6 +15,8 @@ use std::{ops::Range, sync::Arc};
 #[derive(Debug)]
 pub struct Grid {
     facts: Arc<NetworkFacts>,
+    /// The cycles with an assessment, oldest first.
+    cycles: Vec<CycleId>,
     editions: Vec<Edition>,
     /// By the place of a version, then of another: for each criterion of the latter the comparable one of the former.
     ways: Vec<Vec<Option<Vec<Option<usize>>>>>,
@@ -30,9 +32,10 @@ pub(super) struct Edition {
     pub(super) weights: Weights,
 }
 
-/// An assessment's version and where its ratings are.
+/// An assessment's cycle and version, and where its ratings are.
 #[derive(Clone, Debug)]
 struct Row {
+    cycle: usize,
     edition: usize,
     used: Range<usize>,
 }
@@ -41,6 +44,8 @@ struct Row {
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'g> {
     pub(super) sheet: &'g Sheet,
+    /// The place of its cycle: see [`Grid::cycle`].
+    pub(super) cycle: usize,
     pub(super) edition: usize,
     pub(super) used: &'g [Used],
 }
@@ -66,11 +71,13 @@ impl Grid {
                     .collect()
             })
             .collect();
+        let cycles = facts.cycles();
         let mut used = Vec::with_capacity(facts.sheets().map(|sheet| sheet.marks.len()).sum());
         let mut row = |sheet: &Sheet| {
             let start = used.len();
             used.extend(sheet.marks.iter().map(Used::from));
             Row {
+                cycle: cycles.partition_point(|cycle| *cycle < sheet.cycle),
                 edition: (editions.iter().position(|e| e.framework.version == sheet.version)).unwrap_or(usize::MAX),
                 used: start..used.len(),
             }
@@ -80,6 +87,7 @@ impl Grid {
             .collect();
         Grid {
             facts,
+            cycles,
             editions,
             ways,
             rows,
@@ -116,6 +124,11 @@ impl Grid {
         known.unwrap_or(self.editions.len())
     }
 
+    /// The place of a cycle among those with an assessment; nothing for any other.
+    pub(super) fn cycle(&self, cycle: &CycleId) -> Option<usize> {
+        self.cycles.binary_search(cycle).ok()
+    }
+
     /// For each criterion of a version the place of the comparable one in another.
     pub(super) fn way(&self, from: usize, to: usize) -> Option<&[Option<usize>]> {
         self.ways.get(from)?.get(to)?.as_deref()
@@ -138,6 +151,7 @@ impl Grid {
             .filter(known)
             .map(|(sheet, row)| Seen {
                 sheet,
+                cycle: row.cycle,
                 edition: row.edition,
                 used: &self.used[row.used.clone()],
             })
