@@ -7,10 +7,7 @@ mod common;
 use common::{Edition, library, practice, sheet};
 use framework::{
     assessment::AdaptationClass,
-    explore::{
-        Age, Break, Criteria, CycleVersion, Filter, Grid, SlipFilter, Span, compare, criteria_by_cycle,
-        overall_by_year, practices_on, trend,
-    },
+    explore::{Age, Break, Criteria, CycleVersion, Explorer, Filter, SlipFilter, Span},
     ids::{CriterionId, CycleId, VersionId},
     library::Library,
     network::NetworkFacts,
@@ -66,16 +63,16 @@ fn span(from: &str, to: &str) -> Span {
     }
 }
 
-fn grid(sheets: Vec<Sheet>) -> Grid {
+fn explorer(sheets: Vec<Sheet>) -> Explorer {
     let facts = NetworkFacts::new(SLUGS.map(practice).to_vec(), sheets);
-    Grid::new(&LIBRARY, Arc::new(facts))
+    Explorer::new(&LIBRARY, Arc::new(facts), cycles())
 }
 
-fn national(grid: &Grid) -> NationalReport {
+fn national(explorer: &Explorer) -> NationalReport {
     let facts = NationalFacts {
         cycle: cycle("2026"),
         version: version("2026.1"),
-        network: grid.facts().clone(),
+        network: explorer.facts().clone(),
         unfinished: vec![],
         beside: Default::default(),
     };
@@ -113,9 +110,9 @@ fn network() -> impl Strategy<Value = Vec<Sheet>> {
 proptest! {
     #[test]
     fn every_cell_is_the_figure_of_the_national_report(sheets in network()) {
-        let grid = grid(sheets);
-        let report = national(&grid);
-        let compared = compare(&grid, &version("2026.1"), span("2025", "2026")).unwrap();
+        let explorer = explorer(sheets);
+        let report = national(&explorer);
+        let compared = explorer.compare(&span("2025", "2026")).unwrap();
         prop_assert_eq!(compared.lines.len(), report.practices.len());
         for (place, line) in report.practices.iter().enumerate() {
             prop_assert_eq!(&compared.history(place).practice.slug, &line.practice);
@@ -143,9 +140,9 @@ proptest! {
 
     #[test]
     fn a_slip_since_an_earlier_year_that_nobody_was_asked_about_is_so_here_too(sheets in network()) {
-        let grid = grid(sheets);
-        let report = national(&grid);
-        let compared = compare(&grid, &version("2026.1"), span("2024", "2026")).unwrap();
+        let explorer = explorer(sheets);
+        let report = national(&explorer);
+        let compared = explorer.compare(&span("2024", "2026")).unwrap();
         for (place, line) in report.practices.iter().enumerate() {
             let first = |figures: &&DriftFigures| figures.from == cycle("2024");
             let figures = line.drift.baseline.as_ref().filter(first);
@@ -158,9 +155,9 @@ proptest! {
 
     #[test]
     fn columns_and_criteria_are_those_of_the_national_report(sheets in network()) {
-        let grid = grid(sheets);
-        let report = national(&grid);
-        let compared = compare(&grid, &version("2026.1"), span("2025", "2026")).unwrap();
+        let explorer = explorer(sheets);
+        let report = national(&explorer);
+        let compared = explorer.compare(&span("2025", "2026")).unwrap();
         let explored = compared.explore(&Filter::default());
         let same_cycle = report.previous_cycle == Some(cycle("2025"));
         for (column, element) in explored.columns.iter().zip(&report.elements) {
@@ -170,12 +167,12 @@ proptest! {
             }
         }
         prop_assert_eq!(&explored.columns.last().unwrap().levels, &report.overall.levels);
-        let figures = criteria_by_cycle(&grid, &cycles(), &Filter::default()).unwrap();
+        let figures = explorer.criteria(&cycle("2026"), &Filter::default()).unwrap();
         for (row, criterion) in figures.rows.iter().zip(&report.criteria) {
             let cell = row.cells.last().unwrap();
             prop_assert_eq!(&cell.levels, &criterion.levels);
             prop_assert_eq!((cell.slips, cell.unexplained), (criterion.slips, criterion.unexplained));
-            let lines = practices_on(&grid, &(cycle("2026"), version("2026.1")), &criterion.id, &Filter::default());
+            let lines = explorer.practices_on(&cycle("2026"), &criterion.id, &Filter::default());
             let lines = lines.unwrap();
             prop_assert_eq!(lines.len(), criterion.levels.n);
             prop_assert_eq!(lines.iter().filter(|line| line.is_slip()).count(), criterion.slips);
@@ -185,8 +182,8 @@ proptest! {
 
     #[test]
     fn filters_part_the_practices_and_the_parts_add_up(sheets in network()) {
-        let grid = grid(sheets);
-        let compared = compare(&grid, &version("2026.1"), span("2025", "2026")).unwrap();
+        let explorer = explorer(sheets);
+        let compared = explorer.compare(&span("2025", "2026")).unwrap();
         let all = compared.explore(&Filter::default());
         let ages = Age::ALL.map(|age| compared.explore(&Filter { age: Some(age), ..Filter::default() }));
         prop_assert_eq!(ages.iter().map(|part| part.places.len()).sum::<usize>(), all.places.len());
@@ -200,8 +197,8 @@ proptest! {
 
     #[test]
     fn core_and_adaptable_criteria_make_up_all_of_them(sheets in network()) {
-        let grid = grid(sheets);
-        let of = |criteria| compare(&grid, &version("2026.1"), Span { criteria, ..span("2025", "2026") }).unwrap();
+        let explorer = explorer(sheets);
+        let of = |criteria| explorer.compare(&Span { criteria, ..span("2025", "2026") }).unwrap();
         let [all, core, adaptable] = Criteria::ALL.map(of);
         for place in 0..all.lines.len() {
             let sum = |field: fn(&framework::explore::Cell) -> usize| {
@@ -216,9 +213,9 @@ proptest! {
 
     #[test]
     fn the_trends_last_step_is_the_comparison_of_the_last_two_cycles(sheets in network()) {
-        let grid = grid(sheets);
-        let steps = trend(&grid, &cycles(), Criteria::All, &Filter::default()).unwrap().steps;
-        let compared = compare(&grid, &version("2026.1"), span("2025", "2026")).unwrap();
+        let explorer = explorer(sheets);
+        let steps = explorer.trend(Criteria::All, &Filter::default()).unwrap().steps.clone();
+        let compared = explorer.compare(&span("2025", "2026")).unwrap();
         prop_assert_eq!(&steps[2].columns, &compared.explore(&Filter::default()).columns);
         prop_assert_eq!((steps[0].from.clone(), steps[1].from.clone()), (None, Some(cycle("2024"))));
         prop_assert_eq!(steps[0].columns.last().unwrap().tally.pairs, 0);
@@ -227,8 +224,8 @@ proptest! {
 
 #[test]
 fn a_cycle_compared_with_itself_shows_scores_and_no_drift() {
-    let grid = grid(vec![sheet("ash", "2026", "2026.1", "45342 454")]);
-    let compared = compare(&grid, &version("2026.1"), span("2026", "2026")).unwrap();
+    let explorer = explorer(vec![sheet("ash", "2026", "2026.1", "45342 454")]);
+    let compared = explorer.compare(&span("2026", "2026")).unwrap();
     let whole = compared.row(0).last().unwrap();
     assert_eq!((whole.tally().pairs, whole.net(), whole.slips()), (0, None, 0));
     assert!(whole.score().is_some() && compared.lines[0].before.is_none());
@@ -236,11 +233,11 @@ fn a_cycle_compared_with_itself_shows_scores_and_no_drift() {
 
 #[test]
 fn words_that_changed_break_the_line_of_a_criterion() {
-    let grid = grid(vec![
+    let explorer = explorer(vec![
         sheet("ash", "2025", "2025.1", "4444 444"),
         sheet("ash", "2026", "2026.1", "44444 444"),
     ]);
-    let figures = criteria_by_cycle(&grid, &cycles(), &Filter::default()).unwrap();
+    let figures = explorer.criteria(&cycle("2026"), &Filter::default()).unwrap();
     let breaks: Vec<_> = figures.rows.iter().map(|row| row.cells[2].broken).collect();
     let (reworded, begins) = (Some(Break::Reworded), Some(Break::Begins));
     assert_eq!(breaks, [None, reworded, begins, begins, reworded, None, None, None]);
@@ -255,13 +252,13 @@ fn words_that_changed_break_the_line_of_a_criterion() {
 fn a_practice_is_found_by_its_criterion_with_what_it_was_before() {
     let mut slipped = sheet("birch", "2026", "2026.1", "34444 444");
     slipped.marks[0].class = Some(AdaptationClass::Consistent);
-    let grid = grid(vec![
+    let explorer = explorer(vec![
         sheet("birch", "2025", "2025.1", "4444 444"),
         slipped,
         sheet("ash", "2026", "2026.1", "-4444 444"),
     ]);
     let a1 = CriterionId::parse("a1").unwrap();
-    let on = |filter: &Filter| practices_on(&grid, &(cycle("2026"), version("2026.1")), &a1, filter).unwrap();
+    let on = |filter: &Filter| explorer.practices_on(&cycle("2026"), &a1, filter).unwrap();
     let lines = on(&Filter::default());
     assert_eq!(lines.len(), 1);
     assert_eq!((lines[0].history, lines[0].level, lines[0].from), (1, 3, Some(4)));
@@ -274,7 +271,7 @@ fn a_practice_is_found_by_its_criterion_with_what_it_was_before() {
         .len()
     };
     assert_eq!(SlipFilter::ALL.map(of), [0, 1, 0]);
-    let years = overall_by_year(&grid, &[1, 2]);
+    let years = explorer.overall_by_year(&[1, 2]);
     let scores: Vec<_> = years[0]
         .iter()
         .map(|year| (year.cycle.as_str(), year.score.is_some()))

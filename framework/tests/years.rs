@@ -11,7 +11,7 @@ mod common;
 use common::{DAY, Edition, library, practice, sheet};
 use framework::{
     assessment::AdaptationClass,
-    explore::{Criteria, Filter, Grid, trend},
+    explore::{Criteria, Explorer, Filter},
     ids::{CycleId, VersionId},
     library::Library,
     network::NetworkFacts,
@@ -60,10 +60,10 @@ fn sheets() -> Vec<Sheet> {
 fn years(of: &str, classes: &[(usize, AdaptationClass)]) -> PracticeYears {
     let library = versions();
     let network = Arc::new(NetworkFacts::new(NAMES.map(practice).to_vec(), sheets()));
-    let grid = Grid::new(&library, network);
     let cycles = [("2025", "2025.1"), ("2026", "2026.1")];
     let cycles = cycles.map(|(cycle, version)| (CycleId::parse(cycle).unwrap(), VersionId::parse(version).unwrap()));
-    let trend = trend(&grid, &cycles, Criteria::All, &Filter::default()).unwrap();
+    let explorer = Explorer::new(&library, network, cycles.to_vec());
+    let trend = explorer.trend(Criteria::All, &Filter::default()).unwrap();
     let mut sheets: Vec<Sheet> = sheets().into_iter().filter(|s| s.practice.as_str() == of).collect();
     for (place, class) in classes {
         sheets.last_mut().unwrap().marks[*place].class = Some(*class);

@@ -5,7 +5,7 @@ mod tools;
 mod values;
 
 use framework::{
-    explore::{Age, Criteria, Filter, Grid, criteria_by_cycle, trend},
+    explore::{Age, Criteria, Explorer, Filter},
     ids::{CycleId, VersionId},
     library::Library,
     network::NetworkFacts,
@@ -42,19 +42,25 @@ fn cycles() -> [(CycleId, VersionId); 3] {
     })
 }
 
+fn explorer(practices: usize) -> Explorer {
+    Explorer::new(Library::embedded(), network(practices), cycles().to_vec())
+}
+
 fn view(practices: usize, counted: Criteria, filter: Filter) -> NetworkView {
     let library = Library::embedded();
-    let grid = Grid::new(library, network(practices));
-    let trend = trend(&grid, &cycles(), counted, &filter).expect("its versions are there");
-    let criteria = criteria_by_cycle(&grid, &cycles(), &filter).expect("its versions are there");
-    NetworkView::new(library, trend, criteria, counted, filter).expect("its versions are there")
+    let network = explorer(practices);
+    let trend = network.trend(counted, &filter).expect("its versions are there");
+    let (latest, _) = network.cycles().last().expect("there are cycles");
+    let criteria = network.criteria(latest, &filter).expect("its versions are there");
+    NetworkView::new(library, &trend, criteria, counted, filter).expect("its versions are there")
 }
 
 /// The years of the first of so many Practices.
 fn practice(practices: usize, assessments: usize) -> PracticeYears {
     let library = Library::embedded();
-    let grid = Grid::new(library, network(practices));
-    let trend = trend(&grid, &cycles(), Criteria::All, &Filter::default()).expect("its versions are there");
+    let trend = explorer(practices)
+        .trend(Criteria::All, &Filter::default())
+        .expect("its versions are there");
     let mut facts = values::facts();
     facts.sheets.drain(..facts.sheets.len() - assessments);
     practice_years(library, &facts, &trend).expect("its versions are there")

@@ -78,5 +78,4 @@ pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use reviewers::Candidate;
 pub use save::{Change, Outcome, Saving};
-pub use sheets::Finalised;
 pub use threads::{Clarification, Waiting};

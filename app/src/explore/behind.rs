@@ -38,7 +38,7 @@ pub async fn show(
     let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
     let said = state.store.finished(&actor, &practice, &view.span.to).await?;
     let element = said.framework.element(&element).ok_or(Refusal::NotFound)?.clone();
-    let histories = network.grid.facts().histories();
+    let histories = network.facts().histories();
     let history = histories.iter().find(|history| history.practice.slug == practice);
     let behind = Behind::new(&state, &view, history.ok_or(Refusal::NotFound)?, said)?;
     Ok(behind.page(&view, &element).respond(&state, Some(&actor)).await)
@@ -58,16 +58,12 @@ impl<'a> Behind<'a> {
     fn new(state: &AppState, view: &View, history: &'a History, said: Finished) -> Result<Behind<'a>, Refusal> {
         let now = history.at(&view.span.to).ok_or(Refusal::NotFound)?;
         let before = history.at(&view.span.from).filter(|_| view.span.from != view.span.to);
-        let library = state.store.library();
-        let way = before.and_then(|before| match before.version == now.version {
-            true => Some((0..said.framework.criteria.len()).map(Some).collect()),
-            false => library.crosswalk(&before.version, &now.version).map(|way| way.pairs),
-        });
+        let way = before.and_then(|before| state.store.library().crosswalk(&before.version, &now.version));
         Ok(Behind {
             history,
             now,
             before,
-            way: way.unwrap_or_default(),
+            way: way.map(|way| way.pairs).unwrap_or_default(),
             said,
         })
     }

@@ -2,20 +2,19 @@
 
 use super::{
     ask,
-    filters::{Choices, filters, tabs},
+    filters::{Choice, filters, tabs},
     heat::Heat,
-    nothing_yet,
+    opened,
     view::{Query, View},
 };
 use crate::web::{Answered, AppState, Page, SignedIn};
 use axum::extract::{self, State};
 use framework::{
     criteria::{Criterion, Element},
-    explore::{Break, CriteriaByCycle, CriterionCell},
+    explore::{Break, CriteriaByCycle, CriterionCell, Explorer},
 };
 use leptos::prelude::*;
 use report::{palette::Fill, say};
-use store::Finalised;
 
 const PATH: &str = "/drift/criteria";
 
@@ -24,24 +23,16 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    let network = state.store.network(&actor).await?;
-    let Some(view) = View::read(&query, &network)? else {
-        return Ok(nothing_yet(&state, &actor).await);
-    };
-    let (cycles, filter) = (view.cycles_until().to_vec(), view.filter.clone());
-    let figures = ask(&network, move |network| {
-        network.memory.criteria(&network.grid, &cycles, &filter)
+    opened(&state, &actor, &query, |view, network| async move {
+        let (until, filter) = (view.span.to.clone(), view.filter.clone());
+        let figures = ask(&network, move |network| network.criteria(&until, &filter)).await?;
+        Ok(page(&view, &network, &figures))
     })
-    .await?;
-    Ok(page(&view, &network, &figures).respond(&state, Some(&actor)).await)
+    .await
 }
 
-fn page(view: &View, network: &Finalised, figures: &CriteriaByCycle) -> Page {
-    let choices = Choices {
-        from: false,
-        criteria: true,
-        shown: false,
-    };
+fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
+    let choices = [Choice::To, Choice::Criteria];
     let framework = &figures.framework;
     let tables = framework
         .elements
@@ -53,7 +44,7 @@ fn page(view: &View, network: &Finalised, figures: &CriteriaByCycle) -> Page {
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.grid.facts(), PATH, choices)}
+            {filters(view, network.facts(), PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Criteria by cycle, in the words of {}", framework.version)}</h2>
             <p class="govuk-body">{format!("Each number is the median rating of the Practices. ▼ counts those where the criterion went down since their previous assessment, ! those not explained. {REWORDED} marks where it was reworded, {BEGINS} where it begins: earlier ratings cannot be compared.")}</p>
             {tables}

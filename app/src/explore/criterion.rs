@@ -2,7 +2,7 @@
 
 use super::{
     ask,
-    filters::{Choices, filters, pages, part},
+    filters::{Choice, filters, pages, part},
     view::{Query, View},
 };
 use crate::{
@@ -14,13 +14,11 @@ use axum::extract::{self, Path, State};
 use framework::{
     assessment::AdaptationClass,
     criteria::{Criterion, Framework, Relation},
-    explore::{CriterionLine, practices_on},
+    explore::{CriterionLine, Explorer},
     ids::CriterionId,
 };
 use leptos::prelude::*;
 use report::{palette::Fill, say};
-use std::sync::Arc;
-use store::Finalised;
 
 /// Practices on one page.
 const ON_A_PAGE: usize = 100;
@@ -34,19 +32,11 @@ pub async fn show(
     let id = CriterionId::parse(&criterion).map_err(|_| Refusal::NotFound)?;
     let network = state.store.network(&actor).await?;
     let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
-    let version = view.version()?;
-    let framework = state
-        .store
-        .library()
-        .version(&version)
-        .ok_or(Refusal::NotFound)?
-        .clone();
+    let version = network.version(&view.span.to).map_err(|_| Refusal::NotFound)?;
+    let framework = state.store.library().version(version).ok_or(Refusal::NotFound)?.clone();
     let criterion = framework.criterion(&id).ok_or(Refusal::NotFound)?.clone();
-    let (cycle, filter) = ((view.span.to.clone(), version), view.filter.clone());
-    let lines = ask(&network, move |network| {
-        practices_on(&network.grid, &cycle, &id, &filter)
-    })
-    .await?;
+    let (cycle, filter) = (view.span.to.clone(), view.filter.clone());
+    let lines = ask(&network, move |network| network.practices_on(&cycle, &id, &filter)).await?;
     Ok(page(&view, &network, &framework, &criterion, &lines)
         .respond(&state, Some(&actor))
         .await)
@@ -54,16 +44,11 @@ pub async fn show(
 
 fn page(
     view: &View,
-    network: &Arc<Finalised>,
+    network: &Explorer,
     framework: &Framework,
     criterion: &Criterion,
     lines: &[CriterionLine],
 ) -> Page {
-    let choices = Choices {
-        from: false,
-        criteria: false,
-        shown: false,
-    };
     let path = format!("/drift/criteria/{}", criterion.id);
     let element = framework
         .element(&criterion.element)
@@ -102,7 +87,7 @@ fn page(
             <h1 class="govuk-heading-l">{criterion.title.clone()}</h1>
             <p class="govuk-body"><a class="govuk-link" href=format!("{}#{}", paths::framework_element(&framework.version, &criterion.element), criterion.id)>"What it asks, with its anchors"</a></p>
             {wording(criterion, framework)}
-            {filters(view, network.grid.facts(), "", choices)}
+            {filters(view, network.facts(), "", &[Choice::To])}
             <h2 class="govuk-heading-m">{format!("In {}", view.span.to)}</h2>
             {table}
         },
@@ -150,8 +135,8 @@ fn distribution(lines: &[CriterionLine]) -> impl IntoView + use<> {
     view! { <ul class="govuk-list app-bars">{bars}</ul><p class="govuk-body">{words}</p> }
 }
 
-fn row(view: &View, network: &Finalised, criterion: &Criterion, line: &CriterionLine) -> impl IntoView + use<> {
-    let practice = &network.grid.facts().histories()[line.history].practice;
+fn row(view: &View, network: &Explorer, criterion: &Criterion, line: &CriterionLine) -> impl IntoView + use<> {
+    let practice = &network.facts().histories()[line.history].practice;
     let href = view
         .on_page(1)
         .at(&format!("/drift/practices/{}/{}", practice.slug, criterion.element));

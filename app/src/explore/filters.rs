@@ -1,30 +1,36 @@
 //! The form above a view: what is compared and which Practices count. It is sent by GET, so that the address holds it all.
 
 use super::view::{Shown, View};
-use crate::ui::form::{Select, hidden};
+use crate::{
+    paths,
+    ui::form::{Select, hidden},
+};
 use framework::{
-    explore::{Age, Criteria, SlipFilter},
+    explore::{Age, Criteria, SlipFilter, Span},
     network::NetworkFacts,
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The views that there are: path and words.
-const VIEWS: [(&str, &str); 3] = [
+const VIEWS: [(&str, &str); 4] = [
     ("/drift", "Practices by element"),
     ("/drift/criteria", "Criteria by cycle"),
     ("/drift/years", "Practices over the years"),
+    (paths::NETWORK, "The network as a whole"),
 ];
 
-/// What a page lets choose besides the Practices.
+/// What a page lets choose besides the Practices. What it does not is kept for the other views.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Choices {
+pub enum Choice {
     /// The earlier cycle.
-    pub from: bool,
+    From,
+    /// The later cycle.
+    To,
     /// All, core or adaptable criteria.
-    pub criteria: bool,
+    Criteria,
     /// Drift or score.
-    pub shown: bool,
+    Shown,
 }
 
 /// Links between the views; the same Practices and cycles in each.
@@ -39,13 +45,12 @@ pub fn tabs(view: &View, here: &'static str) -> impl IntoView + use<> {
     view! {
         <nav aria-label="Views"><ul class="govuk-list app-downloads">
             {links}
-            <li><a class="govuk-link" href="/network">"The network as a whole"</a></li>
         </ul></nav>
     }
 }
 
 /// The form.
-pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: Choices) -> impl IntoView + use<> {
+pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: &[Choice]) -> impl IntoView + use<> {
     let cycles = || {
         view.cycles()
             .iter()
@@ -75,21 +80,28 @@ pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: C
         .map(|one| (one.code().to_owned(), one.name().to_owned()));
     let filter = &view.filter;
     let code = |code: Option<&'static str>| code.unwrap_or_default().to_owned();
+    let choice =
+        |choice: Choice, name: &'static str, label: &'static str, options: Vec<(String, String)>, chosen: &str| {
+            match choices.contains(&choice) {
+                true => view! { <Select name=name label=label options=options chosen=chosen.to_owned()/> }.into_any(),
+                false => hidden(name, chosen).into_any(),
+            }
+        };
+    let Span {
+        from,
+        to,
+        criteria: counted,
+    } = &view.span;
     view! {
         <form method="get" action=path class="app-filters" aria-label="What is shown">
-            {choices.from.then(|| view! { <Select name="from" label="From cycle" options=cycles().collect() chosen=view.span.from.to_string()/> })}
-            <Select name="to" label="To cycle" options=cycles().collect() chosen=view.span.to.to_string()/>
-            {choices.criteria.then(|| view! { <Select name="criteria" label="Criteria" options=criteria.collect() chosen=view.span.criteria.code()/> })}
+            {choice(Choice::From, "from", "From cycle", cycles().collect(), from.as_str())}
+            {choice(Choice::To, "to", "To cycle", cycles().collect(), to.as_str())}
+            {choice(Choice::Criteria, "criteria", "Criteria", criteria.collect(), counted.code())}
             <Select name="region" label="Region" options=any("All regions").chain(regions).collect() chosen=filter.region.clone().unwrap_or_default()/>
             <Select name="age" label="Age of the Practice" options=any("All ages").chain(ages).collect() chosen=code(filter.age.map(Age::code))/>
             <Select name="version" label="Version" options=any("All versions").chain(versions).collect() chosen=filter.version.as_ref().map(ToString::to_string).unwrap_or_default()/>
             <Select name="slips" label="Slips" options=any("With and without").chain(slips).collect() chosen=code(filter.slips.map(SlipFilter::code))/>
-            {match choices.shown {
-                true => view! { <Select name="show" label="Cells show" options=shown.collect() chosen=view.shown.code()/> }.into_any(),
-                false => hidden("show", view.shown.code()).into_any(),
-            }}
-            {(!choices.from).then(|| hidden("from", view.span.from.as_str()))}
-            {(!choices.criteria).then(|| hidden("criteria", view.span.criteria.code()))}
+            {choice(Choice::Shown, "show", "Cells show", shown.collect(), view.shown.code())}
             <div class="app-filters__send">
                 <button type="submit" class="govuk-button govuk-button--secondary">"Show"</button>
                 <a class="govuk-link" href=path>"Show everything"</a>

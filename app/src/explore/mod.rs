@@ -7,15 +7,16 @@ mod criteria;
 mod criterion;
 mod filters;
 mod heat;
+mod network;
 mod practices;
 mod view;
 mod years;
 
-use crate::web::{Access, AppState, Endpoint, Page, Refusal, work};
-use framework::{actor::Actor, report::NoReport};
+use crate::web::{Access, Answered, AppState, Endpoint, Page, Refusal, work};
+use framework::{actor::Actor, explore::Explorer, report::NoReport};
 use leptos::prelude::*;
 use std::sync::Arc;
-use store::Finalised;
+use view::{Query, View};
 
 /// This feature's routes.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -25,24 +26,40 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/drift/years", Access::National, years::show),
         Endpoint::get("/drift/criteria/{criterion}", Access::National, criterion::show),
         Endpoint::get("/drift/practices/{practice}/{element}", Access::National, behind::show),
+        Endpoint::get("/network", Access::National, network::show),
+        Endpoint::get("/network/report.pdf", Access::National, network::download),
     ]
+}
+
+/// Reads what an address asks for and answers with its page; before anything is finalised, with what to do next.
+async fn opened<F: Future<Output = Result<Page, Refusal>>>(
+    state: &AppState,
+    actor: &Actor,
+    query: &Query,
+    draw: impl FnOnce(View, Arc<Explorer>) -> F,
+) -> Answered {
+    let network = state.store.network(actor).await?;
+    let page = match View::read(query, &network)? {
+        Some(view) => draw(view, network).await?,
+        None => nothing_yet(),
+    };
+    Ok(page.respond(state, Some(actor)).await)
 }
 
 /// Works something out from the network, on a thread of its own.
 async fn ask<T: Send + 'static>(
-    network: &Arc<Finalised>,
-    question: impl FnOnce(&Finalised) -> Result<T, NoReport> + Send + 'static,
+    network: &Arc<Explorer>,
+    question: impl FnOnce(&Explorer) -> Result<T, NoReport> + Send + 'static,
 ) -> Result<T, Refusal> {
     let network = network.clone();
     work(move || question(&network).map_err(|error| error.to_string())).await
 }
 
-/// What stands here before anything was finalised.
-async fn nothing_yet(state: &AppState, actor: &Actor) -> axum::response::Response {
+fn nothing_yet() -> Page {
     let body = view! {
         <h1 class="govuk-heading-l">"Drift explorer"</h1>
-        <p class="govuk-body">"No assessment is finalised yet. As soon as one is, it stands here beside the others, and from the second cycle on you see what moved."</p>
+        <p class="govuk-body">"No assessment is finalised yet. As soon as one is, or earlier years are imported, it stands here beside the others, and from the second cycle on you see what moved."</p>
         <p class="govuk-body"><a class="govuk-link" href="/queue">"Go to the review queue"</a></p>
     };
-    Page::new("Drift explorer", body).respond(state, Some(actor)).await
+    Page::new("Drift explorer", body)
 }

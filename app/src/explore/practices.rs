@@ -2,9 +2,9 @@
 
 use super::{
     ask,
-    filters::{Choices, filters, pages, part, tabs},
+    filters::{Choice, filters, pages, part, tabs},
     heat::Heat,
-    nothing_yet,
+    opened,
     view::{Query, Shown, View},
 };
 use crate::{
@@ -12,11 +12,10 @@ use crate::{
     web::{Answered, AppState, Page, SignedIn},
 };
 use axum::extract::{self, State};
-use framework::explore::{Cell, Column, Comparison, Explored};
+use framework::explore::{Cell, Column, Comparison, Explored, Explorer};
 use leptos::prelude::*;
 use report::{palette::Fill, say};
 use std::sync::Arc;
-use store::Finalised;
 
 /// Practices on one page.
 const ON_A_PAGE: usize = 50;
@@ -28,28 +27,21 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    let network = state.store.network(&actor).await?;
-    let Some(view) = View::read(&query, &network)? else {
-        return Ok(nothing_yet(&state, &actor).await);
-    };
-    let (span, filter, version) = (view.span.clone(), view.filter.clone(), view.version()?);
-    let (comparison, explored) = ask(&network, move |network| {
-        let comparison = network.memory.compare(&network.grid, &version, &span)?;
-        let explored = network.memory.explore(&comparison, &filter)?;
-        Ok((comparison, explored))
+    opened(&state, &actor, &query, |view, network| async move {
+        let (span, filter) = (view.span.clone(), view.filter.clone());
+        let compared = move |network: &Explorer| {
+            let comparison = network.compare(&span)?;
+            let explored = network.explore(&comparison, &filter);
+            Ok((comparison, explored))
+        };
+        let (comparison, explored) = ask(&network, compared).await?;
+        Ok(page(&view, &network, &comparison, &explored))
     })
-    .await?;
-    Ok(page(&view, &network, &comparison, &explored)
-        .respond(&state, Some(&actor))
-        .await)
+    .await
 }
 
-fn page(view: &View, network: &Finalised, comparison: &Arc<Comparison>, explored: &Explored) -> Page {
-    let choices = Choices {
-        from: true,
-        criteria: true,
-        shown: true,
-    };
+fn page(view: &View, network: &Explorer, comparison: &Arc<Comparison>, explored: &Explored) -> Page {
+    let choices = [Choice::From, Choice::To, Choice::Criteria, Choice::Shown];
     let title = format!("Drift explorer: {} to {}", view.span.from, view.span.to);
     let shown = part(view, &explored.places, ON_A_PAGE);
     let table = match shown.is_empty() {
@@ -61,7 +53,7 @@ fn page(view: &View, network: &Finalised, comparison: &Arc<Comparison>, explored
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.grid.facts(), PATH, choices)}
+            {filters(view, network.facts(), PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Practices by element, {} to {}", view.span.from, view.span.to)}</h2>
             {in_words(view, explored)}
             {table}

@@ -1,12 +1,11 @@
 //! A view of the explorer as its address says it.
 
-use crate::web::Refusal;
+use crate::web::{Fields, Refusal};
 use framework::{
-    explore::{Age, Criteria, CycleVersion, Filter, SlipFilter, Span},
+    explore::{Age, Criteria, CycleVersion, Explorer, Filter, SlipFilter, Span},
     ids::{CycleId, VersionId},
 };
 use std::collections::HashMap;
-use store::Finalised;
 
 /// What an address asks for.
 pub type Query = HashMap<String, String>;
@@ -63,8 +62,8 @@ impl View {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] where it names what cannot be: a cycle that there is not, a word that is none of ours.
-    pub fn read(query: &Query, network: &Finalised) -> Result<Option<View>, Refusal> {
-        let cycles = &network.cycles;
+    pub fn read(query: &Query, network: &Explorer) -> Result<Option<View>, Refusal> {
+        let cycles = network.cycles();
         let Some((latest, _)) = cycles.last() else {
             return Ok(None);
         };
@@ -96,17 +95,8 @@ impl View {
             page: given(query, "page")
                 .map_or(Ok(1), str::parse)
                 .map_err(|_| Refusal::NotFound)?,
-            cycles: cycles.clone(),
+            cycles: cycles.to_vec(),
         }))
-    }
-
-    /// The version of the later cycle.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`], never: the cycle is one of those that there are.
-    pub fn version(&self) -> Result<VersionId, Refusal> {
-        let found = self.cycles.iter().find(|(cycle, _)| *cycle == self.span.to);
-        found.map(|(_, version)| version.clone()).ok_or(Refusal::NotFound)
     }
 
     /// The cycles there are, oldest first.
@@ -114,37 +104,30 @@ impl View {
         &self.cycles
     }
 
-    /// The cycles up to the later one, oldest first.
-    pub fn cycles_until(&self) -> &[CycleVersion] {
-        &self.cycles[..self.cycles.partition_point(|(cycle, _)| *cycle <= self.span.to)]
-    }
-
     /// The same view at another path: `/drift?from=2025&to=2026`.
     pub fn at(&self, path: &str) -> String {
         let Span { from, to, criteria } = &self.span;
         let filter = &self.filter;
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("from", from.as_str()).append_pair("to", to.as_str());
-        let parts = [
-            ("criteria", Some(criteria.code()).filter(|_| *criteria != Criteria::All)),
-            ("region", filter.region.as_deref()),
-            ("age", filter.age.map(Age::code)),
-            ("version", filter.version.as_ref().map(VersionId::as_str)),
-            ("slips", filter.slips.map(SlipFilter::code)),
+        let unless = |usual: bool, code: &'static str| if usual { "" } else { code };
+        let page = match self.page {
+            0 | 1 => String::new(),
+            page => page.to_string(),
+        };
+        let fields = [
+            ("from", from.as_str()),
+            ("to", to.as_str()),
+            ("criteria", unless(*criteria == Criteria::All, criteria.code())),
+            ("region", filter.region.as_deref().unwrap_or_default()),
+            ("age", filter.age.map(Age::code).unwrap_or_default()),
             (
-                "show",
-                Some(self.shown.code()).filter(|_| self.shown != Shown::default()),
+                "version",
+                filter.version.as_ref().map(VersionId::as_str).unwrap_or_default(),
             ),
+            ("slips", filter.slips.map(SlipFilter::code).unwrap_or_default()),
+            ("show", unless(self.shown == Shown::default(), self.shown.code())),
+            ("page", &page),
         ];
-        for (name, value) in parts {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
-        if self.page > 1 {
-            query.append_pair("page", &self.page.to_string());
-        }
-        format!("{path}?{}", query.finish())
+        format!("{path}{}", Fields::query(fields))
     }
 
     /// The same view on another page of its list.

@@ -2,8 +2,8 @@
 
 use super::{
     ask,
-    filters::{Choices, filters, pages, part, tabs},
-    nothing_yet,
+    filters::{Choice, filters, pages, part, tabs},
+    opened,
     view::{Query, View},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::extract::{self, State};
 use framework::{
-    explore::{Column, YearPoint, overall_by_year},
+    explore::{Column, Criteria, Explorer, Filter, YearPoint},
     ids::CycleId,
     sheet::PracticeInfo,
 };
@@ -22,7 +22,6 @@ use report::{
     palette::Fill,
     say,
 };
-use store::Finalised;
 
 /// Practices on one page.
 const ON_A_PAGE: usize = 24;
@@ -37,31 +36,24 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    let network = state.store.network(&actor).await?;
-    let Some(view) = View::read(&query, &network)? else {
-        return Ok(nothing_yet(&state, &actor).await);
-    };
-    let (asked, version) = (view.clone(), view.version()?);
-    let (n, behind, shown) = ask(&network, move |network| {
-        let comparison = network.memory.compare(&network.grid, &version, &asked.span)?;
-        let explored = network.memory.explore(&comparison, &asked.filter)?;
-        let places = part(&asked, &explored.places, ON_A_PAGE).iter();
-        let places: Vec<usize> = places.map(|place| comparison.lines[*place].history).collect();
-        let years = overall_by_year(&network.grid, &places);
-        let histories = network.grid.facts().histories();
-        let practices = places.iter().map(|place| histories[*place].practice.clone());
-        let behind = network
-            .trend()
-            .steps
-            .iter()
-            .map(|step| quartiles(step.columns.last()?))
-            .collect();
-        Ok((explored.places.len(), behind, practices.zip(years).collect::<Vec<_>>()))
+    opened(&state, &actor, &query, |view, network| async move {
+        let asked = view.clone();
+        let (n, behind, shown) = ask(&network, move |network| {
+            let comparison = network.compare(&asked.span)?;
+            let explored = network.explore(&comparison, &asked.filter);
+            let places = part(&asked, &explored.places, ON_A_PAGE).iter();
+            let places: Vec<usize> = places.map(|place| comparison.lines[*place].history).collect();
+            let years = network.overall_by_year(&places);
+            let histories = network.facts().histories();
+            let practices = places.iter().map(|place| histories[*place].practice.clone());
+            let trend = network.trend(Criteria::All, &Filter::default())?;
+            let behind = trend.steps.iter().map(|step| quartiles(step.columns.last()?)).collect();
+            Ok((explored.places.len(), behind, practices.zip(years).collect::<Vec<_>>()))
+        })
+        .await?;
+        Ok(page(&view, &network, n, behind, &shown))
     })
-    .await?;
-    Ok(page(&view, &network, n, behind, &shown)
-        .respond(&state, Some(&actor))
-        .await)
+    .await
 }
 
 fn quartiles(whole: &Column) -> Option<Quartiles> {
@@ -74,16 +66,12 @@ fn quartiles(whole: &Column) -> Option<Quartiles> {
 
 fn page(
     view: &View,
-    network: &Finalised,
+    network: &Explorer,
     n: usize,
     behind: Vec<Option<Quartiles>>,
     shown: &[(PracticeInfo, Vec<YearPoint>)],
 ) -> Page {
-    let choices = Choices {
-        from: true,
-        criteria: false,
-        shown: false,
-    };
+    let choices = [Choice::From, Choice::To];
     let figures = match shown.is_empty() {
         true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above."</p> }.into_any(),
         false => view! { {chart(view, &behind, shown)} {table(view, shown)} }.into_any(),
@@ -93,7 +81,7 @@ fn page(
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.grid.facts(), PATH, choices)}
+            {filters(view, network.facts(), PATH, &choices)}
             <h2 class="govuk-heading-m">"Practices over the years"</h2>
             <p class="govuk-body">{format!("{} in {}, by name. Each line is the overall score under the version of its year, all on the same scale; behind it stands the middle half of all Practices.", say::count(n, "Practice", "Practices"), view.span.to)}</p>
             {figures}

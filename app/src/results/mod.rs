@@ -2,7 +2,6 @@
 
 mod kept;
 mod national;
-mod network;
 mod practice;
 mod value;
 mod years;
@@ -41,8 +40,6 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Practice,
             years::download,
         ),
-        Endpoint::get("/network", Access::National, network::show),
-        Endpoint::get("/network/report.pdf", Access::National, network::download),
         Endpoint::get("/reports", Access::National, national::list),
         Endpoint::get("/reports/{cycle}", Access::National, national::show),
         Endpoint::get("/reports/{cycle}/{file}", Access::National, national::download),

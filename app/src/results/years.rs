@@ -7,6 +7,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     actor::Actor,
+    explore::{Criteria, Filter},
     ids::PracticeSlug,
     lifecycle::Status,
     report::{PracticeYears, practice_years},
@@ -78,7 +79,10 @@ async fn years_of(
     let network = state.store.network_beside(actor, practice).await?;
     let library = state.store.library().clone();
     Ok(Some(move || {
-        practice_years(&library, &facts, network.trend()).map_err(|e| e.to_string())
+        let trend = network.trend(Criteria::All, &Filter::default());
+        trend
+            .and_then(|trend| practice_years(&library, &facts, &trend))
+            .map_err(|e| e.to_string())
     }))
 }
 

@@ -86,7 +86,11 @@ struct Counted {
 ///
 /// # Errors
 /// [`NoReport`] when there is no cycle, or its version is not in the library.
-pub fn criteria_by_cycle(grid: &Grid, cycles: &[CycleVersion], filter: &Filter) -> Result<CriteriaByCycle, NoReport> {
+pub(super) fn criteria_by_cycle(
+    grid: &Grid,
+    cycles: &[CycleVersion],
+    filter: &Filter,
+) -> Result<CriteriaByCycle, NoReport> {
     let (_, version) = cycles.last().ok_or(NoReport::NoAssessment)?;
     let framework = grid.framework(version)?.clone();
     let mut counter = Counter {

@@ -36,7 +36,7 @@ impl CriterionLine {
 ///
 /// # Errors
 /// [`NoReport`] when the version is not in the library.
-pub fn practices_on(
+pub(super) fn practices_on(
     grid: &Grid,
     (cycle, version): &CycleVersion,
     criterion: &CriterionId,

@@ -13,7 +13,7 @@ use std::{ops::Range, sync::Arc};
 
 /// The finalised assessments of all Practices, ready to be compared in any way.
 #[derive(Debug)]
-pub struct Grid {
+pub(super) struct Grid {
     facts: Arc<NetworkFacts>,
     /// The cycles with an assessment, oldest first.
     cycles: Vec<CycleId>,
@@ -52,7 +52,7 @@ pub(super) struct Seen<'g> {
 
 impl Grid {
     /// Reads all assessments once. Those under a version that is not in the library are left out.
-    pub fn new(library: &Library, facts: Arc<NetworkFacts>) -> Grid {
+    pub(super) fn new(library: &Library, facts: Arc<NetworkFacts>) -> Grid {
         let editions: Vec<Edition> = library
             .versions()
             .map(|framework| Edition {
@@ -60,10 +60,7 @@ impl Grid {
                 framework: framework.clone(),
             })
             .collect();
-        let way = |from: &Framework, to: &Framework| match from.version == to.version {
-            true => Some((0..to.criteria.len()).map(Some).collect()),
-            false => library.crosswalk(&from.version, &to.version).map(|way| way.pairs),
-        };
+        let way = |from: &Framework, to: &Framework| Some(library.crosswalk(&from.version, &to.version)?.pairs);
         let ways = (editions.iter())
             .map(|from| {
                 (editions.iter())
@@ -96,7 +93,7 @@ impl Grid {
     }
 
     /// What it was made from.
-    pub fn facts(&self) -> &Arc<NetworkFacts> {
+    pub(super) fn facts(&self) -> &Arc<NetworkFacts> {
         &self.facts
     }
 

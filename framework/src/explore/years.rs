@@ -1,7 +1,8 @@
 //! The network over the years, and single Practices over the years.
 
 use super::{
-    Column, Criteria, CycleVersion, Filter, Span, compare,
+    Column, Criteria, CycleVersion, Filter, Span,
+    compare::compare,
     grid::{Grid, Seen},
 };
 use crate::{
@@ -46,7 +47,12 @@ pub struct YearPoint {
 ///
 /// # Errors
 /// [`NoReport`] when a version is not in the library.
-pub fn trend(grid: &Grid, cycles: &[CycleVersion], criteria: Criteria, filter: &Filter) -> Result<Trend, NoReport> {
+pub(super) fn trend(
+    grid: &Grid,
+    cycles: &[CycleVersion],
+    criteria: Criteria,
+    filter: &Filter,
+) -> Result<Trend, NoReport> {
     let step = |at: usize| -> Result<Step, NoReport> {
         let (cycle, version) = &cycles[at];
         let from = at.checked_sub(1).map(|at| &cycles[at].0);
@@ -89,7 +95,7 @@ fn on_all_cores<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 
 /// The overall scores of some Practices, by their places in [`crate::network::NetworkFacts::histories`], in every cycle that
 /// they were assessed in, oldest first.
-pub fn overall_by_year(grid: &Grid, places: &[usize]) -> Vec<Vec<YearPoint>> {
+pub(super) fn overall_by_year(grid: &Grid, places: &[usize]) -> Vec<Vec<YearPoint>> {
     let mut columns = Vec::new();
     let mut point = |seen: Seen| {
         columns.clear();

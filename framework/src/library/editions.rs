@@ -26,12 +26,7 @@ impl<'l> Editions<'l> {
             .into_iter()
             .filter_map(|v| library.version(v).map(|f| &**f))
             .collect();
-        let pairs = |from: &Framework, to: &Framework| -> Option<Pairs> {
-            if from.version == to.version {
-                return Some((0..to.criteria.len()).map(Some).collect());
-            }
-            library.crosswalk(&from.version, &to.version).map(|c| c.pairs)
-        };
+        let pairs = |from: &Framework, to: &Framework| Some(library.crosswalk(&from.version, &to.version)?.pairs);
         let pairs = (frameworks.iter())
             .map(|from| frameworks.iter().map(|to| pairs(from, to)).collect())
             .collect();

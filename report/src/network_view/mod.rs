@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct NetworkView {
     steps: Vec<(Step, Arc<Framework>)>,
-    criteria: CriteriaByCycle,
+    criteria: Arc<CriteriaByCycle>,
     counted: Criteria,
     filter: Filter,
 }
@@ -40,17 +40,17 @@ impl NetworkView {
     /// [`NoReport`] when there is no cycle, or a version is not in the library.
     pub fn new(
         library: &Library,
-        trend: Trend,
-        criteria: CriteriaByCycle,
+        trend: &Trend,
+        criteria: Arc<CriteriaByCycle>,
         counted: Criteria,
         filter: Filter,
     ) -> Result<NetworkView, NoReport> {
-        let step = |step: Step| {
+        let step = |step: &Step| {
             let framework = library.version(&step.version);
             let framework = framework.ok_or_else(|| NoReport::UnknownVersion(step.version.clone()))?;
-            Ok((step, framework.clone()))
+            Ok((step.clone(), framework.clone()))
         };
-        let steps: Vec<_> = trend.steps.into_iter().map(step).collect::<Result<_, NoReport>>()?;
+        let steps: Vec<_> = trend.steps.iter().map(step).collect::<Result<_, NoReport>>()?;
         match steps.is_empty() {
             true => Err(NoReport::NoAssessment),
             false => Ok(NetworkView {
@@ -108,8 +108,13 @@ impl NetworkView {
     fn limits(&self) -> Vec<(&'static str, String)> {
         let region = self.filter.region.clone().map(|region| ("Region", region));
         let age = self.filter.age.map(|age| ("Age of Practice", age.name().to_owned()));
+        let version = (self.filter.version.as_ref()).map(|version| ("Assessed under", version.to_string()));
+        let slips = self
+            .filter
+            .slips
+            .map(|slips| ("Practices with", slips.name().to_owned()));
         let criteria = (self.counted != Criteria::All).then(|| ("Criteria", self.counted.name().to_owned()));
-        [region, age, criteria].into_iter().flatten().collect()
+        [region, age, version, slips, criteria].into_iter().flatten().collect()
     }
 }
 

@@ -4,6 +4,7 @@ mod errors;
 mod headers;
 mod log;
 pub mod proxy;
+mod rest;
 
 use crate::site;
 use app::{
@@ -15,7 +16,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
     http::StatusCode,
-    middleware::{from_fn_with_state, map_response_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response_with_state},
     response::{IntoResponse, Json, Response},
     routing::get,
 };
@@ -68,6 +69,7 @@ pub fn app(state: AppState) -> Router {
         .layer(log::propagated_id())
         .layer(log::requests())
         .layer(log::new_id())
+        .layer(from_fn(rest::hear_out))
 }
 
 /// With bounds on what a request may send, and how long it may take.

@@ -2,6 +2,14 @@
 
 use crate::site::Site;
 use axum::{body::Body, http::Method};
+use futures::StreamExt;
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 #[tokio::test]
 async fn a_form_from_another_site_is_refused_and_one_of_ours_is_not() {
@@ -67,6 +75,34 @@ async fn a_form_that_is_too_large_is_refused_with_a_page_whether_or_not_it_says_
         )
         .await;
     assert!(held.status.is_client_error(), "{}", held.status);
+}
+
+/// A browser reads no answer before it has sent all: it would show a broken connection instead of the page.
+#[tokio::test]
+async fn what_is_refused_is_heard_out_all_the_same() {
+    let site = Site::new().await;
+    let length = ("content-length", (app::BODY_LIMIT + 1).to_string());
+    let elsewhere = ("origin", "https://evil.example".to_owned());
+    let first = ("expect", "100-continue".to_owned());
+    for (headers, status, heard) in [
+        (vec![length.clone()], 413, true),
+        (vec![elsewhere], 403, true),
+        // who asks whether to send has sent nothing
+        (vec![length, first], 413, false),
+    ] {
+        let parts = Arc::new(AtomicUsize::new(0));
+        let counted = parts.clone();
+        let part = move |bytes: &'static [u8]| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Infallible>(bytes)
+        };
+        let body = Body::from_stream(futures::stream::iter([&b"a"[..]; 100]).map(part));
+        let mut browser = site.stranger();
+        browser.headers = headers;
+        let reply = browser.send(Method::POST, "/sign-in", body).await;
+        assert_eq!(reply.status.as_u16(), status);
+        assert_eq!(parts.load(Ordering::Relaxed), if heard { 100 } else { 0 }, "{status}");
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    explore::{Criteria, CycleVersion, Filter, Grid, Memory, Trend, trend},
+    explore::Explorer,
     ids::{CycleId, PracticeSlug, VersionId},
     lifecycle::Status,
     network::NetworkFacts,
@@ -27,29 +27,23 @@ use sea_orm::{
 };
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 use uuid::Uuid;
 
 /// All finalised assessments of the network, of each cycle the last edition.
-#[derive(Debug)]
-pub struct Finalised {
-    /// The Practices with their assessments, ready to be compared.
-    pub grid: Grid,
-    /// The cycles with a finalised assessment and the versions they run under, oldest first.
-    pub cycles: Vec<CycleVersion>,
-    /// What pages asked for last.
-    pub memory: Memory,
-    trend: OnceLock<Trend>,
+#[derive(Clone, Debug)]
+pub(crate) struct Finalised {
+    pub(crate) explorer: Arc<Explorer>,
     /// What two reviewers gave, by cycle: see [`framework::report::NationalBeside::read_twice`].
-    pub(crate) read_twice: BTreeMap<CycleId, Vec<[Rating; 2]>>,
+    pub(crate) read_twice: Arc<BTreeMap<CycleId, Vec<[Rating; 2]>>>,
 }
 
 /// What was read last, and how many assessments and Practices there were then: neither is ever taken away or changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
 
-type Reading = (Counts, Arc<Finalised>);
+type Reading = (Counts, Finalised);
 
 type Counts = (i64, i64);
 
@@ -59,12 +53,12 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] for anybody else.
-    pub async fn network(&self, actor: &Actor) -> Result<Arc<Finalised>> {
+    pub async fn network(&self, actor: &Actor) -> Result<Arc<Explorer>> {
         national(actor)?;
         let tx = self.reading().await?;
         let finalised = self.finalised(&tx).await?;
         tx.commit().await?;
-        Ok(finalised)
+        Ok(finalised.explorer)
     }
 
     /// The network's movement from cycle to cycle, for whoever may see the Practice: no other Practice can be told from it
@@ -72,12 +66,12 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] when there is no such Practice, or not for this actor.
-    pub async fn network_beside(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Arc<Finalised>> {
+    pub async fn network_beside(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Arc<Explorer>> {
         let tx = self.reading().await?;
         scope::practice(&tx, actor, practice).await?;
         let finalised = self.finalised(&tx).await?;
         tx.commit().await?;
-        Ok(finalised)
+        Ok(finalised.explorer)
     }
 
     /// Writes the documents that are missing: of assessments that were finalised by an earlier release.
@@ -128,13 +122,13 @@ impl Store {
     }
 
     /// All finalised assessments, as of a transaction that reads.
-    pub(crate) async fn finalised(&self, tx: &impl ConnectionTrait) -> Result<Arc<Finalised>> {
+    pub(crate) async fn finalised(&self, tx: &impl ConnectionTrait) -> Result<Finalised> {
         let counts = counts(tx).await?;
         let last = || self.last_read.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, kept)) = last().as_ref().filter(|(then, _)| *then == counts) {
             return Ok(kept.clone());
         }
-        let read = Arc::new(self.read_all(tx).await?);
+        let read = self.read_all(tx).await?;
         *last() = Some((counts, read.clone()));
         Ok(read)
     }
@@ -197,22 +191,11 @@ impl Store {
             let version = present(versions.get(cycle.as_str()), "an assessment's cycle")?;
             Ok((cycle, convert::version(version.clone())?))
         };
+        let cycles = facts.cycles().into_iter().map(version).collect::<Result<_>>()?;
         Ok(Finalised {
-            cycles: facts.cycles().into_iter().map(version).collect::<Result<_>>()?,
-            grid: Grid::new(&self.library, Arc::new(facts)),
-            memory: Memory::default(),
-            trend: OnceLock::new(),
-            read_twice,
+            explorer: Arc::new(Explorer::new(&self.library, Arc::new(facts), cycles)),
+            read_twice: Arc::new(read_twice),
         })
-    }
-}
-
-impl Finalised {
-    /// The whole network from cycle to cycle, over all criteria; worked out once. Takes its time: call it on a blocking thread.
-    pub fn trend(&self) -> &Trend {
-        let trend = || trend(&self.grid, &self.cycles, Criteria::All, &Filter::default());
-        // every cycle's version is in the library: its assessments were read by it
-        self.trend.get_or_init(|| trend().unwrap_or(Trend { steps: vec![] }))
     }
 }
 

@@ -4,7 +4,10 @@ use crate::{
     facts::{entry, exchanged},
     world::*,
 };
-use framework::lifecycle::Status;
+use framework::{
+    explore::{Criteria, Explorer, Filter},
+    lifecycle::Status,
+};
 use std::sync::Arc;
 
 both! {
@@ -14,17 +17,17 @@ both! {
         let network = || world.store.network(&world.reviewer);
         let first = network().await.unwrap();
         assert!(Arc::ptr_eq(&first, &network().await.unwrap()));
-        let cycles: Vec<_> = first.cycles.iter().map(|(cycle, version)| (cycle.as_str(), version.as_str())).collect();
+        let cycles: Vec<_> = first.cycles().iter().map(|(cycle, version)| (cycle.as_str(), version.as_str())).collect();
         assert_eq!(cycles, [("2025", "2025.1")]);
         world.bring_to(Status::Finalised).await;
         let second = network().await.unwrap();
-        let sheets = |network: &store::Finalised| network.grid.facts().sheets().count();
+        let sheets = |network: &Explorer| network.facts().sheets().count();
         assert_eq!((sheets(&first), sheets(&second)), (1, 2));
-        assert_eq!(second.trend().steps.len(), 2);
+        assert_eq!(second.trend(Criteria::All, &Filter::default()).unwrap().steps.len(), 2);
         // a Practice that is added is there at once, without an assessment
         world.store.add_practice(&world.admin, &slug("new"), "New", "", NOW).await.unwrap();
-        let histories = network().await.unwrap().grid.facts().histories().len();
-        assert_eq!(histories, second.grid.facts().histories().len() + 1);
+        let histories = network().await.unwrap().facts().histories().len();
+        assert_eq!(histories, second.facts().histories().len() + 1);
     }
 
     async fn only_national_pause_sees_the_network_and_a_practice_what_stands_beside_its_own(world: &World) {

@@ -154,7 +154,11 @@ fn accounts(size: Size) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use framework::{library::Library, sheet::Mark};
+    use framework::{
+        explore::{Criteria, Filter},
+        library::Library,
+        sheet::Mark,
+    };
     use std::collections::HashSet;
 
     const SIZE: Size = Size {
@@ -184,7 +188,7 @@ mod tests {
         let [first, again, other] = [small, small, Size { seed: 8, ..small }].map(filled);
         let (first, again, other) = (first.await, again.await, other.await);
         let operator = Actor::operator();
-        let network = async |store: &Store| store.network(&operator).await.unwrap().grid.facts().clone();
+        let network = async |store: &Store| store.network(&operator).await.unwrap().facts().clone();
         assert_eq!(network(&first).await, network(&again).await);
         assert_ne!(network(&first).await, network(&other).await);
         // filling again adds nothing
@@ -196,9 +200,9 @@ mod tests {
     async fn a_network_has_slips_gains_gaps_and_late_joiners() {
         let store = filled(SIZE).await;
         let network = store.network(&Actor::operator()).await.unwrap();
-        let facts = network.grid.facts();
+        let facts = network.facts();
         assert_eq!(
-            (facts.histories().len(), network.cycles.len()),
+            (facts.histories().len(), network.cycles().len()),
             (SIZE.practices, SIZE.cycles)
         );
         let sheets = facts.sheets().count();
@@ -206,7 +210,16 @@ mod tests {
             sheets < SIZE.practices * SIZE.cycles && sheets > SIZE.practices * SIZE.cycles * 8 / 10,
             "{sheets}"
         );
-        let whole = network.trend().steps.last().unwrap().columns.last().unwrap().clone();
+        let whole = network
+            .trend(Criteria::All, &Filter::default())
+            .unwrap()
+            .steps
+            .last()
+            .unwrap()
+            .columns
+            .last()
+            .unwrap()
+            .clone();
         assert!(
             whole.slips > 100 && whole.gains > 100,
             "{} {}",

@@ -1,0 +1,70 @@
+//! The network as a whole over all cycles, on a page and as a PDF.
+
+use super::{
+    filters::{Choice, filters, tabs},
+    opened,
+    view::{Query, View},
+};
+use crate::{
+    paths,
+    web::{Answered, AppState, Page, Refusal, SignedIn, attachment, work},
+};
+use axum::extract::{self, State};
+use framework::{explore::Explorer, library::Library, report::NoReport};
+use leptos::prelude::*;
+use report::{
+    charts::SCREEN,
+    html,
+    network_view::{self, NetworkView},
+    output::{Format, network_pdf},
+};
+
+pub async fn show(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let library = state.store.library().clone();
+    opened(&state, &actor, &query, |view, network| async move {
+        let (asked, behind) = (view.clone(), network.clone());
+        let drawn = move || {
+            let figures = figures(&library, &behind, &asked).map_err(|e| e.to_string())?;
+            Ok(html::fragment(&network_view::document(&figures, SCREEN)))
+        };
+        let html = work(drawn).await?;
+        let pdf = view.at(&format!("{}/report.pdf", paths::NETWORK));
+        let body = view! {
+            <ul class="govuk-list app-downloads"><li><a class="govuk-link" href=pdf download="">"Download as PDF"</a></li></ul>
+            {tabs(&view, paths::NETWORK)}
+            {filters(&view, network.facts(), paths::NETWORK, &[Choice::Criteria])}
+            <div class="app-report" inner_html=html></div>
+        };
+        Ok(Page::new("The network over the cycles", body)
+            .with_back("/reports", "National reports")
+            .wide())
+    })
+    .await
+}
+
+pub async fn download(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    extract::Query(query): extract::Query<Query>,
+) -> Answered {
+    let network = state.store.network(&actor).await?;
+    let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
+    let library = state.store.library().clone();
+    let made = move || {
+        let figures = figures(&library, &network, &view).map_err(|e| e.to_string())?;
+        network_pdf(&figures).map_err(|e| e.to_string())
+    };
+    Ok(attachment("network", Format::Pdf, work(made).await?))
+}
+
+fn figures(library: &Library, network: &Explorer, view: &View) -> Result<NetworkView, NoReport> {
+    let (latest, _) = network.cycles().last().ok_or(NoReport::NoAssessment)?;
+    let (counted, filter) = (view.span.criteria, &view.filter);
+    let trend = network.trend(counted, filter)?;
+    let criteria = network.criteria(latest, filter)?;
+    NetworkView::new(library, &trend, criteria, counted, filter.clone())
+}

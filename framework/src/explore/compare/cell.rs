@@ -1,0 +1,123 @@
+//! One cell of a comparison: a Practice on an element.
+
+use crate::{drift::Tally, sheet::Mark};
+
+/// A Practice on an element, or on the whole. Small, because there are many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// NaN for none.
+    pub(super) score: f64,
+    /// The scores in both cycles over the same criteria, which the network's movement is worked out from; NaN for none.
+    pub(super) both: [f64; 2],
+    pub(super) pairs: u16,
+    pub(super) sum: i16,
+    pub(super) moved: u16,
+    pub(super) slips: u16,
+    pub(super) unexplained: u16,
+    pub(super) not_asked: u16,
+    pub(super) gains: u16,
+    pub(super) sides: Sides,
+    pub(super) enough: bool,
+}
+
+/// Self-rating and review beside each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) n: u16,
+    pub(super) own: u16,
+    pub(super) review: u16,
+}
+
+impl Sides {
+    pub(super) fn add(&mut self, mark: &Mark) {
+        if let (Some(own), Some(review), false) = (mark.self_rating, mark.review_rating, mark.not_applicable) {
+            self.n += 1;
+            self.own += u16::from(own.level());
+            self.review += u16::from(review.level());
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Sides) {
+        self.n += other.n;
+        self.own += other.own;
+        self.review += other.review;
+    }
+}
+
+impl Default for Cell {
+    fn default() -> Cell {
+        Cell {
+            score: f64::NAN,
+            both: [f64::NAN; 2],
+            pairs: 0,
+            sum: 0,
+            moved: 0,
+            slips: 0,
+            unexplained: 0,
+            not_asked: 0,
+            gains: 0,
+            sides: Sides::default(),
+            enough: false,
+        }
+    }
+}
+
+impl Cell {
+    /// The score in the later cycle, 1 to 5.
+    pub fn score(&self) -> Option<f64> {
+        some(self.score)
+    }
+
+    /// The pairs of ratings, what they moved and how much.
+    pub fn tally(&self) -> Tally {
+        Tally {
+            pairs: usize::from(self.pairs),
+            sum: i64::from(self.sum),
+            moved: i64::from(self.moved),
+        }
+    }
+
+    /// Mean d, −4 to 4; nothing in an element with fewer than [`FEWEST_PAIRS`] pairs.
+    pub fn net(&self) -> Option<f64> {
+        self.tally().net().filter(|_| self.enough)
+    }
+
+    /// Mean |d|, 0 to 4; nothing in an element with fewer than [`FEWEST_PAIRS`] pairs.
+    pub fn gross(&self) -> Option<f64> {
+        self.tally().gross().filter(|_| self.enough)
+    }
+
+    /// Criteria that went down.
+    pub fn slips(&self) -> usize {
+        usize::from(self.slips)
+    }
+
+    /// Slips that are unplanned or not yet explained.
+    pub fn unexplained(&self) -> usize {
+        usize::from(self.unexplained)
+    }
+
+    /// Slips that moderation was not asked about: see [`crate::report::DriftFigures::not_asked`].
+    pub fn not_asked(&self) -> usize {
+        usize::from(self.not_asked)
+    }
+
+    /// Criteria that went up.
+    pub fn gains(&self) -> usize {
+        usize::from(self.gains)
+    }
+
+    pub(super) fn add(&mut self, other: &Cell) {
+        self.pairs += other.pairs;
+        self.sum += other.sum;
+        self.moved += other.moved;
+        self.slips += other.slips;
+        self.unexplained += other.unexplained;
+        self.not_asked += other.not_asked;
+        self.gains += other.gains;
+    }
+}
+
+fn some(figure: f64) -> Option<f64> {
+    (!figure.is_nan()).then_some(figure)
+}

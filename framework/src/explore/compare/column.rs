@@ -1,0 +1,106 @@
+//! One column of a comparison: an element across Practices.
+
+use super::{
+    PracticeLine,
+    cell::{Cell, Sides},
+};
+use crate::{
+    drift::Tally,
+    network::{Levels, Shift},
+    score::share,
+};
+
+/// An element, or the whole, across Practices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Where they stand in the later cycle.
+    pub levels: Levels,
+    /// Where those stand that are present in both cycles, in the earlier and in the later one, over the same criteria.
+    pub both: [Levels; 2],
+    /// How far these moved.
+    pub shift: Shift,
+    /// All pairs of ratings together.
+    pub tally: Tally,
+    /// Pairs that could be: criteria of the Practices that have an earlier assessment.
+    pub of: usize,
+    /// Criteria that went down.
+    pub slips: usize,
+    /// Those of them that are unplanned or not yet explained.
+    pub unexplained: usize,
+    /// Criteria that went up.
+    pub gains: usize,
+    /// Mean self-rating and mean review rating in the later cycle, over the criteria that both rated.
+    pub sides: Option<[f64; 2]>,
+}
+
+impl Column {
+    /// Pairs ÷ what they could be, 0 to 1.
+    pub fn comparable_share(&self) -> Option<f64> {
+        share(self.tally.pairs, self.of)
+    }
+}
+
+/// An element, or the whole, while the Practices pass by.
+pub(super) struct Sum {
+    /// Criteria of the element; nothing for the whole, of which every Practice's own version says how many there are.
+    criteria: Option<usize>,
+    scores: Vec<f64>,
+    both: [Vec<f64>; 2],
+    tally: Tally,
+    of: usize,
+    slips: usize,
+    unexplained: usize,
+    gains: usize,
+    sides: [usize; 3],
+}
+
+impl Sum {
+    pub(super) fn new(criteria: Option<usize>) -> Sum {
+        Sum {
+            criteria,
+            scores: vec![],
+            both: [vec![], vec![]],
+            tally: Tally::default(),
+            of: 0,
+            slips: 0,
+            unexplained: 0,
+            gains: 0,
+            sides: [0; 3],
+        }
+    }
+
+    pub(super) fn add(&mut self, line: &PracticeLine, cell: &Cell) {
+        self.scores.extend(cell.score());
+        if !cell.both[0].is_nan() {
+            self.both[0].push(cell.both[0]);
+            self.both[1].push(cell.both[1]);
+        }
+        self.tally.join(cell.tally());
+        if line.before.is_some() {
+            self.of += self.criteria.unwrap_or(line.of);
+        }
+        self.slips += cell.slips();
+        self.unexplained += cell.unexplained();
+        self.gains += cell.gains();
+        let Sides { n, own, review } = cell.sides;
+        for (sum, part) in self.sides.iter_mut().zip([n, own, review]) {
+            *sum += usize::from(part);
+        }
+    }
+
+    pub(super) fn column(mut self) -> Column {
+        let both = self.both.map(|mut scores| Levels::of_scores(&mut scores));
+        let [n, own, review] = self.sides;
+        Column {
+            levels: Levels::of_scores(&mut self.scores),
+            shift: Shift::between(&both[0], &both[1]),
+            both,
+            tally: self.tally,
+            of: self.of,
+            slips: self.slips,
+            unexplained: self.unexplained,
+            gains: self.gains,
+            sides: (n > 0).then(|| [own, review].map(|sum| sum as f64 / n as f64)),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! All Practices between two cycles: Practice by element.
+
+mod cell;
+mod column;
+mod teller;
+
+pub use cell::Cell;
+pub use column::Column;
+
+use super::{Age, Filter, SlipFilter, Span, grid::Grid};
+use crate::{
+    criteria::{Element, Framework},
+    ids::VersionId,
+    network::{History, NetworkFacts},
+    report::NoReport,
+};
+use column::Sum;
+use std::sync::Arc;
+use teller::Teller;
+
+/// All Practices with an assessment in the later cycle, by name, each compared with its assessment of the earlier one.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    facts: Arc<NetworkFacts>,
+    /// What is compared.
+    pub span: Span,
+    /// The version of the later cycle: its elements are the columns.
+    pub framework: Arc<Framework>,
+    /// One a Practice, by name.
+    pub lines: Vec<PracticeLine>,
+    /// For each Practice one an element, and the whole's at the end.
+    cells: Vec<Cell>,
+}
+
+/// A Practice in a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeLine {
+    /// Its place in [`NetworkFacts::histories`].
+    pub history: usize,
+    /// The version of its later assessment.
+    pub version: VersionId,
+    /// The version of its earlier one; nothing where there is none.
+    pub before: Option<VersionId>,
+    /// How many assessments it has had, the later one included.
+    pub assessments: usize,
+    /// Criteria that count in its later version.
+    pub of: usize,
+}
+
+/// The Practices that a filter leaves, and what they come to.
+#[derive(Clone, Debug)]
+pub struct Explored {
+    /// Their places in [`Comparison::lines`].
+    pub places: Vec<usize>,
+    /// One an element, and the whole's at the end.
+    pub columns: Vec<Column>,
+}
+
+/// Compares all Practices between two cycles; `version` is that of the later cycle.
+///
+/// # Errors
+/// [`NoReport`] when the version is not in the library.
+pub(super) fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Comparison, NoReport> {
+    let framework = grid.framework(version)?.clone();
+    let mut teller = Teller::new(grid, &framework, &span);
+    let (mut lines, mut cells) = (Vec::new(), Vec::new());
+    for (history, (_, sheets)) in grid.histories().enumerate() {
+        if let Some(line) = teller.tell(history, sheets, &mut cells) {
+            lines.push(line);
+        }
+    }
+    Ok(Comparison {
+        facts: grid.facts().clone(),
+        lines,
+        cells,
+        framework,
+        span,
+    })
+}
+
+impl Comparison {
+    /// A Practice's cells, by its place in [`Comparison::lines`]: one an element, and the whole's at the end.
+    pub fn row(&self, place: usize) -> &[Cell] {
+        let width = self.width();
+        &self.cells[place * width..(place + 1) * width]
+    }
+
+    /// A Practice and its assessments, by its place in [`Comparison::lines`].
+    pub fn history(&self, place: usize) -> &History {
+        &self.facts.histories()[self.lines[place].history]
+    }
+
+    /// Adds up the Practices that a filter leaves.
+    pub fn explore(&self, filter: &Filter) -> Explored {
+        let places: Vec<usize> = (0..self.lines.len())
+            .filter(|place| self.is_shown(*place, filter))
+            .collect();
+        let counts = self.span.criteria.counts();
+        let criteria = |element: &Element| self.framework.criteria_of(element).iter().filter(|c| counts(c)).count();
+        let elements = self.framework.elements.iter().map(|element| Some(criteria(element)));
+        let mut sums: Vec<Sum> = elements.chain([None]).map(Sum::new).collect();
+        for place in &places {
+            let line = &self.lines[*place];
+            for (sum, cell) in sums.iter_mut().zip(self.row(*place)) {
+                sum.add(line, cell);
+            }
+        }
+        Explored {
+            columns: sums.into_iter().map(Sum::column).collect(),
+            places,
+        }
+    }
+
+    fn is_shown(&self, place: usize, filter: &Filter) -> bool {
+        let (line, whole) = (&self.lines[place], &self.row(place)[self.width() - 1]);
+        let slips = |slips: SlipFilter| whole.pairs > 0 && slips.holds(whole.slips(), whole.unexplained());
+        (filter.region.as_ref()).is_none_or(|region| *region == self.history(place).practice.region)
+            && filter.age.is_none_or(|age| age == Age::of(line.assessments))
+            && filter.version.as_ref().is_none_or(|version| *version == line.version)
+            && filter.slips.is_none_or(slips)
+    }
+
+    fn width(&self) -> usize {
+        self.framework.elements.len() + 1
+    }
+}
