@@ -14,14 +14,15 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// The whole national figures of so many Practices, one measurement the mean of so many runs.
 pub fn national(place: &Place, practices: usize, times: u32) -> Result<Race> {
     let folder = place.folder.join(format!("figures-{practices}"));
-    let facts = network::national(network::network(practices, network::CYCLES)?)?;
+    let facts = network::national(Arc::new(network::network(practices, network::CYCLES)?))?;
     network::write(&facts, &folder)?;
-    let rows: usize = facts.network.sheets().map(|sheet| sheet.marks.len()).sum();
+    let rows: usize = facts.network.facts().sheets().map(|sheet| sheet.marks.len()).sum();
     drop(facts);
     let mut runners = [
         ours(&["figures", words(&folder)?])?,

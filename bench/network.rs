@@ -4,6 +4,7 @@ use crate::Result;
 use framework::{
     assessment::AdaptationClass,
     criteria::{Criterion, Framework},
+    explore::Explorer,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
@@ -64,12 +65,12 @@ pub fn network(practices: usize, count: usize) -> Result<NetworkFacts> {
 }
 
 /// What the national report of the last cycle is made of.
-pub fn national(network: NetworkFacts) -> Result<NationalFacts> {
+pub fn national(network: Arc<NetworkFacts>) -> Result<NationalFacts> {
     let (cycle, version) = cycles(CYCLES)?.pop().ok_or("no cycle")?;
     Ok(NationalFacts {
         cycle,
         version,
-        network: Arc::new(network),
+        network: Arc::new(Explorer::new(Library::embedded(), network, cycles(CYCLES)?)),
         unfinished: vec![],
         beside: Default::default(),
     })
@@ -102,7 +103,7 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
         "class",
     ])?;
     let level = |rating: Option<Rating>| rating.map_or("", |r| ["1", "2", "3", "4", "5"][r.index()]);
-    for sheet in facts.network.sheets() {
+    for sheet in facts.network.facts().sheets() {
         let framework = library.version(&sheet.version).ok_or("a version is missing")?;
         for (criterion, mark) in framework.criteria.iter().zip(&sheet.marks) {
             rows.write_record([

@@ -14,13 +14,14 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 /// The national report of so many Practices as a PDF.
 pub fn papers(place: &Place, practices: usize) -> Result<Race> {
     let folder = fs::canonicalize(&place.folder)?.join(format!("paper-{practices}"));
     fs::create_dir_all(&folder)?;
-    let facts = network::national(network::network(practices, network::CYCLES)?)?;
+    let facts = network::national(Arc::new(network::network(practices, network::CYCLES)?))?;
     let document = national::document(&national_report(Library::embedded(), &facts)?, PAPER);
     let (page, markup) = (folder.join("report.html"), folder.join("report.typ"));
     fs::write(&page, html::standalone(&document))?;

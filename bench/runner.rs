@@ -9,7 +9,7 @@ use framework::{
     lifecycle::Status,
     network::{Levels, NetworkFacts, Shift},
     rating::Rating,
-    report::{DriftFigures, NationalFacts, NationalReport, national_report},
+    report::{DriftFigures, NationalReport, national_report},
     sheet::{Mark, Sheet},
 };
 use report::{charts::PAPER, national, pdf::pdf};
@@ -19,12 +19,13 @@ use std::{
     fs::File,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// The national figures from a folder with `rows.csv`.
 pub struct Figures {
     folder: PathBuf,
-    facts: Option<NationalFacts>,
+    facts: Option<Arc<NetworkFacts>>,
     report: Option<NationalReport>,
 }
 
@@ -102,13 +103,17 @@ impl Run for Figures {
                 class: AdaptationClass::from_code(cell(8)),
             };
         }
-        self.facts = Some(network::national(NetworkFacts::new(practices, sheets))?);
+        self.facts = Some(Arc::new(NetworkFacts::new(practices, sheets)));
         Ok(())
     }
 
     fn run(&mut self) -> Result<()> {
         let facts = self.facts.as_ref().ok_or("nothing is loaded")?;
-        self.report = Some(national_report(Library::embedded(), facts)?);
+        // what was worked out before is forgotten
+        self.report = Some(national_report(
+            Library::embedded(),
+            &network::national(facts.clone())?,
+        )?);
         Ok(())
     }
 
@@ -129,7 +134,7 @@ impl Paper {
     pub fn new(practices: usize) -> Result<Paper> {
         let report = national_report(
             Library::embedded(),
-            &network::national(network::network(practices, network::CYCLES)?)?,
+            &network::national(Arc::new(network::network(practices, network::CYCLES)?))?,
         )?;
         Ok(Paper { report, file: vec![] })
     }

@@ -1,9 +1,7 @@
 //! All Practices together in one cycle, and from one cycle to the next (METHODS.md 4, Across practices).
 
-mod both;
 mod facts;
 
-pub(crate) use both::Both;
 pub use facts::{History, NetworkFacts, by_name};
 
 use crate::{
@@ -54,6 +52,11 @@ pub struct Shift {
 pub type Histogram = [usize; 5];
 
 impl Levels {
+    /// Of nobody.
+    pub fn none() -> Levels {
+        Levels::of_scores(&mut [])
+    }
+
     /// Of ratings, counted by level.
     pub fn of_ratings(counts: &Histogram) -> Levels {
         let n = counts.iter().sum();

@@ -199,11 +199,12 @@ impl Count {
         for place in criteria {
             let used = used.get(place).copied().unwrap_or_default();
             count.applicable += usize::from(used.applies());
-            if let Some(level) = used.level() {
-                count.rated += 1;
-                count.sum += weight(place) * f64::from(level);
-                count.weights += weight(place);
-            }
+            // without a branch: what is not rated adds nothing
+            let level = used.level().unwrap_or(0);
+            let rated = u8::from(level > 0);
+            count.rated += usize::from(rated);
+            count.sum += weight(place) * f64::from(level);
+            count.weights += weight(place) * f64::from(rated);
         }
         count
     }

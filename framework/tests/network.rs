@@ -15,13 +15,13 @@
 
 mod common;
 
-use common::{DAY, Edition, assert_near, library, practice, sheet};
+use common::{DAY, Edition, assert_near, explorer, library, practice, sheet};
 use framework::{
     assessment::{AdaptationClass, Entry},
+    explore::Explorer,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
-    network::NetworkFacts,
     rating::Rating,
     report::{NationalFacts, NationalReport, PracticeFacts, Split, national_report, practice_report},
     score::Band,
@@ -61,9 +61,9 @@ fn facts() -> NationalFacts {
     }
 }
 
-fn network(sheets: Vec<Sheet>) -> Arc<NetworkFacts> {
+fn network(sheets: Vec<Sheet>) -> Arc<Explorer> {
     let practices = ["cedar", "elm", "ash", "dogwood", "birch"].map(practice);
-    Arc::new(NetworkFacts::new(practices.to_vec(), sheets))
+    explorer(&small(), practices.to_vec(), sheets)
 }
 
 fn national() -> NationalReport {
@@ -248,6 +248,7 @@ fn a_practices_own_report_shows_the_figures_of_the_national_one() {
     let facts = facts();
     let sheets: Vec<Sheet> = facts
         .network
+        .facts()
         .sheets()
         .filter(|s| s.practice.as_str() == "birch")
         .cloned()
@@ -333,7 +334,7 @@ fn a_draft_is_compared_with_finalised_work_and_is_no_baseline() {
 #[test]
 fn without_any_assessment_every_figure_is_missing_and_says_why() {
     let nothing = NationalFacts {
-        network: Default::default(),
+        network: explorer(&small(), vec![], vec![]),
         unfinished: vec![],
         beside: Default::default(),
         ..facts()

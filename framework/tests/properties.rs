@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{framework, library, practice, sheet};
+use common::{explorer, framework, library, practice, sheet};
 use framework::{
     agreement::Table,
     assessment::AdaptationClass,
@@ -13,7 +13,6 @@ use framework::{
     ids::{CycleId, VersionId},
     library::Library,
     network::Levels,
-    network::NetworkFacts,
     rating::Rating,
     report::{NationalFacts, national_report},
     score::{Band, display, scores},
@@ -169,7 +168,7 @@ proptest! {
         let facts = NationalFacts {
             cycle: CycleId::parse("2026").unwrap(),
             version: VersionId::parse("2026.1").unwrap(),
-            network: Arc::new(NetworkFacts::new(slugs.map(practice).to_vec(), sheets.collect())),
+            network: explorer(&LIBRARY, slugs.map(practice).to_vec(), sheets.collect()),
             unfinished: vec![],
             beside: Default::default(),
         };
@@ -186,7 +185,7 @@ proptest! {
         prop_assert_eq!((totals.split.total(), totals.explained + totals.unexplained), (slips, slips));
         prop_assert_eq!(totals.split.consistent + totals.split.not_consistent, totals.explained);
         prop_assert_eq!(report.below.total(), below);
-        let low = facts.network.sheets().filter(|s| s.cycle.as_str() == "2026").flat_map(|s| &s.marks);
+        let low = facts.network.facts().sheets().filter(|s| s.cycle.as_str() == "2026").flat_map(|s| &s.marks);
         prop_assert_eq!(below, low.filter(|m| m.used().is_some_and(|(r, _)| r.level() < 4)).count());
     }
 
@@ -204,7 +203,7 @@ proptest! {
             let facts = NationalFacts {
                 cycle: CycleId::parse("2026").unwrap(),
                 version: VersionId::parse("2026.1").unwrap(),
-                network: Arc::new(NetworkFacts::new(practices.to_vec(), sheets.to_vec())),
+                network: explorer(&LIBRARY, practices.to_vec(), sheets.to_vec()),
                 unfinished: vec![],
                 beside: Default::default(),
             };

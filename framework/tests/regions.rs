@@ -4,17 +4,16 @@
 
 mod common;
 
-use common::{Edition, assert_near, library, practice, sheet};
+use common::{Edition, assert_near, explorer, library, practice, sheet};
 use framework::{
     assessment::AdaptationClass,
     ids::{CycleId, VersionId},
     library::Library,
-    network::NetworkFacts,
     report::{NationalFacts, NationalRegion, NationalReport, Split, national_report},
     sheet::Sheet,
 };
 use proptest::prelude::*;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     library(&[Edition {
@@ -42,7 +41,7 @@ fn report(practices: &[(&str, &str, &str)], explain: impl Fn(&mut Sheet)) -> Nat
     let facts = NationalFacts {
         cycle: CycleId::parse("2026").unwrap(),
         version: VersionId::parse("2025.1").unwrap(),
-        network: Arc::new(NetworkFacts::new(infos, sheets)),
+        network: explorer(&LIBRARY, infos, sheets),
         unfinished: vec![],
         beside: Default::default(),
     };

@@ -7,16 +7,14 @@
 
 mod common;
 
-use common::{DAY, Edition, assert_near, library, practice, sheet};
+use common::{DAY, Edition, assert_near, explorer, library, practice, sheet};
 use framework::{
     assessment::Entry,
     ids::{CycleId, VersionId},
     library::Library,
-    network::NetworkFacts,
     report::{NationalFacts, NationalReport, NoReport, PracticeFacts, national_report, practice_report},
     sheet::Sheet,
 };
-use std::sync::Arc;
 
 fn two() -> Library {
     library(&[
@@ -51,7 +49,7 @@ fn national(sheets: Vec<Sheet>) -> NationalReport {
     let facts = NationalFacts {
         cycle: CycleId::parse("2026").unwrap(),
         version: VersionId::parse("2026.1").unwrap(),
-        network: Arc::new(NetworkFacts::new(["ash", "birch"].map(practice).to_vec(), sheets)),
+        network: explorer(&two(), ["ash", "birch"].map(practice).to_vec(), sheets),
         unfinished: vec![],
         beside: Default::default(),
     };

@@ -1,6 +1,7 @@
 //! How much of a network its report shows, by the number of its Practices.
 
 use framework::{
+    explore::Explorer,
     ids::{CycleId, PracticeSlug},
     library::Library,
     lifecycle::Status,
@@ -47,10 +48,16 @@ fn report(practices: usize, absent: usize) -> NationalReport {
         let level = 2 + place % 4;
         [sheet(place, "2025", 3), sheet(place, "2026", level)]
     });
+    let network = NetworkFacts::new(infos.collect(), sheets.collect());
+    let cycles = network
+        .cycles()
+        .into_iter()
+        .map(|cycle| (cycle, framework.version.clone()))
+        .collect();
     let facts = NationalFacts {
         cycle: cycle("2026"),
         version: framework.version.clone(),
-        network: Arc::new(NetworkFacts::new(infos.collect(), sheets.collect())),
+        network: Arc::new(Explorer::new(Library::embedded(), Arc::new(network), cycles)),
         unfinished: vec![],
         beside: Default::default(),
     };

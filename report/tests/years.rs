@@ -47,12 +47,7 @@ fn explorer(practices: usize) -> Explorer {
 }
 
 fn view(practices: usize, counted: Criteria, filter: Filter) -> NetworkView {
-    let library = Library::embedded();
-    let network = explorer(practices);
-    let trend = network.trend(counted, &filter).expect("its versions are there");
-    let (latest, _) = network.cycles().last().expect("there are cycles");
-    let criteria = network.criteria(latest, &filter).expect("its versions are there");
-    NetworkView::new(library, &trend, criteria, counted, filter).expect("its versions are there")
+    NetworkView::new(&explorer(practices), counted, &filter).expect("its versions are there")
 }
 
 /// The years of the first of so many Practices.

@@ -152,7 +152,7 @@ impl Store {
         Ok(NationalFacts {
             cycle: cycle.clone(),
             version: convert::version(found.version)?,
-            network: network.explorer.facts().clone(),
+            network: network.explorer,
             unfinished,
             beside: NationalBeside {
                 plans,

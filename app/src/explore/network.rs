@@ -10,7 +10,7 @@ use crate::{
     web::{Answered, AppState, Page, Refusal, SignedIn, attachment, work},
 };
 use axum::extract::{self, State};
-use framework::{explore::Explorer, library::Library, report::NoReport};
+use framework::explore::Explorer;
 use leptos::prelude::*;
 use report::{
     charts::SCREEN,
@@ -24,11 +24,10 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    let library = state.store.library().clone();
     opened(&state, &actor, &query, |view, network| async move {
         let (asked, behind) = (view.clone(), network.clone());
         let drawn = move || {
-            let figures = figures(&library, &behind, &asked).map_err(|e| e.to_string())?;
+            let figures = figures(&behind, &asked)?;
             Ok(html::fragment(&network_view::document(&figures, SCREEN)))
         };
         let html = work(drawn).await?;
@@ -53,18 +52,10 @@ pub async fn download(
 ) -> Answered {
     let network = state.store.network(&actor).await?;
     let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
-    let library = state.store.library().clone();
-    let made = move || {
-        let figures = figures(&library, &network, &view).map_err(|e| e.to_string())?;
-        network_pdf(&figures).map_err(|e| e.to_string())
-    };
+    let made = move || network_pdf(&figures(&network, &view)?).map_err(|e| e.to_string());
     Ok(attachment("network", Format::Pdf, work(made).await?))
 }
 
-fn figures(library: &Library, network: &Explorer, view: &View) -> Result<NetworkView, NoReport> {
-    let (latest, _) = network.cycles().last().ok_or(NoReport::NoAssessment)?;
-    let (counted, filter) = (view.span.criteria, &view.filter);
-    let trend = network.trend(counted, filter)?;
-    let criteria = network.criteria(latest, filter)?;
-    NetworkView::new(library, &trend, criteria, counted, filter.clone())
+fn figures(network: &Explorer, view: &View) -> Result<NetworkView, String> {
+    NetworkView::new(network, view.span.criteria, &view.filter).map_err(|e| e.to_string())
 }

@@ -1,13 +1,14 @@
 //! All assessments as bytes, a criterion each, with the ways between their versions: made once, looked at often.
 
 use crate::{
+    assessment::AdaptationClass,
     criteria::Framework,
     ids::{CycleId, ElementId, VersionId},
     library::Library,
     network::{History, NetworkFacts},
     report::NoReport,
     score::Weights,
-    sheet::{Sheet, Used},
+    sheet::{Mark, Sheet, Used},
 };
 use std::{ops::Range, sync::Arc};
 
@@ -20,9 +21,14 @@ pub(super) struct Grid {
     editions: Vec<Edition>,
     /// By the place of a version, then of another: for each criterion of the latter the comparable one of the former.
     ways: Vec<Vec<Option<Vec<Option<usize>>>>>,
-    /// By the Practice's place in the facts, one an assessment, oldest first.
-    rows: Vec<Vec<Row>>,
+    /// One an assessment, by the Practice's place in the facts and then oldest first.
+    rows: Vec<Row>,
+    /// Where each Practice's rows are.
+    ranges: Vec<Range<usize>>,
+    /// What figures use of all ratings, row after row.
     used: Vec<Used>,
+    /// And what stands beside it.
+    beside: Vec<Beside>,
 }
 
 /// A version.
@@ -40,6 +46,11 @@ struct Row {
     used: Range<usize>,
 }
 
+/// What stands beside the rating of a criterion, in one byte: from the highest bits what it is put down to, self-rating and
+/// review. The two are 0 where one is missing, or the criterion does not apply.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside(u8);
+
 /// One assessment.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'g> {
@@ -48,6 +59,7 @@ pub(super) struct Seen<'g> {
     pub(super) cycle: usize,
     pub(super) edition: usize,
     pub(super) used: &'g [Used],
+    pub(super) beside: &'g [Beside],
 }
 
 impl Grid {
@@ -69,26 +81,35 @@ impl Grid {
             })
             .collect();
         let cycles = facts.cycles();
-        let mut used = Vec::with_capacity(facts.sheets().map(|sheet| sheet.marks.len()).sum());
+        let marks = facts.sheets().map(|sheet| sheet.marks.len()).sum();
+        let (mut used, mut beside) = (Vec::with_capacity(marks), Vec::with_capacity(marks));
         let mut row = |sheet: &Sheet| {
             let start = used.len();
             used.extend(sheet.marks.iter().map(Used::from));
+            beside.extend(sheet.marks.iter().map(Beside::from));
             Row {
                 cycle: cycles.partition_point(|cycle| *cycle < sheet.cycle),
                 edition: (editions.iter().position(|e| e.framework.version == sheet.version)).unwrap_or(usize::MAX),
                 used: start..used.len(),
             }
         };
-        let rows = (facts.histories().iter())
-            .map(|history| history.sheets.iter().map(&mut row).collect())
-            .collect();
+        let rows: Vec<Row> = facts.sheets().map(&mut row).collect();
+        let mut end = 0;
+        let mut range = |history: &History| {
+            let start = end;
+            end += history.sheets.len();
+            start..end
+        };
+        let ranges = facts.histories().iter().map(&mut range).collect();
         Grid {
             facts,
             cycles,
             editions,
             ways,
             rows,
+            ranges,
             used,
+            beside,
         }
     }
 
@@ -133,24 +154,25 @@ impl Grid {
 
     /// The Practices with their assessments under known versions, oldest first.
     pub(super) fn histories(&self) -> impl Iterator<Item = (&History, impl Iterator<Item = Seen<'_>> + Clone)> {
-        (self.facts.histories().iter().zip(&self.rows)).map(|(history, rows)| (history, self.seen(history, rows)))
+        (self.facts.histories().iter().zip(&self.ranges)).map(|(history, range)| (history, self.seen(history, range)))
     }
 
     /// The assessments of the Practice at a place, oldest first; none past the last.
     pub(super) fn history(&self, place: usize) -> impl Iterator<Item = Seen<'_>> {
-        let here = self.facts.histories().get(place).zip(self.rows.get(place));
-        here.into_iter().flat_map(|(history, rows)| self.seen(history, rows))
+        let here = self.facts.histories().get(place).zip(self.ranges.get(place));
+        here.into_iter().flat_map(|(history, range)| self.seen(history, range))
     }
 
-    fn seen<'g>(&'g self, history: &'g History, rows: &'g [Row]) -> impl Iterator<Item = Seen<'g>> + Clone {
+    fn seen<'g>(&'g self, history: &'g History, rows: &Range<usize>) -> impl Iterator<Item = Seen<'g>> + Clone {
         let known = |(_, row): &(&Sheet, &Row)| row.edition < self.editions.len();
-        (history.sheets.iter().zip(rows))
+        (history.sheets.iter().zip(&self.rows[rows.clone()]))
             .filter(known)
             .map(|(sheet, row)| Seen {
                 sheet,
                 cycle: row.cycle,
                 edition: row.edition,
                 used: &self.used[row.used.clone()],
+                beside: &self.beside[row.used.clone()],
             })
     }
 
@@ -159,6 +181,36 @@ impl Grid {
         let place = |id: &ElementId| framework.elements.iter().position(|other| other.id == *id);
         let places = |edition: &Edition| (edition.framework.elements.iter()).map(|e| place(&e.id)).collect();
         self.editions.iter().map(places).collect()
+    }
+}
+
+impl Beside {
+    /// Self-rating and review; 0 for both where one is missing.
+    pub(super) fn sides(self) -> [u8; 2] {
+        [self.0 >> 3 & 7, self.0 & 7]
+    }
+
+    /// Is it put down to anything? Then, does that explain it?
+    pub(super) fn explained(self) -> Option<bool> {
+        match self.0 >> 6 {
+            0 => None,
+            class => Some(class == 1),
+        }
+    }
+}
+
+impl From<&Mark> for Beside {
+    fn from(mark: &Mark) -> Beside {
+        let sides = match (mark.self_rating, mark.review_rating) {
+            (Some(own), Some(review)) if !mark.not_applicable => own.level() << 3 | review.level(),
+            _ => 0,
+        };
+        let class = match mark.class.map(AdaptationClass::explains) {
+            None => 0,
+            Some(true) => 1,
+            Some(false) => 2,
+        };
+        Beside(class << 6 | sides)
     }
 }
 
@@ -173,9 +225,13 @@ impl Seen<'_> {
         before.level((*way.get(place)?)?).zip(self.level(place))
     }
 
+    /// Is a rating put down to anything? Then, does that explain it?
+    pub(super) fn explained(&self, place: usize) -> Option<bool> {
+        self.beside.get(place)?.explained()
+    }
+
     /// Is a slip of a criterion unplanned or not yet explained?
     pub(super) fn is_unexplained(&self, place: usize) -> bool {
-        let class = self.sheet.marks.get(place).and_then(|mark| mark.class);
-        !class.is_some_and(|class| class.explains())
+        self.explained(place) != Some(true)
     }
 }

@@ -6,9 +6,12 @@ use super::{
     grid::{Grid, Seen},
 };
 use crate::{
-    ids::{CycleId, VersionId},
+    criteria::Framework,
+    ids::{CycleId, ElementId, VersionId},
     report::NoReport,
 };
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// The network from cycle to cycle.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,14 +25,25 @@ pub struct Trend {
 pub struct Step {
     /// The cycle.
     pub cycle: CycleId,
-    /// Its version.
-    pub version: VersionId,
+    /// The version it runs under.
+    pub framework: Arc<Framework>,
     /// The cycle before.
     pub from: Option<CycleId>,
     /// Practices with an assessment in it.
     pub practices: usize,
     /// One an element of its version, and the whole's at the end.
     pub columns: Vec<Column>,
+}
+
+impl Step {
+    /// An element's column, or the whole's; nothing where the version has no such element.
+    pub fn column(&self, element: Option<&ElementId>) -> Option<&Column> {
+        let Some(element) = element else {
+            return self.columns.last();
+        };
+        let place = self.framework.elements.iter().position(|other| other.id == *element)?;
+        self.columns.get(place)
+    }
 }
 
 /// A Practice's overall score in one cycle.
@@ -43,7 +57,8 @@ pub struct YearPoint {
     pub score: Option<f64>,
 }
 
-/// Follows the Practices that a filter leaves in each cycle. `cycles` are those with their versions, oldest first.
+/// Follows the Practices that a filter leaves in each cycle, on all cores. `cycles` are those with their versions, oldest
+/// first.
 ///
 /// # Errors
 /// [`NoReport`] when a version is not in the library.
@@ -61,36 +76,18 @@ pub(super) fn trend(
             to: cycle.clone(),
             criteria,
         };
-        let explored = compare(grid, version, span)?.explore(filter);
+        let comparison = compare(grid, version, span)?;
+        let explored = comparison.explore(filter);
         Ok(Step {
             cycle: cycle.clone(),
-            version: version.clone(),
+            framework: comparison.framework.clone(),
             from: from.cloned(),
             practices: explored.places.len(),
             columns: explored.columns,
         })
     };
-    let steps = on_all_cores(cycles.len(), step).into_iter().collect::<Result<_, _>>()?;
+    let steps = (0..cycles.len()).into_par_iter().map(step).collect::<Result<_, _>>()?;
     Ok(Trend { steps })
-}
-
-/// Does `n` pieces of work, on as many threads as there are cores, and gives what came out in order.
-fn on_all_cores<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(n);
-    if threads < 2 {
-        return (0..n).map(work).collect();
-    }
-    let work = &work;
-    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let share = |first: usize| move || (first..n).step_by(threads).map(|at| (at, work(at))).collect::<Vec<_>>();
-        let shares: Vec<_> = (0..threads).map(|first| scope.spawn(share(first))).collect();
-        let joined = shares.into_iter().map(|share| share.join());
-        joined
-            .flat_map(|share| share.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, piece)| piece).collect()
 }
 
 /// The overall scores of some Practices, by their places in [`crate::network::NetworkFacts::histories`], in every cycle that

@@ -33,13 +33,7 @@ impl<'l> Editions<'l> {
         Editions { frameworks, pairs }
     }
 
-    /// All of them.
-    pub(crate) fn frameworks(&self) -> &[&'l Framework] {
-        &self.frameworks
-    }
-
-    /// The place of a version in [`Editions::frameworks`].
-    pub(crate) fn place(&self, version: &VersionId) -> Option<usize> {
+    fn place(&self, version: &VersionId) -> Option<usize> {
         self.frameworks.iter().position(|f| &f.version == version)
     }
 

@@ -32,9 +32,9 @@ use crate::{
     clarification::{Tally, Thread},
     drift::ElementDrift,
     evidence::Cited,
+    explore::Explorer,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     lifecycle::Status,
-    network::NetworkFacts,
     prose::Prose,
     rating::Rating,
     sheet::{PracticeInfo, Sheet},
@@ -74,14 +74,14 @@ pub struct Beside {
 }
 
 /// What the national report is worked out from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct NationalFacts {
     /// The cycle.
     pub cycle: CycleId,
     /// The version the cycle runs under.
     pub version: VersionId,
     /// All Practices with their finalised assessments. Those of later cycles are left out.
-    pub network: Arc<NetworkFacts>,
+    pub network: Arc<Explorer>,
     /// Assessments of this cycle that are not finalised.
     pub unfinished: Vec<(PracticeSlug, Status)>,
     /// What the Practices keep beside their answers.

@@ -3,7 +3,7 @@
 use super::{
     DriftFigures, EvidenceUse, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
-    network::Network,
+    network::{Network, Sides},
     plan::{PlanCounts, counts},
     regions::{NationalRegion, regions},
 };
@@ -192,24 +192,27 @@ pub struct Unfinished {
 /// # Errors
 /// [`NoReport`] when the cycle's version is not in the library.
 pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<NationalReport, NoReport> {
-    let used = facts.network.sheets().map(|s| &s.version);
+    let histories = facts.network.facts().histories();
+    let used = histories
+        .iter()
+        .flat_map(|history| &history.sheets)
+        .map(|sheet| &sheet.version);
     let editions = Editions::new(library, std::iter::once(&facts.version).chain(used));
     let framework = (editions.get(&facts.version)).ok_or_else(|| NoReport::UnknownVersion(facts.version.clone()))?;
     let plans: HashMap<_, _> = facts.beside.plans.iter().map(|plan| (&plan.practice, plan)).collect();
-    let mut network = Network::new(&editions, framework, facts);
+    let network = Network::new(facts, framework)?;
+    let mut sides = Sides::new(framework);
     let (mut practices, mut slips, mut below) = (Vec::new(), Slips::default(), Split::default());
-    for history in facts.network.histories() {
+    for history in histories {
         let (info, sheets) = (&history.practice, history.until(&facts.cycle));
-        network.add_history(sheets);
         let Some(current) = sheets.last().filter(|s| s.cycle == facts.cycle) else {
             continue;
         };
         let scores = score(&editions, current);
         let own = editions.get(&current.version);
         let since = own.map(|own| (own, since(&editions, own, sheets, current)));
-        network.add_current(current);
+        sides.add(&editions, framework, current);
         if let Some((_, since)) = &since {
-            network.add_slips(current, since.previous.as_ref());
             slips.previous.add(since.previous.as_ref());
             slips.baseline.add(since.baseline.as_ref());
         }
@@ -240,18 +243,17 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
             },
         });
     }
-    let figures = network.figures();
     Ok(NationalReport {
         cycle: facts.cycle.clone(),
         version: facts.version.clone(),
-        previous_cycle: figures.previous_cycle,
+        previous_cycle: network.previous_cycle().cloned(),
         absent: absent(facts, &practices),
         regions: regions(&practices, framework.elements.iter().map(|element| &element.id)),
         practices,
-        overall: figures.overall,
-        elements: figures.elements,
-        criteria: figures.criteria,
-        agreement: figures.agreement,
+        overall: network.overall(),
+        elements: network.elements(&sides),
+        criteria: network.criteria(),
+        agreement: sides.agreement(),
         reviewers_agreement: between_reviewers(&facts.beside.read_twice),
         slips,
         clarifications: facts.beside.clarifications,
@@ -312,5 +314,10 @@ fn absent(facts: &NationalFacts, finalised: &[NationalPractice]) -> Vec<Practice
 
 /// All Practices by name.
 fn practices(facts: &NationalFacts) -> impl Iterator<Item = &PracticeInfo> {
-    facts.network.histories().iter().map(|history| &history.practice)
+    facts
+        .network
+        .facts()
+        .histories()
+        .iter()
+        .map(|history| &history.practice)
 }

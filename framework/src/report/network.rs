@@ -1,252 +1,174 @@
-//! Adds up the Practices for the national report: one pass over their assessments, by place.
+//! The network as a whole in the national report: what the explorer says of it, by the report's elements and criteria.
 
 use super::{
-    NationalFacts,
-    drifts::Compared,
+    NationalFacts, NoReport,
     national::{NationalCriterion, NationalElement, NationalOverall, SeriesPoint},
 };
 use crate::{
     agreement::{Agreement, Table},
-    criteria::{Criterion, Element, Framework},
-    ids::CycleId,
+    criteria::{Element, Framework},
+    explore::{Column, Criteria, CriteriaByCycle, CriterionCell, Filter, Step, Trend},
+    ids::{CycleId, ElementId},
     library::Editions,
-    network::{Both, Histogram, Levels, Shift},
-    score::Weights,
-    sheet::{Mark, Sheet, Used},
+    network::{Levels, Shift},
+    sheet::Sheet,
 };
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Scores by element of the report's version, and of the whole at the end.
-type Columns = Vec<Vec<f64>>;
-
-/// Where the Practices stood in every cycle, by column.
-type Series<'a> = BTreeMap<&'a CycleId, Vec<Levels>>;
-
-/// What is counted while the Practices pass by.
+/// The explorer's figures up to the report's cycle.
 pub(super) struct Network<'a> {
-    editions: &'a Editions<'a>,
-    framework: &'a Framework,
     cycle: &'a CycleId,
-    previous: Option<&'a CycleId>,
-    /// Of each edition, where its elements are in the report's version.
-    elements: Vec<Vec<Option<usize>>>,
-    /// Of each edition, where its criteria are in the report's version.
-    criteria: Vec<&'a [Option<usize>]>,
-    scores: BTreeMap<&'a CycleId, Columns>,
-    ratings: Vec<Histogram>,
-    /// The Practice that passes by, in both cycles.
-    both: Both,
-    /// Of Practices present in both cycles: earlier, later.
-    both_scores: [Columns; 2],
-    both_ratings: Vec<[Histogram; 2]>,
-    slips: Vec<(usize, usize)>,
-    agreement: Table,
-    element_agreement: Vec<Table>,
-    /// Of each edition.
-    weights: Vec<Weights>,
-    /// The assessment that passes by, and its scores.
-    used: Vec<Used>,
-    row: Vec<Option<f64>>,
-}
-
-/// What comes out.
-pub(super) struct Figures {
-    pub(super) previous_cycle: Option<CycleId>,
-    pub(super) overall: NationalOverall,
-    pub(super) elements: Vec<NationalElement>,
-    pub(super) criteria: Vec<NationalCriterion>,
-    pub(super) agreement: Agreement,
+    framework: &'a Framework,
+    trend: Arc<Trend>,
+    /// Nothing where the cycle has no assessment.
+    criteria: Option<Arc<CriteriaByCycle>>,
 }
 
 impl<'a> Network<'a> {
-    /// Nothing counted yet.
-    pub(super) fn new(editions: &'a Editions<'a>, framework: &'a Framework, facts: &'a NationalFacts) -> Network<'a> {
-        let cycle = &facts.cycle;
-        let cycles = facts.network.sheets().map(|sheet| &sheet.cycle);
-        let columns = vec![Vec::new(); framework.elements.len() + 1];
-        let places_of_elements = |own: &&Framework| {
-            let place = |e: &Element| framework.elements.iter().position(|other| other.id == e.id);
-            own.elements.iter().map(place).collect()
-        };
-        let places_of_criteria =
-            |own: &&'a Framework| editions.pairs(&framework.version, &own.version).unwrap_or_default();
-        Network {
-            editions,
+    /// Asks the explorer.
+    ///
+    /// # Errors
+    /// [`NoReport`] when a version is not in the library.
+    pub(super) fn new(facts: &'a NationalFacts, framework: &'a Framework) -> Result<Network<'a>, NoReport> {
+        let all = Filter::default();
+        let is_there = facts.network.version(&facts.cycle).is_ok();
+        Ok(Network {
+            cycle: &facts.cycle,
             framework,
-            cycle,
-            previous: cycles.filter(|c| *c < cycle).max(),
-            elements: editions.frameworks().iter().map(places_of_elements).collect(),
-            criteria: editions.frameworks().iter().map(places_of_criteria).collect(),
-            scores: BTreeMap::from([(cycle, columns.clone())]),
-            ratings: vec![Histogram::default(); framework.criteria.len()],
-            both: Both::new(framework, |_| true),
-            both_scores: [columns.clone(), columns],
-            both_ratings: vec![Default::default(); framework.criteria.len()],
-            slips: vec![(0, 0); framework.criteria.len()],
-            agreement: Table::default(),
-            element_agreement: vec![Table::default(); framework.elements.len()],
-            weights: editions.frameworks().iter().map(|own| Weights::of(own)).collect(),
-            used: Vec::new(),
-            row: Vec::new(),
+            trend: facts.network.trend(Criteria::All, &all)?,
+            criteria: (is_there.then(|| facts.network.criteria(&facts.cycle, &all))).transpose()?,
+        })
+    }
+
+    /// The latest earlier cycle with an assessment.
+    pub(super) fn previous_cycle(&self) -> Option<&CycleId> {
+        let mut cycles = self.trend.steps.iter().map(|step| &step.cycle);
+        cycles.rfind(|cycle| *cycle < self.cycle)
+    }
+
+    /// The overall scores.
+    pub(super) fn overall(&self) -> NationalOverall {
+        NationalOverall {
+            levels: self.levels(None),
+            shift: self.shift(None),
+            series: self.series(None),
         }
     }
 
-    /// Takes in all assessments of one Practice, oldest first.
-    pub(super) fn add_history(&mut self, sheets: &'a [Sheet]) {
-        let whole = self.framework.elements.len();
-        for sheet in sheets {
-            let Some(edition) = self.editions.place(&sheet.version) else {
-                continue;
-            };
-            let empty = || vec![Vec::new(); whole + 1];
-            let filled = self.scores.entry(&sheet.cycle).or_insert_with(empty);
-            self.row.clear();
-            self.used.clear();
-            self.used.extend(sheet.marks.iter().map(Used::from));
-            self.weights[edition].score(&self.used, &mut self.row);
-            let places = self.elements[edition].iter().copied().chain([Some(whole)]);
-            for (place, score) in places.zip(&self.row) {
-                if let (Some(place), Some(score)) = (place, score) {
-                    filled[place].push(*score);
-                }
-            }
-        }
-        let now = sheets.last().filter(|sheet| &sheet.cycle == self.cycle);
-        let before = sheets.iter().rfind(|sheet| Some(&sheet.cycle) == self.previous);
-        if let (Some(before), Some(now)) = (before, now) {
-            self.add_both(before, now);
-        }
-    }
-
-    /// Takes in a Practice that is present in the previous cycle and in this one.
-    fn add_both(&mut self, before: &Sheet, now: &Sheet) {
-        let (Some(from), Some(to)) = (self.to_report(before), self.to_report(now)) else {
-            return;
+    /// The elements, each with what self and review came to in it.
+    pub(super) fn elements(&self, sides: &Sides) -> Vec<NationalElement> {
+        let element = |(element, agreement): (&Element, &Table)| NationalElement {
+            id: element.id.clone(),
+            title: element.title.clone(),
+            levels: self.levels(Some(&element.id)),
+            shift: self.shift(Some(&element.id)),
+            series: self.series(Some(&element.id)),
+            agreement: agreement.agreement(),
         };
-        let used = |sheet: &Sheet| sheet.marks.iter().map(Used::from).collect::<Vec<_>>();
-        let version = &self.framework.version;
-        let same = before.version == *version && now.version == *version;
-        self.both.read([(&used(before), from), (&used(now), to)], same);
-        let [before, now] = &self.both.used;
-        for ((before, now), counts) in before.iter().zip(now).zip(&mut self.both_ratings) {
-            if let (Some(before), Some(now)) = (before.level(), now.level()) {
-                counts[0][usize::from(before) - 1] += 1;
-                counts[1][usize::from(now) - 1] += 1;
-            }
-        }
-        let [before, now] = &self.both.columns;
-        for (place, (before, now)) in before.iter().zip(now).enumerate() {
-            if let (Some(before), Some(now)) = (before, now) {
-                self.both_scores[0][place].push(*before);
-                self.both_scores[1][place].push(*now);
-            }
-        }
+        self.framework
+            .elements
+            .iter()
+            .zip(&sides.elements)
+            .map(element)
+            .collect()
     }
 
-    /// Takes in a Practice's assessment of this cycle.
-    pub(super) fn add_current(&mut self, sheet: &Sheet) {
-        if let Some(pairs) = self.to_report(sheet) {
-            for (counts, place) in self.ratings.iter_mut().zip(pairs) {
-                if let Some((rating, _)) = place.and_then(|p| sheet.marks.get(p)).and_then(Mark::used) {
-                    counts[rating.index()] += 1;
-                }
+    /// The criteria.
+    pub(super) fn criteria(&self) -> Vec<NationalCriterion> {
+        let cell = |place: usize| self.criteria.as_ref()?.rows.get(place)?.cells.last();
+        let criterion = |place: usize| {
+            let (criterion, cell): (_, Option<&CriterionCell>) = (&self.framework.criteria[place], cell(place));
+            NationalCriterion {
+                id: criterion.id.clone(),
+                element: criterion.element.clone(),
+                title: criterion.title.clone(),
+                core: criterion.core,
+                levels: cell.map_or_else(Levels::none, |cell| cell.levels.clone()),
+                shift: cell.map_or_else(|| self.no_shift(), |cell| cell.shift.clone()),
+                slips: cell.map_or(0, |cell| cell.slips),
+                unexplained: cell.map_or(0, |cell| cell.unexplained),
             }
-        }
-        let Some(edition) = self.editions.place(&sheet.version) else {
-            return;
         };
-        for (element, place) in (self.editions.frameworks()[edition].elements.iter()).zip(&self.elements[edition]) {
-            for mark in sheet.marks.get(element.criteria.clone()).unwrap_or_default() {
-                self.agreement.add_mark(mark);
-                if let Some(place) = place {
-                    self.element_agreement[*place].add_mark(mark);
-                }
-            }
-        }
+        (0..self.framework.criteria.len()).map(criterion).collect()
     }
 
-    /// Takes in what slipped since the Practice's previous assessment.
-    pub(super) fn add_slips(&mut self, sheet: &Sheet, previous: Option<&Compared>) {
-        let Some(edition) = self.editions.place(&sheet.version) else {
-            return;
-        };
-        let changes = previous.and_then(|c| c.drift.as_ref()).map(|d| d.changes.as_slice());
-        for change in changes.unwrap_or_default().iter().filter(|c| c.is_slip()) {
-            if let Some(place) = self.criteria[edition].get(change.criterion).copied().flatten() {
-                self.slips[place].0 += 1;
-                self.slips[place].1 += usize::from(change.is_unexplained());
-            }
-        }
+    /// An element's column in the report's cycle, or the whole's.
+    fn now(&self, element: Option<&ElementId>) -> Option<&Column> {
+        let step = self.trend.steps.iter().find(|step| step.cycle == *self.cycle)?;
+        step.column(element)
     }
 
-    /// Works out the figures.
-    pub(super) fn figures(mut self) -> Figures {
-        let series: Series = (self.scores.iter_mut())
-            .map(|(cycle, columns)| (*cycle, columns.iter_mut().map(|c| Levels::of_scores(c)).collect()))
-            .collect();
-        let framework = self.framework;
-        let elements = (framework.elements.iter().enumerate())
-            .map(|(place, element)| {
-                let (levels, shift, series) = self.column(&series, place);
-                NationalElement {
-                    id: element.id.clone(),
-                    title: element.title.clone(),
-                    levels,
-                    shift,
-                    series,
-                    agreement: self.element_agreement[place].agreement(),
-                }
-            })
-            .collect();
-        let (levels, shift, series) = self.column(&series, framework.elements.len());
-        Figures {
-            previous_cycle: self.previous.cloned(),
-            overall: NationalOverall { levels, shift, series },
-            elements,
-            criteria: framework
-                .criteria
-                .iter()
-                .enumerate()
-                .map(|(place, c)| self.criterion(place, c))
-                .collect(),
-            agreement: self.agreement.agreement(),
-        }
+    fn levels(&self, element: Option<&ElementId>) -> Levels {
+        self.now(element)
+            .map_or_else(Levels::none, |column| column.levels.clone())
     }
 
-    fn column(&mut self, series: &Series, place: usize) -> (Levels, Shift, Vec<SeriesPoint>) {
-        let [before, after] = (self.both_scores.each_mut()).map(|columns| Levels::of_scores(&mut columns[place]));
-        let point = |(cycle, levels): (&&CycleId, &Vec<Levels>)| SeriesPoint {
-            cycle: (*cycle).clone(),
-            levels: levels[place].clone(),
-        };
-        let now = series[self.cycle][place].clone();
-        (now, self.shift(&before, &after), series.iter().map(point).collect())
+    fn shift(&self, element: Option<&ElementId>) -> Shift {
+        let moved = self.now(element).filter(|_| self.previous_cycle().is_some());
+        moved.map_or_else(|| self.no_shift(), |column| column.shift.clone())
     }
 
-    fn criterion(&self, place: usize, criterion: &Criterion) -> NationalCriterion {
-        let [before, after] = self.both_ratings[place].each_ref().map(Levels::of_ratings);
-        let (slips, unexplained) = self.slips[place];
-        NationalCriterion {
-            id: criterion.id.clone(),
-            element: criterion.element.clone(),
-            title: criterion.title.clone(),
-            core: criterion.core,
-            levels: Levels::of_ratings(&self.ratings[place]),
-            shift: self.shift(&before, &after),
-            slips,
-            unexplained,
-        }
-    }
-
-    fn shift(&self, before: &Levels, after: &Levels) -> Shift {
-        match self.previous {
-            Some(_) => Shift::between(before, after),
+    fn no_shift(&self) -> Shift {
+        match self.previous_cycle() {
+            Some(_) => Shift::between(&Levels::none(), &Levels::none()),
             None => Shift::none("There is no earlier cycle."),
         }
     }
 
-    /// Where a sheet's criteria stand in the report's version.
-    fn to_report(&self, sheet: &Sheet) -> Option<&'a [Option<usize>]> {
-        self.editions.pairs(&sheet.version, &self.framework.version)
+    /// Every cycle up to the report's, that one in any case.
+    fn series(&self, element: Option<&ElementId>) -> Vec<SeriesPoint> {
+        let point = |step: &Step| SeriesPoint {
+            cycle: step.cycle.clone(),
+            levels: step
+                .column(element)
+                .map_or_else(Levels::none, |column| column.levels.clone()),
+        };
+        let earlier = self
+            .trend
+            .steps
+            .iter()
+            .filter(|step| step.cycle < *self.cycle)
+            .map(point);
+        let now = SeriesPoint {
+            cycle: self.cycle.clone(),
+            levels: self.levels(element),
+        };
+        earlier.chain([now]).collect()
+    }
+}
+
+/// Self against review, while the Practices pass by.
+pub(super) struct Sides {
+    whole: Table,
+    /// One an element of the report's version.
+    elements: Vec<Table>,
+}
+
+impl Sides {
+    /// Nobody yet.
+    pub(super) fn new(framework: &Framework) -> Sides {
+        Sides {
+            whole: Table::default(),
+            elements: vec![Table::default(); framework.elements.len()],
+        }
+    }
+
+    /// Takes in a Practice's assessment under its own version; its elements count where the report's version has them.
+    pub(super) fn add(&mut self, editions: &Editions, framework: &Framework, sheet: &Sheet) {
+        let own = editions.get(&sheet.version).map(|own| own.elements.as_slice());
+        for element in own.unwrap_or_default() {
+            let place = framework.elements.iter().position(|other| other.id == element.id);
+            for mark in sheet.marks.get(element.criteria.clone()).unwrap_or_default() {
+                self.whole.add_mark(mark);
+                if let Some(place) = place {
+                    self.elements[place].add_mark(mark);
+                }
+            }
+        }
+    }
+
+    /// Over all criteria.
+    pub(super) fn agreement(&self) -> Agreement {
+        self.whole.agreement()
     }
 }

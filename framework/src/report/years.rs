@@ -121,14 +121,13 @@ impl MiddleHalf {
 /// [`NoReport`] when there is no sheet, or the last one's version is not in the library.
 pub fn practice_years(library: &Library, facts: &PracticeFacts, trend: &Trend) -> Result<PracticeYears, NoReport> {
     let report = practice_report(library, facts)?;
-    let network = Network { library, trend };
-    let overall = (report.history.iter()).map(|point| network.year(&point.cycle, None, point.overall.score));
+    let overall = (report.history.iter()).map(|point| year(trend, &point.cycle, None, point.overall.score));
     let overall = ScoreYears::new("Overall", overall.collect(), report.overall.why.as_deref());
     let elements = report.elements.iter().map(|element| {
         let id = &element.score.element;
         let years = report.history.iter().map(|point| {
             let score = point.elements.iter().find(|score| score.element == *id);
-            network.year(&point.cycle, Some(id), score.and_then(|score| score.score))
+            year(trend, &point.cycle, Some(id), score.and_then(|score| score.score))
         });
         ScoreYears::new(&element.title, years.collect(), element.score.why.as_deref())
     });
@@ -140,30 +139,14 @@ pub fn practice_years(library: &Library, facts: &PracticeFacts, trend: &Trend) -
     })
 }
 
-/// The network's scores, by cycle and element.
-struct Network<'a> {
-    library: &'a Library,
-    trend: &'a Trend,
-}
-
-impl Network<'_> {
-    /// An element's score, or the whole's, with the network's of the same cycle.
-    fn year(&self, cycle: &CycleId, element: Option<&ElementId>, score: Option<f64>) -> ScoreYear {
-        ScoreYear {
-            cycle: cycle.clone(),
-            score,
-            network: self.levels(cycle, element).and_then(MiddleHalf::of),
-        }
-    }
-
-    fn levels(&self, cycle: &CycleId, element: Option<&ElementId>) -> Option<&Levels> {
-        let step = self.trend.steps.iter().find(|step| step.cycle == *cycle)?;
-        let elements = &self.library.version(&step.version)?.elements;
-        let place = match element {
-            Some(id) => elements.iter().position(|element| element.id == *id)?,
-            None => elements.len(),
-        };
-        step.columns.get(place).map(|column| &column.levels)
+/// An element's score, or the whole's, with the network's of the same cycle.
+fn year(trend: &Trend, cycle: &CycleId, element: Option<&ElementId>, score: Option<f64>) -> ScoreYear {
+    let step = trend.steps.iter().find(|step| step.cycle == *cycle);
+    let column = step.and_then(|step| step.column(element));
+    ScoreYear {
+        cycle: cycle.clone(),
+        score,
+        network: column.and_then(|column| MiddleHalf::of(&column.levels)),
     }
 }
 

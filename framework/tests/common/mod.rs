@@ -4,9 +4,11 @@
 
 use framework::{
     criteria::Framework,
+    explore::Explorer,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
+    network::NetworkFacts,
     parse::SourceFile,
     rating::Rating,
     sheet::{Mark, PracticeInfo, Sheet},
@@ -136,6 +138,21 @@ pub fn practice(slug: &str) -> PracticeInfo {
         name: slug.to_owned(),
         region: "North".to_owned(),
     }
+}
+
+/// What is asked about Practices with these finalised assessments; each cycle runs under the newest version in it.
+pub fn explorer(library: &Library, practices: Vec<PracticeInfo>, sheets: Vec<Sheet>) -> Arc<Explorer> {
+    let facts = NetworkFacts::new(practices, sheets);
+    let newest = |cycle: CycleId| {
+        let versions = facts
+            .sheets()
+            .filter(|sheet| sheet.cycle == cycle)
+            .map(|sheet| &sheet.version);
+        let version = versions.max().unwrap().clone();
+        (cycle, version)
+    };
+    let cycles = facts.cycles().into_iter().map(newest).collect();
+    Arc::new(Explorer::new(library, Arc::new(facts), cycles))
 }
 
 /// Fails unless the figure is there and right to 5 decimals.

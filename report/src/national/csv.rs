@@ -295,6 +295,7 @@ fn band(band: Option<framework::score::Band>) -> String {
 mod tests {
     use super::*;
     use framework::{
+        explore::Explorer,
         ids::{CycleId, PracticeSlug},
         library::Library,
         lifecycle::Status,
@@ -317,24 +318,26 @@ mod tests {
             review_rating: Some(four),
             ..Mark::default()
         };
+        let network = NetworkFacts::new(
+            vec![PracticeInfo {
+                slug: ash.clone(),
+                name: "Ash".to_owned(),
+                region: "North".to_owned(),
+            }],
+            vec![Sheet {
+                practice: ash,
+                cycle: cycle.clone(),
+                version: framework.version.clone(),
+                status: Status::Finalised,
+                imported: false,
+                marks: vec![mark; framework.criteria.len()],
+            }],
+        );
+        let cycles = vec![(cycle.clone(), framework.version.clone())];
         let facts = NationalFacts {
-            cycle: cycle.clone(),
+            cycle,
             version: framework.version.clone(),
-            network: Arc::new(NetworkFacts::new(
-                vec![PracticeInfo {
-                    slug: ash.clone(),
-                    name: "Ash".to_owned(),
-                    region: "North".to_owned(),
-                }],
-                vec![Sheet {
-                    practice: ash,
-                    cycle,
-                    version: framework.version.clone(),
-                    status: Status::Finalised,
-                    imported: false,
-                    marks: vec![mark; framework.criteria.len()],
-                }],
-            )),
+            network: Arc::new(Explorer::new(library, Arc::new(network), cycles)),
             unfinished: vec![],
             beside: NationalBeside {
                 read_twice: vec![[four, three]; 12],

@@ -15,7 +15,7 @@ const MOST: usize = 10;
 
 /// The criteria that slipped in most Practices in the latest cycle.
 pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
-    let (latest, _) = view.latest();
+    let latest = view.latest();
     let cells = view
         .rows()
         .filter_map(|(criterion, row)| Some((criterion, row.cells.last()?)));
@@ -65,19 +65,19 @@ pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
 /// What can be compared from each cycle to the next, and where criteria changed.
 pub(super) fn comparable(view: &NetworkView) -> Vec<Block> {
     let heading = Block::heading(1, "What can be compared");
-    if view.steps.len() < 2 {
+    if view.steps().len() < 2 {
         return vec![
             heading,
             Block::text("There is one cycle so far, so nothing is compared yet."),
         ];
     }
-    let steps: Vec<usize> = (1..view.steps.len()).collect();
+    let steps: Vec<usize> = (1..view.steps().len()).collect();
     let row = |at: &usize| {
-        let (before, (step, _)) = (&view.steps[at - 1].0, &view.steps[*at]);
+        let (before, step) = (&view.steps()[at - 1], &view.steps()[*at]);
         let whole = step.columns.last();
-        let versions = match before.version == step.version {
-            true => format!("{}, both", step.version),
-            false => format!("{} to {}", before.version, step.version),
+        let versions = match before.framework.version == step.framework.version {
+            true => format!("{}, both", step.framework.version),
+            false => format!("{} to {}", before.framework.version, step.framework.version),
         };
         vec![
             Cell::text(format!("{} to {}", before.cycle, step.cycle)),
@@ -114,7 +114,7 @@ pub(super) fn comparable(view: &NetworkView) -> Vec<Block> {
 
 /// The criteria whose words changed in a step, by name; nothing where none did.
 fn changed(view: &NetworkView, at: usize) -> Vec<Block> {
-    let (before, step) = (&view.steps[at - 1].0, &view.steps[at].0);
+    let (before, step) = (&view.steps()[at - 1], &view.steps()[at]);
     let lists = [
         (Break::Begins, "Begin here, so nothing earlier compares:"),
         (Break::Reworded, "Reworded, same meaning:"),
@@ -128,7 +128,10 @@ fn changed(view: &NetworkView, at: usize) -> Vec<Block> {
     match lists.is_empty() {
         true => vec![],
         false => {
-            let words = format!("From version {} to {}, in {}", before.version, step.version, step.cycle);
+            let words = format!(
+                "From version {} to {}, in {}",
+                before.framework.version, step.framework.version, step.cycle
+            );
             std::iter::once(Block::heading(2, words)).chain(lists).collect()
         }
     }

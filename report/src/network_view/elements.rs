@@ -16,8 +16,8 @@ const STEPS: usize = 6;
 /// Median and quartiles of each element over the cycles.
 pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
     let lines = view.lines();
-    let (latest, _) = view.latest();
-    let cycles: Vec<&str> = view.steps.iter().map(|(step, _)| step.cycle.as_str()).collect();
+    let latest = view.latest();
+    let cycles: Vec<&str> = view.steps().iter().map(|step| step.cycle.as_str()).collect();
     let from = cycles.len().saturating_sub(STRIPS);
     let quartiles = |column: &Option<&Column>| column.and_then(|column| levels::quartiles(&column.levels));
     let strips: Vec<Spread> = (lines.iter())
@@ -93,7 +93,7 @@ fn alt(lines: &[Line], cycles: &[&str], from: usize) -> String {
 
 /// How far the Practices moved from each cycle to the next; the last step drawn.
 pub(super) fn moved(view: &NetworkView, width: f32) -> Vec<Block> {
-    let (latest, _) = view.latest();
+    let latest = view.latest();
     let heading = Block::heading(1, "From cycle to cycle");
     let Some(before) = &latest.from else {
         let one = "There is one cycle so far. Once a second one has finalised assessments, this part says what moved.";
@@ -139,7 +139,7 @@ fn both(line: &Line) -> Option<Pair> {
 
 /// Every step, over all elements.
 fn steps(view: &NetworkView) -> Block {
-    let rows = view.steps.iter().filter_map(|(step, _)| {
+    let rows = view.steps().iter().filter_map(|step| {
         let (from, whole) = (step.from.as_ref()?, step.columns.last()?);
         Some(vec![
             Cell::text(format!("{from} to {}", step.cycle)),
@@ -174,10 +174,10 @@ fn steps(view: &NetworkView) -> Block {
 /// The network's drift in each element, a column a step.
 fn drifts(view: &NetworkView, lines: &[Line]) -> Block {
     // the first cycle has none before it
-    let first = view.steps.len().saturating_sub(STEPS).max(1);
-    let columns = view.steps[first..]
+    let first = view.steps().len().saturating_sub(STEPS).max(1);
+    let columns = view.steps()[first..]
         .iter()
-        .map(|(step, _)| TableColumn::new(format!("To {}", step.cycle)).centred());
+        .map(|step| TableColumn::new(format!("To {}", step.cycle)).centred());
     let cell = |column: &Option<&Column>| {
         let shift = column.map(|column| &column.shift);
         let cell = say::change_cell(shift.and_then(|shift| shift.network_drift));
@@ -203,7 +203,7 @@ fn drifts(view: &NetworkView, lines: &[Line]) -> Block {
 
 /// The mean self-rating and the mean review rating of each element in the latest cycle.
 pub(super) fn sides(view: &NetworkView, width: f32) -> Vec<Block> {
-    let (latest, _) = view.latest();
+    let latest = view.latest();
     let pairs = view.lines().into_iter().filter_map(|line| {
         let [own, review] = (*line.columns.last()?)?.sides?;
         Some(Pair {

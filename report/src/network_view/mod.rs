@@ -10,9 +10,8 @@ use crate::{
     say,
 };
 use framework::{
-    criteria::{Criterion, Framework},
-    explore::{Column, Criteria, CriteriaByCycle, CriterionRow, Filter, Step, Trend},
-    library::Library,
+    criteria::Criterion,
+    explore::{Column, Criteria, CriteriaByCycle, CriterionRow, Explorer, Filter, Step, Trend},
     report::NoReport,
 };
 use std::sync::Arc;
@@ -20,7 +19,7 @@ use std::sync::Arc;
 /// What the page is made of.
 #[derive(Clone, Debug)]
 pub struct NetworkView {
-    steps: Vec<(Step, Arc<Framework>)>,
+    trend: Arc<Trend>,
     criteria: Arc<CriteriaByCycle>,
     counted: Criteria,
     filter: Filter,
@@ -33,59 +32,37 @@ struct Line<'v> {
 }
 
 impl NetworkView {
-    /// Puts the figures together; `trend` and `criteria` are of the same cycles and what `filter` leaves of them, `trend`
-    /// over the criteria that are `counted`.
+    /// Asks for the figures of all cycles, over the criteria that are `counted` and what `filter` leaves of the Practices.
     ///
     /// # Errors
     /// [`NoReport`] when there is no cycle, or a version is not in the library.
-    pub fn new(
-        library: &Library,
-        trend: &Trend,
-        criteria: Arc<CriteriaByCycle>,
-        counted: Criteria,
-        filter: Filter,
-    ) -> Result<NetworkView, NoReport> {
-        let step = |step: &Step| {
-            let framework = library.version(&step.version);
-            let framework = framework.ok_or_else(|| NoReport::UnknownVersion(step.version.clone()))?;
-            Ok((step.clone(), framework.clone()))
-        };
-        let steps: Vec<_> = trend.steps.iter().map(step).collect::<Result<_, NoReport>>()?;
-        match steps.is_empty() {
-            true => Err(NoReport::NoAssessment),
-            false => Ok(NetworkView {
-                steps,
-                criteria,
-                counted,
-                filter,
-            }),
-        }
+    pub fn new(network: &Explorer, counted: Criteria, filter: &Filter) -> Result<NetworkView, NoReport> {
+        let (latest, _) = network.cycles().last().ok_or(NoReport::NoAssessment)?;
+        Ok(NetworkView {
+            trend: network.trend(counted, filter)?,
+            criteria: network.criteria(latest, filter)?,
+            counted,
+            filter: filter.clone(),
+        })
     }
 
-    fn latest(&self) -> &(Step, Arc<Framework>) {
-        self.steps
-            .last()
-            .expect("there is a cycle, or it would not have been made")
+    fn steps(&self) -> &[Step] {
+        &self.trend.steps
+    }
+
+    fn latest(&self) -> &Step {
+        (self.steps().last()).expect("there is a cycle, or it would not have been made")
     }
 
     /// The whole, then the elements of the latest version in order.
     fn lines(&self) -> Vec<Line<'_>> {
-        let whole = self.steps.iter().map(|(step, _)| step.columns.last());
-        let whole = Line {
-            title: "Overall",
-            columns: whole.collect(),
+        let line = |title, element| Line {
+            title,
+            columns: self.steps().iter().map(|step| step.column(element)).collect(),
         };
-        let elements = self.latest().1.elements.iter().map(|element| {
-            let columns = self.steps.iter().map(|(step, framework)| {
-                let place = framework.elements.iter().position(|other| other.id == element.id)?;
-                step.columns.get(place)
-            });
-            Line {
-                title: &element.title,
-                columns: columns.collect(),
-            }
-        });
-        std::iter::once(whole).chain(elements).collect()
+        let elements = self.latest().framework.elements.iter();
+        let elements = elements.map(|element| line(&element.title, Some(&element.id)));
+        std::iter::once(line("Overall", None)).chain(elements).collect()
     }
 
     /// The criteria that count, each in every cycle.
@@ -97,7 +74,7 @@ impl NetworkView {
 
     /// `2024 to 2026`
     fn span(&self) -> String {
-        let (first, last) = (&self.steps[0].0.cycle, &self.latest().0.cycle);
+        let (first, last) = (&self.steps()[0].cycle, &self.latest().cycle);
         match first == last {
             true => last.to_string(),
             false => format!("{first} to {last}"),
@@ -123,7 +100,7 @@ impl NetworkView {
 pub fn document(view: &NetworkView, width: f32) -> Document {
     let title = "The network over the cycles";
     let subtitle = format!("How Pause Practices hold to the Framework, {}", view.span());
-    let blocks = match view.steps.iter().all(|(step, _)| step.practices == 0) {
+    let blocks = match view.steps().iter().all(|step| step.practices == 0) {
         true => vec![
             vec![cover(view, title, &subtitle)],
             vec![Block::text(
@@ -154,8 +131,8 @@ pub fn document(view: &NetworkView, width: f32) -> Document {
 }
 
 fn cover(view: &NetworkView, title: &str, subtitle: &str) -> Block {
-    let cycles: Vec<&str> = view.steps.iter().map(|(step, _)| step.cycle.as_str()).collect();
-    let (latest, _) = view.latest();
+    let cycles: Vec<&str> = view.steps().iter().map(|step| step.cycle.as_str()).collect();
+    let latest = view.latest();
     let facts = [
         ("Cycles", cycles.join(", ")),
         (

@@ -6,7 +6,7 @@ use framework::{explore::Column, network::Shift};
 
 /// What moved, over how many Practices, and what explains it.
 pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
-    let (latest, _) = view.latest();
+    let latest = view.latest();
     let lines = view.lines();
     let Some(whole) = latest.columns.last() else {
         return vec![];

@@ -3,6 +3,7 @@
 use framework::{
     assessment::{AdaptationClass, Entry},
     criteria::Framework,
+    explore::Explorer,
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
@@ -123,10 +124,21 @@ pub fn practice(sheets: Vec<Sheet>) -> PracticeReport {
 /// The national report of 2026 under the newer version.
 pub fn national(names: &[&str], sheets: Vec<Sheet>, unfinished: &[&str], beside: NationalBeside) -> NationalReport {
     let unfinished = unfinished.iter().map(|name| (info(name).slug, Status::InReview));
+    let network = NetworkFacts::new(names.iter().map(|name| info(name)).collect(), sheets);
+    let versions = |cycle: CycleId| {
+        let version = network
+            .sheets()
+            .find(|sheet| sheet.cycle == cycle)
+            .unwrap()
+            .version
+            .clone();
+        (cycle, version)
+    };
+    let cycles = network.cycles().into_iter().map(versions).collect();
     let facts = NationalFacts {
         cycle: cycle("2026"),
         version: VersionId::parse("2026.1").unwrap(),
-        network: Arc::new(NetworkFacts::new(names.iter().map(|name| info(name)).collect(), sheets)),
+        network: Arc::new(Explorer::new(Library::embedded(), Arc::new(network), cycles)),
         unfinished: unfinished.collect(),
         beside,
     };

@@ -8,6 +8,7 @@ use framework::{
     clarification::{Message, Side, State as Asked, Thread},
     criteria::Framework,
     evidence::{EvidenceId, EvidenceKind, FileHash, FileName, FileType, StoredFile, Title},
+    explore::Explorer,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
@@ -86,10 +87,16 @@ pub fn national() -> NationalReport {
         info("absent", "Absent"),
     ];
     let [low, high] = [3, 4].map(level);
+    let network = NetworkFacts::new(practices.into(), sheets.concat());
+    let cycles = network
+        .cycles()
+        .into_iter()
+        .map(|cycle| (cycle, framework().version.clone()))
+        .collect();
     let facts = NationalFacts {
         cycle: cycle("2026"),
         version: framework().version.clone(),
-        network: Arc::new(NetworkFacts::new(practices.into(), sheets.concat())),
+        network: Arc::new(Explorer::new(Library::embedded(), Arc::new(network), cycles)),
         unfinished: vec![(slug("under-way"), Status::InReview)],
         beside: NationalBeside {
             read_twice: vec![[high, low]; 12],

@@ -148,7 +148,7 @@ impl World {
         assert_eq!(facts.entries[1].agreement.class, class);
         if page.status == Status::Finalised {
             let national = self.national().await;
-            assert_eq!(national.network.sheets().next().unwrap().marks[1].class, class);
+            assert_eq!(national.network.facts().sheets().next().unwrap().marks[1].class, class);
             let own = facts.beside.register;
             assert_eq!(national.beside.registers.get(&north()).map(|r| r.at), Some(own.at));
             let exported = self.store.export(&self.operator, None).await.unwrap();

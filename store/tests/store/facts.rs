@@ -116,11 +116,11 @@ both! {
         let facts = world.store.national_facts(&world.reviewer, &cycle("2026")).await.unwrap();
         assert_eq!(facts.version, version("2026.1"));
         assert_eq!(facts.unfinished, [(north(), Status::Submitted)]);
-        assert_eq!(facts.network.histories().iter().map(|h| h.practice.name.as_str()).collect::<Vec<_>>(), ["North Vale", "South Mere"]);
-        let sheets: Vec<_> = facts.network.sheets().map(|s| (s.practice.as_str(), s.cycle.as_str())).collect();
+        assert_eq!(facts.network.facts().histories().iter().map(|h| h.practice.name.as_str()).collect::<Vec<_>>(), ["North Vale", "South Mere"]);
+        let sheets: Vec<_> = facts.network.facts().sheets().map(|s| (s.practice.as_str(), s.cycle.as_str())).collect();
         assert_eq!(sheets, [("north-vale", "2025"), ("south-mere", "2025"), ("south-mere", "2027")]);
         // the documents say the same as the whole entries
-        for sheet in facts.network.sheets() {
+        for sheet in facts.network.facts().sheets() {
             let whole = world.store.practice_facts(&world.operator, &sheet.practice, &sheet.cycle, None, NOW.date()).await.unwrap();
             assert_eq!(Some(sheet), whole.sheets.last());
         }

@@ -104,7 +104,7 @@ both! {
         world.act(&sam, Action::Moderate).await.unwrap();
         world.act(&sam, Action::Finalise).await.unwrap();
         let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
-        let mark = facts.network.sheets().next().unwrap().marks[0];
+        let mark = facts.network.facts().sheets().next().unwrap().marks[0];
         assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))));
         assert_eq!(facts.beside.read_twice, [[rating(4); 2]; 4]);
         let (version, reviewed) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
@@ -113,7 +113,7 @@ both! {
         assert_eq!((criteria[0].own, criteria[0].readings), (Some(rating(4)), [Some(rating(4)); 2]));
         assert_eq!((&criteria[0].element, reviewed[0].reviewers.join(", ")), (&version.elements[0].id, "Rita, Sam".to_owned()));
         let own = world.store.practice_facts(&world.lead, &north(), &cycle("2026"), None, NOW.date()).await.unwrap();
-        assert_eq!(own.sheets.first(), facts.network.sheets().next());
+        assert_eq!(own.sheets.first(), facts.network.facts().sheets().next());
     }
 
     async fn ratings_are_in_only_when_all_are_given(world: &World) {
@@ -231,8 +231,8 @@ both! {
         let old = world.store.practice_facts(&world.lead, &north(), &year, Some(1), NOW.date()).await.unwrap();
         assert_eq!(old, before);
         let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
-        assert_eq!((national.network.sheets().count(), national.unfinished.len()), (1, 0));
-        assert_eq!(national.network.sheets().next(), before.sheets.first());
+        assert_eq!((national.network.facts().sheets().count(), national.unfinished.len()), (1, 0));
+        assert_eq!(national.network.facts().sheets().next(), before.sheets.first());
         let rows = world.store.assessments_of(&world.lead, &north()).await.unwrap();
         let rows: Vec<_> = rows.iter().map(|row| (row.edition, row.status, row.taken_up_again)).collect();
         assert_eq!(rows, [(2, Status::Draft, false), (1, Status::Finalised, true)]);
@@ -252,7 +252,7 @@ both! {
         world.act(&world.reviewer, Action::Moderate).await.unwrap();
         world.act(&world.reviewer, Action::Finalise).await.unwrap();
         let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
-        assert_eq!(national.network.sheets().next().unwrap().marks[0].agreed_rating, Some(rating(2)));
+        assert_eq!(national.network.facts().sheets().next().unwrap().marks[0].agreed_rating, Some(rating(2)));
         assert_eq!(world.store.export(&world.admin, None).await.unwrap().len(), 1);
         let old = world.store.practice_facts(&world.reader, &north(), &year, Some(1), NOW.date()).await.unwrap();
         assert_eq!(old, before);

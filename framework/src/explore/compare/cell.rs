@@ -1,6 +1,6 @@
 //! One cell of a comparison: a Practice on an element.
 
-use crate::{drift::Tally, sheet::Mark};
+use crate::{drift::Tally, explore::grid::Beside};
 
 /// A Practice on an element, or on the whole. Small, because there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,12 +29,11 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn add(&mut self, mark: &Mark) {
-        if let (Some(own), Some(review), false) = (mark.self_rating, mark.review_rating, mark.not_applicable) {
-            self.n += 1;
-            self.own += u16::from(own.level());
-            self.review += u16::from(review.level());
-        }
+    pub(super) fn add(&mut self, beside: Beside) {
+        let [own, review] = beside.sides().map(u16::from);
+        self.n += u16::from(own > 0);
+        self.own += own;
+        self.review += review;
     }
 
     pub(super) fn join(&mut self, other: Sides) {
@@ -105,6 +104,13 @@ impl Cell {
     /// Criteria that went up.
     pub fn gains(&self) -> usize {
         usize::from(self.gains)
+    }
+
+    /// Sets the scores in both cycles, where there are both.
+    pub(super) fn move_from(&mut self, before: Option<f64>, now: Option<f64>) {
+        if let (Some(before), Some(now)) = (before, now) {
+            self.both = [before, now];
+        }
     }
 
     pub(super) fn add(&mut self, other: &Cell) {

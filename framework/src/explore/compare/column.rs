@@ -5,7 +5,9 @@ use super::{
     cell::{Cell, Sides},
 };
 use crate::{
+    criteria::{Element, Framework},
     drift::Tally,
+    explore::Criteria,
     network::{Levels, Shift},
     score::share,
 };
@@ -40,8 +42,38 @@ impl Column {
     }
 }
 
+/// The Practices of a comparison as they pass by.
+pub(super) struct Sums {
+    /// One an element, and the whole's at the end.
+    sums: Vec<Sum>,
+}
+
+impl Sums {
+    /// Nobody yet, over the elements of a version and those of its criteria that count.
+    pub(super) fn new(framework: &Framework, criteria: Criteria) -> Sums {
+        let counts = criteria.counts();
+        let counted = |element: &Element| framework.criteria_of(element).iter().filter(|c| counts(c)).count();
+        let elements = framework.elements.iter().map(|element| Some(counted(element)));
+        Sums {
+            sums: elements.chain([None]).map(Sum::new).collect(),
+        }
+    }
+
+    /// Takes in a Practice with its cells.
+    pub(super) fn add(&mut self, line: &PracticeLine, row: &[Cell]) {
+        for (sum, cell) in self.sums.iter_mut().zip(row) {
+            sum.add(line, cell);
+        }
+    }
+
+    /// What they come to: one an element, and the whole's at the end.
+    pub(super) fn columns(self) -> Vec<Column> {
+        self.sums.into_iter().map(Sum::column).collect()
+    }
+}
+
 /// An element, or the whole, while the Practices pass by.
-pub(super) struct Sum {
+struct Sum {
     /// Criteria of the element; nothing for the whole, of which every Practice's own version says how many there are.
     criteria: Option<usize>,
     scores: Vec<f64>,
@@ -55,7 +87,7 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn new(criteria: Option<usize>) -> Sum {
+    fn new(criteria: Option<usize>) -> Sum {
         Sum {
             criteria,
             scores: vec![],
@@ -69,14 +101,14 @@ impl Sum {
         }
     }
 
-    pub(super) fn add(&mut self, line: &PracticeLine, cell: &Cell) {
+    fn add(&mut self, line: &PracticeLine, cell: &Cell) {
         self.scores.extend(cell.score());
         if !cell.both[0].is_nan() {
             self.both[0].push(cell.both[0]);
             self.both[1].push(cell.both[1]);
         }
         self.tally.join(cell.tally());
-        if line.before.is_some() {
+        if line.is_compared {
             self.of += self.criteria.unwrap_or(line.of);
         }
         self.slips += cell.slips();
@@ -88,7 +120,7 @@ impl Sum {
         }
     }
 
-    pub(super) fn column(mut self) -> Column {
+    fn column(mut self) -> Column {
         let both = self.both.map(|mut scores| Levels::of_scores(&mut scores));
         let [n, own, review] = self.sides;
         Column {

@@ -1,5 +1,6 @@
 //! All Practices between two cycles: Practice by element.
 
+mod both;
 mod cell;
 mod column;
 mod teller;
@@ -9,12 +10,12 @@ pub use column::Column;
 
 use super::{Age, Filter, SlipFilter, Span, grid::Grid};
 use crate::{
-    criteria::{Element, Framework},
+    criteria::Framework,
     ids::VersionId,
     network::{History, NetworkFacts},
     report::NoReport,
 };
-use column::Sum;
+use column::Sums;
 use std::sync::Arc;
 use teller::Teller;
 
@@ -37,10 +38,8 @@ pub struct Comparison {
 pub struct PracticeLine {
     /// Its place in [`NetworkFacts::histories`].
     pub history: usize,
-    /// The version of its later assessment.
-    pub version: VersionId,
-    /// The version of its earlier one; nothing where there is none.
-    pub before: Option<VersionId>,
+    /// Has it an earlier assessment to be compared with?
+    pub is_compared: bool,
     /// How many assessments it has had, the later one included.
     pub assessments: usize,
     /// Criteria that count in its later version.
@@ -95,18 +94,12 @@ impl Comparison {
         let places: Vec<usize> = (0..self.lines.len())
             .filter(|place| self.is_shown(*place, filter))
             .collect();
-        let counts = self.span.criteria.counts();
-        let criteria = |element: &Element| self.framework.criteria_of(element).iter().filter(|c| counts(c)).count();
-        let elements = self.framework.elements.iter().map(|element| Some(criteria(element)));
-        let mut sums: Vec<Sum> = elements.chain([None]).map(Sum::new).collect();
+        let mut sums = Sums::new(&self.framework, self.span.criteria);
         for place in &places {
-            let line = &self.lines[*place];
-            for (sum, cell) in sums.iter_mut().zip(self.row(*place)) {
-                sum.add(line, cell);
-            }
+            sums.add(&self.lines[*place], self.row(*place));
         }
         Explored {
-            columns: sums.into_iter().map(Sum::column).collect(),
+            columns: sums.columns(),
             places,
         }
     }
@@ -114,9 +107,11 @@ impl Comparison {
     fn is_shown(&self, place: usize, filter: &Filter) -> bool {
         let (line, whole) = (&self.lines[place], &self.row(place)[self.width() - 1]);
         let slips = |slips: SlipFilter| whole.pairs > 0 && slips.holds(whole.slips(), whole.unexplained());
+        let now = || self.history(place).at(&self.span.to);
+        let under = |version: &VersionId| now().is_some_and(|sheet| sheet.version == *version);
         (filter.region.as_ref()).is_none_or(|region| *region == self.history(place).practice.region)
             && filter.age.is_none_or(|age| age == Age::of(line.assessments))
-            && filter.version.as_ref().is_none_or(|version| *version == line.version)
+            && filter.version.as_ref().is_none_or(under)
             && filter.slips.is_none_or(slips)
     }
 

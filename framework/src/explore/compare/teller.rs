@@ -2,6 +2,7 @@
 
 use super::{
     PracticeLine,
+    both::Both,
     cell::{Cell, Sides},
 };
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
         Span,
         grid::{Edition, Grid, Seen},
     },
-    network::Both,
     rating::Rating,
     sheet::Used,
 };
@@ -29,15 +29,25 @@ pub(super) struct Teller<'a> {
     elements: Vec<Vec<Option<usize>>>,
     /// Of each edition, which of its criteria count.
     counts: Vec<Vec<bool>>,
+    /// And how many these are.
+    of: Vec<usize>,
+    /// By the place of an earlier edition, then of a later one.
+    pairs: Vec<Vec<Option<Pairs>>>,
     both: Both,
     used: Vec<Used>,
     scores: Vec<Option<f64>>,
 }
 
+/// For each element of the later of two editions the places of those criteria that count and compare: later, earlier.
+type Pairs = Vec<Vec<(usize, usize)>>;
+
 impl<'a> Teller<'a> {
     pub(super) fn new(grid: &'a Grid, framework: &Framework, span: &Span) -> Teller<'a> {
-        let counts = span.criteria.counts();
-        let of_edition = |edition: &Edition| edition.framework.criteria.iter().map(counts).collect();
+        let is_counted = span.criteria.counts();
+        let of_edition = |edition: &Edition| edition.framework.criteria.iter().map(is_counted).collect();
+        let counts: Vec<Vec<bool>> = grid.editions().iter().map(of_edition).collect();
+        let editions = 0..counts.len();
+        let pairs = |from: usize| editions.clone().map(|to| pairs(grid, from, to, &counts[to])).collect();
         Teller {
             grid,
             from: grid.cycle(&span.from),
@@ -45,8 +55,12 @@ impl<'a> Teller<'a> {
             version: grid.edition(&framework.version),
             width: framework.elements.len() + 1,
             elements: grid.places_of_elements(framework),
-            counts: grid.editions().iter().map(of_edition).collect(),
-            both: Both::new(framework, counts),
+            pairs: editions.clone().map(pairs).collect(),
+            of: (counts.iter())
+                .map(|counts| counts.iter().filter(|counts| **counts).count())
+                .collect(),
+            counts,
+            both: Both::new(framework, is_counted),
             used: Vec::new(),
             scores: Vec::new(),
         }
@@ -79,22 +93,30 @@ impl<'a> Teller<'a> {
         }
         Some(PracticeLine {
             history,
-            version: now.sheet.version.clone(),
-            before: before.map(|seen| seen.sheet.version.clone()),
+            is_compared: before.is_some(),
             assessments,
-            of: self.counts[now.edition].iter().filter(|counts| **counts).count(),
+            of: self.of[now.edition],
         })
+    }
+
+    /// The scores of an assessment under its own version, an element each and the whole's at the end.
+    fn own_scores(&mut self, seen: &Seen) {
+        let (weights, counts) = (&self.grid.editions()[seen.edition].weights, &self.counts[seen.edition]);
+        self.scores.clear();
+        if self.of[seen.edition] == counts.len() {
+            return weights.score(seen.used, &mut self.scores);
+        }
+        let counted = counts.iter().zip(seen.used);
+        self.used.clear();
+        self.used
+            .extend(counted.map(|(counts, used)| if *counts { *used } else { Used::ASIDE }));
+        weights.score(&self.used, &mut self.scores);
     }
 
     /// Scores, and both sides of the later assessment.
     fn score(&mut self, now: &Seen, row: &mut [Cell]) {
-        let Edition { framework, weights } = &self.grid.editions()[now.edition];
-        let counted = self.counts[now.edition].iter().zip(now.used);
-        self.used.clear();
-        self.used
-            .extend(counted.map(|(counts, used)| if *counts { *used } else { Used::ASIDE }));
-        self.scores.clear();
-        weights.score(&self.used, &mut self.scores);
+        self.own_scores(now);
+        let framework = &self.grid.editions()[now.edition].framework;
         let whole = self.width - 1;
         let places = &self.elements[now.edition];
         for (place, score) in places.iter().copied().chain([Some(whole)]).zip(&self.scores) {
@@ -104,12 +126,11 @@ impl<'a> Teller<'a> {
         }
         for (element, place) in framework.elements.iter().zip(places) {
             let mut sides = Sides::default();
-            for place in element
-                .criteria
-                .clone()
-                .filter(|place| self.counts[now.edition][*place])
-            {
-                now.sheet.marks.get(place).into_iter().for_each(|mark| sides.add(mark));
+            let range = element.criteria.clone();
+            let beside = now.beside.get(range.clone()).unwrap_or_default();
+            let counted = beside.iter().zip(&self.counts[now.edition][range]);
+            for (beside, _) in counted.filter(|(_, counts)| **counts) {
+                sides.add(*beside);
             }
             row[whole].sides.join(sides);
             if let Some(place) = place {
@@ -121,7 +142,7 @@ impl<'a> Teller<'a> {
     /// What moved, and what explains it. Moderation was asked about slips since the `previous` assessment and about ratings
     /// below the expected level.
     fn drift(&self, before: &Seen, now: &Seen, previous: Option<&Seen>, row: &mut [Cell]) {
-        let Some(way) = self.grid.way(before.edition, now.edition) else {
+        let Some(pairs) = &self.pairs[before.edition][now.edition] else {
             return;
         };
         let is_previous = previous.is_some_and(|previous| previous.cycle == before.cycle);
@@ -129,17 +150,11 @@ impl<'a> Teller<'a> {
             let since = |previous: &Seen| now.pair(place, previous, self.grid.way(previous.edition, now.edition)?);
             is_previous || previous.and_then(since).is_some_and(|(from, to)| to < from)
         };
-        let class = |place: usize| now.sheet.marks.get(place).and_then(|mark| mark.class);
         let whole = self.width - 1;
-        let elements = self.grid.editions()[now.edition].framework.elements.iter();
-        for (element, column) in elements.zip(&self.elements[now.edition]) {
+        for (pairs, column) in pairs.iter().zip(&self.elements[now.edition]) {
             let mut cell = Cell::default();
-            for place in element
-                .criteria
-                .clone()
-                .filter(|place| self.counts[now.edition][*place])
-            {
-                let Some((from, to)) = now.pair(place, before, way) else {
+            for (place, earlier) in pairs {
+                let Some((from, to)) = before.level(*earlier).zip(now.level(*place)) else {
                     continue;
                 };
                 let d = i16::from(to) - i16::from(from);
@@ -149,9 +164,10 @@ impl<'a> Teller<'a> {
                 cell.gains += u16::from(to > from);
                 if to < from {
                     cell.slips += 1;
-                    let asked = class(place).is_some() || to < Rating::EXPECTED.level() || slipped_lately(place);
+                    let asked =
+                        now.explained(*place).is_some() || to < Rating::EXPECTED.level() || slipped_lately(*place);
                     cell.not_asked += u16::from(!asked);
-                    cell.unexplained += u16::from(asked && now.is_unexplained(place));
+                    cell.unexplained += u16::from(asked && now.is_unexplained(*place));
                 }
             }
             row[whole].add(&cell);
@@ -163,19 +179,35 @@ impl<'a> Teller<'a> {
         row[whole].enough = row[whole].pairs > 0;
     }
 
-    /// The scores of both cycles over the same criteria.
+    /// The scores of both cycles over the same criteria. Where both were made under the version of the comparison these are
+    /// their own scores.
     fn move_together(&mut self, before: &Seen, now: &Seen, row: &mut [Cell]) {
-        let way = |seen: &Seen| self.grid.way(seen.edition, self.version);
-        let (Some(from), Some(to)) = (way(before), way(now)) else {
+        if before.edition == self.version && now.edition == self.version {
+            self.own_scores(before);
+            for (cell, before) in row.iter_mut().zip(&self.scores) {
+                cell.move_from(*before, cell.score());
+            }
             return;
-        };
-        let same = before.edition == self.version && now.edition == self.version;
-        self.both.read([(before.used, from), (now.used, to)], same);
-        let [before, now] = &self.both.columns;
-        for (cell, (before, now)) in row.iter_mut().zip(before.iter().zip(now)) {
-            if let (Some(before), Some(now)) = (before, now) {
-                cell.both = [*before, *now];
+        }
+        let way = |seen: &Seen| self.grid.way(seen.edition, self.version);
+        if let (Some(from), Some(to)) = (way(before), way(now)) {
+            self.both.read([(before.used, from), (now.used, to)]);
+            let [before, now] = &self.both.columns;
+            for (cell, (before, now)) in row.iter_mut().zip(before.iter().zip(now)) {
+                cell.move_from(*before, *now);
             }
         }
     }
+}
+
+/// What compares of two editions; nothing where no chain of versions joins them.
+fn pairs(grid: &Grid, from: usize, to: usize, counts: &[bool]) -> Option<Pairs> {
+    let way = grid.way(from, to)?;
+    let pair = |place: usize| Some((place, way[place]?)).filter(|_| counts[place]);
+    let elements = grid.editions()[to].framework.elements.iter();
+    Some(
+        elements
+            .map(|element| element.criteria.clone().filter_map(pair).collect())
+            .collect(),
+    )
 }

@@ -1,5 +1,6 @@
 //! The binary, as somebody at a terminal meets it.
 
+mod by_hand;
 mod data;
 mod frameworks;
 mod kept;

@@ -1,4 +1,4 @@
-//! One Practice in two cycles, on the same criteria: what the network's movement is worked out from.
+//! One Practice in two cycles under different versions, on the criteria that these share.
 
 use crate::{
     criteria::{Criterion, Framework},
@@ -6,27 +6,27 @@ use crate::{
     score::Weights,
     sheet::Used,
 };
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 /// For each criterion of the report's version the place of the comparable one in an assessment's version.
-pub(crate) type Way<'w> = &'w [Option<usize>];
+pub(super) type Way<'w> = &'w [Option<usize>];
 
 /// Two assessments of one Practice side by side, earlier and later; used again for the next Practice.
-pub(crate) struct Both {
+pub(super) struct Both {
     elements: Vec<Range<usize>>,
     weights: Weights,
     /// Which criteria of the report's version count.
     counts: Vec<bool>,
     /// Their ratings by the places of the report's version; set aside where a criterion does not count, or one of the two
     /// has no comparable one.
-    pub(crate) used: [Vec<Used>; 2],
+    used: [Vec<Used>; 2],
     /// Their scores, an element each and the whole's at the end.
-    pub(crate) columns: [Vec<Option<f64>>; 2],
+    pub(super) columns: [Vec<Option<f64>>; 2],
 }
 
 impl Both {
     /// Nothing read yet; figures will be by the places of `framework`, over those of its criteria that count.
-    pub(crate) fn new(framework: &Framework, counts: fn(&Criterion) -> bool) -> Both {
+    pub(super) fn new(framework: &Framework, counts: fn(&Criterion) -> bool) -> Both {
         Both {
             elements: framework
                 .elements
@@ -40,10 +40,9 @@ impl Both {
         }
     }
 
-    /// Reads two assessments, each with the way from its version to the report's. Where both were made under that version
-    /// their scores are compared; else both are scored anew over the criteria that the versions share, without elements of
-    /// which they share fewer than [`FEWEST_PAIRS`].
-    pub(crate) fn read(&mut self, [before, now]: [(&[Used], Way); 2], same_version: bool) {
+    /// Scores two assessments anew over the criteria that their versions share, without elements of which they share fewer
+    /// than [`FEWEST_PAIRS`]; each comes with the way from its version to the report's.
+    pub(super) fn read(&mut self, [before, now]: [(&[Used], Way); 2]) {
         let used = |(used, _): (&[Used], Way), place: Option<usize>| place.and_then(|p| used.get(p)).copied();
         self.used.iter_mut().for_each(Vec::clear);
         for (counts, (from, to)) in self.counts.iter().zip(before.1.iter().zip(now.1)) {
@@ -54,15 +53,14 @@ impl Both {
         }
         let is_shared = |place: &usize| before.1[*place].is_some() && now.1[*place].is_some();
         let is_thin = |range: &&Range<usize>| (*range).clone().filter(is_shared).count() < FEWEST_PAIRS;
-        let thin = self.elements.iter().filter(|_| !same_version).filter(is_thin);
-        let thin: Vec<Range<usize>> = thin.cloned().collect();
+        for range in self.elements.iter().filter(is_thin) {
+            self.used
+                .iter_mut()
+                .for_each(|used| used[range.clone()].fill(Used::ASIDE));
+        }
         for (used, columns) in self.used.iter().zip(&mut self.columns) {
-            let mut used = Cow::Borrowed(used.as_slice());
-            for range in &thin {
-                used.to_mut()[range.clone()].fill(Used::ASIDE);
-            }
             columns.clear();
-            self.weights.score(&used, columns);
+            self.weights.score(used, columns);
         }
     }
 }
