@@ -70,14 +70,14 @@ const journey = js => [
       const whole = await under(page, 'In short');
       await main(page).getByLabel('Region').selectOption('Wales');
       await main(page).getByLabel('Criteria', { exact: true }).selectOption('core');
-      await follow(page, main(page).getByRole('button', { name: 'Show these' }));
+      await follow(page, main(page).getByRole('button', { name: 'Show', exact: true }));
       t.ok(page.url().includes('region=Wales') && page.url().includes('criteria=core'), 'the address holds the choices');
       t.equal(await main(page).getByLabel('Region').inputValue(), 'Wales');
       t.ok((await under(page, 'In short'))[0] !== whole[0], 'other Practices, other figures');
       await t.axe(page);
       await same(page, t, 'network.pdf', await under(page, 'In short'));
 
-      await follow(page, main(page).getByRole('link', { name: 'Look closer' }));
+      await follow(page, main(page).getByRole('link', { name: 'Practices by element' }));
       t.ok(page.url().includes('/drift?') && page.url().includes('region=Wales'));
     },
   },

@@ -50,9 +50,9 @@ pub(crate) fn mark(shift: &Shift) -> &'static str {
     }
 }
 
-/// What a chart draws of them.
+/// What a chart draws of them, and a sentence says; nothing of one score alone, which is neither quartile nor spread.
 pub(crate) fn quartiles(levels: &Levels) -> Option<Quartiles> {
-    Some(Quartiles {
+    (levels.n > 1).then_some(Quartiles {
         lower: levels.q1?,
         median: levels.median?,
         upper: levels.q3?,

@@ -12,6 +12,7 @@ use axum::extract::{self, State};
 use framework::{
     criteria::{Criterion, Element},
     explore::{Break, CriteriaByCycle, CriterionCell, Explorer},
+    ids::CycleId,
 };
 use leptos::prelude::*;
 use report::{palette::Fill, say};
@@ -34,17 +35,22 @@ pub async fn show(
 fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
     let choices = [Choice::To, Choice::Criteria];
     let framework = &figures.framework;
+    let views = figures.cycles.iter().map(|column| {
+        let query = view.of(&view.span.from, &column.cycle).query();
+        (column.cycle.clone(), query)
+    });
+    let views: Vec<CycleView> = views.collect();
     let tables = framework
         .elements
         .iter()
-        .map(|element| table(view, figures, element))
+        .map(|element| table(view, &views, figures, element))
         .collect_view();
     Page::new(
         format!("Drift explorer: criteria up to {}", view.span.to),
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.facts(), PATH, &choices)}
+            {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Criteria by cycle, in the words of {}", framework.version)}</h2>
             <p class="govuk-body">{format!("Each number is the median rating of the Practices. ▼ counts those where the criterion went down since their previous assessment, ! those not explained. {REWORDED} marks where it was reworded, {BEGINS} where it begins: earlier ratings cannot be compared.")}</p>
             {tables}
@@ -56,7 +62,15 @@ fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
 const REWORDED: &str = "≈";
 const BEGINS: &str = "◂";
 
-fn table(view: &View, figures: &CriteriaByCycle, element: &Element) -> Option<impl IntoView + use<>> {
+/// A cycle, and what an address that looks at it says after the path.
+type CycleView = (CycleId, String);
+
+fn table(
+    view: &View,
+    views: &[CycleView],
+    figures: &CriteriaByCycle,
+    element: &Element,
+) -> Option<impl IntoView + use<>> {
     let counts = view.span.criteria.counts();
     let places: Vec<usize> = (element.criteria.clone())
         .filter(|place| counts(&figures.framework.criteria[*place]))
@@ -74,7 +88,7 @@ fn table(view: &View, figures: &CriteriaByCycle, element: &Element) -> Option<im
             }
         })
         .collect_view();
-    let rows = places.iter().map(|place| row(view, figures, *place)).collect_view();
+    let rows = places.iter().map(|place| row(views, figures, *place)).collect_view();
     (!places.is_empty()).then(|| {
         view! {
             <div class="app-scroll" role="region" aria-label=element.title.clone() tabindex="0">
@@ -91,13 +105,13 @@ fn table(view: &View, figures: &CriteriaByCycle, element: &Element) -> Option<im
     })
 }
 
-fn row(view: &View, figures: &CriteriaByCycle, place: usize) -> impl IntoView + use<> {
+fn row(views: &[CycleView], figures: &CriteriaByCycle, place: usize) -> impl IntoView + use<> {
     let criterion = &figures.framework.criteria[place];
     let cells = figures.rows[place]
         .cells
         .iter()
-        .zip(&figures.cycles)
-        .map(|(cell, column)| heat(&view.of(&view.span.from, &column.cycle), criterion, cell).cell())
+        .zip(views)
+        .map(|(cell, view)| heat(view, criterion, cell).cell())
         .collect_view();
     let core = criterion
         .core
@@ -110,7 +124,7 @@ fn row(view: &View, figures: &CriteriaByCycle, place: usize) -> impl IntoView + 
     }
 }
 
-fn heat(view: &View, criterion: &Criterion, cell: &CriterionCell) -> Heat {
+fn heat((cycle, query): &CycleView, criterion: &Criterion, cell: &CriterionCell) -> Heat {
     let median = cell.levels.median;
     Heat {
         words: say::score(median),
@@ -122,8 +136,8 @@ fn heat(view: &View, criterion: &Criterion, cell: &CriterionCell) -> Heat {
             Break::Begins => (BEGINS, "begins here"),
         }),
         href: (cell.levels.n > 0)
-            .then(|| cell.id.as_ref().map(|id| view.at(&format!("/drift/criteria/{id}"))))
+            .then(|| cell.id.as_ref().map(|id| format!("/drift/criteria/{id}{query}")))
             .flatten(),
-        about: format!("{} in {}", criterion.title, view.span.to),
+        about: format!("{} in {cycle}", criterion.title),
     }
 }

@@ -53,10 +53,10 @@ fn page(
     let element = framework
         .element(&criterion.element)
         .map(|element| element.title.clone());
-    let rows = part(view, lines, ON_A_PAGE);
+    let (rows, query) = (part(view, lines, ON_A_PAGE), view.on_page(1).query());
     let rows = rows
         .iter()
-        .map(|line| row(view, network, criterion, line))
+        .map(|line| row(&query, network, criterion, line))
         .collect_view();
     let core = if criterion.core { "core" } else { "adaptable" };
     let table = match lines.is_empty() {
@@ -87,7 +87,7 @@ fn page(
             <h1 class="govuk-heading-l">{criterion.title.clone()}</h1>
             <p class="govuk-body"><a class="govuk-link" href=format!("{}#{}", paths::framework_element(&framework.version, &criterion.element), criterion.id)>"What it asks, with its anchors"</a></p>
             {wording(criterion, framework)}
-            {filters(view, network.facts(), "", &[Choice::To])}
+            {filters(view, network, "", &[Choice::To])}
             <h2 class="govuk-heading-m">{format!("In {}", view.span.to)}</h2>
             {table}
         },
@@ -135,11 +135,12 @@ fn distribution(lines: &[CriterionLine]) -> impl IntoView + use<> {
     view! { <ul class="govuk-list app-bars">{bars}</ul><p class="govuk-body">{words}</p> }
 }
 
-fn row(view: &View, network: &Explorer, criterion: &Criterion, line: &CriterionLine) -> impl IntoView + use<> {
+fn row(query: &str, network: &Explorer, criterion: &Criterion, line: &CriterionLine) -> impl IntoView + use<> {
     let practice = &network.facts().histories()[line.history].practice;
-    let href = view
-        .on_page(1)
-        .at(&format!("/drift/practices/{}/{}", practice.slug, criterion.element));
+    let href = format!(
+        "/drift/practices/{}/{}{query}#{}",
+        practice.slug, criterion.element, criterion.id
+    );
     let d = line.from.map(|from| i16::from(line.level) - i16::from(from));
     let change = match d {
         None => say::NONE.to_owned(),
@@ -159,7 +160,7 @@ fn row(view: &View, network: &Explorer, criterion: &Criterion, line: &CriterionL
     };
     view! {
         <tr class="govuk-table__row">
-            <th scope="row" class="govuk-table__header"><a class="govuk-link" href=format!("{href}#{}", criterion.id)>{practice.name.clone()}</a></th>
+            <th scope="row" class="govuk-table__header"><a class="govuk-link" href=href>{practice.name.clone()}</a></th>
             {rating(line.from)}
             {rating(Some(line.level))}
             <td class=format!("govuk-table__cell {}", Fill::drift(d.map(f64::from)).class())>{change}</td>

@@ -5,10 +5,7 @@ use crate::{
     paths,
     ui::form::{Select, hidden},
 };
-use framework::{
-    explore::{Age, Criteria, SlipFilter, Span},
-    network::NetworkFacts,
-};
+use framework::explore::{Age, Criteria, Explorer, SlipFilter, Span};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -43,14 +40,14 @@ pub fn tabs(view: &View, here: &'static str) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <nav aria-label="Views"><ul class="govuk-list app-downloads">
+        <nav aria-label="Views"><ul class="govuk-list app-downloads app-views">
             {links}
         </ul></nav>
     }
 }
 
 /// The form.
-pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: &[Choice]) -> impl IntoView + use<> {
+pub fn filters(view: &View, network: &Explorer, path: &'static str, choices: &[Choice]) -> impl IntoView + use<> {
     let cycles = || {
         view.cycles()
             .iter()
@@ -58,12 +55,7 @@ pub fn filters(view: &View, facts: &NetworkFacts, path: &'static str, choices: &
             .map(|(cycle, _)| (cycle.to_string(), cycle.to_string()))
     };
     let any = |words: &str| std::iter::once((String::new(), words.to_owned()));
-    let histories = facts.histories().iter();
-    let regions: BTreeSet<&String> = histories.map(|history| &history.practice.region).collect();
-    let regions = regions
-        .into_iter()
-        .filter(|region| !region.is_empty())
-        .map(|region| (region.clone(), region.clone()));
+    let regions = network.regions().iter().map(|region| (region.clone(), region.clone()));
     let versions: BTreeSet<String> = view.cycles().iter().map(|(_, version)| version.to_string()).collect();
     let versions = versions.into_iter().map(|version| (version.clone(), version));
     let ages = Age::ALL

@@ -35,7 +35,7 @@ pub async fn show(
         let body = view! {
             <ul class="govuk-list app-downloads"><li><a class="govuk-link" href=pdf download="">"Download as PDF"</a></li></ul>
             {tabs(&view, paths::NETWORK)}
-            {filters(&view, network.facts(), paths::NETWORK, &[Choice::Criteria])}
+            {filters(&view, &network, paths::NETWORK, &[Choice::Criteria])}
             <div class="app-report" inner_html=html></div>
         };
         Ok(Page::new("The network over the cycles", body)

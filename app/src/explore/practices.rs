@@ -53,7 +53,7 @@ fn page(view: &View, network: &Explorer, comparison: &Arc<Comparison>, explored:
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.facts(), PATH, &choices)}
+            {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Practices by element, {} to {}", view.span.from, view.span.to)}</h2>
             {in_words(view, explored)}
             {table}
@@ -104,7 +104,11 @@ fn table(view: &View, comparison: &Comparison, explored: &Explored, shown: &[usi
             "Scores from 1 to 5 by Practice and element. ▼ counts slips since the earlier cycle, ! those not explained."
         }
     };
-    let rows = shown.iter().map(|place| row(view, comparison, *place)).collect_view();
+    let query = view.on_page(1).query();
+    let rows = shown
+        .iter()
+        .map(|place| row(view, &query, comparison, *place))
+        .collect_view();
     view! {
         <div class="app-scroll" role="region" aria-label="Practices by element" tabindex="0">
             <table class="govuk-table app-heatmap app-heat">
@@ -146,22 +150,22 @@ fn network_row(view: &View, explored: &Explored) -> impl IntoView + use<> {
     view! { <tr class="govuk-table__row app-heat__all"><th scope="row" class="govuk-table__header">{name}</th>{cells}</tr> }
 }
 
-fn row(view: &View, comparison: &Comparison, place: usize) -> impl IntoView + use<> {
+fn row(view: &View, query: &str, comparison: &Comparison, place: usize) -> impl IntoView + use<> {
     let practice = &comparison.history(place).practice;
     let elements = &comparison.framework.elements;
     let names = std::iter::once(None).chain(elements.iter().map(Some));
     let cells = overall_first(comparison.row(place))
         .zip(names)
         .map(|(cell, element)| {
-            let path = element.map(|element| format!("/drift/practices/{}/{}", practice.slug, element.id));
+            let href = element.map(|element| format!("/drift/practices/{}/{}{query}", practice.slug, element.id));
             let about = element.map_or("Overall", |element| &element.title);
-            heat(view, cell, path, format!("{}: {about}", practice.name)).cell()
+            heat(view, cell, href, format!("{}: {about}", practice.name)).cell()
         })
         .collect_view();
     view! { <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{practice.name.clone()}</th>{cells}</tr> }
 }
 
-fn heat(view: &View, cell: &Cell, path: Option<String>, about: String) -> Heat {
+fn heat(view: &View, cell: &Cell, href: Option<String>, about: String) -> Heat {
     let (words, fill) = match view.shown {
         Shown::Drift => (say::signed(cell.net()), Fill::drift(cell.net())),
         Shown::Score => (say::score(cell.score()), Fill::score(cell.score())),
@@ -172,7 +176,7 @@ fn heat(view: &View, cell: &Cell, path: Option<String>, about: String) -> Heat {
         slips: cell.slips(),
         unexplained: cell.unexplained(),
         broken: None,
-        href: path.map(|path| view.on_page(1).at(&path)),
+        href,
         about,
     }
 }

@@ -106,6 +106,11 @@ impl View {
 
     /// The same view at another path: `/drift?from=2025&to=2026`.
     pub fn at(&self, path: &str) -> String {
+        format!("{path}{}", self.query())
+    }
+
+    /// What the address says after the path.
+    pub fn query(&self) -> String {
         let Span { from, to, criteria } = &self.span;
         let filter = &self.filter;
         let unless = |usual: bool, code: &'static str| if usual { "" } else { code };
@@ -127,7 +132,7 @@ impl View {
             ("show", unless(self.shown == Shown::default(), self.shown.code())),
             ("page", &page),
         ];
-        format!("{path}{}", Fields::query(fields))
+        Fields::query(fields)
     }
 
     /// The same view on another page of its list.

@@ -81,7 +81,7 @@ fn page(
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
-            {filters(view, network.facts(), PATH, &choices)}
+            {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">"Practices over the years"</h2>
             <p class="govuk-body">{format!("{} in {}, by name. Each line is the overall score under the version of its year, all on the same scale; behind it stands the middle half of all Practices.", say::count(n, "Practice", "Practices"), view.span.to)}</p>
             {figures}

@@ -14,7 +14,10 @@ use crate::{
     network::NetworkFacts,
     report::NoReport,
 };
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 /// Answers kept of each kind.
 const KEPT: usize = 32;
@@ -25,6 +28,7 @@ const KEPT: usize = 32;
 pub struct Explorer {
     grid: Grid,
     cycles: Vec<CycleVersion>,
+    regions: BTreeSet<String>,
     comparisons: Shelf<Span, Result<Arc<Comparison>, NoReport>>,
     explored: Shelf<(Span, Filter), Arc<Explored>>,
     criteria: Shelf<(CycleId, Filter), Result<Arc<CriteriaByCycle>, NoReport>>,
@@ -34,7 +38,10 @@ pub struct Explorer {
 impl Explorer {
     /// Nothing asked yet. `cycles` are those with a finalised assessment and the versions they run under, oldest first.
     pub fn new(library: &Library, facts: Arc<NetworkFacts>, cycles: Vec<CycleVersion>) -> Explorer {
+        let regions = facts.histories().iter().map(|history| &history.practice.region);
+        let regions: BTreeSet<&String> = regions.filter(|region| !region.is_empty()).collect();
         Explorer {
+            regions: regions.into_iter().cloned().collect(),
             grid: Grid::new(library, facts),
             cycles,
             comparisons: Shelf::default(),
@@ -52,6 +59,11 @@ impl Explorer {
     /// The cycles with a finalised assessment and the versions they run under, oldest first.
     pub fn cycles(&self) -> &[CycleVersion] {
         &self.cycles
+    }
+
+    /// The regions of the Practices, by name.
+    pub fn regions(&self) -> &BTreeSet<String> {
+        &self.regions
     }
 
     /// The version that a cycle runs under.

@@ -1,7 +1,7 @@
 //! The network in a few sentences.
 
 use super::{Line, NetworkView};
-use crate::{document::Block, headings, say};
+use crate::{document::Block, headings, levels, say};
 use framework::{explore::Column, network::Shift};
 
 /// What moved, over how many Practices, and what explains it.
@@ -25,13 +25,18 @@ fn level(cycle: &str, practices: usize, whole: &Column) -> String {
     let practices = say::count(practices, "Practice has", "Practices have");
     let scores = match &levels.why {
         Some(why) => why.clone(),
-        None => format!(
-            "Of {} with an overall score the median is {}, and half of them are between {} and {}.",
-            levels.n,
-            say::score(levels.median),
-            say::score(levels.q1),
-            say::score(levels.q3)
-        ),
+        None => {
+            let half = levels::quartiles(levels).map(|half| {
+                let (lower, upper) = (say::score(Some(half.lower)), say::score(Some(half.upper)));
+                format!(", and half of them are between {lower} and {upper}")
+            });
+            format!(
+                "Of {} with an overall score the median is {}{}.",
+                levels.n,
+                say::score(levels.median),
+                half.unwrap_or_default()
+            )
+        }
     };
     format!("In {cycle}, {practices} a finalised assessment. {scores}")
 }

@@ -228,7 +228,7 @@ fn known<T: Clone>(names: &mut HashMap<String, T>, text: String, read: fn(String
 }
 
 async fn counts(tx: &impl ConnectionTrait) -> Result<Counts> {
-    let sql = "SELECT (SELECT count(*) FROM sheet), (SELECT count(*) FROM practice)";
+    let sql = "SELECT sheets, practices FROM network_size";
     let row = tx
         .query_one_raw(Statement::from_string(tx.get_database_backend(), sql))
         .await?;

@@ -30,15 +30,16 @@ pub async fn everything_moves_and_comes_out_the_same(store: &Store) {
 }
 
 /// The national report without what does not travel: where an assessment was made, what was asked while it was under way,
-/// and those under way.
+/// those under way, and the day of finalising with what was overdue or expired on it.
 async fn figures(store: &Store, cycle: &str) -> NationalReport {
     let cycle = CycleId::parse(cycle).unwrap();
     let facts = store.national_facts(&Actor::operator(), &cycle).await.unwrap();
     let mut report = national_report(Library::embedded(), &facts).unwrap();
-    report
-        .practices
-        .iter_mut()
-        .for_each(|practice| practice.imported = false);
+    for practice in &mut report.practices {
+        (practice.imported, practice.plan.overdue) = (false, 0);
+    }
+    report.regions.iter_mut().for_each(|region| region.actions.overdue = 0);
+    report.evidence.expired = 0;
     NationalReport {
         clarifications: Default::default(),
         unfinished: vec![],
