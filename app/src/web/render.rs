@@ -98,9 +98,10 @@ impl Page {
             || (),
             app,
             Request::new(Body::empty()),
+            // in one piece: everything that a page shows was read before
             |app, _, _| {
                 Box::pin(async move {
-                    let html = app.to_html_stream_in_order();
+                    let html = futures::stream::iter([app.to_html()]);
                     Box::pin(html) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
                 })
             },

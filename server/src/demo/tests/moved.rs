@@ -30,17 +30,22 @@ pub async fn everything_moves_and_comes_out_the_same(store: &Store) {
 }
 
 /// The national report without what does not travel: where an assessment was made, what was asked while it was under way,
-/// those under way, and the day of finalising with what was overdue or expired on it.
+/// those under way, and the day of finalising, on which hangs how plan, register and evidence stood.
 async fn figures(store: &Store, cycle: &str) -> NationalReport {
     let cycle = CycleId::parse(cycle).unwrap();
     let facts = store.national_facts(&Actor::operator(), &cycle).await.unwrap();
     let mut report = national_report(Library::embedded(), &facts).unwrap();
     for practice in &mut report.practices {
-        (practice.imported, practice.plan.overdue) = (false, 0);
+        practice.imported = false;
+        practice.plan = Default::default();
+        practice.register = Default::default();
     }
-    report.regions.iter_mut().for_each(|region| region.actions.overdue = 0);
-    report.evidence.expired = 0;
+    report
+        .regions
+        .iter_mut()
+        .for_each(|region| region.actions = Default::default());
     NationalReport {
+        evidence: Default::default(),
         clarifications: Default::default(),
         unfinished: vec![],
         absent: vec![],
