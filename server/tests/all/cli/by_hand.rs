@@ -114,11 +114,8 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
         let drift = &practice["drift"]["previous"];
         let staffing = one(&drift["elements"], "element", STAFFING);
         hold(staffing, &[("net", net), ("gross", gross), ("pairs", 4.0)]);
-        assert_eq!(
-            (&drift["slips"], &drift["gains"]),
-            (&slips.into(), &gains.into()),
-            "{slug}"
-        );
+        let moved = ["slips", "gains"].map(|list| drift[list].as_array().unwrap().len());
+        assert_eq!(moved, [slips, gains], "{slug}");
     }
     // a core criterion rated 2 keeps an assessment from being strong, and 3.97 is not 4 anyway
     let overall = |place: usize| &report["practices"][place]["overall"];
@@ -173,7 +170,15 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
         ],
     );
     hold(same, &[("unexplained", 2.0)]);
-    hold(&report["slips"], &[("unplanned", 1.0), ("unexplained", 1.0)]);
+    let slips = &report["slips"]["previous"];
+    hold(
+        slips,
+        &[
+            ("unexplained", 2.0),
+            ("split/unplanned", 1.0),
+            ("split/unexplained", 1.0),
+        ],
+    );
 
     // of 3·53 pairs one is 4 against 2
     let n = 159.0;
