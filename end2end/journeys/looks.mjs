@@ -66,6 +66,14 @@ export default [
           t.equal([hidden, await page.locator(hidden).filter({ visible: true }).count()], [hidden, 0], `${path} on paper`);
         t.ok(await main(page).locator('h1').isVisible());
       }
+      // a sheet of A4 on its side, without its margins
+      await page.setViewportSize({ width: 1047, height: 718 });
+      for (const path of ['/drift', '/drift/criteria']) {
+        await page.goto(path);
+        await page.screenshot({ path: t.shotPath(path.slice(1).replace('/', ' ')), fullPage: true });
+        const cut = await page.evaluate(() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > innerWidth).length);
+        t.equal([path, cut], [path, 0], 'tables that the paper cuts');
+      }
     },
   },
   {
