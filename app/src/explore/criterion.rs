@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use report::{palette::Fill, say};
 
 /// Practices on one page.
-const ON_A_PAGE: usize = 100;
+const ON_A_PAGE: usize = 50;
 
 pub async fn show(
     State(state): State<AppState>,

@@ -18,7 +18,7 @@ use report::{palette::Fill, say};
 use std::sync::Arc;
 
 /// Practices on one page.
-const ON_A_PAGE: usize = 50;
+const ON_A_PAGE: usize = 25;
 
 const PATH: &str = "/drift";
 

@@ -24,7 +24,7 @@ use report::{
 };
 
 /// Practices on one page.
-const ON_A_PAGE: usize = 24;
+const ON_A_PAGE: usize = 12;
 
 /// The width of the chart, in points: three beside each other.
 const WIDTH: f32 = 560.0;

@@ -22,6 +22,9 @@ use std::{
 /// Answers kept of each kind.
 const KEPT: usize = 32;
 
+/// What was worked out, or why it could not be.
+type Answer<V> = Result<Arc<V>, NoReport>;
+
 /// The finalised assessments of all Practices, and the answers to the questions that were asked last. What two ask at once is
 /// worked out once. Answers take their time in large networks: ask on a blocking thread.
 #[derive(Debug)]
@@ -29,10 +32,11 @@ pub struct Explorer {
     grid: Grid,
     cycles: Vec<CycleVersion>,
     regions: BTreeSet<String>,
-    comparisons: Shelf<Span, Result<Arc<Comparison>, NoReport>>,
+    comparisons: Shelf<Span, Answer<Comparison>>,
     explored: Shelf<(Span, Filter), Arc<Explored>>,
-    criteria: Shelf<(CycleId, Filter), Result<Arc<CriteriaByCycle>, NoReport>>,
-    trends: Shelf<(Criteria, Filter), Result<Arc<Trend>, NoReport>>,
+    criteria: Shelf<(CycleId, Filter), Answer<CriteriaByCycle>>,
+    on_criteria: Shelf<(CycleId, CriterionId, Filter), Answer<Vec<CriterionLine>>>,
+    trends: Shelf<(Criteria, Filter), Answer<Trend>>,
 }
 
 impl Explorer {
@@ -47,6 +51,7 @@ impl Explorer {
             comparisons: Shelf::default(),
             explored: Shelf::default(),
             criteria: Shelf::default(),
+            on_criteria: Shelf::default(),
             trends: Shelf::default(),
         }
     }
@@ -120,9 +125,13 @@ impl Explorer {
         cycle: &CycleId,
         criterion: &CriterionId,
         filter: &Filter,
-    ) -> Result<Vec<CriterionLine>, NoReport> {
-        let place = (cycle.clone(), self.version(cycle)?.clone());
-        practices_on(&self.grid, &place, criterion, filter)
+    ) -> Result<Arc<Vec<CriterionLine>>, NoReport> {
+        let key = (cycle.clone(), criterion.clone(), filter.clone());
+        let found = || {
+            let place = (cycle.clone(), self.version(cycle)?.clone());
+            practices_on(&self.grid, &place, criterion, filter).map(Arc::new)
+        };
+        self.on_criteria.get(&key, found)
     }
 
     /// The overall scores of some Practices, by their places in [`NetworkFacts::histories`], in every cycle that they were
