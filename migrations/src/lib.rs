@@ -19,6 +19,7 @@ mod m20260301_000011_notice;
 mod m20260301_000012_imported;
 mod m20260601_000013_sheet;
 mod m20260601_000014_kept_report;
+mod m20260601_000015_network_size;
 
 /// Runs the steps.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260301_000012_imported::Migration),
             Box::new(m20260601_000013_sheet::Migration),
             Box::new(m20260601_000014_kept_report::Migration),
+            Box::new(m20260601_000015_network_size::Migration),
         ]
     }
 }

@@ -1,5 +1,4 @@
-//! The ratings of a finalised assessment as one compact document, so that the whole network is read in one query; and how many
-//! there are, counted by triggers, so that a look says whether it has grown.
+//! The ratings of a finalised assessment as one compact document, so that the whole network is read in one query.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
@@ -36,14 +35,6 @@ CREATE TABLE sheet (
     marks bytea NOT NULL,
     FOREIGN KEY (assessment_id, practice_id) REFERENCES assessment (id, practice_id)
 );
-
-CREATE TABLE network_size (
-    id integer PRIMARY KEY NOT NULL CHECK (id = 1),
-    sheets bigint NOT NULL,
-    practices bigint NOT NULL
-);
-
-INSERT INTO network_size (id, sheets, practices) SELECT 1, 0, count(*) FROM practice;
 "#;
 
 // REPLACE deletes rows without firing delete triggers
@@ -57,12 +48,6 @@ BEGIN SELECT RAISE(ABORT, 'a finalised assessment never changes'); END;
 
 CREATE TRIGGER sheet_delete BEFORE DELETE ON sheet
 BEGIN SELECT RAISE(ABORT, 'a finalised assessment never changes'); END;
-
-CREATE TRIGGER sheet_counted AFTER INSERT ON sheet
-BEGIN UPDATE network_size SET sheets = sheets + 1; END;
-
-CREATE TRIGGER practice_counted AFTER INSERT ON practice
-BEGIN UPDATE network_size SET practices = practices + 1; END;
 "#;
 
 const POSTGRES: &str = r#"
@@ -75,21 +60,4 @@ CREATE TRIGGER sheet_rewriting BEFORE UPDATE OR DELETE ON sheet
     FOR EACH ROW EXECUTE FUNCTION refuse_sheet();
 CREATE TRIGGER sheet_truncate BEFORE TRUNCATE ON sheet
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_sheet();
-
-CREATE FUNCTION count_sheets() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE network_size SET sheets = sheets + (SELECT count(*) FROM added);
-    RETURN NULL;
-END $$;
-
-CREATE FUNCTION count_practices() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE network_size SET practices = practices + (SELECT count(*) FROM added);
-    RETURN NULL;
-END $$;
-
-CREATE TRIGGER sheet_counted AFTER INSERT ON sheet
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_sheets();
-CREATE TRIGGER practice_counted AFTER INSERT ON practice
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_practices();
 "#;

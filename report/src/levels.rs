@@ -50,11 +50,13 @@ pub(crate) fn mark(shift: &Shift) -> &'static str {
     }
 }
 
-/// What a chart draws of them, and a sentence says; nothing of one score alone, which is neither quartile nor spread.
-pub(crate) fn quartiles(levels: &Levels) -> Option<Quartiles> {
-    (levels.n > 1).then_some(Quartiles {
-        lower: levels.q1?,
-        median: levels.median?,
-        upper: levels.q3?,
-    })
+impl Quartiles {
+    /// What a chart draws of them, and a sentence says; nothing of one score alone, which is neither quartile nor spread.
+    pub fn of(levels: &Levels) -> Option<Quartiles> {
+        (levels.n > 1).then_some(Quartiles {
+            lower: levels.q1?,
+            median: levels.median?,
+            upper: levels.q3?,
+        })
+    }
 }

@@ -57,9 +57,9 @@ async fn ask<T: Send + 'static>(
 
 fn nothing_yet() -> Page {
     let body = view! {
-        <h1 class="govuk-heading-l">"Drift explorer"</h1>
+        <h1 class="govuk-heading-l">"No figures yet"</h1>
         <p class="govuk-body">"No assessment is finalised yet. As soon as one is, or earlier years are imported, it stands here beside the others, and from the second cycle on you see what moved."</p>
         <p class="govuk-body"><a class="govuk-link" href="/queue">"Go to the review queue"</a></p>
     };
-    Page::new("Drift explorer", body)
+    Page::new("No figures yet", body)
 }

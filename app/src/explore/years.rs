@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::extract::{self, State};
 use framework::{
-    explore::{Column, Criteria, Explorer, Filter, YearPoint},
+    explore::{Criteria, Explorer, Filter, YearPoint},
     ids::CycleId,
     sheet::PracticeInfo,
 };
@@ -47,21 +47,17 @@ pub async fn show(
             let histories = network.facts().histories();
             let practices = places.iter().map(|place| histories[*place].practice.clone());
             let trend = network.trend(Criteria::All, &Filter::default())?;
-            let behind = trend.steps.iter().map(|step| quartiles(step.columns.last()?)).collect();
+            let behind = trend
+                .steps
+                .iter()
+                .map(|step| Quartiles::of(&step.column(None)?.levels))
+                .collect();
             Ok((explored.places.len(), behind, practices.zip(years).collect::<Vec<_>>()))
         })
         .await?;
         Ok(page(&view, &network, n, behind, &shown))
     })
     .await
-}
-
-fn quartiles(whole: &Column) -> Option<Quartiles> {
-    Some(Quartiles {
-        lower: whole.levels.q1?,
-        median: whole.levels.median?,
-        upper: whole.levels.q3?,
-    })
 }
 
 fn page(

@@ -27,8 +27,8 @@ pub(super) struct Grid {
     ranges: Vec<Range<usize>>,
     /// What figures use of all ratings, row after row.
     used: Vec<Used>,
-    /// And what stands beside it.
-    beside: Vec<Beside>,
+    /// And what stands behind them.
+    background: Vec<Background>,
 }
 
 /// A version.
@@ -46,10 +46,10 @@ struct Row {
     used: Range<usize>,
 }
 
-/// What stands beside the rating of a criterion, in one byte: from the highest bits what it is put down to, self-rating and
+/// What stands behind the rating of a criterion, in one byte: from the highest bits what it is put down to, self-rating and
 /// review. The two are 0 where one is missing, or the criterion does not apply.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Beside(u8);
+pub(super) struct Background(u8);
 
 /// One assessment.
 #[derive(Clone, Copy)]
@@ -59,7 +59,7 @@ pub(super) struct Seen<'g> {
     pub(super) cycle: usize,
     pub(super) edition: usize,
     pub(super) used: &'g [Used],
-    pub(super) beside: &'g [Beside],
+    pub(super) background: &'g [Background],
 }
 
 impl Grid {
@@ -82,11 +82,11 @@ impl Grid {
             .collect();
         let cycles = facts.cycles();
         let marks = facts.sheets().map(|sheet| sheet.marks.len()).sum();
-        let (mut used, mut beside) = (Vec::with_capacity(marks), Vec::with_capacity(marks));
+        let (mut used, mut background) = (Vec::with_capacity(marks), Vec::with_capacity(marks));
         let mut row = |sheet: &Sheet| {
             let start = used.len();
             used.extend(sheet.marks.iter().map(Used::from));
-            beside.extend(sheet.marks.iter().map(Beside::from));
+            background.extend(sheet.marks.iter().map(Background::from));
             Row {
                 cycle: cycles.partition_point(|cycle| *cycle < sheet.cycle),
                 edition: (editions.iter().position(|e| e.framework.version == sheet.version)).unwrap_or(usize::MAX),
@@ -109,7 +109,7 @@ impl Grid {
             rows,
             ranges,
             used,
-            beside,
+            background,
         }
     }
 
@@ -172,7 +172,7 @@ impl Grid {
                 cycle: row.cycle,
                 edition: row.edition,
                 used: &self.used[row.used.clone()],
-                beside: &self.beside[row.used.clone()],
+                background: &self.background[row.used.clone()],
             })
     }
 
@@ -184,7 +184,7 @@ impl Grid {
     }
 }
 
-impl Beside {
+impl Background {
     /// Self-rating and review; 0 for both where one is missing.
     pub(super) fn sides(self) -> [u8; 2] {
         [self.0 >> 3 & 7, self.0 & 7]
@@ -199,8 +199,8 @@ impl Beside {
     }
 }
 
-impl From<&Mark> for Beside {
-    fn from(mark: &Mark) -> Beside {
+impl From<&Mark> for Background {
+    fn from(mark: &Mark) -> Background {
         let sides = match (mark.self_rating, mark.review_rating) {
             (Some(own), Some(review)) if !mark.not_applicable => own.level() << 3 | review.level(),
             _ => 0,
@@ -210,7 +210,7 @@ impl From<&Mark> for Beside {
             Some(true) => 1,
             Some(false) => 2,
         };
-        Beside(class << 6 | sides)
+        Background(class << 6 | sides)
     }
 }
 
@@ -227,7 +227,7 @@ impl Seen<'_> {
 
     /// Is a rating put down to anything? Then, does that explain it?
     pub(super) fn explained(&self, place: usize) -> Option<bool> {
-        self.beside.get(place)?.explained()
+        self.background.get(place)?.explained()
     }
 
     /// Is a slip of a criterion unplanned or not yet explained?

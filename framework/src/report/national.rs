@@ -3,7 +3,7 @@
 use super::{
     DriftFigures, EvidenceUse, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
-    network::{Network, Sides},
+    network::{Agreements, Network},
     plan::{PlanCounts, counts},
     regions::{NationalRegion, regions},
 };
@@ -201,7 +201,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     let framework = (editions.get(&facts.version)).ok_or_else(|| NoReport::UnknownVersion(facts.version.clone()))?;
     let plans: HashMap<_, _> = facts.beside.plans.iter().map(|plan| (&plan.practice, plan)).collect();
     let network = Network::new(facts, framework)?;
-    let mut sides = Sides::new(framework);
+    let mut agreements = Agreements::new(framework);
     let (mut practices, mut slips, mut below) = (Vec::new(), Slips::default(), Split::default());
     for history in histories {
         let (info, sheets) = (&history.practice, history.until(&facts.cycle));
@@ -211,7 +211,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         let scores = score(&editions, current);
         let own = editions.get(&current.version);
         let since = own.map(|own| (own, since(&editions, own, sheets, current)));
-        sides.add(&editions, framework, current);
+        agreements.add(&editions, framework, current);
         if let Some((_, since)) = &since {
             slips.previous.add(since.previous.as_ref());
             slips.baseline.add(since.baseline.as_ref());
@@ -251,9 +251,9 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         regions: regions(&practices, framework.elements.iter().map(|element| &element.id)),
         practices,
         overall: network.overall(),
-        elements: network.elements(&sides),
+        elements: network.elements(&agreements),
         criteria: network.criteria(),
-        agreement: sides.agreement(),
+        agreement: agreements.agreement(),
         reviewers_agreement: between_reviewers(&facts.beside.read_twice),
         slips,
         clarifications: facts.beside.clarifications,

@@ -55,8 +55,8 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// The elements, each with what self and review came to in it.
-    pub(super) fn elements(&self, sides: &Sides) -> Vec<NationalElement> {
+    /// The elements, each with how self and review agree in it.
+    pub(super) fn elements(&self, agreements: &Agreements) -> Vec<NationalElement> {
         let element = |(element, agreement): (&Element, &Table)| NationalElement {
             id: element.id.clone(),
             title: element.title.clone(),
@@ -68,7 +68,7 @@ impl<'a> Network<'a> {
         self.framework
             .elements
             .iter()
-            .zip(&sides.elements)
+            .zip(&agreements.elements)
             .map(element)
             .collect()
     }
@@ -138,16 +138,16 @@ impl<'a> Network<'a> {
 }
 
 /// Self against review, while the Practices pass by.
-pub(super) struct Sides {
+pub(super) struct Agreements {
     whole: Table,
     /// One an element of the report's version.
     elements: Vec<Table>,
 }
 
-impl Sides {
+impl Agreements {
     /// Nobody yet.
-    pub(super) fn new(framework: &Framework) -> Sides {
-        Sides {
+    pub(super) fn new(framework: &Framework) -> Agreements {
+        Agreements {
             whole: Table::default(),
             elements: vec![Table::default(); framework.elements.len()],
         }

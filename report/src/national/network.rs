@@ -1,7 +1,7 @@
 //! The network as a whole: elements over the cycles, criteria that slip, agreement.
 
 use crate::{
-    charts::{self, Spread},
+    charts::{self, Quartiles, Spread},
     document::{Block, Cell, Column, Table},
     explained, headings, levels, say,
 };
@@ -30,7 +30,7 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
         .iter()
         .map(|e| Spread {
             label: e.title.clone(),
-            cycles: e.series.iter().map(|p| levels::quartiles(&p.levels)).collect(),
+            cycles: e.series.iter().map(|p| Quartiles::of(&p.levels)).collect(),
         })
         .collect();
     let alt: Vec<String> = report

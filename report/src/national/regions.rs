@@ -5,9 +5,9 @@ use super::{
     scale::splits,
 };
 use crate::{
-    charts::{self, Spread},
+    charts::{self, Quartiles, Spread},
     document::{Block, Cell, Column, Table},
-    levels, say,
+    say,
 };
 use framework::report::{NationalRegion, NationalReport, Split};
 
@@ -63,7 +63,7 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> Vec<Block> {
 fn quartiles(report: &NationalReport, regions: &[NationalRegion], width: f32) -> Block {
     let spread = |region: &NationalRegion| Spread {
         label: label(region),
-        cycles: vec![levels::quartiles(&region.levels)],
+        cycles: vec![Quartiles::of(&region.levels)],
     };
     let items: Vec<Spread> = regions.iter().map(spread).collect();
     let alt = |region: &NationalRegion| {

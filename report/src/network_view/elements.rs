@@ -2,7 +2,7 @@
 
 use super::{Line, NetworkView};
 use crate::{
-    charts::{self, Multiple, Pair, Spread},
+    charts::{self, Multiple, Pair, Quartiles, Spread},
     document::{Block, Cell, Column as TableColumn, Table},
     headings, levels, say,
 };
@@ -19,7 +19,7 @@ pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
     let latest = view.latest();
     let cycles: Vec<&str> = view.steps().iter().map(|step| step.cycle.as_str()).collect();
     let from = cycles.len().saturating_sub(STRIPS);
-    let quartiles = |column: &Option<&Column>| column.and_then(|column| levels::quartiles(&column.levels));
+    let quartiles = |column: &Option<&Column>| column.and_then(|column| Quartiles::of(&column.levels));
     let strips: Vec<Spread> = (lines.iter())
         .map(|line| Spread {
             label: line.title.to_owned(),
@@ -75,15 +75,14 @@ pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
 
 /// `Small caseloads: median 3.4 (middle half 3.0 to 3.9) in 2025, no figure in 2026`
 fn alt(lines: &[Line], cycles: &[&str], from: usize) -> String {
-    let figure = |(column, cycle): (&Option<&Column>, &&str)| match column
-        .and_then(|column| levels::quartiles(&column.levels))
-    {
-        Some(q) => {
-            let [median, lower, upper] = [q.median, q.lower, q.upper].map(|figure| say::score(Some(figure)));
-            format!("median {median} (middle half {lower} to {upper}) in {cycle}")
-        }
-        None => format!("no figure in {cycle}"),
-    };
+    let figure =
+        |(column, cycle): (&Option<&Column>, &&str)| match column.and_then(|column| Quartiles::of(&column.levels)) {
+            Some(q) => {
+                let [median, lower, upper] = [q.median, q.lower, q.upper].map(|figure| say::score(Some(figure)));
+                format!("median {median} (middle half {lower} to {upper}) in {cycle}")
+            }
+            None => format!("no figure in {cycle}"),
+        };
     let line = |line: &Line| {
         let figures: Vec<String> = line.columns[from..].iter().zip(&cycles[from..]).map(figure).collect();
         format!("{}: {}", line.title, figures.join(", "))

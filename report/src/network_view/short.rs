@@ -1,7 +1,7 @@
 //! The network in a few sentences.
 
 use super::{Line, NetworkView};
-use crate::{document::Block, headings, levels, say};
+use crate::{charts::Quartiles, document::Block, headings, say};
 use framework::{explore::Column, network::Shift};
 
 /// What moved, over how many Practices, and what explains it.
@@ -26,7 +26,7 @@ fn level(cycle: &str, practices: usize, whole: &Column) -> String {
     let scores = match &levels.why {
         Some(why) => why.clone(),
         None => {
-            let half = levels::quartiles(levels).map(|half| {
+            let half = Quartiles::of(levels).map(|half| {
                 let (lower, upper) = (say::score(Some(half.lower)), say::score(Some(half.upper)));
                 format!(", and half of them are between {lower} and {upper}")
             });

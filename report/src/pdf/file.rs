@@ -3,14 +3,11 @@
 //! In place of lopdf's own saving, which writes every object twice, compresses one stream after the other and leaves the
 //! table of objects uncompressed.
 
-use std::{
-    io::{self, Write},
-    panic::resume_unwind,
-    thread,
-};
+use std::io::{self, Write};
 
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::name;
@@ -47,7 +44,8 @@ pub(super) fn write(pdf: &Document) -> io::Result<Vec<u8>> {
     // bytes above 127 tell other programs that this is no text
     bytes.extend([0xe2, 0xe3, 0xcf, 0xd3, b'\n']);
     let mut places = vec![None; pdf.max_id as usize + 1];
-    for (part, written) in parts.iter().zip(on_all_cores(&parts)?) {
+    let written: Vec<Vec<u8>> = parts.par_iter().map(Part::bytes).collect::<io::Result<_>>()?;
+    for (part, written) in parts.iter().zip(written) {
         set(&mut places, part.id(), Place::At(bytes.len()));
         if let Part::Pack(pack, objects) = part {
             for (index, (id, _)) in objects.iter().enumerate() {
@@ -69,25 +67,6 @@ fn set(places: &mut Vec<Option<Place>>, id: u32, place: Place) {
         places.resize(id + 1, None);
     }
     places[id] = Some(place);
-}
-
-/// Every part's bytes, in order.
-fn on_all_cores(parts: &[Part<'_>]) -> io::Result<Vec<Vec<u8>>> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = |core: usize| -> io::Result<Vec<(usize, Vec<u8>)>> {
-        let mine = parts.iter().enumerate().skip(core).step_by(cores);
-        mine.map(|(place, part)| Ok((place, part.bytes()?))).collect()
-    };
-    let shares: io::Result<Vec<_>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|core| scope.spawn(move || share(core))).collect();
-        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
-        joined
-            .map(|share| share.unwrap_or_else(|cause| resume_unwind(cause)))
-            .collect()
-    });
-    let mut written: Vec<_> = shares?.into_iter().flatten().collect();
-    written.sort_by_key(|(place, _)| *place);
-    Ok(written.into_iter().map(|(_, bytes)| bytes).collect())
 }
 
 impl Part<'_> {

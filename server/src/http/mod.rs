@@ -2,9 +2,9 @@
 
 mod errors;
 mod headers;
+mod hear_out;
 mod log;
 pub mod proxy;
-mod rest;
 
 use crate::site;
 use app::{
@@ -69,7 +69,7 @@ pub fn app(state: AppState) -> Router {
         .layer(log::propagated_id())
         .layer(log::requests())
         .layer(log::new_id())
-        .layer(from_fn(rest::hear_out))
+        .layer(from_fn(hear_out::hear_out))
 }
 
 /// With bounds on what a request may send, and how long it may take.

@@ -1,6 +1,6 @@
 //! One cell of a comparison: a Practice on an element.
 
-use crate::{drift::Tally, explore::grid::Beside};
+use crate::{drift::Tally, explore::grid::Background};
 
 /// A Practice on an element, or on the whole. Small, because there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +29,8 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn add(&mut self, beside: Beside) {
-        let [own, review] = beside.sides().map(u16::from);
+    pub(super) fn add(&mut self, background: Background) {
+        let [own, review] = background.sides().map(u16::from);
         self.n += u16::from(own > 0);
         self.own += own;
         self.review += review;

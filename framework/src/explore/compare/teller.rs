@@ -127,10 +127,10 @@ impl<'a> Teller<'a> {
         for (element, place) in framework.elements.iter().zip(places) {
             let mut sides = Sides::default();
             let range = element.criteria.clone();
-            let beside = now.beside.get(range.clone()).unwrap_or_default();
-            let counted = beside.iter().zip(&self.counts[now.edition][range]);
-            for (beside, _) in counted.filter(|(_, counts)| **counts) {
-                sides.add(*beside);
+            let background = now.background.get(range.clone()).unwrap_or_default();
+            let counted = background.iter().zip(&self.counts[now.edition][range]);
+            for (background, _) in counted.filter(|(_, counts)| **counts) {
+                sides.add(*background);
             }
             row[whole].sides.join(sides);
             if let Some(place) = place {

@@ -210,16 +210,8 @@ mod tests {
             sheets < SIZE.practices * SIZE.cycles && sheets > SIZE.practices * SIZE.cycles * 8 / 10,
             "{sheets}"
         );
-        let whole = network
-            .trend(Criteria::All, &Filter::default())
-            .unwrap()
-            .steps
-            .last()
-            .unwrap()
-            .columns
-            .last()
-            .unwrap()
-            .clone();
+        let trend = network.trend(Criteria::All, &Filter::default()).unwrap();
+        let whole = trend.steps.last().unwrap().column(None).unwrap();
         assert!(
             whole.slips > 100 && whole.gains > 100,
             "{} {}",
