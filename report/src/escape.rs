@@ -1,7 +1,7 @@
 //! Text made safe for HTML and SVG, in element content and in quoted attributes alike.
 
 /// Escapes `& < > " '` and drops control characters that no document may hold.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {
         match c {

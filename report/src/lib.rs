@@ -9,7 +9,7 @@
 pub mod booklet;
 pub mod charts;
 pub mod document;
-mod escape;
+pub mod escape;
 pub mod exchange;
 mod explained;
 mod fonts;

@@ -1,6 +1,6 @@
 //! A drawing described once and drawn twice: as inline SVG on a page, as operations in a PDF.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
 
@@ -135,31 +135,38 @@ impl Scene {
     /// The ids it needs come from its content; where the same drawing stands twice on a
     /// page, give each its own with [`Scene::to_svg_with_id`].
     pub fn to_svg(&self, title: &str, desc: &str) -> String {
-        let digest = Sha256::digest(format!("{title}\0{desc}\0{:?}", self.shapes));
+        let shapes = self.svg_shapes();
+        let digest = Sha256::digest(format!("{title}\0{desc}\0{shapes}"));
         let id = digest.iter().take(6).fold(String::from("chart-"), |mut id, byte| {
             let _ = write!(id, "{byte:02x}");
             id
         });
-        self.to_svg_with_id(&id, title, desc)
+        self.svg_around(&shapes, &id, title, desc)
     }
 
     /// The drawing as inline SVG whose ids begin with `id`, which must be unique on its page.
     pub fn to_svg_with_id(&self, id: &str, title: &str, desc: &str) -> String {
-        let (id, width, height) = (escape(id), tidy(self.width), tidy(self.height));
-        let mut svg = format!(
+        self.svg_around(&self.svg_shapes(), id, title, desc)
+    }
+
+    fn svg_shapes(&self) -> String {
+        self.shapes.iter().fold(String::new(), |mut svg, shape| {
+            write_shape(&mut svg, shape);
+            svg
+        })
+    }
+
+    fn svg_around(&self, shapes: &str, id: &str, title: &str, desc: &str) -> String {
+        let (id, width, height) = (escape(id), Tidy(self.width), Tidy(self.height));
+        format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" font-family=\"'Source Sans 3', 'Source Sans Pro', Arial, sans-serif\">\
              <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
+             <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>{shapes}</svg>",
             escape(title),
             escape(desc),
-        );
-        for shape in &self.shapes {
-            write_shape(&mut svg, shape);
-        }
-        svg.push_str("</svg>");
-        svg
+        )
     }
 }
 
@@ -176,10 +183,10 @@ fn write_shape(svg: &mut String, shape: &Shape) {
             let _ = write!(
                 svg,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
-                tidy(*x),
-                tidy(*y),
-                tidy(width.max(0.0)),
-                tidy(height.max(0.0)),
+                Tidy(*x),
+                Tidy(*y),
+                Tidy(width.max(0.0)),
+                Tidy(height.max(0.0)),
                 fill.hex()
             );
         }
@@ -200,10 +207,10 @@ fn write_shape(svg: &mut String, shape: &Shape) {
                     svg,
                     " stroke=\"{}\" stroke-width=\"{}\"",
                     stroke.colour.hex(),
-                    tidy(stroke.width)
+                    Tidy(stroke.width)
                 );
                 if let Some((dash, gap)) = stroke.dash {
-                    let _ = write!(svg, " stroke-dasharray=\"{} {}\"", tidy(dash), tidy(gap));
+                    let _ = write!(svg, " stroke-dasharray=\"{} {}\"", Tidy(dash), Tidy(gap));
                 }
             }
             svg.push_str("/>");
@@ -220,9 +227,9 @@ fn write_shape(svg: &mut String, shape: &Shape) {
             let _ = write!(
                 svg,
                 "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{}\"{}{} fill=\"{}\">{}</text>",
-                tidy(*x),
-                tidy(*y),
-                tidy(*size),
+                Tidy(*x),
+                Tidy(*y),
+                Tidy(*size),
                 anchor.svg(),
                 if *bold { " font-weight=\"700\"" } else { "" },
                 text_length(text, *bold, *size),
@@ -240,14 +247,14 @@ fn text_length(text: &str, bold: bool, size: f32) -> String {
         return String::new();
     }
     let width = fonts().width(Face::of(bold, false), text) * size;
-    format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", tidy(width))
+    format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", Tidy(width))
 }
 
 fn path_data(points: &[(f32, f32)], closed: bool) -> String {
     let mut data = String::new();
     for (i, (x, y)) in points.iter().enumerate() {
         let letter = if i == 0 { 'M' } else { 'L' };
-        let _ = write!(data, "{letter}{} {}", tidy(*x), tidy(*y));
+        let _ = write!(data, "{letter}{} {}", Tidy(*x), Tidy(*y));
     }
     if closed && !points.is_empty() {
         data.push('Z');
@@ -255,14 +262,22 @@ fn path_data(points: &[(f32, f32)], closed: bool) -> String {
     data
 }
 
-/// A number with at most two decimals; what is not a number becomes 0.
-fn tidy(value: f32) -> String {
-    if !value.is_finite() {
-        return "0".to_owned();
+/// A number with at most two decimals; what is not a number becomes 0. By whole hundredths, which are many times quicker to
+/// write than fractions.
+struct Tidy(f32);
+
+impl fmt::Display for Tidy {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let value = if self.0.is_finite() { f64::from(self.0) } else { 0.0 };
+        let hundredths = (value * 100.0).round() as i64;
+        let sign = if hundredths < 0 { "-" } else { "" };
+        let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+        match rest {
+            0 => write!(f, "{sign}{whole}"),
+            tenths if tenths % 10 == 0 => write!(f, "{sign}{whole}.{}", tenths / 10),
+            _ => write!(f, "{sign}{whole}.{rest:02}"),
+        }
     }
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -317,9 +332,11 @@ mod tests {
 
     #[test]
     fn numbers_that_are_not_numbers_are_harmless() {
-        assert_eq!(tidy(f32::NAN), "0");
-        assert_eq!(tidy(-0.001), "0");
-        assert_eq!(tidy(1.50), "1.5");
-        assert_eq!(tidy(10.0), "10");
+        assert_eq!(Tidy(f32::NAN).to_string(), "0");
+        assert_eq!(Tidy(-0.001).to_string(), "0");
+        assert_eq!(Tidy(1.50).to_string(), "1.5");
+        assert_eq!(Tidy(10.0).to_string(), "10");
+        assert_eq!(Tidy(-12.349).to_string(), "-12.35");
+        assert_eq!(Tidy(0.049).to_string(), "0.05");
     }
 }

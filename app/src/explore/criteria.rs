@@ -1,13 +1,12 @@
 //! Criteria by cycle.
 
 use super::{
-    ask,
     filters::{Choice, filters, tabs},
-    heat::Heat,
+    heat::{Heat, cells},
     opened,
     view::{Query, View},
 };
-use crate::web::{Answered, AppState, Page, SignedIn};
+use crate::web::{Answered, AppState, Page, Refusal, SignedIn};
 use axum::extract::{self, State};
 use framework::{
     criteria::{Criterion, Element},
@@ -24,15 +23,11 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    opened(&state, &actor, &query, |view, network| async move {
-        let (until, filter) = (view.span.to.clone(), view.filter.clone());
-        let figures = ask(&network, move |network| network.criteria(&until, &filter)).await?;
-        Ok(page(&view, &network, &figures))
-    })
-    .await
+    opened(&state, &actor, &query, page).await
 }
 
-fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
+fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
+    let figures = network.criteria(&view.span.to, &view.filter)?;
     let choices = [Choice::To, Choice::Criteria];
     let framework = &figures.framework;
     let views = figures.cycles.iter().map(|column| {
@@ -43,9 +38,9 @@ fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
     let tables = framework
         .elements
         .iter()
-        .map(|element| table(view, &views, figures, element))
+        .map(|element| table(view, &views, &figures, element))
         .collect_view();
-    Page::new(
+    Ok(Page::new(
         format!("Drift explorer: criteria up to {}", view.span.to),
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
@@ -56,7 +51,7 @@ fn page(view: &View, network: &Explorer, figures: &CriteriaByCycle) -> Page {
             {tables}
         },
     )
-    .wide()
+    .wide())
 }
 
 const REWORDED: &str = "≈";
@@ -107,12 +102,8 @@ fn table(
 
 fn row(views: &[CycleView], figures: &CriteriaByCycle, place: usize) -> impl IntoView + use<> {
     let criterion = &figures.framework.criteria[place];
-    let cells = figures.rows[place]
-        .cells
-        .iter()
-        .zip(views)
-        .map(|(cell, view)| heat(view, criterion, cell).cell())
-        .collect_view();
+    let row = figures.rows[place].cells.iter().zip(views);
+    let cells = cells(row.map(|(cell, view)| heat(view, criterion, cell)));
     let core = criterion
         .core
         .then(|| view! { " " <strong class="govuk-tag govuk-tag--grey">"Core"</strong> });

@@ -1,8 +1,8 @@
 //! One criterion in one cycle: the Practices behind its figures.
 
 use super::{
-    ask,
     filters::{Choice, filters, pages, part},
+    opened,
     view::{Query, View},
 };
 use crate::{
@@ -30,16 +30,15 @@ pub async fn show(
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
     let id = CriterionId::parse(&criterion).map_err(|_| Refusal::NotFound)?;
-    let network = state.store.network(&actor).await?;
-    let view = View::read(&query, &network)?.ok_or(Refusal::NotFound)?;
-    let version = network.version(&view.span.to).map_err(|_| Refusal::NotFound)?;
-    let framework = state.store.library().version(version).ok_or(Refusal::NotFound)?.clone();
-    let criterion = framework.criterion(&id).ok_or(Refusal::NotFound)?.clone();
-    let (cycle, filter) = (view.span.to.clone(), view.filter.clone());
-    let lines = ask(&network, move |network| network.practices_on(&cycle, &id, &filter)).await?;
-    Ok(page(&view, &network, &framework, &criterion, &lines)
-        .respond(&state, Some(&actor))
-        .await)
+    let library = state.store.library().clone();
+    opened(&state, &actor, &query, move |view, network| {
+        let version = network.version(&view.span.to).map_err(|_| Refusal::NotFound)?;
+        let framework = library.version(version).ok_or(Refusal::NotFound)?;
+        let criterion = framework.criterion(&id).ok_or(Refusal::NotFound)?;
+        let lines = network.practices_on(&view.span.to, &id, &view.filter)?;
+        Ok(page(view, network, framework, criterion, &lines))
+    })
+    .await
 }
 
 fn page(

@@ -13,9 +13,8 @@ mod view;
 mod years;
 
 use crate::web::{Access, Answered, AppState, Endpoint, Page, Refusal, work};
-use framework::{actor::Actor, explore::Explorer, report::NoReport};
+use framework::{actor::Actor, explore::Explorer};
 use leptos::prelude::*;
-use std::sync::Arc;
 use view::{Query, View};
 
 /// This feature's routes.
@@ -31,28 +30,20 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// Reads what an address asks for and answers with its page; before anything is finalised, with what to do next.
-async fn opened<F: Future<Output = Result<Page, Refusal>>>(
+/// Reads what an address asks for and answers with its page, drawn on a thread of its own: a large network takes its time.
+/// Before anything is finalised, with what to do next.
+async fn opened(
     state: &AppState,
     actor: &Actor,
     query: &Query,
-    draw: impl FnOnce(View, Arc<Explorer>) -> F,
+    draw: impl FnOnce(&View, &Explorer) -> Result<Page, Refusal> + Send + 'static,
 ) -> Answered {
     let network = state.store.network(actor).await?;
     let page = match View::read(query, &network)? {
-        Some(view) => draw(view, network).await?,
+        Some(view) => work(move || Ok(draw(&view, &network))).await??,
         None => nothing_yet(),
     };
     Ok(page.respond(state, Some(actor)).await)
-}
-
-/// Works something out from the network, on a thread of its own.
-async fn ask<T: Send + 'static>(
-    network: &Arc<Explorer>,
-    question: impl FnOnce(&Explorer) -> Result<T, NoReport> + Send + 'static,
-) -> Result<T, Refusal> {
-    let network = network.clone();
-    work(move || question(&network).map_err(|error| error.to_string())).await
 }
 
 fn nothing_yet() -> Page {

@@ -1,21 +1,19 @@
 //! Practices by element.
 
 use super::{
-    ask,
     filters::{Choice, filters, pages, part, tabs},
-    heat::Heat,
+    heat::{Heat, cells},
     opened,
     view::{Query, Shown, View},
 };
 use crate::{
     ui::text::count,
-    web::{Answered, AppState, Page, SignedIn},
+    web::{Answered, AppState, Page, Refusal, SignedIn},
 };
 use axum::extract::{self, State};
 use framework::explore::{Cell, Column, Comparison, Explored, Explorer};
 use leptos::prelude::*;
 use report::{palette::Fill, say};
-use std::sync::Arc;
 
 /// Practices on one page.
 const ON_A_PAGE: usize = 25;
@@ -27,41 +25,33 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    opened(&state, &actor, &query, |view, network| async move {
-        let (span, filter) = (view.span.clone(), view.filter.clone());
-        let compared = move |network: &Explorer| {
-            let comparison = network.compare(&span)?;
-            let explored = network.explore(&comparison, &filter);
-            Ok((comparison, explored))
-        };
-        let (comparison, explored) = ask(&network, compared).await?;
-        Ok(page(&view, &network, &comparison, &explored))
-    })
-    .await
+    opened(&state, &actor, &query, page).await
 }
 
-fn page(view: &View, network: &Explorer, comparison: &Arc<Comparison>, explored: &Explored) -> Page {
+fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
+    let comparison = network.compare(&view.span)?;
+    let explored = network.explore(&comparison, &view.filter);
     let choices = [Choice::From, Choice::To, Choice::Criteria, Choice::Shown];
     let title = format!("Drift explorer: {} to {}", view.span.from, view.span.to);
     let shown = part(view, &explored.places, ON_A_PAGE);
     let table = match shown.is_empty() {
         true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above, or "<a class="govuk-link" href=PATH>"show everything"</a>"."</p> }.into_any(),
-        false => table(view, comparison, explored, shown).into_any(),
+        false => table(view, &comparison, &explored, shown).into_any(),
     };
-    Page::new(
+    Ok(Page::new(
         title,
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
             {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Practices by element, {} to {}", view.span.from, view.span.to)}</h2>
-            {in_words(view, explored)}
+            {in_words(view, &explored)}
             {table}
             {pages(view, PATH, explored.places.len(), ON_A_PAGE)}
             {key(view)}
         },
     )
-    .wide()
+    .wide())
 }
 
 /// What the Practices that are shown come to.
@@ -140,13 +130,12 @@ fn network_row(view: &View, explored: &Explored) -> impl IntoView + use<> {
             href: None,
             about: String::new(),
         }
-        .cell()
     };
     let name = match view.shown {
         Shown::Drift => "All shown, mean",
         Shown::Score => "All shown, median",
     };
-    let cells = overall_first(&explored.columns).map(cell).collect_view();
+    let cells = cells(overall_first(&explored.columns).map(cell));
     view! { <tr class="govuk-table__row app-heat__all"><th scope="row" class="govuk-table__header">{name}</th>{cells}</tr> }
 }
 
@@ -154,14 +143,12 @@ fn row(view: &View, query: &str, comparison: &Comparison, place: usize) -> impl 
     let practice = &comparison.history(place).practice;
     let elements = &comparison.framework.elements;
     let names = std::iter::once(None).chain(elements.iter().map(Some));
-    let cells = overall_first(comparison.row(place))
-        .zip(names)
-        .map(|(cell, element)| {
-            let href = element.map(|element| format!("/drift/practices/{}/{}{query}", practice.slug, element.id));
-            let about = element.map_or("Overall", |element| &element.title);
-            heat(view, cell, href, format!("{}: {about}", practice.name)).cell()
-        })
-        .collect_view();
+    let row = overall_first(comparison.row(place)).zip(names);
+    let cells = cells(row.map(|(cell, element)| {
+        let href = element.map(|element| format!("/drift/practices/{}/{}{query}", practice.slug, element.id));
+        let about = element.map_or("Overall", |element| &element.title);
+        heat(view, cell, href, format!("{}: {about}", practice.name))
+    }));
     view! { <tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{practice.name.clone()}</th>{cells}</tr> }
 }
 

@@ -1,19 +1,19 @@
 //! Practices over the years: one small chart each.
 
 use super::{
-    ask,
     filters::{Choice, filters, pages, part, tabs},
     opened,
     view::{Query, View},
 };
 use crate::{
     paths,
-    web::{Answered, AppState, Page, SignedIn},
+    web::{Answered, AppState, Page, Refusal, SignedIn},
 };
 use axum::extract::{self, State};
 use framework::{
     explore::{Criteria, Explorer, Filter, YearPoint},
     ids::CycleId,
+    report::NoReport,
     sheet::PracticeInfo,
 };
 use leptos::prelude::*;
@@ -36,43 +36,27 @@ pub async fn show(
     SignedIn(actor): SignedIn,
     extract::Query(query): extract::Query<Query>,
 ) -> Answered {
-    opened(&state, &actor, &query, |view, network| async move {
-        let asked = view.clone();
-        let (n, behind, shown) = ask(&network, move |network| {
-            let comparison = network.compare(&asked.span)?;
-            let explored = network.explore(&comparison, &asked.filter);
-            let places = part(&asked, &explored.places, ON_A_PAGE).iter();
-            let places: Vec<usize> = places.map(|place| comparison.lines[*place].history).collect();
-            let years = network.overall_by_year(&places);
-            let histories = network.facts().histories();
-            let practices = places.iter().map(|place| histories[*place].practice.clone());
-            let trend = network.trend(Criteria::All, &Filter::default())?;
-            let behind = trend
-                .steps
-                .iter()
-                .map(|step| Quartiles::of(&step.column(None)?.levels))
-                .collect();
-            Ok((explored.places.len(), behind, practices.zip(years).collect::<Vec<_>>()))
-        })
-        .await?;
-        Ok(page(&view, &network, n, behind, &shown))
-    })
-    .await
+    opened(&state, &actor, &query, page).await
 }
 
-fn page(
-    view: &View,
-    network: &Explorer,
-    n: usize,
-    behind: Vec<Option<Quartiles>>,
-    shown: &[(PracticeInfo, Vec<YearPoint>)],
-) -> Page {
+/// A Practice, and its overall scores.
+type Years<'n> = (&'n PracticeInfo, Vec<YearPoint>);
+
+fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
     let choices = [Choice::From, Choice::To];
+    let comparison = network.compare(&view.span)?;
+    let explored = network.explore(&comparison, &view.filter);
+    let n = explored.places.len();
+    let places = part(view, &explored.places, ON_A_PAGE).iter();
+    let places: Vec<usize> = places.map(|place| comparison.lines[*place].history).collect();
+    let histories = network.facts().histories();
+    let practices = places.iter().map(|place| &histories[*place].practice);
+    let shown: Vec<Years> = practices.zip(network.overall_by_year(&places)).collect();
     let figures = match shown.is_empty() {
         true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above."</p> }.into_any(),
-        false => view! { {chart(view, &behind, shown)} {table(view, shown)} }.into_any(),
+        false => view! { {chart(view, &behind(network)?, &shown)} {table(view, &shown)} }.into_any(),
     };
-    Page::new(
+    Ok(Page::new(
         "Drift explorer: Practices over the years",
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
@@ -84,10 +68,17 @@ fn page(
             {pages(view, PATH, n, ON_A_PAGE)}
         },
     )
-    .wide()
+    .wide())
 }
 
-fn chart(view: &View, behind: &[Option<Quartiles>], shown: &[(PracticeInfo, Vec<YearPoint>)]) -> impl IntoView + use<> {
+/// The middle half of all Practices in each cycle.
+fn behind(network: &Explorer) -> Result<Vec<Option<Quartiles>>, NoReport> {
+    let trend = network.trend(Criteria::All, &Filter::default())?;
+    let steps = trend.steps.iter();
+    Ok(steps.map(|step| Quartiles::of(&step.column(None)?.levels)).collect())
+}
+
+fn chart(view: &View, behind: &[Option<Quartiles>], shown: &[Years]) -> impl IntoView + use<> {
     let cycles: Vec<&str> = view.cycles().iter().map(|(cycle, _)| cycle.as_str()).collect();
     let items: Vec<Multiple> = shown
         .iter()
@@ -110,7 +101,7 @@ fn scores(view: &View, years: &[YearPoint]) -> Vec<Option<f64>> {
     view.cycles().iter().map(|(cycle, _)| of(cycle)).collect()
 }
 
-fn table(view: &View, shown: &[(PracticeInfo, Vec<YearPoint>)]) -> impl IntoView + use<> {
+fn table(view: &View, shown: &[Years]) -> impl IntoView + use<> {
     let heads = view
         .cycles()
         .iter()
@@ -122,7 +113,7 @@ fn table(view: &View, shown: &[(PracticeInfo, Vec<YearPoint>)]) -> impl IntoView
             }
         })
         .collect_view();
-    let row = |(practice, years): &(PracticeInfo, Vec<YearPoint>)| {
+    let row = |(practice, years): &Years| {
         let cells = scores(view, years)
             .into_iter()
             .map(|score| {

@@ -26,8 +26,8 @@ pub struct Shell {
     pub options: Arc<LeptosOptions>,
 }
 
-/// The whole HTML document around a page's body.
-pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl IntoView {
+/// The whole HTML document around the HTML of a page's main part.
+pub fn shell(shell: Shell, body: impl FnOnce() -> String) -> impl IntoView {
     let Shell {
         title,
         islands,
@@ -60,7 +60,7 @@ pub fn shell(shell: Shell, body: Box<dyn FnOnce() -> AnyView + Send>) -> impl In
                 <Header actor unread/>
                 <div class="govuk-width-container app-width">
                     {back.map(|(href, words)| view! { <a href=href class="govuk-back-link">{words}</a> })}
-                    <main class="govuk-main-wrapper app-main" id="main">{body}</main>
+                    <main class="govuk-main-wrapper app-main" id="main" inner_html=body></main>
                 </div>
                 <footer class="app-footer">
                     <div class="govuk-width-container app-width">

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use framework::actor::Actor;
+use framework::{actor::Actor, report::NoReport};
 use leptos::{nonce::use_nonce, prelude::*};
 use store::StoreError;
 
@@ -22,18 +22,23 @@ pub struct Page {
     islands: bool,
     wide: bool,
     back: Option<(String, String)>,
-    body: Box<dyn FnOnce() -> AnyView + Send>,
+    body: Box<dyn FnOnce() -> String + Send>,
 }
 
 impl Page {
-    /// A page with a title and what stands in its main part.
-    pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Page {
-        let body = body.into_any();
-        Page::built(title, || body)
+    /// A page with a title and what stands in its main part, which is written at once: views of large pages are many small
+    /// pieces of memory, best given back by the thread that took them.
+    pub fn new(title: impl Into<String>, body: impl IntoView) -> Page {
+        let html = body.into_view().to_html();
+        Page::written(title, || html)
     }
 
-    /// A page whose main part is made while it is rendered: islands can only be made then.
+    /// A page whose main part is made while the frame is: islands can only be made then.
     pub fn built(title: impl Into<String>, body: impl FnOnce() -> AnyView + Send + 'static) -> Page {
+        Page::written(title, || body().to_html())
+    }
+
+    fn written(title: impl Into<String>, body: impl FnOnce() -> String + Send + 'static) -> Page {
         Page {
             title: title.into(),
             status: StatusCode::OK,
@@ -154,6 +159,12 @@ impl From<StoreError> for Refusal {
             StoreError::Lifecycle(refusal) => Refusal::Refused(refusal.to_string()),
             broken => Refusal::Broken(broken.to_string()),
         }
+    }
+}
+
+impl From<NoReport> for Refusal {
+    fn from(error: NoReport) -> Refusal {
+        Refusal::Broken(error.to_string())
     }
 }
 
