@@ -17,11 +17,12 @@ const LARGE: [&str; 7] = ["--demo", "--practices", "10000", "--cycles", "10", "-
 const READER: &str = "reviewer@demo.example";
 
 /// The pages.
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     "/drift",
     "/drift/criteria",
     "/drift/years",
     "/drift/criteria/caseload-ceiling",
+    "/network",
 ];
 
 /// Fills a large database and asks for each page.

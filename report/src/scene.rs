@@ -48,6 +48,19 @@ pub enum Shape {
         /// Line, if any.
         stroke: Option<Stroke>,
     },
+    /// A disc with a line around it.
+    Disc {
+        /// The middle.
+        x: f32,
+        /// The middle.
+        y: f32,
+        /// From the middle to the line.
+        r: f32,
+        /// Colour inside.
+        fill: Colour,
+        /// The line.
+        stroke: Stroke,
+    },
     /// One line of text.
     Text {
         /// Where the anchor stands.
@@ -202,18 +215,18 @@ fn write_shape(svg: &mut String, shape: &Shape) {
                 path_data(points, *closed),
                 fill.map_or_else(|| "none".to_owned(), Colour::hex)
             );
-            if let Some(stroke) = stroke {
-                let _ = write!(
-                    svg,
-                    " stroke=\"{}\" stroke-width=\"{}\"",
-                    stroke.colour.hex(),
-                    Tidy(stroke.width)
-                );
-                if let Some((dash, gap)) = stroke.dash {
-                    let _ = write!(svg, " stroke-dasharray=\"{} {}\"", Tidy(dash), Tidy(gap));
-                }
-            }
-            svg.push_str("/>");
+            write_stroke(svg, stroke.as_ref());
+        }
+        Shape::Disc { x, y, r, fill, stroke } => {
+            let _ = write!(
+                svg,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"",
+                Tidy(*x),
+                Tidy(*y),
+                Tidy(*r),
+                fill.hex()
+            );
+            write_stroke(svg, Some(stroke));
         }
         Shape::Text {
             x,
@@ -238,6 +251,22 @@ fn write_shape(svg: &mut String, shape: &Shape) {
             );
         }
     }
+}
+
+/// The last attributes of a shape, and its end.
+fn write_stroke(svg: &mut String, stroke: Option<&Stroke>) {
+    if let Some(stroke) = stroke {
+        let _ = write!(
+            svg,
+            " stroke=\"{}\" stroke-width=\"{}\"",
+            stroke.colour.hex(),
+            Tidy(stroke.width)
+        );
+        if let Some((dash, gap)) = stroke.dash {
+            let _ = write!(svg, " stroke-dasharray=\"{} {}\"", Tidy(dash), Tidy(gap));
+        }
+    }
+    svg.push_str("/>");
 }
 
 /// Holds words to the width they were measured at, whatever typeface the reader's browser has:

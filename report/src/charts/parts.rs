@@ -45,16 +45,10 @@ impl Marker {
         Marker::ALL.get(n % Marker::ALL.len()).copied().unwrap_or(Marker::Disc)
     }
 
-    fn points(self, x: f32, y: f32, r: f32) -> Vec<(f32, f32)> {
-        let unit: &[(f32, f32)] = match self {
-            Marker::Disc => {
-                return (0..24)
-                    .map(|i| {
-                        let angle = i as f32 * std::f32::consts::TAU / 24.0;
-                        (x + r * angle.cos(), y + r * angle.sin())
-                    })
-                    .collect();
-            }
+    /// Its corners about a middle; a disc has none.
+    fn corners(self) -> &'static [(f32, f32)] {
+        match self {
+            Marker::Disc => &[],
             Marker::Square => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
             Marker::Triangle => &[(0.0, -1.2), (1.15, 0.9), (-1.15, 0.9)],
             Marker::TriangleDown => &[(0.0, 1.2), (1.15, -0.9), (-1.15, -0.9)],
@@ -73,8 +67,19 @@ impl Marker {
                 (-1.2, 0.8),
                 (-0.4, 0.0),
             ],
-        };
-        unit.iter().map(|(dx, dy)| (x + dx * r, y + dy * r)).collect()
+        }
+    }
+
+    fn shape(self, (x, y): (f32, f32), r: f32, fill: Colour, stroke: Stroke) -> Shape {
+        match self.corners() {
+            [] => Shape::Disc { x, y, r, fill, stroke },
+            corners => Shape::Path {
+                points: corners.iter().map(|(dx, dy)| (x + dx * r, y + dy * r)).collect(),
+                closed: true,
+                fill: Some(fill),
+                stroke: Some(stroke),
+            },
+        }
     }
 }
 
@@ -120,22 +125,14 @@ impl Canvas {
 
     /// A filled marker with a thin edge of paper, so that it stands out from lines under it.
     pub(super) fn marker(&mut self, marker: Marker, x: f32, y: f32, r: f32, fill: Colour) {
-        self.shapes.push(Shape::Path {
-            points: marker.points(x, y, r),
-            closed: true,
-            fill: Some(fill),
-            stroke: Some(Stroke::solid(crate::palette::PAPER, 0.8)),
-        });
+        let line = Stroke::solid(crate::palette::PAPER, 0.8);
+        self.shapes.push(marker.shape((x, y), r, fill, line));
     }
 
     /// A hollow marker.
     pub(super) fn ring(&mut self, marker: Marker, x: f32, y: f32, r: f32, colour: Colour) {
-        self.shapes.push(Shape::Path {
-            points: marker.points(x, y, r),
-            closed: true,
-            fill: Some(crate::palette::PAPER),
-            stroke: Some(Stroke::solid(colour, 1.6)),
-        });
+        let line = Stroke::solid(colour, 1.6);
+        self.shapes.push(marker.shape((x, y), r, crate::palette::PAPER, line));
     }
 
     pub(super) fn text(&mut self, x: f32, y: f32, words: Words<'_>) {

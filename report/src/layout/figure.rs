@@ -154,11 +154,13 @@ impl Flow {
                 points: points.iter().map(|(x, y)| at(*x, *y)).collect(),
                 closed: *closed,
                 fill: *fill,
-                stroke: stroke.map(|stroke| Stroke {
-                    width: stroke.width * scale,
-                    dash: stroke.dash.map(|(dash, gap)| (dash * scale, gap * scale)),
-                    ..stroke
-                }),
+                stroke: stroke.map(|stroke| scaled(stroke, scale)),
+            }),
+            Shape::Disc { x, y, r, fill, stroke } => self.push(Item::Path {
+                points: around(at(*x, *y), r * scale),
+                closed: true,
+                fill: Some(*fill),
+                stroke: Some(scaled(*stroke, scale)),
             }),
             Shape::Text {
                 x,
@@ -180,4 +182,22 @@ impl Flow {
             }
         }
     }
+}
+
+fn scaled(stroke: Stroke, scale: f32) -> Stroke {
+    Stroke {
+        width: stroke.width * scale,
+        dash: stroke.dash.map(|(dash, gap)| (dash * scale, gap * scale)),
+        ..stroke
+    }
+}
+
+/// Points so close that lines between them look round.
+fn around((x, y): (f32, f32), r: f32) -> Vec<(f32, f32)> {
+    (0..24)
+        .map(|i| {
+            let angle = i as f32 * std::f32::consts::TAU / 24.0;
+            (x + r * angle.cos(), y + r * angle.sin())
+        })
+        .collect()
 }
