@@ -15,6 +15,8 @@ mod years;
 use crate::web::{Access, Answered, AppState, Endpoint, Page, Refusal, work};
 use framework::{actor::Actor, explore::Explorer};
 use leptos::prelude::*;
+use std::{num::NonZero, sync::LazyLock, thread::available_parallelism};
+use tokio::sync::Semaphore;
 use view::{Query, View};
 
 /// This feature's routes.
@@ -30,6 +32,9 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
+/// Pages drawn at once, one for each core: more would not be done sooner, and each takes its memory.
+static SEATS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, NonZero::get)));
+
 /// Reads what an address asks for and answers with its page, drawn on a thread of its own: a large network takes its time.
 /// Before anything is finalised, with what to do next.
 async fn opened(
@@ -40,7 +45,15 @@ async fn opened(
 ) -> Answered {
     let network = state.store.network(actor).await?;
     let page = match View::read(query, &network)? {
-        Some(view) => work(move || Ok(draw(&view, &network))).await??,
+        Some(view) => {
+            let seat = SEATS.acquire().await;
+            work(move || {
+                let page = draw(&view, &network);
+                drop(seat);
+                Ok(page)
+            })
+            .await??
+        }
         None => nothing_yet(),
     };
     Ok(page.respond(state, Some(actor)).await)
