@@ -48,8 +48,9 @@ lint-style: style/node_modules
 unit:
 	scripts/with-postgres.sh cargo test --workspace
 
+# with what tests need of the crates, so that `make test` compiles them once
 e2e: site end2end/node_modules
-	cargo build --workspace --bins
+	cargo build --workspace --bins --tests
 	SERVER=$(abspath $(TARGET))/debug/$(BIN) node end2end/run.mjs '$(JOURNEY)'
 
 style: style/node_modules

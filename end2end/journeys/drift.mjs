@@ -18,6 +18,13 @@ const journey = js => [
       t.ok(all.includes('Marrowdale') && all.includes('Emberholt'), all.join(', '));
       t.equal(all.slice(1), [...all.slice(1)].sort((a, b) => a.localeCompare(b, 'en')), 'by name');
 
+      // one of many, by a part of its name
+      await main(page).getByLabel('Name contains').fill('Marrow');
+      await main(page).getByRole('button', { name: 'Show' }).click();
+      t.equal((await rows(page)).slice(1), ['Marrowdale']);
+      await main(page).getByRole('link', { name: 'Show everything' }).click();
+      t.equal(await rows(page), all);
+
       // only Practices with slips that nobody explained
       await choose(page, 'Slips', 'Some slips not explained');
       await main(page).getByRole('button', { name: 'Show' }).click();

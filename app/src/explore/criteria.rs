@@ -78,7 +78,8 @@ fn table(
             view! {
                 <th scope="col" class="govuk-table__header">
                     {column.cycle.to_string()}
-                    <span class="app-heat__under">{format!("{} · {practices}", column.version)}</span>
+                    <span class="app-heat__under">{column.version.to_string()}</span>
+                    <span class="app-heat__under">{practices}</span>
                 </th>
             }
         })
@@ -87,7 +88,7 @@ fn table(
     (!places.is_empty()).then(|| {
         view! {
             <div class="app-scroll" role="region" aria-label=element.title.clone() tabindex="0">
-                <table class="govuk-table app-heatmap app-heat">
+                <table class="govuk-table app-heatmap app-heat app-heat--criteria">
                     <caption class="govuk-table__caption govuk-table__caption--s">{element.title.clone()}</caption>
                     <thead class="govuk-table__head"><tr class="govuk-table__row">
                         <th scope="col" class="govuk-table__header">"Criterion"</th>

@@ -3,7 +3,7 @@
 use super::view::{Shown, View};
 use crate::{
     paths,
-    ui::form::{Select, hidden},
+    ui::form::{Select, TextField, hidden},
 };
 use framework::explore::{Age, Criteria, Explorer, SlipFilter, Span};
 use leptos::prelude::*;
@@ -89,6 +89,7 @@ pub fn filters(view: &View, network: &Explorer, path: &'static str, choices: &[C
             {choice(Choice::From, "from", "From cycle", cycles().collect(), from.as_str())}
             {choice(Choice::To, "to", "To cycle", cycles().collect(), to.as_str())}
             {choice(Choice::Criteria, "criteria", "Criteria", criteria.collect(), counted.code())}
+            <TextField name="name" label="Name contains" value=filter.name.clone().unwrap_or_default()/>
             <Select name="region" label="Region" options=any("All regions").chain(regions).collect() chosen=filter.region.clone().unwrap_or_default()/>
             <Select name="age" label="Age of the Practice" options=any("All ages").chain(ages).collect() chosen=code(filter.age.map(Age::code))/>
             <Select name="version" label="Version" options=any("All versions").chain(versions).collect() chosen=filter.version.as_ref().map(ToString::to_string).unwrap_or_default()/>

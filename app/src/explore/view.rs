@@ -86,6 +86,7 @@ impl View {
                 criteria,
             },
             filter: Filter {
+                name: given(query, "name").map(str::to_lowercase),
                 region: given(query, "region").map(str::to_owned),
                 age: word(query, "age", Age::ALL, Age::code)?,
                 version: (given(query, "version").map(VersionId::parse).transpose()).map_err(|_| Refusal::NotFound)?,
@@ -122,6 +123,7 @@ impl View {
             ("from", from.as_str()),
             ("to", to.as_str()),
             ("criteria", unless(*criteria == Criteria::All, criteria.code())),
+            ("name", filter.name.as_deref().unwrap_or_default()),
             ("region", filter.region.as_deref().unwrap_or_default()),
             ("age", filter.age.map(Age::code).unwrap_or_default()),
             (

@@ -32,6 +32,8 @@ pub enum Criteria {
 /// Which Practices are looked at; without anything, all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
+    /// With this in its name; in lower case.
+    pub name: Option<String>,
     /// Of this region.
     pub region: Option<String>,
     /// Of this age.
@@ -163,15 +165,45 @@ impl SlipFilter {
 impl Filter {
     /// Does an assessment of a Practice, its `number`th counted from 1, belong to what is looked at? Slips aside.
     pub fn admits(&self, practice: &PracticeInfo, sheet: &Sheet, number: usize) -> bool {
-        self.region.as_ref().is_none_or(|region| *region == practice.region)
+        self.admits_practice(practice)
             && self.age.is_none_or(|age| age == Age::of(number))
             && self.version.as_ref().is_none_or(|version| *version == sheet.version)
+    }
+
+    /// Does a Practice belong to what is looked at, by what does not change from assessment to assessment?
+    pub fn admits_practice(&self, practice: &PracticeInfo) -> bool {
+        self.region.as_ref().is_none_or(|region| *region == practice.region)
+            && (self.name.as_ref()).is_none_or(|name| practice.name.to_lowercase().contains(name))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::PracticeSlug;
+
+    #[test]
+    fn a_part_of_the_name_in_any_case_will_do() {
+        let practice = PracticeInfo {
+            slug: PracticeSlug::parse("ty-glas").unwrap(),
+            name: "Tŷ Glas".to_owned(),
+            region: "Wales".to_owned(),
+        };
+        for (name, region, admitted) in [
+            (None, None, true),
+            (Some("tŷ"), None, true),
+            (Some("glas"), Some("Wales"), true),
+            (Some("glas"), Some("London"), false),
+            (Some("glass"), None, false),
+        ] {
+            let filter = Filter {
+                name: name.map(str::to_owned),
+                region: region.map(str::to_owned),
+                ..Filter::default()
+            };
+            assert_eq!(filter.admits_practice(&practice), admitted, "{name:?} {region:?}");
+        }
+    }
 
     #[test]
     fn ages_and_slips_are_those_of_the_table() {

@@ -83,6 +83,7 @@ impl NetworkView {
 
     /// What it is limited to, in words; nothing where it is the whole network.
     fn limits(&self) -> Vec<(&'static str, String)> {
+        let name = (self.filter.name.as_ref()).map(|name| ("Name contains", name.clone()));
         let region = self.filter.region.clone().map(|region| ("Region", region));
         let age = self.filter.age.map(|age| ("Age of Practice", age.name().to_owned()));
         let version = (self.filter.version.as_ref()).map(|version| ("Assessed under", version.to_string()));
@@ -91,7 +92,8 @@ impl NetworkView {
             .slips
             .map(|slips| ("Practices with", slips.name().to_owned()));
         let criteria = (self.counted != Criteria::All).then(|| ("Criteria", self.counted.name().to_owned()));
-        [region, age, version, slips, criteria].into_iter().flatten().collect()
+        let limits = [name, region, age, version, slips, criteria];
+        limits.into_iter().flatten().collect()
     }
 }
 

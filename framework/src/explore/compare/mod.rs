@@ -109,7 +109,7 @@ impl Comparison {
         let slips = |slips: SlipFilter| whole.pairs > 0 && slips.holds(whole.slips(), whole.unexplained());
         let now = || self.history(place).at(&self.span.to);
         let under = |version: &VersionId| now().is_some_and(|sheet| sheet.version == *version);
-        (filter.region.as_ref()).is_none_or(|region| *region == self.history(place).practice.region)
+        filter.admits_practice(&self.history(place).practice)
             && filter.age.is_none_or(|age| age == Age::of(line.assessments))
             && filter.version.as_ref().is_none_or(under)
             && filter.slips.is_none_or(slips)
