@@ -70,6 +70,16 @@ pub fn change_cell(value: Option<f64>) -> Cell {
     Cell::text(signed(value)).fill(Fill::drift(value))
 }
 
+/// Net and gross drift, the pairs that they rest on with their share, and how many of these went up.
+pub fn drift_cells(figures: &DriftFigures) -> [Cell; 4] {
+    [
+        change_cell(figures.net),
+        Cell::text(two(figures.gross)),
+        Cell::text(format!("{} ({})", figures.pairs, per_cent(figures.comparable_share))),
+        Cell::text(figures.gains.len().to_string()),
+    ]
+}
+
 /// A cell with a rating on its colour.
 pub fn rating_cell(value: Option<Rating>) -> Cell {
     Cell::text(rating(value)).fill(value.map_or(Fill::Absent, |r| Fill::level(r.level())))

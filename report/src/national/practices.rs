@@ -127,17 +127,14 @@ pub(super) fn drift(report: &NationalReport, scale: Scale, width: f32) -> Vec<Bl
 fn rests_on(moved: &[(&NationalPractice, &DriftFigures)], scale: Scale) -> Block {
     let row = |(practice, figures): &(&NationalPractice, &DriftFigures)| {
         let explained = figures.slips.len().saturating_sub(figures.unexplained.len());
+        let [net, gross, pairs, gains] = say::drift_cells(figures);
         vec![
             scale.name(practice),
             Cell::text(figures.from.to_string()),
-            say::change_cell(figures.net),
-            Cell::text(say::two(figures.gross)),
-            Cell::text(format!(
-                "{} ({})",
-                figures.pairs,
-                say::per_cent(figures.comparable_share)
-            )),
-            Cell::text(figures.gains.len().to_string()),
+            net,
+            gross,
+            pairs,
+            gains,
             Cell::text(explained.to_string()),
             Cell::text(figures.unexplained.len().to_string()),
         ]

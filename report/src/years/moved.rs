@@ -111,16 +111,13 @@ pub(super) fn drift(report: &PracticeReport) -> Vec<Block> {
         ));
     }
     let row = |(name, figures): &(&str, &DriftFigures)| {
+        let [net, gross, pairs, gains] = say::drift_cells(figures);
         vec![
             Cell::text(format!("{}, {name}", figures.from)),
-            say::change_cell(figures.net),
-            Cell::text(say::two(figures.gross)),
-            Cell::text(format!(
-                "{} ({})",
-                figures.pairs,
-                say::per_cent(figures.comparable_share)
-            )),
-            Cell::text(figures.gains.len().to_string()),
+            net,
+            gross,
+            pairs,
+            gains,
             Cell::text(figures.slips.len().to_string()),
             Cell::text(figures.unexplained.len().to_string()),
         ]

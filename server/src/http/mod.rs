@@ -52,7 +52,8 @@ pub fn state(store: Store, files: Files, origin: String) -> AppState {
     }
 }
 
-/// How tightly pages are packed, of gzip's and Brotli's levels: from here on a fifth fewer bytes cost twice the time.
+/// How tightly pages are packed, of gzip's and Brotli's levels. The usual 6 makes them a sixth smaller, and took a fifth of the
+/// explorer's time.
 const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(2);
 
 /// The whole website. Of the layers the last one is the outermost.
