@@ -9,15 +9,13 @@ use crate::{
     people::person_by_email,
     rows::{invitation, membership, person},
     scope::present,
+    transaction::Transaction,
 };
 use framework::{
     actor::{PersonId, Role},
     notice::MailChoice,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -78,11 +76,7 @@ impl Store {
 }
 
 /// The update, not the read before it, decides who was first.
-pub(crate) async fn use_up(
-    tx: &DatabaseTransaction,
-    invitation: &invitation::Model,
-    now: OffsetDateTime,
-) -> Result<()> {
+pub(crate) async fn use_up(tx: &Transaction, invitation: &invitation::Model, now: OffsetDateTime) -> Result<()> {
     let change = invitation::ActiveModel {
         used_at: Set(Some(now)),
         ..Default::default()
@@ -98,7 +92,7 @@ pub(crate) async fn use_up(
 }
 
 async fn new_person(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     email: &str,
     name: &str,
     password_hash: &str,

@@ -9,6 +9,7 @@ use crate::{
     register::{Registers, columns},
     rows::{adaptation, adaptation_round, practice},
     scope::{self, national, visible},
+    transaction::Transaction,
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
@@ -21,7 +22,7 @@ use framework::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use time::{Date, OffsetDateTime};
@@ -300,12 +301,7 @@ fn row(practice: PracticeId, id: AdaptationId) -> sea_orm::Select<adaptation::En
 }
 
 /// What somebody may read of an adaptation.
-async fn seen(
-    tx: &DatabaseTransaction,
-    id: AdaptationId,
-    practice: PracticeId,
-    standing: Standing,
-) -> Result<Adaptation> {
+async fn seen(tx: &Transaction, id: AdaptationId, practice: PracticeId, standing: Standing) -> Result<Adaptation> {
     let registers = Registers::read(tx, adaptation_round::Column::AdaptationId.eq(id.0)).await?;
     let whole = registers.of(practice.0).first().cloned();
     whole.and_then(|one| one.seen_by(standing)).ok_or(StoreError::NotFound)
@@ -314,7 +310,7 @@ async fn seen(
 /// What somebody may read of an adaptation that nobody else changes until the transaction ends, at the revision they have
 /// seen.
 async fn hold(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     practice: PracticeId,
     id: AdaptationId,
     standing: Standing,
@@ -349,7 +345,7 @@ fn stale() -> StoreError {
 }
 
 /// The update, not the read before it, decides whether the revision is still the one that was seen.
-async fn next_revision(tx: &DatabaseTransaction, id: AdaptationId, revision: i32) -> Result<()> {
+async fn next_revision(tx: &Transaction, id: AdaptationId, revision: i32) -> Result<()> {
     let query = adaptation::Entity::update_many()
         .col_expr(
             adaptation::Column::Revision,
@@ -364,7 +360,7 @@ async fn next_revision(tx: &DatabaseTransaction, id: AdaptationId, revision: i32
 }
 
 async fn add_round(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     practice: PracticeId,
     id: AdaptationId,
     number: usize,
@@ -382,7 +378,7 @@ async fn add_round(
 }
 
 async fn change_round(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: AdaptationId,
     number: usize,
     change: adaptation_round::ActiveModel,

@@ -10,6 +10,7 @@ use crate::{
     rows::{assessment, clarification, clarification_message, clarification_read, reading, review},
     scope::{self, Hold, Place},
     threads::{Waiting, waiting},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -20,7 +21,7 @@ use framework::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use std::collections::BTreeMap;
@@ -167,11 +168,7 @@ impl Store {
 }
 
 /// Makes messages of the questions that waited on the review sheet, of one reviewer or two, and clears them there.
-pub(crate) async fn send_questions(
-    tx: &DatabaseTransaction,
-    place: &Place,
-    now: OffsetDateTime,
-) -> Result<Vec<Happening>> {
+pub(crate) async fn send_questions(tx: &Transaction, place: &Place, now: OffsetDateTime) -> Result<Vec<Happening>> {
     let mut heads = heads(tx, place).await?;
     let drafts = drafts(tx, place).await?;
     let mut happenings = Vec::with_capacity(drafts.len());
@@ -212,7 +209,7 @@ struct Draft {
 }
 
 /// The questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
-async fn drafts(tx: &DatabaseTransaction, place: &Place) -> Result<Vec<Draft>> {
+async fn drafts(tx: &Transaction, place: &Place) -> Result<Vec<Draft>> {
     let reviews = review::Entity::find()
         .filter(review::Column::AssessmentId.eq(place.row.id))
         .filter(review::Column::Question.is_not_null())
@@ -245,7 +242,7 @@ async fn drafts(tx: &DatabaseTransaction, place: &Place) -> Result<Vec<Draft>> {
 }
 
 /// Takes the questions away from where they waited.
-async fn clear_drafts<E: EntityTrait>(tx: &DatabaseTransaction, place: &Place) -> Result<()> {
+async fn clear_drafts<E: EntityTrait>(tx: &Transaction, place: &Place) -> Result<()> {
     E::update_many()
         .col_expr("question", Expr::value(Option::<String>::None))
         .col_expr("revision", Expr::col("revision").add(1))
@@ -295,7 +292,7 @@ struct Spoken {
 /// Brings a thread to a state, with a message or without. The statement decides whether the thread is still as it was
 /// read, so of two who write at once the second is told.
 async fn take(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     place: &Place,
     criterion: &CriterionId,
     before: Option<Head>,
@@ -362,7 +359,7 @@ async fn take(
 }
 
 /// Sets the person's marks; a mark never goes back.
-async fn mark(tx: &DatabaseTransaction, actor: &Actor, marks: impl IntoIterator<Item = (Uuid, i32)>) -> Result<()> {
+async fn mark(tx: &Transaction, actor: &Actor, marks: impl IntoIterator<Item = (Uuid, i32)>) -> Result<()> {
     let Some(person) = actor.person else {
         return Ok(());
     };

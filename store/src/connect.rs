@@ -3,12 +3,14 @@
 use crate::{
     Mailing,
     error::{Result, StoreError},
+    outage::{Outage, sqlite_code, sqlx_error},
     sheets::LastRead,
+    transaction::{Transaction, is_clean},
 };
 use framework::library::Library;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::{
         self,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -60,14 +62,14 @@ impl Store {
     /// When a step is refused; each is applied whole or not at all.
     pub async fn migrate(&self) -> Result<()> {
         migrations::run(&self.db).await.map_err(|error| {
-            let read_only = code(&error).is_some_and(|code| code & 0xff == SQLITE_READONLY);
+            let read_only = Outage::of(&error) == Some(Outage::ReadOnly);
             if read_only && self.db.get_database_backend() == DbBackend::Sqlite {
                 StoreError::Unreachable(
                     "The SQLite file can be read but not written. This user must be allowed to write to it and to its folder."
                         .to_owned(),
                 )
             } else {
-                StoreError::Db(error)
+                error.into()
             }
         })
     }
@@ -138,16 +140,17 @@ impl Store {
 
     /// A transaction that writes. In SQLite it takes the write lock at once: a transaction that has read and then
     /// wants to write would be refused, not made to wait.
-    pub(crate) async fn writing(&self) -> Result<DatabaseTransaction> {
+    pub(crate) async fn writing(&self) -> Result<Transaction> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.db.begin_with_options(options).await?)
+        let begun = self.db.begin_with_options(options).await?;
+        Ok(Transaction::new(begun, self.db.clone(), true))
     }
 
     /// A transaction that only reads, in which all queries see the same moment.
-    pub(crate) async fn reading(&self) -> Result<DatabaseTransaction> {
+    pub(crate) async fn reading(&self) -> Result<Transaction> {
         let options = match self.db.get_database_backend() {
             DbBackend::Postgres => TransactionOptions {
                 isolation_level: Some(IsolationLevel::RepeatableRead),
@@ -157,11 +160,11 @@ impl Store {
             // in SQLite every transaction is a snapshot
             _ => TransactionOptions::default(),
         };
-        Ok(self.db.begin_with_options(options).await?)
+        let begun = self.db.begin_with_options(options).await?;
+        Ok(Transaction::new(begun, self.db.clone(), false))
     }
 }
 
-const SQLITE_READONLY: u32 = 8;
 const SQLITE_NOTADB: u32 = 26;
 
 /// Why a database cannot be opened and what to do about it, without its address: a password may stand in it.
@@ -184,7 +187,9 @@ fn unreachable(url: &str, error: &DbErr) -> String {
     };
     let file = file.strip_prefix("//").unwrap_or(file);
     let file = file.split_once('?').map_or(file, |(file, _)| file);
-    if code(error).is_some_and(|code| code & 0xff == SQLITE_NOTADB) {
+    if let Some(sqlx::Error::Database(error)) = sqlx_error(error)
+        && sqlite_code(error.as_ref()) == Some(SQLITE_NOTADB)
+    {
         return format!("The file {file} is no SQLite database.");
     }
     format!(
@@ -198,20 +203,6 @@ fn said(error: &DbErr) -> String {
     match sqlx_error(error) {
         Some(sqlx::Error::Database(error)) => error.message().to_owned(),
         _ => "the database failed".to_owned(),
-    }
-}
-
-/// The database's own number for what went wrong.
-fn code(error: &DbErr) -> Option<u32> {
-    sqlx_error(error)?.as_database_error()?.code()?.parse().ok()
-}
-
-fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
-        _ => None,
     }
 }
 
@@ -234,6 +225,8 @@ fn options(url: &str) -> ConnectOptions {
         options.max_connections(8);
     }
     options.acquire_timeout(Duration::from_secs(15));
+    options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
+    options.map_sqlx_postgres_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .journal_mode(SqliteJournalMode::Wal)

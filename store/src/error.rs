@@ -1,5 +1,6 @@
 //! What can go wrong, in the words the caller needs.
 
+use crate::outage::Outage;
 use framework::{clarification, library::Altered, lifecycle::Refusal};
 use sea_orm::{DbErr, SqlErr};
 use thiserror::Error;
@@ -22,6 +23,18 @@ pub enum StoreError {
     /// The database cannot be opened or written; a sentence for whoever runs this.
     #[error("{0}")]
     Unreachable(String),
+    /// The database cannot do its work just now, and nothing of what was asked is stored.
+    #[error("{outage}; nothing was saved")]
+    Unavailable {
+        /// Why.
+        outage: Outage,
+        /// What the database said: for the log.
+        #[source]
+        cause: DbErr,
+    },
+    /// The database went away while it stored something, and has not said since whether it did.
+    #[error("the database went away while it was saving, and it is not known whether it saved")]
+    Uncertain,
     /// A published version is not in this program as it was published.
     #[error("{}", sentences(.0))]
     VersionChanged(Vec<Altered>),
@@ -51,7 +64,7 @@ impl StoreError {
     pub(crate) fn taken(error: DbErr, sentence: impl FnOnce() -> String) -> StoreError {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => StoreError::Taken(sentence()),
-            _ => StoreError::Db(error),
+            _ => error.into(),
         }
     }
 }
@@ -71,8 +84,11 @@ impl From<clarification::Refusal> for StoreError {
 }
 
 impl From<DbErr> for StoreError {
-    fn from(error: DbErr) -> StoreError {
-        StoreError::Db(error)
+    fn from(cause: DbErr) -> StoreError {
+        match Outage::of(&cause) {
+            Some(outage) => StoreError::Unavailable { outage, cause },
+            None => StoreError::Db(cause),
+        }
     }
 }
 

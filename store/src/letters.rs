@@ -6,11 +6,12 @@ use crate::{
     convert::{self, bad, stamp},
     error::Result,
     rows::{membership, notice, outbox, person},
+    transaction::Transaction,
 };
 use framework::notice::MailChoice;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use std::collections::{HashMap, HashSet};
@@ -207,7 +208,7 @@ fn done(outcome: &str, now: OffsetDateTime) -> outbox::ActiveModel {
 }
 
 /// Changes letters that nothing has become of yet.
-async fn change_all(tx: &DatabaseTransaction, ids: Vec<Uuid>, change: outbox::ActiveModel) -> Result<()> {
+async fn change_all(tx: &Transaction, ids: Vec<Uuid>, change: outbox::ActiveModel) -> Result<()> {
     let query = outbox::Entity::update_many()
         .set(change)
         .filter(outbox::Column::Id.is_in(ids))
@@ -239,7 +240,7 @@ impl Reader {
 }
 
 /// Those of some people who want e-mail. Three queries.
-async fn readers(tx: &DatabaseTransaction, people: HashSet<Uuid>) -> Result<HashMap<Uuid, Reader>> {
+async fn readers(tx: &Transaction, people: HashSet<Uuid>) -> Result<HashMap<Uuid, Reader>> {
     let rows = person::Entity::find()
         .filter(person::Column::Id.is_in(people.iter().copied()))
         .filter(person::Column::DisabledAt.is_null())

@@ -31,6 +31,7 @@ mod letters;
 mod load;
 mod marks;
 mod notice;
+mod outage;
 mod outbox;
 mod part;
 mod password_link;
@@ -49,6 +50,7 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod transaction;
 mod transitions;
 mod versions;
 
@@ -69,6 +71,7 @@ pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvita
 pub use keeping::ReportJob;
 pub use kept::{KeptDocument, KeptReport, KeptState, ReportOf};
 pub use letters::{About, Letter, Trouble};
+pub use outage::Outage;
 pub use outbox::Mailing;
 pub use password_link::PASSWORD_LINK_LASTS;
 pub use people::{Credentials, PersonRow};

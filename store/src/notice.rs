@@ -12,6 +12,7 @@ use crate::{
     reviewers::reviewers_of,
     rows::{CHUNK, assessment, membership, notice, person},
     scope::present,
+    transaction::Transaction,
 };
 use framework::{
     actor::{NationalRole, PersonId, PracticeRole, Standing},
@@ -19,8 +20,8 @@ use framework::{
     notice::{MailChoice, NoticeKind},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
 };
 use std::{collections::HashSet, fmt::Display};
 use time::{Date, OffsetDateTime};
@@ -124,7 +125,7 @@ impl Store {
     /// already.
     pub(crate) async fn notify(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         now: OffsetDateTime,
         except: Option<PersonId>,
         notice: NewNotice,
@@ -155,12 +156,7 @@ impl Store {
 }
 
 /// Marks as read what a move of an assessment deals with, whoever was told of it.
-pub(crate) async fn settle(
-    tx: &DatabaseTransaction,
-    now: OffsetDateTime,
-    assessment: Uuid,
-    action: Action,
-) -> Result<()> {
+pub(crate) async fn settle(tx: &Transaction, now: OffsetDateTime, assessment: Uuid, action: Action) -> Result<()> {
     let kinds = NoticeKind::ALL.iter().filter(|kind| kind.settled_by(action));
     let change = notice::ActiveModel {
         read_at: Set(Some(stamp(now))),
@@ -198,7 +194,7 @@ struct Somebody {
 }
 
 /// Whoever of an audience it concerns and who may see it.
-async fn told(tx: &DatabaseTransaction, notice: &NewNotice, audience: Audience, today: Date) -> Result<Vec<Somebody>> {
+async fn told(tx: &Transaction, notice: &NewNotice, audience: Audience, today: Date) -> Result<Vec<Somebody>> {
     let mut people = people_of(tx, notice.practice, today).await?;
     let mut reviewers: Vec<PersonId> = vec![];
     if let Some(assessment) = notice.assessment {
@@ -236,7 +232,7 @@ fn is_national(somebody: &Somebody) -> bool {
 }
 
 /// All who may see a Practice, with an account that is on. Five queries.
-async fn people_of(tx: &DatabaseTransaction, practice: Uuid, today: Date) -> Result<Vec<Somebody>> {
+async fn people_of(tx: &Transaction, practice: Uuid, today: Date) -> Result<Vec<Somebody>> {
     let members = membership::Entity::find()
         .find_also_related(person::Entity)
         .filter(membership::Column::PracticeId.eq(practice))

@@ -4,11 +4,10 @@
 use crate::{
     error::Result,
     rows::{CHUNK, notice, outbox},
+    transaction::Transaction,
 };
 use framework::{actor::PersonId, notice::MailChoice};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use std::collections::HashSet;
 use time::{Duration, OffsetDateTime, Time};
 use uuid::Uuid;
@@ -31,7 +30,7 @@ impl Mailing {
 /// Queues what new notices ask for; `told` are notices' ids, whose they are, and how these want e-mail. Notices that
 /// were there already, so that none was made, are left out.
 pub(crate) async fn queue(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mailing: &Mailing,
     now: OffsetDateTime,
     told: Vec<(Uuid, PersonId, MailChoice)>,

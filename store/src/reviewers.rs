@@ -10,6 +10,7 @@ use crate::{
     notice::{Audience, NewNotice},
     rows::{assessment, person, reading, review, reviewer},
     scope::{Hold, Place, administrator, present},
+    transaction::Transaction,
 };
 use framework::{
     actor::{Actor, PersonId},
@@ -20,7 +21,7 @@ use framework::{
     reviewers::{Phase, Place as Seat, Reviewer, Reviewers, Writes},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::SelectStatement,
 };
 use std::collections::HashMap;
@@ -141,7 +142,7 @@ impl Store {
     /// person has begun does not become one of two.
     async fn check_change(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         place: &Place,
         before: &[Option<PersonId>; 2],
         wanted: &[Option<PersonId>; 2],
@@ -242,7 +243,7 @@ fn under_way() -> impl Iterator<Item = &'static str> {
         .map(Status::code)
 }
 
-async fn check_person(tx: &DatabaseTransaction, place: &Place, person: PersonId, now: OffsetDateTime) -> Result<()> {
+async fn check_person(tx: &Transaction, place: &Place, person: PersonId, now: OffsetDateTime) -> Result<()> {
     let found = person::Entity::find_by_id(person.0).one(tx).await?;
     let found = found.filter(|row| row.national_role.is_some() && row.disabled_at.is_none());
     let Some(found) = found else {
@@ -262,7 +263,7 @@ async fn check_person(tx: &DatabaseTransaction, place: &Place, person: PersonId,
     }
 }
 
-async fn vacate(tx: &DatabaseTransaction, place: &Place, seat: Seat) -> Result<()> {
+async fn vacate(tx: &Transaction, place: &Place, seat: Seat) -> Result<()> {
     let query = reviewer::Entity::delete_many()
         .filter(reviewer::Column::AssessmentId.eq(place.row.id))
         .filter(reviewer::Column::Place.eq(seat.number()));
@@ -272,7 +273,7 @@ async fn vacate(tx: &DatabaseTransaction, place: &Place, seat: Seat) -> Result<(
 
 /// Gives a person a place among the reviewers.
 pub(crate) async fn seat_person(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     place: &Place,
     seat: Seat,
     person: PersonId,
@@ -294,7 +295,7 @@ pub(crate) async fn seat_person(
 }
 
 /// When a review begins again after a return, each of two reviewers looks once more before ratings are shared.
-pub(crate) async fn begin_anew(tx: &DatabaseTransaction, place: &Place) -> Result<()> {
+pub(crate) async fn begin_anew(tx: &Transaction, place: &Place) -> Result<()> {
     if place.reviewers.phase() == Phase::Alone {
         return Ok(());
     }

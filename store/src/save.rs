@@ -10,6 +10,7 @@ use crate::{
     register::{Registers, as_of},
     rows::assessment,
     scope::{Hold, Place},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -20,7 +21,7 @@ use framework::{
     reviewers::{self, Writes},
 };
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use std::collections::BTreeMap;
@@ -147,7 +148,7 @@ impl Store {
 
 /// Saves changes in their order.
 async fn write<T: Part>(
-    tx: DatabaseTransaction,
+    tx: Transaction,
     place: &Place,
     whose: Option<reviewers::Place>,
     actor: &Actor,
@@ -203,7 +204,7 @@ fn check<T: Part>(place: &Place, changes: Vec<Change<T>>, register: &[Adaptation
 }
 
 async fn stored<T: Part>(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     place: &Place,
     whose: Option<reviewers::Place>,
 ) -> Result<BTreeMap<CriterionId, Stored<T>>> {
@@ -214,7 +215,7 @@ async fn stored<T: Part>(
 }
 
 struct Saver<'a, T> {
-    tx: &'a DatabaseTransaction,
+    tx: &'a Transaction,
     place: &'a Place,
     /// Whose, of two reviewers.
     whose: Option<reviewers::Place>,
@@ -299,7 +300,7 @@ fn conflict<T: Part>(change: &Change<T>, stored: Option<&Stored<T>>, now: Offset
 }
 
 /// Inserts the first revision, unless there is one.
-async fn insert<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key) -> Result<bool> {
+async fn insert<T: Part>(tx: &Transaction, row: T::Row, key: &Key) -> Result<bool> {
     let columns: &[&str] = match key.place {
         None => &["assessment_id", "criterion"],
         Some(_) => &["assessment_id", "criterion", "place"],
@@ -313,7 +314,7 @@ async fn insert<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key) -> Re
 }
 
 /// Writes the next revision, if the one before is still `revision`: the statement decides, not a read before it.
-async fn update<T: Part>(tx: &DatabaseTransaction, row: T::Row, key: &Key, revision: i32) -> Result<bool> {
+async fn update<T: Part>(tx: &Transaction, row: T::Row, key: &Key, revision: i32) -> Result<bool> {
     let query = T::Entity::update_many()
         .set(row)
         .filter(Expr::col("assessment_id").eq(key.assessment))

@@ -12,6 +12,7 @@ use crate::{
     reviewers::{begin_anew, seat_person},
     rows::assessment,
     scope::{Hold, Place},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -22,7 +23,7 @@ use framework::{
     readiness::obstacle,
     reviewers::Place as Seat,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 
 impl Store {
@@ -99,7 +100,7 @@ impl Store {
 }
 
 /// Whoever begins a review to which nobody was assigned is its reviewer.
-async fn begin(tx: &DatabaseTransaction, place: &Place, actor: &Actor, now: OffsetDateTime) -> Result<()> {
+async fn begin(tx: &Transaction, place: &Place, actor: &Actor, now: OffsetDateTime) -> Result<()> {
     match (place.reviewers.all(), actor.person) {
         ([], Some(person)) => seat_person(tx, place, Seat::First, person, actor, now).await,
         _ => begin_anew(tx, place).await,
@@ -107,7 +108,7 @@ async fn begin(tx: &DatabaseTransaction, place: &Place, actor: &Actor, now: Offs
 }
 
 /// The update, not the read before it, decides whether the state is still the one that was read.
-async fn compare_and_set(tx: &DatabaseTransaction, place: &Place, change: assessment::ActiveModel) -> Result<()> {
+async fn compare_and_set(tx: &Transaction, place: &Place, change: assessment::ActiveModel) -> Result<()> {
     let query = assessment::Entity::update_many()
         .set(change)
         .filter(assessment::Column::Id.eq(place.row.id))

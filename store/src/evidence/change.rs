@@ -8,6 +8,7 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     load::ids,
     rows::{assessment, citation, evidence, evidence_version},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -17,7 +18,7 @@ use framework::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{Expr, SelectStatement},
 };
 use serde_json::json;
@@ -167,7 +168,7 @@ impl Store {
 }
 
 /// Takes an item out of the assessments that can be filled now.
-async fn take_out(tx: &DatabaseTransaction, practice: Uuid, id: EvidenceId) -> Result<Vec<Happening>> {
+async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Vec<Happening>> {
     let here = || {
         Condition::all()
             .add(citation::Column::EvidenceId.eq(id.0))

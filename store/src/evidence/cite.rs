@@ -8,6 +8,7 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     rows::{assessment, citation, evidence, evidence_version, still_true},
     scope::{Hold, Place},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -16,8 +17,7 @@ use framework::{
     lifecycle::{Action, next},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -163,7 +163,7 @@ async fn citable(tx: &impl ConnectionTrait, place: &Place, item: &evidence::Mode
 
 /// Cites an item at its latest version, whether it was cited before or not.
 async fn write(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     place: &Place,
     criterion: &CriterionId,
     item: &evidence::Model,

@@ -11,6 +11,7 @@ use crate::{
     event::EventKind,
     plan::load,
     rows::{cycle, plan_action, plan_change, plan_none},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -21,7 +22,7 @@ use framework::{
     plan::{PlannedAction, State},
     prose::Prose,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use std::collections::HashSet;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ impl Kind for ActionRecord {
     const DETAIL: &'static str = "action";
     type Beside = Beside;
 
-    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let actions = plan_action::Entity::find()
             .filter(of.on(plan_action::Column::PracticeId))
             .all(tx)
@@ -50,7 +51,7 @@ impl Kind for ActionRecord {
         actions.chain(none.into_iter().map(|row| no_action(row, of))).collect()
     }
 
-    async fn beside(tx: &DatabaseTransaction) -> Result<Beside> {
+    async fn beside(tx: &Transaction) -> Result<Beside> {
         let cycles = cycle::Entity::find().all(tx).await?;
         let reasons = plan_none::Entity::find().all(tx).await?;
         let reason = |row: plan_none::Model| {
@@ -100,7 +101,7 @@ impl Kind for ActionRecord {
         misfits
     }
 
-    async fn add(tx: &DatabaseTransaction, new: &[New<Self>], _: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
+    async fn add(tx: &Transaction, new: &[New<Self>], _: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
         let (mut actions, mut changes, mut none) = (Vec::new(), Vec::new(), Vec::new());
         for (practice, record) in new
             .iter()

@@ -9,6 +9,7 @@ use crate::{
     event::{EventKind, Who},
     register::columns,
     rows::{adaptation, adaptation_round},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -17,7 +18,7 @@ use framework::{
     ids::CriterionId,
     library::Library,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ impl Kind for AdaptationRecord {
     const DETAIL: &'static str = "adaptation";
     type Beside = ();
 
-    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = adaptation_round::Entity::find()
             .filter(of.on(adaptation_round::Column::PracticeId))
             .all(tx)
@@ -42,7 +43,7 @@ impl Kind for AdaptationRecord {
         rows.into_iter().map(read).collect()
     }
 
-    async fn beside(_: &DatabaseTransaction) -> Result<()> {
+    async fn beside(_: &Transaction) -> Result<()> {
         Ok(())
     }
 
@@ -56,7 +57,7 @@ impl Kind for AdaptationRecord {
         new.records.iter().filter_map(stray).collect()
     }
 
-    async fn add(tx: &DatabaseTransaction, new: &[New<Self>], (): &(), _: &Actor, _: OffsetDateTime) -> Result<()> {
+    async fn add(tx: &Transaction, new: &[New<Self>], (): &(), _: &Actor, _: OffsetDateTime) -> Result<()> {
         let first = new.iter().filter_map(|one| Some((one, &one.records.first()?.record)));
         let entries = first.map(|(one, first)| adaptation::ActiveModel {
             id: Set(first.id.0),

@@ -16,6 +16,7 @@ use crate::{
     evidence::row::row as version_row,
     facts::latest_editions,
     rows::{assessment, citation, evidence, evidence_version, still_true},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -26,7 +27,7 @@ use framework::{
     library::Library,
     lifecycle::Status,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -39,7 +40,7 @@ impl Kind for EvidenceRecord {
     const DETAIL: &'static str = "evidence";
     type Beside = Beside;
 
-    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let items = evidence::Entity::find()
             .filter(of.on(evidence::Column::PracticeId))
             .all(tx)
@@ -72,7 +73,7 @@ impl Kind for EvidenceRecord {
         versions.into_iter().map(record).collect()
     }
 
-    async fn beside(tx: &DatabaseTransaction) -> Result<Beside> {
+    async fn beside(tx: &Transaction) -> Result<Beside> {
         let rows = assessment::Entity::find()
             .filter(assessment::Column::Status.eq(Status::Finalised.code()))
             .all(tx)
@@ -109,7 +110,7 @@ impl Kind for EvidenceRecord {
     }
 
     async fn add(
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         new: &[New<Self>],
         beside: &Beside,
         actor: &Actor,

@@ -9,6 +9,7 @@ use crate::{
     event::{EventKind, Happening, record},
     rows::practice,
     scope::{administrator, present},
+    transaction::Transaction,
 };
 use framework::{
     actor::{Actor, PracticeRole},
@@ -16,7 +17,7 @@ use framework::{
     ids::PracticeSlug,
     library::Library,
 };
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -37,17 +38,17 @@ pub trait Kind: Record + PartialEq {
     type Beside;
 
     /// All that is kept of some Practices.
-    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>>;
+    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>>;
 
     /// What it must fit to.
-    async fn beside(tx: &DatabaseTransaction) -> Result<Self::Beside>;
+    async fn beside(tx: &Transaction) -> Result<Self::Beside>;
 
     /// What of a new one does not fit, with its place. `beside` then knows of it, too.
     fn misfits(new: &New<Self>, beside: &mut Self::Beside, library: &Library) -> Vec<String>;
 
     /// Adds them.
     async fn add(
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         new: &[New<Self>],
         beside: &Self::Beside,
         actor: &Actor,
@@ -141,16 +142,16 @@ impl Store {
 }
 
 impl<'a> Practices<'a> {
-    async fn all(tx: &DatabaseTransaction) -> Result<Practices<'static>> {
+    async fn all(tx: &Transaction) -> Result<Practices<'static>> {
         Practices::read(tx, None).await
     }
 
-    async fn kept_by(tx: &DatabaseTransaction, actor: &'a Actor) -> Result<Practices<'a>> {
+    async fn kept_by(tx: &Transaction, actor: &'a Actor) -> Result<Practices<'a>> {
         let whole = *actor == Actor::operator();
         Practices::read(tx, (!whole).then_some(actor)).await
     }
 
-    async fn read(tx: &DatabaseTransaction, actor: Option<&'a Actor>) -> Result<Practices<'a>> {
+    async fn read(tx: &Transaction, actor: Option<&'a Actor>) -> Result<Practices<'a>> {
         let mut practices = Practices {
             actor,
             slugs: HashMap::new(),

@@ -11,6 +11,7 @@ use crate::{
     event::EventKind,
     plan::{load::finished, support::read},
     rows::{assessment, plan_action, plan_support},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -19,7 +20,7 @@ use framework::{
     library::Library,
     plan::{About, Given},
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -35,7 +36,7 @@ impl Kind for SupportRecord {
     const DETAIL: &'static str = "support";
     type Beside = Beside;
 
-    async fn kept(tx: &DatabaseTransaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = plan_support::Entity::find()
             .filter(of.on(plan_support::Column::PracticeId))
             .all(tx)
@@ -52,7 +53,7 @@ impl Kind for SupportRecord {
         rows.into_iter().map(record).collect()
     }
 
-    async fn beside(tx: &DatabaseTransaction) -> Result<Beside> {
+    async fn beside(tx: &Transaction) -> Result<Beside> {
         let actions = plan_action::Entity::find().all(tx).await?;
         let mut last: HashMap<Uuid, OffsetDateTime> = HashMap::new();
         for row in assessment::Entity::find().all(tx).await? {
@@ -95,7 +96,7 @@ impl Kind for SupportRecord {
         misfits
     }
 
-    async fn add(tx: &DatabaseTransaction, new: &[New<Self>], _: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
+    async fn add(tx: &Transaction, new: &[New<Self>], _: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
         let all = new
             .iter()
             .flat_map(|one| one.records.iter().map(|placed| (one.practice, &placed.record)));

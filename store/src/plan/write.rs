@@ -9,6 +9,7 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     rows::{assessment, plan_action, plan_change, plan_none},
     scope::{Hold, Place},
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -16,7 +17,7 @@ use framework::{
     plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
     prose::Prose,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -56,7 +57,7 @@ impl Store {
     /// The assessment that something in the plan is raised from.
     async fn raising(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         actor: &Actor,
         practice: &PracticeSlug,
         cycle: &CycleId,
@@ -198,7 +199,7 @@ impl Store {
         Ok(Edited::Saved)
     }
 
-    async fn with_years(&self, tx: &DatabaseTransaction, row: plan_action::Model) -> Result<ActionRow> {
+    async fn with_years(&self, tx: &Transaction, row: plan_action::Model) -> Result<ActionRow> {
         let assessments = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(row.practice_id))
             .all(tx)
@@ -293,7 +294,7 @@ impl Store {
 /// # Errors
 /// [`StoreError::Refused`] when the assessment's version has no such criterion.
 pub(crate) async fn raise(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     place: &Place,
     criterion: &CriterionId,
@@ -346,7 +347,7 @@ struct Step {
 
 /// Adds a row to an action's history.
 async fn remember(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     who: &Who,
     (action, practice): (ActionId, Uuid),
     from: Option<State>,
@@ -388,7 +389,7 @@ fn known(place: &Place, criterion: &CriterionId) -> Result<()> {
 }
 
 /// An action of a Practice.
-pub(super) async fn find(tx: &DatabaseTransaction, practice: Uuid, id: ActionId) -> Result<plan_action::Model> {
+pub(super) async fn find(tx: &Transaction, practice: Uuid, id: ActionId) -> Result<plan_action::Model> {
     plan_action::Entity::find_by_id(id.0)
         .filter(plan_action::Column::PracticeId.eq(practice))
         .one(tx)
