@@ -13,7 +13,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::{
         self,
-        sqlite::{SqliteJournalMode, SqliteSynchronous},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
 use std::{path::Path, sync::Arc, time::Duration};
@@ -33,7 +33,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`] when the address is wrong or the database cannot be reached.
     pub async fn connect(url: &str, library: Arc<Library>) -> Result<Store> {
-        let db = Database::connect(options(url)).await;
+        Store::connect_as(options(url), url, library).await
+    }
+
+    async fn connect_as(options: ConnectOptions, url: &str, library: Arc<Library>) -> Result<Store> {
+        let db = Database::connect(options).await;
         let db = db.map_err(|error| StoreError::Unreachable(unreachable(url, &error)))?;
         Ok(Store {
             db,
@@ -227,12 +231,25 @@ fn options(url: &str) -> ConnectOptions {
     options.acquire_timeout(Duration::from_secs(15));
     options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
     options.map_sqlx_postgres_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
-    options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-    });
+    options.map_sqlx_sqlite_opts(durable);
     options
+}
+
+/// SQLite so that what is committed survives a loss of power, and writers wait for each other.
+fn durable(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+}
+
+#[cfg(test)]
+impl Store {
+    /// Opens an SQLite file that may not grow beyond `pages` pages: a full disk.
+    pub(crate) async fn connect_within(url: &str, pages: i64, library: Arc<Library>) -> Result<Store> {
+        let mut options = options(url);
+        options.map_sqlx_sqlite_opts(move |sqlite| durable(sqlite).pragma("max_page_count", pages.to_string()));
+        Store::connect_as(options, url, library).await
+    }
 }

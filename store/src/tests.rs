@@ -5,6 +5,7 @@
 
 #[path = "../tests/store/criteria.rs"]
 mod criteria;
+mod full_disk;
 
 use crate::{
     Exchanged, KeptDocument, NewInvitation, ReportOf, Store,
