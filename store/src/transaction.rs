@@ -24,6 +24,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
+use tokio::time::{sleep, timeout};
 
 /// A transaction on one connection. Dropped before [`Transaction::commit`], it stores nothing.
 pub struct Transaction {
@@ -33,9 +34,9 @@ pub struct Transaction {
     failed: AtomicBool,
 }
 
-/// How often the server is asked what became of a commit, and how long between.
-const ASKED: u32 = 20;
-const BETWEEN: Duration = Duration::from_millis(250);
+/// How long the server is asked what became of a commit, and how long between two questions.
+const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN: Duration = Duration::from_millis(100);
 
 impl Transaction {
     /// Wraps a transaction that has just begun on a connection of `pool`.
@@ -96,22 +97,29 @@ fn is_answer(error: &DbErr) -> bool {
 /// `lost` where nothing was stored, [`StoreError::Uncertain`] where the server does not say in time.
 async fn settle(pool: &DatabaseConnection, number: &str, lost: DbErr) -> Result<()> {
     tracing::warn!(%lost, number, "the answer to a commit was lost; asking what became of it");
-    for _ in 0..ASKED {
-        let values = [number.into()];
-        let query = "SELECT pg_xact_status($1::text::xid8)";
-        let query = Statement::from_sql_and_values(DbBackend::Postgres, query, values);
-        let status: Option<String> = match pool.query_one_raw(query).await {
-            Ok(Some(row)) => row.try_get_by_index(0)?,
-            Ok(None) | Err(_) => None,
-        };
-        match status.as_deref() {
-            Some("committed") => return Ok(()),
-            Some("aborted") => return Err(lost.into()),
-            _ => tokio::time::sleep(BETWEEN).await,
+    match timeout(PATIENCE, is_committed(pool, number)).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(lost.into()),
+        Err(_) => {
+            tracing::error!(%lost, number, "NOT KNOWN WHETHER SAVED: the database does not say what became of a commit");
+            Err(StoreError::Uncertain)
         }
     }
-    tracing::error!(%lost, number, "NOT KNOWN WHETHER SAVED: the database did not say what became of a commit");
-    Err(StoreError::Uncertain)
+}
+
+/// Asks until the server knows whether a transaction was committed.
+async fn is_committed(pool: &DatabaseConnection, number: &str) -> bool {
+    let query = "SELECT pg_xact_status($1::text::xid8)";
+    let query = Statement::from_sql_and_values(DbBackend::Postgres, query, [number.into()]);
+    loop {
+        let row = pool.query_one_raw(query.clone()).await.ok().flatten();
+        let status: Option<String> = row.and_then(|row| row.try_get_by_index(0).ok());
+        match status.as_deref() {
+            Some("committed") => return true,
+            Some("aborted") => return false,
+            _ => sleep(BETWEEN).await,
+        }
+    }
 }
 
 /// Whether a connection that somebody gave back has no open transaction; the rollback of a dropped one is waited for.

@@ -19,6 +19,7 @@ mod invitations;
 mod kept;
 mod letters;
 mod lifecycle;
+mod lost_commit;
 mod notices;
 mod plan;
 mod records;
