@@ -86,12 +86,16 @@ impl Store {
         Ok(migrations::pending(&self.db).await?)
     }
 
-    /// Does the database answer?
+    /// Writes and commits as much as a long answer takes, to see whether the database can be written.
     ///
     /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<()> {
-        Ok(self.db.ping().await?)
+    /// When it cannot.
+    pub async fn beat(&self) -> Result<()> {
+        let tx = self.writing().await?;
+        let ballast = "=".repeat(BALLAST);
+        let sql = format!("UPDATE heartbeat SET beats = beats + 1, ballast = '{ballast}'");
+        tx.execute_unprepared(&sql).await?;
+        tx.commit().await
     }
 
     /// Closes all connections once they are done.
@@ -168,6 +172,9 @@ impl Store {
         Ok(Transaction::new(begun, self.db.clone(), false))
     }
 }
+
+/// The most characters of a text, twice.
+const BALLAST: usize = 20_000;
 
 const SQLITE_NOTADB: u32 = 26;
 

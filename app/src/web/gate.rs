@@ -4,6 +4,7 @@
 use super::{
     AppState, Page, Refusal,
     render::RefusalText,
+    sent::Sent,
     upload::{self, Upload},
 };
 use crate::{account, ui};
@@ -151,6 +152,7 @@ async fn enter(access: Access, State(state): State<AppState>, mut request: Reque
     };
     if let Some(actor) = &actor {
         request.extensions_mut().insert(actor.clone());
+        request = Sent::hold(request, actor).await;
     }
     let slug = practice_of(request.uri().path()).map(str::to_owned);
     let answer = match &actor {
@@ -210,8 +212,12 @@ async fn held(request: Request) -> Result<String, Refusal> {
     }
 }
 
-/// Turns a bare refusal into a page, or into JSON for an island.
+/// Turns a bare refusal into a page, or into JSON for an island. What broke is left to the outermost layer, which gives back
+/// what was typed.
 async fn dress(response: Response, json: bool, state: &AppState, actor: Option<&Actor>) -> Response {
+    if response.status().is_server_error() {
+        return response;
+    }
     let Some(RefusalText(sentence)) = response.extensions().get().cloned() else {
         return response;
     };
@@ -227,7 +233,10 @@ pub async fn refuse(
     actor: Option<&Actor>,
 ) -> Response {
     if json {
-        let body = serde_json::json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] });
+        let body = match status.is_server_error() {
+            true => serde_json::json!({ "state": "unavailable", "message": sentence }),
+            false => serde_json::json!({ "state": "refused", "errors": [{ "name": "", "message": sentence }] }),
+        };
         return (status, Json(body)).into_response();
     }
     refusal_page(status, sentence).respond(state, actor).await

@@ -6,6 +6,7 @@ pub mod gate;
 pub mod held;
 pub mod render;
 pub mod secret;
+pub mod sent;
 pub mod state;
 pub mod upload;
 

@@ -13,7 +13,7 @@ use axum::{
 };
 use framework::{actor::Actor, report::NoReport};
 use leptos::{nonce::use_nonce, prelude::*};
-use store::StoreError;
+use store::{Outage, StoreError};
 
 /// A page before it is sent.
 pub struct Page {
@@ -147,6 +147,10 @@ pub enum Refusal {
     Unreadable(String),
     /// Too many tries; wait so many seconds.
     TooMany(u64),
+    /// The database cannot do its work just now, and nothing was saved.
+    Unavailable(Outage),
+    /// The database went away while it saved.
+    Uncertain,
     /// Something broke here. The cause is logged, never shown.
     Broken(String),
 }
@@ -157,6 +161,11 @@ impl From<StoreError> for Refusal {
             StoreError::NotFound => Refusal::NotFound,
             StoreError::Refused(sentence) | StoreError::Taken(sentence) => Refusal::Refused(sentence),
             StoreError::Lifecycle(refusal) => Refusal::Refused(refusal.to_string()),
+            StoreError::Unavailable { outage, cause } => {
+                tracing::error!(%outage, %cause, "NOT SAVED: the database cannot do its work");
+                Refusal::Unavailable(outage)
+            }
+            StoreError::Uncertain => Refusal::Uncertain,
             broken => Refusal::Broken(broken.to_string()),
         }
     }
@@ -192,6 +201,7 @@ impl Refusal {
             Refusal::Refused(_) => StatusCode::CONFLICT,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
             Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Unavailable(_) | Refusal::Uncertain => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -206,6 +216,12 @@ impl Refusal {
             Refusal::Refused(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
+            Refusal::Unavailable(outage) => format!("Not saved: {outage}."),
+            Refusal::Uncertain => {
+                "It is not known whether this was saved: the connection to the database was lost while it was being \
+                                   saved. Open the page again and look before you send it once more."
+                    .into()
+            }
             Refusal::Broken(_) => {
                 "Something went wrong on our side and nothing was changed. Try again in a moment.".into()
             }

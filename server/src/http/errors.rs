@@ -3,6 +3,8 @@
 use app::web::{
     AppState,
     gate::{refuse, wants_json},
+    render::RefusalText,
+    sent::Sent,
 };
 use axum::{
     extract::{Request, State},
@@ -11,15 +13,32 @@ use axum::{
     response::Response,
 };
 
-/// Gives a bare refusal a page, or JSON for an island.
-pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Gives a bare refusal a page, or JSON for an island. Where something broke, the page gives back what was typed.
+pub async fn dress(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let json = wants_json(request.headers());
+    let sent = Sent::default();
+    request.extensions_mut().insert(sent.clone());
     let response = next.run(request).await;
     let status = response.status();
-    let Some(sentence) = sentence(status).filter(|_| is_bare(response.headers())) else {
+    let Some(sentence) = reason(&response) else {
         return response;
     };
-    refuse(status, sentence, json, &state, None).await
+    if status.is_server_error()
+        && !json
+        && let Some(page) = sent.page(status, &sentence)
+    {
+        return page.respond(&state, sent.actor()).await;
+    }
+    refuse(status, &sentence, json, &state, sent.actor()).await
+}
+
+/// Returns what a bare refusal says to people; `None` for answers that say it themselves.
+fn reason(response: &Response) -> Option<String> {
+    if let Some(RefusalText(sentence)) = response.extensions().get() {
+        return Some(sentence.clone());
+    }
+    let sentence = sentence(response.status()).filter(|_| is_bare(response.headers()))?;
+    Some(sentence.to_owned())
 }
 
 /// Neither a page nor JSON.
@@ -45,10 +64,10 @@ fn sentence(status: StatusCode) -> Option<&'static str> {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Some("That is more than can be taken at once: 4 MB of text, or one file of 20 MB. Send less at a time.")
         }
-        StatusCode::INTERNAL_SERVER_ERROR => {
-            Some("Something went wrong on our side. Go back: what you had written may still be there. Then try again.")
-        }
-        StatusCode::SERVICE_UNAVAILABLE => Some("This took too long. Go back and try again in a moment."),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(
+            "Something went wrong on our side, and it is not certain that anything was saved. Try again in a moment.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => Some("This took too long. Try again in a moment."),
         _ => None,
     }
 }

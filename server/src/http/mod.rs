@@ -2,6 +2,7 @@
 
 mod errors;
 mod headers;
+mod health;
 mod hear_out;
 mod log;
 pub mod proxy;
@@ -14,13 +15,13 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
+    extract::DefaultBodyLimit,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state, map_response_with_state},
-    response::{IntoResponse, Json, Response},
     routing::get,
 };
 use files::Files;
+use health::Health;
 use leptos::config::LeptosOptions;
 use std::{sync::Arc, time::Duration};
 use store::Store;
@@ -62,7 +63,9 @@ pub fn app(state: AppState) -> Router {
     let files = Router::new()
         .route(site::ROUTE, get(site::serve))
         .layer(CompressionLayer::new());
-    let health = Router::new().route("/healthz", get(health)).with_state(state.clone());
+    let health = Router::new()
+        .route("/healthz", get(health::health))
+        .with_state(Health::of(state.store.clone()));
     let pages = app::router(state.clone()).merge(files).merge(health);
     limited(pages, BODY_LIMIT, PATIENCE)
         .merge(limited(app::uploads(state.clone()), UPLOAD_LIMIT, UPLOAD_PATIENCE))
@@ -99,19 +102,4 @@ fn same_site(state: &AppState) -> CsrfLayer {
             tracing::warn!(%error, "the public address is not taken as an origin of forms");
             CsrfLayer::new()
         })
-}
-
-/// For whoever watches over the server: does the database answer?
-async fn health(State(state): State<AppState>) -> Response {
-    match state.store.ping().await {
-        Ok(()) => Json(serde_json::json!({ "status": "ok" })).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                Json(serde_json::json!({ "status": "database down" })),
-            )
-                .into_response()
-        }
-    }
 }
