@@ -159,7 +159,7 @@ proptest! {
         let report = national(&explorer);
         let levels = |scores: &mut dyn Iterator<Item = Option<f64>>| {
             let mut scores: Vec<f64> = scores.flatten().collect();
-            Levels::of_scores(&mut scores)
+            Levels::of_scores(&mut scores, strong)
         };
         for element in &report.elements {
             let scores = report.practices.iter().flat_map(|practice| &practice.elements);

@@ -16,7 +16,7 @@ mod years;
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use evidence::{CitedItem, EvidenceUse};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
-pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use national::{Drifting, SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
 pub use plan::{AskLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
@@ -100,8 +100,8 @@ pub struct NationalBeside {
     /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
     pub evidence: EvidenceUse,
     /// What two reviewers gave to each criterion that both rated and that applies, before either saw the other's rating;
-    /// in the finalised assessments of the cycle, without names.
-    pub read_twice: Vec<[Rating; 2]>,
+    /// in the finalised assessments of the cycle, each by itself, without names.
+    pub read_twice: Vec<Vec<[Rating; 2]>>,
 }
 
 /// Why there can be no report.
