@@ -258,7 +258,8 @@ mod tests {
         ] {
             assert_eq!(Direction::of(net), direction, "{net}");
         }
-        let all = drift(&[&[1, 1, 1, 1]; 5]);
+        let one: &[i8] = &[1, 1, 1, 1];
+        let all = drift(&[one; 5]);
         assert_eq!((all.interval(), all.may_be_chance), (Some([1.0, 1.0]), Some(false)));
     }
 }

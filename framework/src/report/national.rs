@@ -4,7 +4,7 @@ use super::{
     DriftFigures, EvidenceUse, Moved, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
     network::{Agreements, Network},
-    plan::{PlanCounts, counts},
+    plan::{OpenActions, PlanCounts, counts},
     regions::{NationalRegion, regions},
 };
 use crate::{
@@ -56,6 +56,8 @@ pub struct NationalReport {
     pub reviewers_agreement: Option<Agreement>,
     /// All Practices' slips.
     pub slips: Slips,
+    /// The open actions of all Practices today, those without a finalised assessment in the cycle too.
+    pub open_actions: OpenActions,
     /// How often reviewers asked, and what became of it.
     pub clarifications: Tally,
     /// What the criteria below the expected level are put down to, in all Practices.
@@ -299,6 +301,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         agreement: agreements.agreement(),
         reviewers_agreement: between_reviewers(&facts.beside.read_twice),
         slips,
+        open_actions: facts.beside.open_actions,
         clarifications: facts.beside.clarifications,
         below,
         evidence: facts.beside.evidence,
