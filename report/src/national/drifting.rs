@@ -7,13 +7,16 @@ use crate::{
 };
 use framework::report::{Drifting, NationalReport};
 
-/// The most that are named; the files have all.
+/// The most that are named where each Practice has a row; the files have all.
 const NAMED: usize = 60;
+/// The most that are named in a report without rows.
+const FEW: usize = 25;
 
 /// The table at the top of the report; nothing where nobody asks, which a sentence says.
 pub(super) fn table(report: &NationalReport, scale: Scale) -> Option<Block> {
     let cycle = report.previous_cycle.as_ref().filter(|_| !report.drifting.is_empty())?;
-    let more = report.drifting.len().saturating_sub(NAMED);
+    let named = if scale.has_rows() { NAMED } else { FEW };
+    let more = report.drifting.len().saturating_sub(named);
     let more = match more {
         0 => String::new(),
         n => format!(" {n} more are in the files of this report and in the drift explorer."),
@@ -37,7 +40,7 @@ pub(super) fn table(report: &NationalReport, scale: Scale) -> Option<Block> {
             Column::new("Of these core").weight(1.2).centred(),
             Column::new("Gains").centred(),
         ],
-        rows: report.drifting.iter().take(NAMED).map(row).collect(),
+        rows: report.drifting.iter().take(named).map(row).collect(),
         row_header: Some(0),
     }))
 }

@@ -5,7 +5,7 @@ use super::super::{
     practices::{DRIFTED, MAIN, PRACTICES, RETURNED, REVIEWERS_OWN},
     *,
 };
-use super::{moved, outputs};
+use super::{agree, moved, outputs};
 use framework::{
     actor::{NationalRole, PracticeRole},
     adaptation::Phase,
@@ -54,6 +54,7 @@ async fn the_whole_demonstration_is_there_in_every_state() {
     earlier_years_are_read_back(&store).await;
     moved::everything_moves_and_comes_out_the_same(&store).await;
     outputs::every_report_fits_its_schema_and_becomes_a_workbook(&store).await;
+    agree::every_place_says_the_same(&store).await;
     plans_roll_on(&store).await;
     assert_eq!(fill(&store, &Files::in_memory(), NOW).await.unwrap(), demo);
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 24);
