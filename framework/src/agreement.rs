@@ -190,7 +190,11 @@ impl Table {
     }
 
     fn join(&mut self, other: &Table) {
-        let pairs = self.counts.as_flattened_mut().iter_mut().zip(other.counts.as_flattened());
+        let pairs = self
+            .counts
+            .as_flattened_mut()
+            .iter_mut()
+            .zip(other.counts.as_flattened());
         pairs.for_each(|(sum, count)| *sum += count);
     }
 
@@ -403,7 +407,9 @@ mod tests {
 
     fn tables(practices: &[(&[u8], &[u8])]) -> Tables {
         let mut tables = Tables::default();
-        practices.iter().for_each(|(own, review)| tables.add(table(own, review)));
+        practices
+            .iter()
+            .for_each(|(own, review)| tables.add(table(own, review)));
         tables
     }
 
@@ -421,7 +427,12 @@ mod tests {
         ] {
             assert_near(figure, expected);
         }
-        let left = [(0.87805, 0.68085), (0.88443, 0.75839), (0.87261, 0.68354), (0.92535, 0.79304)];
+        let left = [
+            (0.87805, 0.68085),
+            (0.88443, 0.75839),
+            (0.87261, 0.68354),
+            (0.92535, 0.79304),
+        ];
         for (one, (ac2, kappa)) in tables.each.iter().zip(left) {
             let rest = tables.whole.without(one);
             let n: u64 = rest.cells().map(|(.., count)| count).sum();
@@ -452,7 +463,10 @@ mod tests {
         assert!(five.ac2_low < five.ac2 && five.kappa_low < five.kappa && five.interval_why.is_none());
         let sides: (&[u8], &[u8]) = (&[5, 4, 4, 3, 5, 2, 4, 4, 3, 5], &[4, 4, 3, 3, 5, 2, 3, 4, 2, 4]);
         let alone = tables(&[sides]).agreement();
-        assert_eq!((alone.practices, alone.ac2_se), (Some(1), table(sides.0, sides.1).agreement().ac2_se));
+        assert_eq!(
+            (alone.practices, alone.ac2_se),
+            (Some(1), table(sides.0, sides.1).agreement().ac2_se)
+        );
         // where all agree throughout there is no kappa, whoever is left out
         let same: [(&[u8], &[u8]); 5] = [(&[4, 4, 4], &[4, 4, 4]); 5];
         let same = tables(&same).agreement();

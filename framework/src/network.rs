@@ -196,7 +196,11 @@ mod tests {
         ] {
             let levels = Levels::of_scores(&mut scores.to_vec(), 0);
             assert_eq!(levels.values, values, "{scores:?}");
-            assert_eq!((levels.median, levels.q1.zip(levels.q3)), (median, quartiles), "{scores:?}");
+            assert_eq!(
+                (levels.median, levels.q1.zip(levels.q3)),
+                (median, quartiles),
+                "{scores:?}"
+            );
             assert_eq!(levels.spread.is_some(), quartiles.is_some(), "{scores:?}");
             assert_eq!(levels.why.is_some(), quartiles.is_none(), "{scores:?}");
         }

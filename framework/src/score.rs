@@ -341,7 +341,11 @@ mod tests {
             (4.999, Band::Strong, "4.9"),
             (5.0, Band::Strong, "5.0"),
         ] {
-            assert_eq!((Band::of(score), text(score, Kind::Score).as_str()), (band, shown), "{score}");
+            assert_eq!(
+                (Band::of(score), text(score, Kind::Score).as_str()),
+                (band, shown),
+                "{score}"
+            );
         }
     }
 }

@@ -136,7 +136,13 @@ mod tests {
 
     #[test]
     fn changes_have_a_sign_and_nothing_has_none() {
-        for (figure, shown) in [(0.25, "+0.25"), (-0.4, "−0.40"), (0.004, "0.00"), (-0.004, "0.00"), (0.0, "0.00")] {
+        for (figure, shown) in [
+            (0.25, "+0.25"),
+            (-0.4, "−0.40"),
+            (0.004, "0.00"),
+            (-0.004, "0.00"),
+            (0.0, "0.00"),
+        ] {
             assert_eq!(signed(figure, Kind::Drift), shown, "{figure}");
         }
         assert_eq!(with_decimals(-0.12345, 4), "−0.1235");

@@ -151,8 +151,18 @@ fn criteria_and_elements_across_the_network_are_as_worked_by_hand() {
         (4, &[2.0, 5.0, 5.0], Some(5.0), 2.0 / 3.0, 3, 1.0, (1, 0, 2)),
     ] {
         let row = &report.criteria[place];
-        assert_eq!((row.levels.n, row.levels.values.as_slice()), (values.len(), values), "{}", row.id);
-        assert_eq!((row.levels.median, row.levels.q1, row.levels.strong), (median, None, None), "{}", row.id);
+        assert_eq!(
+            (row.levels.n, row.levels.values.as_slice()),
+            (values.len(), values),
+            "{}",
+            row.id
+        );
+        assert_eq!(
+            (row.levels.median, row.levels.q1, row.levels.strong),
+            (median, None, None),
+            "{}",
+            row.id
+        );
         assert_near(row.levels.share_at_4, share);
         assert_eq!((row.shift.in_both, row.shift.spread_change), (both, None), "{}", row.id);
         assert!(row.shift.spread_why.is_some() && !row.shift.widening);
@@ -161,18 +171,38 @@ fn criteria_and_elements_across_the_network_are_as_worked_by_hand() {
     }
     // alpha 4 11/3 (cedar has no score) · beta 5 13/3 2; strong: alpha ash, beta ash birch
     let [alpha, beta] = &report.elements[..] else { panic!() };
-    assert_eq!((alpha.levels.n, alpha.levels.median, alpha.levels.strong), (2, None, Some(1)));
+    assert_eq!(
+        (alpha.levels.n, alpha.levels.median, alpha.levels.strong),
+        (2, None, Some(1))
+    );
     assert_near(alpha.levels.values.first().copied(), 11.0 / 3.0);
     assert_eq!((beta.levels.n, beta.levels.strong), (3, Some(2)));
     assert_near(beta.levels.median, 13.0 / 3.0);
     // alpha: ash 0, birch −1/3, cedar has two pairs, too few; they are counted all the same. beta: two pairs each
-    assert_eq!((alpha.drift.practices, alpha.drift.pairs, alpha.drift.gains, alpha.drift.slips), (2, 8, 2, 2));
+    assert_eq!(
+        (
+            alpha.drift.practices,
+            alpha.drift.pairs,
+            alpha.drift.gains,
+            alpha.drift.slips
+        ),
+        (2, 8, 2, 2)
+    );
     assert_near(alpha.drift.net, -1.0 / 6.0);
     assert_eq!((beta.drift.practices, beta.drift.pairs, beta.drift.net), (0, 5, None));
     assert!(beta.drift.why.is_some() && alpha.drift.interval().is_none());
     // the whole: 3/5, −1/5 and 1/3
     let whole = &report.overall.drift;
-    assert_eq!((whole.practices, whole.pairs, whole.gains, whole.slips, whole.unexplained), (3, 13, 4, 4, 2));
+    assert_eq!(
+        (
+            whole.practices,
+            whole.pairs,
+            whole.gains,
+            whole.slips,
+            whole.unexplained
+        ),
+        (3, 13, 4, 4, 2)
+    );
     assert_near(whole.net, 11.0 / 45.0);
     assert_eq!((whole.direction, whole.may_be_chance), (Some(Direction::Rose), None));
     // overall 4.5 4, birch held back by its gap
@@ -193,7 +223,10 @@ fn criteria_and_elements_across_the_network_are_as_worked_by_hand() {
 fn who_drifts_is_named_in_alphabetical_order() {
     let library = library(&[Edition {
         version: "2025.1",
-        elements: &[("alpha", &["a1 core", "a2 core", "a3 core", "a4"]), ("beta", &["b1", "b2", "b3", "b4"])],
+        elements: &[
+            ("alpha", &["a1 core", "a2 core", "a3 core", "a4"]),
+            ("beta", &["b1", "b2", "b3", "b4"]),
+        ],
     }]);
     let (quarter, less, core, one) = ("4334 4444", "4434 4444", "3344 5555", "3444 5555");
     let names = ["elm", "Birch", "cedar", "ash", "dogwood", "fir"];
@@ -215,14 +248,24 @@ fn who_drifts_is_named_in_alphabetical_order() {
         ..facts()
     };
     let report = national_report(&library, &facts).unwrap();
-    let named: Vec<_> = report.drifting.iter().map(|one| (one.name.as_str(), one.slips, one.unexplained, one.gains)).collect();
+    let named: Vec<_> = report
+        .drifting
+        .iter()
+        .map(|one| (one.name.as_str(), one.slips, one.unexplained, one.gains))
+        .collect();
     assert_eq!(named, [("ash", 2, 2, 4), ("Birch", 2, 2, 0), ("elm", 2, 2, 4)]);
-    assert_eq!((report.drifting[0].core_unexplained, report.drifting[0].core_pairs), (2, 3));
+    assert_eq!(
+        (report.drifting[0].core_unexplained, report.drifting[0].core_pairs),
+        (2, 3)
+    );
     // cedar's slip is since an older assessment: in its own line, not in the network's
     assert_eq!((report.assessed_earlier, report.overall.drift.practices), (1, 5));
     assert_eq!((report.overall.drift.slips, report.slips.previous.practices), (9, 5));
     assert_eq!(report.slips.previous.split.total(), 9);
-    assert_eq!(report.criteria.iter().map(|criterion| criterion.slips).sum::<usize>(), 9);
+    assert_eq!(
+        report.criteria.iter().map(|criterion| criterion.slips).sum::<usize>(),
+        9
+    );
 }
 
 #[test]

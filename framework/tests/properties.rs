@@ -16,8 +16,8 @@ use framework::{
     rating::Rating,
     report::{NationalFacts, national_report},
     score::{Band, scores},
-    shown::{Kind, text},
     sheet::{Mark, PracticeInfo, Sheet},
+    shown::{Kind, text},
 };
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};

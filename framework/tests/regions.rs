@@ -91,7 +91,16 @@ fn what_moved_in_a_region_is_counted_with_what_explains_it() {
     let drift = &regions[0].drift;
     // −1 −1 −1 +1 +1 +1 is 0; +1 0 0 is 1/3
     let moved = &drift.network;
-    assert_eq!((moved.practices, moved.pairs, moved.gains, moved.slips, moved.unexplained), (2, 9, 4, 3, 2));
+    assert_eq!(
+        (
+            moved.practices,
+            moved.pairs,
+            moved.gains,
+            moved.slips,
+            moved.unexplained
+        ),
+        (2, 9, 4, 3, 2)
+    );
     assert_near(moved.net, 1.0 / 6.0);
     let split = Split {
         consistent: 1,
@@ -99,7 +108,10 @@ fn what_moved_in_a_region_is_counted_with_what_explains_it() {
         ..Split::default()
     };
     assert_eq!(drift.split, split);
-    assert_eq!((regions[1].drift.network.slips, regions[1].drift.network.unexplained), (1, 1));
+    assert_eq!(
+        (regions[1].drift.network.slips, regions[1].drift.network.unexplained),
+        (1, 1)
+    );
     assert_eq!(regions[1].below.total(), 1);
 }
 

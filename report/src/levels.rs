@@ -42,7 +42,9 @@ pub(crate) fn criterion_columns() -> Vec<Column> {
 }
 
 fn named(first: &str, figures: &[(&str, f32)]) -> Vec<Column> {
-    let figures = figures.iter().map(|(name, weight)| Column::new(*name).weight(*weight).centred());
+    let figures = figures
+        .iter()
+        .map(|(name, weight)| Column::new(*name).weight(*weight).centred());
     std::iter::once(Column::new(first).weight(5.6)).chain(figures).collect()
 }
 
@@ -50,7 +52,12 @@ fn named(first: &str, figures: &[(&str, f32)]) -> Vec<Column> {
 pub(crate) fn row(name: &str, levels: &Levels, drift: &NetworkDrift, shift: &Shift) -> Vec<Cell> {
     let strong = levels.strong.map_or_else(|| say::NONE.to_owned(), |n| n.to_string());
     let interval = say::drift_interval(drift).unwrap_or_else(|| say::NONE.to_owned());
-    let moved = [Cell::text(strong), say::change_cell(drift.net), Cell::text(interval), spread_change(shift)];
+    let moved = [
+        Cell::text(strong),
+        say::change_cell(drift.net),
+        Cell::text(interval),
+        spread_change(shift),
+    ];
     standing(name, levels).into_iter().chain(moved).collect()
 }
 

@@ -343,6 +343,9 @@ mod tests {
         ] {
             assert_eq!(fill.stripe(), stripe, "{fill:?}");
         }
-        assert!(fill_css().contains(".fill-slip-large{background-color:#f0b186;color:#1b2a33;box-shadow:inset 0 -4px #9c3d12}"));
+        assert!(
+            fill_css()
+                .contains(".fill-slip-large{background-color:#f0b186;color:#1b2a33;box-shadow:inset 0 -4px #9c3d12}")
+        );
     }
 }

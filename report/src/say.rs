@@ -158,7 +158,11 @@ pub fn standing(levels: &Levels) -> String {
         };
     };
     let half = levels.q1.zip(levels.q3).map(|(lower, upper)| {
-        format!(", and half of them are between {} and {}", score(Some(lower)), score(Some(upper)))
+        format!(
+            ", and half of them are between {} and {}",
+            score(Some(lower)),
+            score(Some(upper))
+        )
     });
     format!(
         "Of {} with an overall score the median is {}{}. {}",
@@ -171,8 +175,14 @@ pub fn standing(levels: &Levels) -> String {
 
 /// How many are at 4 or above, and how many of them are banded strong.
 fn strong(levels: &Levels) -> String {
-    let strong = levels.strong.map(|strong| format!(" {} banded strong: without a core gap.", count(strong, "is", "are")));
-    format!("{} are at 4 or above.{}", per_cent(levels.share_at_4), strong.unwrap_or_default())
+    let strong = levels
+        .strong
+        .map(|strong| format!(" {} banded strong: without a core gap.", count(strong, "is", "are")));
+    format!(
+        "{} are at 4 or above.{}",
+        per_cent(levels.share_at_4),
+        strong.unwrap_or_default()
+    )
 }
 
 /// A drift in a sentence: direction, size, what it rests on.

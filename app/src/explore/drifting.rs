@@ -68,7 +68,12 @@ fn row(name: String, href: Option<String>, whole: &Cell) -> impl IntoView + use<
         Some(href) => view! { <a class="govuk-link" href=href>{name}</a> }.into_any(),
         None => name.into_any(),
     };
-    let counts = [whole.slips(), whole.unexplained(), whole.core_unexplained(), whole.gains()];
+    let counts = [
+        whole.slips(),
+        whole.unexplained(),
+        whole.core_unexplained(),
+        whole.gains(),
+    ];
     let counts = counts.map(|n| view! { <td class="govuk-table__cell">{n}</td> });
     view! {
         <tr class="govuk-table__row">

@@ -81,7 +81,10 @@ fn in_words(view: &View, explored: &Explored) -> Option<impl IntoView + use<>> {
 fn not_asked(slips: usize) -> String {
     match slips {
         0 => String::new(),
-        n => format!(" and {} never asked about, being no slip since the cycle before", count(n, "was", "were")),
+        n => format!(
+            " and {} never asked about, being no slip since the cycle before",
+            count(n, "was", "were")
+        ),
     }
 }
 

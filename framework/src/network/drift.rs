@@ -208,7 +208,10 @@ mod tests {
     }
 
     fn assert_near(figure: Option<f64>, expected: f64) {
-        assert!((figure.unwrap() - expected).abs() < 0.000_005, "{figure:?} is not {expected}");
+        assert!(
+            (figure.unwrap() - expected).abs() < 0.000_005,
+            "{figure:?} is not {expected}"
+        );
     }
 
     #[test]
@@ -238,13 +241,19 @@ mod tests {
     #[test]
     fn who_has_too_few_pairs_is_counted_but_does_not_drift_and_few_practices_have_no_interval() {
         let found = drift(&[&[1, 1, 1], &[-4, -4]]);
-        assert_eq!((found.practices, found.pairs, found.slips, found.net), (1, 5, 2, Some(1.0)));
+        assert_eq!(
+            (found.practices, found.pairs, found.slips, found.net),
+            (1, 5, 2, Some(1.0))
+        );
         assert_eq!((found.direction, found.interval()), (Some(Direction::Rose), None));
         assert!(found.why.unwrap().contains('5'));
         let none = drift(&[&[-1, -1]]);
         assert_eq!((none.practices, none.pairs, none.net), (0, 2, None));
         assert!(none.why.is_some());
-        assert_eq!(drift(&[]).why.unwrap(), "No Practice has a comparable rating in both cycles.");
+        assert_eq!(
+            drift(&[]).why.unwrap(),
+            "No Practice has a comparable rating in both cycles."
+        );
     }
 
     #[test]

@@ -58,7 +58,9 @@ fn not_asked(baseline: &Compared, previous: Option<&Compared>) -> HashSet<usize>
     let recent: HashSet<usize> = (previous.into_iter().flat_map(Compared::slips))
         .map(|slip| slip.criterion)
         .collect();
-    let slips = baseline.slips().filter(|slip| !slip.is_asked(recent.contains(&slip.criterion)));
+    let slips = baseline
+        .slips()
+        .filter(|slip| !slip.is_asked(recent.contains(&slip.criterion)));
     slips.map(|slip| slip.criterion).collect()
 }
 

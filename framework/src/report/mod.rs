@@ -16,10 +16,12 @@ mod years;
 pub use criterion::{PracticeCriterion, ReadingLine};
 pub use drifts::NOT_ASKED;
 pub use evidence::{CitedItem, EvidenceUse};
-pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use national::{Drifting, SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
+pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
 pub use plan::SupportLine;
-pub use plan::{AskLine, NationalPlanFacts, NoneLine, OpenActions, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
+pub use plan::{
+    AskLine, NationalPlanFacts, NoneLine, OpenActions, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport,
+};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use regions::{ActionCounts, NationalRegion, RegionDrift, RegionElement};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};

@@ -255,7 +255,9 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         agreements.add(&editions, framework, current);
         if let Some((_, since)) = &since {
             let neighbour = since.previous.as_ref();
-            slips.previous.add(neighbour.filter(|one| Some(&one.earlier.cycle) == previous));
+            slips
+                .previous
+                .add(neighbour.filter(|one| Some(&one.earlier.cycle) == previous));
             assessed_earlier += usize::from(neighbour.is_some_and(|one| Some(&one.earlier.cycle) != previous));
             slips.baseline.add(since.baseline.as_ref());
         }
@@ -293,7 +295,11 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         drifting: drifting(facts, previous)?,
         assessed_earlier,
         absent: absent(facts, &practices),
-        regions: regions(&practices, previous, framework.elements.iter().map(|element| &element.id)),
+        regions: regions(
+            &practices,
+            previous,
+            framework.elements.iter().map(|element| &element.id),
+        ),
         practices,
         overall: network.overall(),
         elements: network.elements(&agreements),

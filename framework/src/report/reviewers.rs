@@ -276,10 +276,7 @@ mod tests {
         let few = reviewers_report(&[], &[alone(9)]);
         assert_eq!((few.people[0].with_practice, few.people[0].bias), (9, None));
         let enough = reviewers_report(&[], &[alone(9), alone(1)]);
-        assert_eq!(
-            (enough.people[0].bias, enough.people[0].with_other),
-            (Some(1.0), 0)
-        );
+        assert_eq!((enough.people[0].bias, enough.people[0].with_other), (Some(1.0), 0));
         assert!(enough.pairs.is_empty() && reviewers_report(&[], &[]).people.is_empty());
     }
 

@@ -115,7 +115,12 @@ fn together(report: &NationalReport) -> Vec<Cells> {
         cells.extend(regions::drift(report, drift));
         cells
     };
-    let mut whole = start("overall", &report.overall.levels, &report.overall.drift, &report.agreement);
+    let mut whole = start(
+        "overall",
+        &report.overall.levels,
+        &report.overall.drift,
+        &report.agreement,
+    );
     let (slips, below) = (&report.slips.previous, &report.below);
     let (asked, cited) = (&report.clarifications, &report.evidence);
     whole.extend(SLIPS.into_iter().zip(classes(&slips.split)));
@@ -198,7 +203,18 @@ fn figures(of: &Agreement) -> [String; 10] {
         of.ac2_high,
     ];
     let [exact, within_one, bias, kappa, kappa_low, kappa_high, ac2, low, high] = figures.map(number);
-    [of.n.to_string(), exact, within_one, bias, kappa, kappa_low, kappa_high, ac2, low, high]
+    [
+        of.n.to_string(),
+        exact,
+        within_one,
+        bias,
+        kappa,
+        kappa_low,
+        kappa_high,
+        ac2,
+        low,
+        high,
+    ]
 }
 
 fn start(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {

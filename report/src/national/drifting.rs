@@ -28,7 +28,10 @@ pub(super) fn table(report: &NationalReport, scale: Scale) -> Option<Block> {
         };
         let counts = [one.slips, one.unexplained, one.core_unexplained, one.gains];
         let counts = counts.map(|n| Cell::text(n.to_string()));
-        [Cell::inlines(vec![name]), say::change_cell(one.net)].into_iter().chain(counts).collect()
+        [Cell::inlines(vec![name]), say::change_cell(one.net)]
+            .into_iter()
+            .chain(counts)
+            .collect()
     };
     Some(Block::Table(Table {
         caption: format!("Practices that ask for a conversation, by name: what moved since {cycle}.{more}"),

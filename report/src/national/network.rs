@@ -51,13 +51,13 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
         &report.overall.drift,
         &report.overall.shift,
     ))
-        .chain(
-            report
-                .elements
-                .iter()
-                .map(|e| levels::row(&e.title, &e.levels, &e.drift, &e.shift)),
-        )
-        .collect();
+    .chain(
+        report
+            .elements
+            .iter()
+            .map(|e| levels::row(&e.title, &e.levels, &e.drift, &e.shift)),
+    )
+    .collect();
     let drawn = (items.iter().any(|item| item.cycles.iter().any(Option::is_some))).then(|| {
         say::figure(
             charts::quartile_strip(width, &cycles, &items),
@@ -88,14 +88,21 @@ fn rest_on(report: &NationalReport) -> String {
         practices(report.practices.len()),
         gaps.count(),
     );
-    let scored = format!("{} with an overall score. {}", practices(levels.n), say::standing(levels));
+    let scored = format!(
+        "{} with an overall score. {}",
+        practices(levels.n),
+        say::standing(levels)
+    );
     let since = report.previous_cycle.as_ref();
     let since = since.map(|cycle| say::network_drift(cycle.as_str(), &report.overall.drift));
     let few = match since {
         Some(_) => [report.overall.drift.why.clone(), shift.spread_why.clone()],
         None => [report.overall.drift.why.clone(), None],
     };
-    let sentences = [Some(counted), Some(scored)].into_iter().chain([since, earlier(report)]).chain(few);
+    let sentences = [Some(counted), Some(scored)]
+        .into_iter()
+        .chain([since, earlier(report)])
+        .chain(few);
     sentences.flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -34,8 +34,7 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> Vec<Block> {
     }
     blocks.extend([
         Block::Table(Table {
-            caption: "Overall scores by region. A median needs three Practices, quartiles need five."
-                .into(),
+            caption: "Overall scores by region. A median needs three Practices, quartiles need five.".into(),
             columns: columns(&[
                 "Practices",
                 "With a score",

@@ -155,7 +155,9 @@ fn steps(view: &NetworkView) -> Block {
         ])
     });
     Block::Table(Table {
-        caption: "Network drift from each cycle to the next, what it rests on, and the change of the overall scores’ spread.".into(),
+        caption:
+            "Network drift from each cycle to the next, what it rests on, and the change of the overall scores’ spread."
+                .into(),
         columns: vec![
             TableColumn::new("Step").weight(1.8),
             TableColumn::new("Practices in both").weight(1.2).centred(),

@@ -22,7 +22,10 @@ pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
 
 fn level(cycle: &str, practices: usize, whole: &Column) -> String {
     let practices = say::count(practices, "Practice has", "Practices have");
-    format!("In {cycle}, {practices} a finalised assessment. {}", say::standing(&whole.levels))
+    format!(
+        "In {cycle}, {practices} a finalised assessment. {}",
+        say::standing(&whole.levels)
+    )
 }
 
 /// Where Practices move apart, and where they come together; nothing where no spread is known in both cycles.

@@ -44,7 +44,9 @@ fn agree(agreement: &Agreement, sides: &str, firsts: &str) -> String {
 /// Kappa, AC2 and what AC2 is worth, as sentences with a space before them.
 fn beyond_chance(agreement: &Agreement) -> String {
     let of = |name: &str, figure: Option<f64>, interval: Option<String>| {
-        let interval = interval.map(|ends| format!(" (95 % interval {ends})")).unwrap_or_default();
+        let interval = interval
+            .map(|ends| format!(" (95 % interval {ends})"))
+            .unwrap_or_default();
         figure.map(|figure| format!("{name} is {}{interval}", two(Some(figure))))
     };
     let kappa = of("kappa", agreement.kappa, kappa_interval(agreement));
@@ -76,12 +78,22 @@ fn is_full(agreement: &Agreement) -> bool {
 /// AC2's 95 % interval, `0.87 to 0.98`: with a third decimal, or more, where fewer would name the same end twice; nothing
 /// where agreement is full, or there is no figure.
 pub fn interval(agreement: &Agreement) -> Option<String> {
-    between(agreement.ac2_low.zip(agreement.ac2_high).filter(|_| !is_full(agreement))?)
+    between(
+        agreement
+            .ac2_low
+            .zip(agreement.ac2_high)
+            .filter(|_| !is_full(agreement))?,
+    )
 }
 
 /// Kappa's 95 % interval over several Practices, in the same way.
 pub fn kappa_interval(agreement: &Agreement) -> Option<String> {
-    between(agreement.kappa_low.zip(agreement.kappa_high).filter(|_| !is_full(agreement))?)
+    between(
+        agreement
+            .kappa_low
+            .zip(agreement.kappa_high)
+            .filter(|_| !is_full(agreement))?,
+    )
 }
 
 fn between((low, high): (f64, f64)) -> Option<String> {
@@ -122,7 +134,11 @@ mod tests {
             matches!(ends[..], [low, high] if low != high && low.len() == "0.123".len()),
             "{ends:?}"
         );
-        assert!(agreement(&most).contains("AC2 is 0.99 (95 % interval "), "{}", agreement(&most));
+        assert!(
+            agreement(&most).contains("AC2 is 0.99 (95 % interval "),
+            "{}",
+            agreement(&most)
+        );
         let wide = interval(&figures(20, 5));
         assert!(wide.is_some_and(|wide| wide.len() == "0.12 to 0.34".len()));
         assert_eq!(interval(&figures(9, 0)), None);

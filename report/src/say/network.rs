@@ -1,7 +1,7 @@
 //! How the network drifted, in a sentence: the one that the explorer, the network's page and both reports use.
 
 use super::{change, count};
-use framework::network::NetworkDrift;
+use framework::{network::NetworkDrift, score::TOLERANCE};
 
 /// What moved since a cycle, how sure that is, and what it rests on.
 pub fn network_drift(from: &str, drift: &NetworkDrift) -> String {
@@ -31,7 +31,7 @@ pub fn drift_interval(drift: &NetworkDrift) -> Option<String> {
 /// `, which may be chance` where the interval holds 0.
 pub(crate) fn chance(drift: &NetworkDrift) -> &'static str {
     match drift.may_be_chance {
-        Some(true) if drift.net != Some(0.0) => ", which may be chance",
+        Some(true) if drift.net.is_some_and(|net| net.abs() > TOLERANCE) => ", which may be chance",
         _ => "",
     }
 }

@@ -54,14 +54,22 @@ fn figures<'a, S: 'a>() -> [Column<'a, (S, &'a Agreement)>; 13] {
         shown("Kappa", "Quadratic-weighted kappa, −1 to 1.", |a| {
             Cell::number(a.kappa)
         }),
-        shown("Kappa standard error", "Over 5 Practices or more, leaving out one at a time.", |a| {
-            Cell::number(a.kappa_se)
+        shown(
+            "Kappa standard error",
+            "Over 5 Practices or more, leaving out one at a time.",
+            |a| Cell::number(a.kappa_se),
+        ),
+        shown("Kappa low", "Lower end of kappa’s 95 % interval.", |a| {
+            Cell::number(a.kappa_low)
         }),
-        shown("Kappa low", "Lower end of kappa’s 95 % interval.", |a| Cell::number(a.kappa_low)),
-        shown("Kappa high", "Upper end of kappa’s 95 % interval.", |a| Cell::number(a.kappa_high)),
-        shown("AC2", "Agreement beyond chance (Gwet), −1 to 1; near 1 wherever most pairs are within one level.", |a| {
-            Cell::number(a.ac2)
+        shown("Kappa high", "Upper end of kappa’s 95 % interval.", |a| {
+            Cell::number(a.kappa_high)
         }),
+        shown(
+            "AC2",
+            "Agreement beyond chance (Gwet), −1 to 1; near 1 wherever most pairs are within one level.",
+            |a| Cell::number(a.ac2),
+        ),
         shown("AC2 standard error", "The standard error of AC2.", |a| {
             Cell::number(a.ac2_se)
         }),

@@ -222,11 +222,9 @@ fn plans(report: &NationalReport) -> Sheet<'_> {
     whose(report.practices.iter(), |p| p)
         .columns([
             count("Open", "Actions that are open.", |p| p.plan.open),
-            count(
-                "Overdue",
-                "Open ones whose day is over, when this file is made.",
-                |p| p.plan.overdue,
-            ),
+            count("Overdue", "Open ones whose day is over, when this file is made.", |p| {
+                p.plan.overdue
+            }),
             count("Done", "Actions that are done.", |p| p.plan.done),
             count("Dropped", "Actions that were dropped.", |p| p.plan.dropped),
             count(

@@ -39,7 +39,12 @@ pub(super) fn figures(report: &NationalReport) -> Vec<Fact<'_>> {
 
 /// The overall scores and every element, in this cycle.
 pub(super) fn elements(report: &NationalReport) -> Sheet<'_> {
-    let overall = (WHOLE, &report.overall.levels, &report.overall.shift, &report.overall.drift);
+    let overall = (
+        WHOLE,
+        &report.overall.levels,
+        &report.overall.shift,
+        &report.overall.drift,
+    );
     let elements = report.elements.iter();
     let elements = elements.map(|e| ([e.title.as_str(), e.id.as_str()], &e.levels, &e.shift, &e.drift));
     element_names(std::iter::once(overall).chain(elements), |(names, ..)| *names)
@@ -113,7 +118,12 @@ pub(super) fn criteria(report: &NationalReport) -> Sheet<'_> {
             "Those where the slip is unplanned or not yet explained.",
             |c| Cell::count(c.unexplained),
         )
-        .column("Gains", Width::Narrow, "Practices in which it went up since then.", |c| Cell::count(c.gains))
+        .column(
+            "Gains",
+            Width::Narrow,
+            "Practices in which it went up since then.",
+            |c| Cell::count(c.gains),
+        )
         .column(
             "Mean change",
             Width::Figure,
@@ -166,15 +176,23 @@ impl<'a, R: 'a> Table<'a, R> {
             column(name, Width::Figure, means, move |row| cell(of(row)))
         };
         self.columns([
-            shown("Network drift", "Mean of the Practices’ own net drift, each equal.", |d| {
-                Cell::change(d.net)
+            shown(
+                "Network drift",
+                "Mean of the Practices’ own net drift, each equal.",
+                |d| Cell::change(d.net),
+            ),
+            shown("Drift standard error", "Of that mean; from 5 Practices.", |d| {
+                Cell::number(d.se)
             }),
-            shown("Drift standard error", "Of that mean; from 5 Practices.", |d| Cell::number(d.se)),
             shown("Drift low", "Lower end of its 95 % interval.", |d| Cell::change(d.low)),
-            shown("Drift high", "Upper end of its 95 % interval.", |d| Cell::change(d.high)),
-            shown("Drift is called", "Rose from +0.10, fell from −0.10, else held steady.", |d| {
-                Cell::maybe(d.direction.map(|direction| direction.name()))
+            shown("Drift high", "Upper end of its 95 % interval.", |d| {
+                Cell::change(d.high)
             }),
+            shown(
+                "Drift is called",
+                "Rose from +0.10, fell from −0.10, else held steady.",
+                |d| Cell::maybe(d.direction.map(|direction| direction.name())),
+            ),
             shown("Compared", "Practices in both cycles with 3 pairs or more.", |d| {
                 Cell::count(d.practices)
             }),
@@ -183,12 +201,17 @@ impl<'a, R: 'a> Table<'a, R> {
             }),
             shown("Gains", "Those that went up.", |d| Cell::count(d.gains)),
             shown("Slips", "Those that went down.", |d| Cell::count(d.slips)),
-            shown("Unexplained slips", "Those that are unplanned or not yet explained.", |d| {
-                Cell::count(d.unexplained)
-            }),
-            column("Why there is no drift", Width::Line, "Why there is no figure, or no interval.", move |row| {
-                Cell::maybe(of(row).why.as_deref())
-            }),
+            shown(
+                "Unexplained slips",
+                "Those that are unplanned or not yet explained.",
+                |d| Cell::count(d.unexplained),
+            ),
+            column(
+                "Why there is no drift",
+                Width::Line,
+                "Why there is no figure, or no interval.",
+                move |row| Cell::maybe(of(row).why.as_deref()),
+            ),
         ])
     }
 

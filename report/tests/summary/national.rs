@@ -169,9 +169,18 @@ fn network_drift_is_told_with_how_sure_it_is_and_what_it_rests_on() {
 #[test]
 fn who_asks_for_a_conversation_is_counted_and_none_is_said() {
     for (of, sentence) in [
-        (&[(4, 4), (4, 4)][..], "No Practice asks for a conversation about what moved since 2025."),
-        (&[(4, 3), (4, 4)], "1 Practice asks for a conversation about what moved since 2025."),
-        (&[(4, 3), (4, 2)], "2 Practices ask for a conversation about what moved since 2025."),
+        (
+            &[(4, 4), (4, 4)][..],
+            "No Practice asks for a conversation about what moved since 2025.",
+        ),
+        (
+            &[(4, 3), (4, 4)],
+            "1 Practice asks for a conversation about what moved since 2025.",
+        ),
+        (
+            &[(4, 3), (4, 2)],
+            "2 Practices ask for a conversation about what moved since 2025.",
+        ),
     ] {
         assert_eq!(said(&levels(of), DRIFTS), [sentence]);
     }
@@ -359,7 +368,10 @@ fn plans_and_support_are_added_up() {
             &[],
             beside,
         );
-        let [open, overdue] = [plans.iter().map(|plan| plan.open).sum::<usize>(), plans.iter().map(|plan| plan.overdue).sum()];
+        let [open, overdue] = [
+            plans.iter().map(|plan| plan.open).sum::<usize>(),
+            plans.iter().map(|plan| plan.overdue).sum(),
+        ];
         for (practice, plan) in report.practices.iter_mut().zip(plans) {
             practice.plan = plan;
         }

@@ -14,7 +14,12 @@ use framework::{
     sheet::{Mark, Sheet},
 };
 use proptest::prelude::*;
-use report::{charts::PAPER, document::Block, network_view::{self, NetworkView}, say};
+use report::{
+    charts::PAPER,
+    document::Block,
+    network_view::{self, NetworkView},
+    say,
+};
 use std::{collections::BTreeMap, sync::Arc};
 
 const NAMES: [&str; 7] = ["ash", "birch", "cedar", "dogwood", "elm", "fir", "gorse"];
@@ -33,10 +38,20 @@ struct Course {
 
 fn courses() -> impl Strategy<Value = Vec<Course>> {
     let n = framework(VERSION).criteria.len();
-    let near = prop::collection::vec((2_u8..=5, prop_oneof![6 => Just(0_i8), 1 => Just(-1_i8), 1 => Just(1_i8), 1 => Just(-2_i8)], prop::bool::weighted(0.3)), n);
+    let near = prop::collection::vec(
+        (
+            2_u8..=5,
+            prop_oneof![6 => Just(0_i8), 1 => Just(-1_i8), 1 => Just(1_i8), 1 => Just(-2_i8)],
+            prop::bool::weighted(0.3),
+        ),
+        n,
+    );
     let course = (near, prop::bool::weighted(0.85)).prop_map(|(rows, was_there)| Course {
         before: was_there.then(|| rows.iter().map(|(level, ..)| *level).collect()),
-        now: rows.iter().map(|(level, d, _)| level.saturating_add_signed(*d).clamp(1, 5)).collect(),
+        now: rows
+            .iter()
+            .map(|(level, d, _)| level.saturating_add_signed(*d).clamp(1, 5))
+            .collect(),
         explained: rows.iter().map(|(.., explained)| *explained).collect(),
     });
     prop::collection::vec(course, 1..=NAMES.len())
@@ -52,9 +67,16 @@ fn sheets(courses: &[Course]) -> Vec<Sheet> {
             class,
             ..Mark::default()
         };
-        sheets.extend(course.before.as_ref().map(|before| sheet(name, "2025", VERSION, |place| mark(before[place], None))));
+        sheets.extend(
+            course
+                .before
+                .as_ref()
+                .map(|before| sheet(name, "2025", VERSION, |place| mark(before[place], None))),
+        );
         let class = |place: usize| course.explained[place].then_some(AdaptationClass::Consistent);
-        sheets.push(sheet(name, "2026", VERSION, |place| mark(course.now[place], class(place))));
+        sheets.push(sheet(name, "2026", VERSION, |place| {
+            mark(course.now[place], class(place))
+        }));
     }
     sheets
 }
@@ -63,7 +85,14 @@ fn sheets(courses: &[Course]) -> Vec<Sheet> {
 fn pairs(courses: &[Course]) -> BTreeMap<&'static str, Vec<Pair>> {
     let both = courses.iter().zip(NAMES).filter_map(|(course, name)| {
         let before = course.before.as_ref()?;
-        let pair = |place: usize| (place, i32::from(before[place]), i32::from(course.now[place]), course.explained[place]);
+        let pair = |place: usize| {
+            (
+                place,
+                i32::from(before[place]),
+                i32::from(course.now[place]),
+                course.explained[place],
+            )
+        };
         Some((name, (0..course.now.len()).map(pair).collect()))
     });
     both.collect()
@@ -74,7 +103,12 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 fn net(pairs: &[Pair]) -> f64 {
-    mean(&pairs.iter().map(|(_, from, to, _)| f64::from(to - from)).collect::<Vec<_>>())
+    mean(
+        &pairs
+            .iter()
+            .map(|(_, from, to, _)| f64::from(to - from))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// `+0.25`, `−1.00`, `0.00`: rounded by hand, and not up to one of the limits.
@@ -85,7 +119,13 @@ fn reads(change: f64) -> String {
             hundredths = hundredths.min(limit - 1);
         }
     }
-    let sign = if hundredths == 0 { "" } else if change < 0.0 { "−" } else { "+" };
+    let sign = if hundredths == 0 {
+        ""
+    } else if change < 0.0 {
+        "−"
+    } else {
+        "+"
+    };
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
@@ -93,21 +133,47 @@ fn reads(change: f64) -> String {
 fn expected(pairs: &BTreeMap<&str, Vec<Pair>>) -> String {
     let nets: Vec<f64> = pairs.values().map(|pairs| net(pairs)).collect();
     let (n, drift) = (nets.len(), mean(&nets));
-    let word = if drift >= 0.1 - 1e-9 { "rose" } else if drift <= -0.1 + 1e-9 { "fell" } else { "held steady" };
+    let word = if drift >= 0.1 - 1e-9 {
+        "rose"
+    } else if drift <= -0.1 + 1e-9 {
+        "fell"
+    } else {
+        "held steady"
+    };
     // the points of Student's t for 4, 5 and 6 degrees of freedom, from a table
-    let t = match n { 5 => Some(2.776_445), 6 => Some(2.570_582), 7 => Some(2.446_912), _ => None };
+    let t = match n {
+        5 => Some(2.776_445),
+        6 => Some(2.570_582),
+        7 => Some(2.446_912),
+        _ => None,
+    };
     let interval = t.map(|t: f64| {
         let variance = nets.iter().map(|net| (net - drift).powi(2)).sum::<f64>() / (n - 1) as f64;
         let reach = t * (variance / n as f64).sqrt();
         let plain = |end: f64| {
             let text = format!("{:.2}", end.abs());
-            match (text.as_str(), end < 0.0) { ("0.00", _) => text, (_, true) => format!("−{text}"), (_, false) => format!("+{text}") }
+            match (text.as_str(), end < 0.0) {
+                ("0.00", _) => text,
+                (_, true) => format!("−{text}"),
+                (_, false) => format!("+{text}"),
+            }
         };
-        let chance = if drift - reach <= 0.0 && drift + reach >= 0.0 && drift != 0.0 { ", which may be chance" } else { "" };
-        format!(", 95\u{a0}% interval {} to {}{chance}", plain(drift - reach), plain(drift + reach))
+        let chance = if drift - reach <= 0.0 && drift + reach >= 0.0 && drift.abs() > 1e-9 {
+            ", which may be chance"
+        } else {
+            ""
+        };
+        format!(
+            ", 95\u{a0}% interval {} to {}{chance}",
+            plain(drift - reach),
+            plain(drift + reach)
+        )
     });
     let all: Vec<&Pair> = pairs.values().flatten().collect();
-    let count = |n: usize, one: &str| match n { 1 => format!("1 {one}"), n => format!("{n} {one}s") };
+    let count = |n: usize, one: &str| match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    };
     format!(
         "Since 2025, ratings {word}: network drift is {}{}. It rests on {} and {} pairs of ratings: {}, {}.",
         reads(drift),
@@ -123,17 +189,28 @@ fn expected(pairs: &BTreeMap<&str, Vec<Pair>>) -> String {
 fn expected_names(pairs: &BTreeMap<&'static str, Vec<Pair>>) -> Vec<&'static str> {
     let core = |place: usize| framework(VERSION).criteria[place].core;
     let asks = |pairs: &Vec<Pair>| {
-        let lost = pairs.iter().filter(|(place, from, to, explained)| core(*place) && to < from && !explained).count();
+        let lost = pairs
+            .iter()
+            .filter(|(place, from, to, explained)| core(*place) && to < from && !explained)
+            .count();
         let of = pairs.iter().filter(|(place, ..)| core(*place)).count();
         net(pairs) <= -0.25 + 1e-9 || (lost >= 2 && lost * 10 >= of)
     };
-    pairs.iter().filter(|(_, pairs)| asks(pairs)).map(|(name, _)| *name).collect()
+    pairs
+        .iter()
+        .filter(|(_, pairs)| asks(pairs))
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 fn explorer(sheets: Vec<Sheet>) -> Arc<Explorer> {
     let facts = NetworkFacts::new(NAMES.map(crate::reports::info).to_vec(), sheets);
     let version = framework(VERSION).version.clone();
-    let cycles = facts.cycles().into_iter().map(|cycle| (cycle, version.clone())).collect();
+    let cycles = facts
+        .cycles()
+        .into_iter()
+        .map(|cycle| (cycle, version.clone()))
+        .collect();
     Arc::new(Explorer::new(Library::embedded(), Arc::new(facts), cycles))
 }
 

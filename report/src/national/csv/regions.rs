@@ -37,7 +37,9 @@ pub(super) fn levels(practices: usize, levels: &Levels) -> impl Iterator<Item = 
     let counts = [practices, levels.n].map(|n| n.to_string());
     let figures = [levels.median, levels.q1, levels.q3, levels.spread, levels.share_at_4].map(number);
     let strong = levels.strong.map(|n| n.to_string()).unwrap_or_default();
-    TOGETHER.into_iter().zip(counts.into_iter().chain(figures).chain([strong]))
+    TOGETHER
+        .into_iter()
+        .zip(counts.into_iter().chain(figures).chain([strong]))
 }
 
 /// How far they moved since the previous cycle, and what that rests on: network drift stands under `drift_net`.

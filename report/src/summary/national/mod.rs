@@ -20,16 +20,34 @@ use network::{
 pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 8] = [
     ("Who drifts", &[drifting]),
     ("Who is in the figures", &[counted, without_score]),
-    ("Where the network stands", &[overall, at_four, strong, core_gaps, medians]),
+    (
+        "Where the network stands",
+        &[overall, at_four, strong, core_gaps, medians],
+    ),
     (
         "What moved",
-        &[since_previous, rests_on, elements, spread, widening, narrowing, most_slipped],
+        &[
+            since_previous,
+            rests_on,
+            elements,
+            spread,
+            widening,
+            narrowing,
+            most_slipped,
+        ],
     ),
     ("How sure that is", &[comparable, in_both]),
     ("What explains it", &[slips_put_down, unexplained, below_put_down]),
     (
         "How self-rating and review agree",
-        &[self_and_review, within_one, kappa, beyond_chance, reviewers, clarifications],
+        &[
+            self_and_review,
+            within_one,
+            kappa,
+            beyond_chance,
+            reviewers,
+            clarifications,
+        ],
     ),
     ("Plans, support and evidence", &[plans, all_plans, support, evidence]),
 ];
@@ -49,13 +67,7 @@ pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
         Fill::None,
     )];
     tiles.extend(median.map(|m| tile("Median score", at(Value::Score(m), "median"), Fill::score(Some(m)))));
-    tiles.extend(drift.map(|d| {
-        tile(
-            "Network drift",
-            at(Value::Change(d), "drift/net"),
-            Fill::drift(Some(d)),
-        )
-    }));
+    tiles.extend(drift.map(|d| tile("Network drift", at(Value::Change(d), "drift/net"), Fill::drift(Some(d)))));
     if report.previous_cycle.is_some() {
         let drifting = Value::Count(report.drifting.len()).at("/drifting", IN_SHORT);
         tiles.push(tile("Ask for a conversation", drifting, Fill::None));
@@ -96,7 +108,11 @@ fn drifting(report: &NationalReport) -> Option<Statement> {
         .at("/drifting", IN_SHORT)
         .of("Practice", "Practices")
         .first();
-    let words = verb(&count, " asks for a conversation about what moved since ", " ask for a conversation about what moved since ");
+    let words = verb(
+        &count,
+        " asks for a conversation about what moved since ",
+        " ask for a conversation about what moved since ",
+    );
     (!report.practices.is_empty()).then(|| count.then(words).shown(cycle).then("."))
 }
 
@@ -195,7 +211,11 @@ fn strong(report: &NationalReport) -> Option<Statement> {
     let levels = &report.overall.levels;
     let strong = Value::Count(levels.strong?).at("/overall/strong", NETWORK);
     let strong = strong.of("Practice", "Practices").first();
-    let words = verb(&strong, " is banded strong: 4 or above, without a core gap.", " are banded strong: 4 or above, without a core gap.");
+    let words = verb(
+        &strong,
+        " is banded strong: 4 or above, without a core gap.",
+        " are banded strong: 4 or above, without a core gap.",
+    );
     (levels.n > 1).then(|| strong.then(words))
 }
 
@@ -339,7 +359,10 @@ fn all_plans(report: &NationalReport) -> Option<Statement> {
     let statement = shown.then(format!(" of all Practices {is} open today"));
     (all.open != open && !report.practices.is_empty()).then(|| match all.overdue {
         0 => statement.then(", none of them overdue."),
-        n => statement.then(", ").shown(count(n, "overdue")).then(" of them overdue."),
+        n => statement
+            .then(", ")
+            .shown(count(n, "overdue"))
+            .then(" of them overdue."),
     })
 }
 

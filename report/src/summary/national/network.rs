@@ -119,7 +119,10 @@ pub(super) fn elements(report: &NationalReport) -> Option<Statement> {
 /// The elements whose spread changed in a way.
 fn spreads(report: &NationalReport, changed: fn(f64, &Shift) -> bool) -> Vec<(f64, Statement)> {
     each(report, |element| {
-        let change = element.shift.spread_change.filter(|change| changed(*change, &element.shift))?;
+        let change = element
+            .shift
+            .spread_change
+            .filter(|change| changed(*change, &element.shift))?;
         Some((Value::Spread(change), change, "spread_change"))
     })
 }

@@ -32,13 +32,19 @@ pub async fn every_place_says_the_same(store: &Store) {
     let explored = network.explore(&comparison, &Filter::default());
     let whole = explored.columns.last().unwrap();
     assert_eq!(whole.drift, report.overall.drift);
-    let named = explored.drifting.iter().map(|place| &comparison.history(*place).practice.name);
+    let named = explored
+        .drifting
+        .iter()
+        .map(|place| &comparison.history(*place).practice.name);
     assert!(named.eq(report.drifting.iter().map(|one| &one.name)));
 
     // sentences
     let sentence = say::network_drift("2025", &report.overall.drift);
     let view = NetworkView::new(&network, criteria, &Filter::default()).unwrap();
-    for page in [national::document(&report, SCREEN), network_view::document(&view, SCREEN)] {
+    for page in [
+        national::document(&report, SCREEN),
+        network_view::document(&view, SCREEN),
+    ] {
         assert!(text(&html::fragment(&page)).contains(&sentence), "{sentence}");
     }
     let moved = summary::of_network(&report);
@@ -70,7 +76,10 @@ pub async fn every_place_says_the_same(store: &Store) {
     // slips, whatever they are added up over
     let drift = &report.overall.drift;
     let slips = &report.slips.previous;
-    assert_eq!((slips.split.total(), slips.unexplained), (drift.slips, drift.unexplained));
+    assert_eq!(
+        (slips.split.total(), slips.unexplained),
+        (drift.slips, drift.unexplained)
+    );
     let regions = report.regions.iter().map(|region| region.drift.network.slips);
     assert_eq!(regions.sum::<usize>(), drift.slips);
     let criteria = report.criteria.iter().map(|criterion| criterion.slips);
@@ -78,9 +87,18 @@ pub async fn every_place_says_the_same(store: &Store) {
 
     // actions of all Practices, as their own page counts them
     let open = store.open_actions(&operator).await.unwrap();
-    let overdue = open.iter().filter(|open| open.row.action.course.is_overdue(TODAY)).count();
-    assert_eq!((report.open_actions.open, report.open_actions.overdue), (open.len(), overdue));
-    let said = format!("{} actions of all Practices are open today, {overdue} of them overdue.", open.len());
+    let overdue = open
+        .iter()
+        .filter(|open| open.row.action.course.is_overdue(TODAY))
+        .count();
+    assert_eq!(
+        (report.open_actions.open, report.open_actions.overdue),
+        (open.len(), overdue)
+    );
+    let said = format!(
+        "{} actions of all Practices are open today, {overdue} of them overdue.",
+        open.len()
+    );
     assert!(moved.contains(&said), "{said} {moved:?}");
 }
 
@@ -89,7 +107,10 @@ fn the_network_drifted_as_worked_out_elsewhere(report: &NationalReport) {
     let drift = &report.overall.drift;
     assert_eq!(drift.practices, 15);
     for (figure, expected) in [(drift.net, 0.01813), (drift.low, -0.12949), (drift.high, 0.16577)] {
-        assert!((figure.unwrap() - expected).abs() < 0.000_005, "{figure:?} is not {expected}");
+        assert!(
+            (figure.unwrap() - expected).abs() < 0.000_005,
+            "{figure:?} is not {expected}"
+        );
     }
     assert_eq!(report.drifting.len(), 5);
 }

@@ -125,7 +125,10 @@ async fn every_state_is_there(store: &Store) {
         PRACTICES.iter().filter(|practice| practice.first == 2024).count()
     );
     assert!(finalised >= 14, "{finalised}");
-    let facts = store.national_facts(&operator, &cycle(2026).unwrap(), NOW.date()).await.unwrap();
+    let facts = store
+        .national_facts(&operator, &cycle(2026).unwrap(), NOW.date())
+        .await
+        .unwrap();
     assert_eq!(facts.unfinished.len() + finalised, 24);
 }
 
@@ -241,7 +244,10 @@ async fn the_registers_show_every_state(store: &Store) {
 
 async fn agreed_adaptations_explain_and_what_is_over_does_not(store: &Store) {
     let national = actor(store, "admin@demo.example").await;
-    let facts = store.national_facts(&national, &cycle(2026).unwrap(), NOW.date()).await.unwrap();
+    let facts = store
+        .national_facts(&national, &cycle(2026).unwrap(), NOW.date())
+        .await
+        .unwrap();
     let report = framework::report::national_report(store.library(), &facts).unwrap();
     let split = report.below;
     assert!(

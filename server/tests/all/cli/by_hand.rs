@@ -133,7 +133,10 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
             ("strong", 1.0),
             ("drift/practices", 3.0),
             ("drift/pairs", 12.0),
-            ("drift/net", by_hand.map(|(_, figures, _)| figures[2]).iter().sum::<f64>() / 3.0),
+            (
+                "drift/net",
+                by_hand.map(|(_, figures, _)| figures[2]).iter().sum::<f64>() / 3.0,
+            ),
         ],
     );
     // 143/36 71/18 49/12, that is 143 142 147 of 36
@@ -145,7 +148,10 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
             ("strong", 1.0),
             ("drift/practices", 3.0),
             ("drift/pairs", 159.0),
-            ("drift/net", by_hand.map(|(_, figures, _)| figures[4]).iter().sum::<f64>() / 3.0),
+            (
+                "drift/net",
+                by_hand.map(|(_, figures, _)| figures[4]).iter().sum::<f64>() / 3.0,
+            ),
         ],
     );
 
@@ -153,12 +159,7 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
     let same = one(&report["criteria"], "id", "same-practitioner");
     hold(
         same,
-        &[
-            ("median", 3.0),
-            ("change", -1.0),
-            ("slips", 2.0),
-            ("unexplained", 2.0),
-        ],
+        &[("median", 3.0), ("change", -1.0), ("slips", 2.0), ("unexplained", 2.0)],
     );
     let slips = &report["slips"]["previous"];
     hold(
