@@ -46,7 +46,7 @@ fn table(view: &View, comparison: &Comparison, explored: &Explored, n: usize) ->
     view! {
         <p class="govuk-body">{format!("{asks} for a conversation: net drift of −0.25 or lower, or at least two unexplained slips in core criteria, a tenth of them or more.")}</p>
         <div class="app-scroll" role="region" aria-label="Who drifts" tabindex="0">
-            <table class="govuk-table app-heatmap app-heat app-heat--drifting">
+            <table class="govuk-table app-heatmap app-drifting">
                 <caption class="govuk-visually-hidden">"Practices that ask for a conversation, by name"</caption>
                 <thead class="govuk-table__head"><tr class="govuk-table__row">
                     <th scope="col" class="govuk-table__header">"Practice"</th>
