@@ -185,19 +185,19 @@ impl Sink {
         for point in &report.overall.series {
             self.levels(&format!("levels {}", point.cycle), "overall", &point.levels)?;
         }
-        self.shift("shift", "overall", &report.overall.shift)?;
+        self.shift("shift", "overall", &report.overall.shift, report.overall.drift.net)?;
         self.agreement("overall", &report.agreement)?;
         for element in &report.elements {
             for point in &element.series {
                 self.levels(&format!("levels {}", point.cycle), &element.id, &point.levels)?;
             }
-            self.shift("shift", &element.id, &element.shift)?;
+            self.shift("shift", &element.id, &element.shift, element.drift.net)?;
             self.agreement(&element.id, &element.agreement)?;
         }
         for criterion in &report.criteria {
             let id = &criterion.id;
             self.levels("criteria", id, &criterion.levels)?;
-            self.shift("shift criteria", id, &criterion.shift)?;
+            self.shift("shift criteria", id, &criterion.shift, criterion.change)?;
             self.line("slips", "slips", id, Some(criterion.slips as f64))?;
             self.line("slips", "unexplained", id, Some(criterion.unexplained as f64))?;
         }
@@ -230,14 +230,14 @@ impl Sink {
         self.line(name, "share", &of, levels.share_at_4)
     }
 
-    fn shift(&mut self, name: &str, of: impl Display, shift: &Shift) -> Result<()> {
+    fn shift(&mut self, name: &str, of: impl Display, shift: &Shift, drift: Option<f64>) -> Result<()> {
         self.line(
             name,
             "in_both",
             &of,
             (shift.in_both > 0).then_some(shift.in_both as f64),
         )?;
-        self.line(name, "drift", &of, shift.network_drift)?;
+        self.line(name, "drift", &of, drift)?;
         self.line(name, "spread", &of, shift.spread_change)
     }
 
@@ -249,7 +249,6 @@ impl Sink {
             ("bias", agreement.bias),
             ("kappa", agreement.kappa),
             ("ac2", agreement.ac2),
-            ("ac2_se", agreement.ac2_se),
         ] {
             self.line("agreement", name, &of, figure)?;
         }

@@ -64,12 +64,12 @@ def levels(values):
     return table
 
 
-def shift(before, after):
-    """Of tables with the same lines; a column counts where both have a value."""
+def shift(before, after, moved):
+    """Of tables with the same lines; a column counts where both have a value. `moved` is the mean drift of each column."""
     both = before.notna() & after.notna()
     a, b = levels(before.where(both)), levels(after.where(both))
     spread = (b.loc["q3"] - b.loc["q1"]) - (a.loc["q3"] - a.loc["q1"])
-    return pd.DataFrame({"in_both": both.sum(), "drift": b.loc["median"] - a.loc["median"], "spread": spread}).T
+    return pd.DataFrame({"in_both": both.sum(), "drift": moved, "spread": spread}).T
 
 
 def to_now(cycle, now):
@@ -126,9 +126,6 @@ def agreement(now):
     share = WEIGHT.sum() / 20
     chance2 = share * (pi * (1 - pi)).sum(axis=1)
     ac2 = (seen - chance2) / (1 - chance2)
-    c, a = chance2[:, None, None], ac2[:, None, None]
-    here = share * (1 - (pi[:, :, None] + pi[:, None, :]) / 2)
-    x = (WEIGHT - c - 2 * (1 - a) * (here - c)) / (1 - c)
     figures = {
         "n": n,
         "exact": (p * (apart == 0)).sum(axis=(1, 2)),
@@ -136,7 +133,6 @@ def agreement(now):
         "bias": (p * apart).sum(axis=(1, 2)),
         "kappa": (seen - chance) / (1 - chance),
         "ac2": ac2,
-        "ac2_se": np.sqrt((((x - a) ** 2) * counts).sum(axis=(1, 2)) / (n * (n - 1))),
     }
     return pd.DataFrame(figures, index=[*names, "overall"]).T
 
@@ -160,8 +156,6 @@ def run(cycles):
         moved = drift(now, [earlier[cycle][0] for cycle in order], recent)
         recent = moved.slipped
         report |= {f"{way} whole": moved.whole, f"{way} net": moved.net, f"{way} gross": moved.gross}
-        if way == "previous":
-            report["slips"] = moved.criteria
 
     # the network's drift: both cycles over the criteria that their versions share, three or more an element
     used, applicable = earlier[PREVIOUS]
@@ -171,8 +165,12 @@ def run(cycles):
     own = now.own.loc[shared]
     before, _ = score(own, used.loc[both, shared], applicable.loc[both, shared])
     after, _ = score(own, now.used.loc[both, shared], now.applicable.loc[both, shared])
-    report["shift"] = shift(before, after)
-    report["shift criteria"] = shift(used.loc[both], now.used.loc[both, used.columns])
+    step = drift(now, [used])
+    whole = step.whole["net"].where(step.whole["pairs"] >= 3)
+    report["slips"] = step.criteria
+    report["shift"] = shift(before, after, step.net.assign(overall=whole).mean())
+    d = now.used.loc[both, used.columns] - used.loc[both]
+    report["shift criteria"] = shift(used.loc[both], now.used.loc[both, used.columns], d.mean())
     report["agreement"] = agreement(now)
     return report
 

@@ -3,7 +3,8 @@ import { main } from './steps.mjs';
 
 const heat = (page, practice) => main(page).locator('table.app-heat tr').filter({ has: page.getByRole('rowheader', { name: practice, exact: true }) });
 const choose = (page, label, words) => main(page).getByLabel(label, { exact: true }).selectOption({ label: words });
-const rows = page => main(page).locator('tbody th[scope=row]').allTextContents();
+const rows = page => main(page).locator('table:not(.app-drifting) tbody th[scope=row]').allTextContents();
+const drifting = page => main(page).locator('table.app-drifting tbody th[scope=row]').allTextContents();
 
 const journey = js => [
   {
@@ -17,6 +18,11 @@ const journey = js => [
       const all = await rows(page);
       t.ok(all.includes('Marrowdale') && all.includes('Emberholt'), all.join(', '));
       t.equal(all.slice(1), [...all.slice(1)].sort((a, b) => a.localeCompare(b, 'en')), 'by name');
+
+      // it opens on who drifts
+      const asks = await drifting(page);
+      t.ok(asks.includes('Marrowdale') && asks.length < all.length, asks.join(', '));
+      t.ok(/network drift is [+−]\d\.\d\d, 95.% interval/.test(await main(page).innerText()), 'with the network');
 
       // one of many, by a part of its name
       await main(page).getByLabel('Name contains').fill('Marrow');

@@ -1,6 +1,7 @@
 //! How well self and review ratings agree (METHODS.md 5).
 
-use crate::{rating::Rating, sheet::Mark};
+use crate::{network::FEWEST_FOR_AN_INTERVAL, rating::Rating, sheet::Mark, student::t_975};
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,7 +14,15 @@ const Q: usize = 5;
 /// Pairs of ratings counted by level: `counts[self][review]`, lowest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    counts: [[u64; Q]; Q],
+    counts: [[u32; Q]; Q],
+}
+
+/// The tables of several Practices, whose pairs do not depend on each other as those of one do.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    whole: Table,
+    /// One a Practice; none is empty.
+    each: Vec<Table>,
 }
 
 /// How well self and review agree.
@@ -21,6 +30,8 @@ pub struct Table {
 pub struct Agreement {
     /// Pairs.
     pub n: u64,
+    /// Practices that they are of; nothing within one assessment.
+    pub practices: Option<usize>,
     /// Share of pairs with the same rating, 0 to 1.
     pub exact: Option<f64>,
     /// Share of pairs at most one level apart, 0 to 1.
@@ -31,16 +42,43 @@ pub struct Agreement {
     pub kappa: Option<f64>,
     /// Why there is no kappa, in words.
     pub kappa_why: Option<String>,
+    /// Its standard error, over 5 Practices or more.
+    pub kappa_se: Option<f64>,
+    /// Lower end of its 95 % interval, cut at −1.
+    pub kappa_low: Option<f64>,
+    /// Upper end of its 95 % interval, cut at 1.
+    pub kappa_high: Option<f64>,
     /// AC2, −1 to 1.
     pub ac2: Option<f64>,
-    /// Its standard error.
+    /// Its standard error: within one assessment by Gwet's variance, over 5 Practices or more by leaving out one at a time.
     pub ac2_se: Option<f64>,
     /// Lower end of its 95 % interval, cut at −1.
     pub ac2_low: Option<f64>,
     /// Upper end of its 95 % interval, cut at 1.
     pub ac2_high: Option<f64>,
+    /// Why there is no interval, in words.
+    pub interval_why: Option<String>,
     /// Why there is no figure at all, in words.
     pub why: Option<String>,
+}
+
+/// A standard error with its 95 % interval, cut to −1 and 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Interval {
+    se: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Interval {
+    fn new(figure: f64, se: f64, freedom: f64) -> Interval {
+        let reach = t_975(freedom) * se;
+        Interval {
+            se,
+            low: (figure - reach).max(-1.0),
+            high: (figure + reach).min(1.0),
+        }
+    }
 }
 
 impl Table {
@@ -63,7 +101,7 @@ impl Table {
         table
     }
 
-    /// The figures. Below [`FEWEST_PAIRS`] pairs there is none; kappa is missing too where both sides gave one and the same
+    /// The figures, of pairs within one assessment. Below [`FEWEST_PAIRS`] pairs there is none; kappa is missing too where both sides gave one and the same
     /// level throughout, because then nothing is left that chance does not explain (1 − p_e = 0).
     pub fn agreement(&self) -> Agreement {
         let n = self.cells().map(|(.., count)| count).sum();
@@ -78,9 +116,10 @@ impl Table {
         };
         let kappa = self.kappa();
         let (ac2, se) = self.ac2(n as f64);
-        let reach = t_975((n - 1) as f64) * se;
+        let interval = Interval::new(ac2, se, (n - 1) as f64);
         Agreement {
             n,
+            practices: None,
             exact: Some(mean(|k, l| f64::from(u8::from(k == l)))),
             within_one: Some(mean(|k, l| f64::from(u8::from(k.abs_diff(l) <= 1)))),
             bias: Some(mean(|k, l| (k - l) as f64)),
@@ -89,10 +128,14 @@ impl Table {
                 "Both sides gave the same level to every criterion, so agreement beyond chance cannot be told."
                     .to_owned()
             }),
+            kappa_se: None,
+            kappa_low: None,
+            kappa_high: None,
             ac2: Some(ac2),
-            ac2_se: Some(se),
-            ac2_low: Some((ac2 - reach).max(-1.0)),
-            ac2_high: Some((ac2 + reach).min(1.0)),
+            ac2_se: Some(interval.se),
+            ac2_low: Some(interval.low),
+            ac2_high: Some(interval.high),
+            interval_why: None,
             why: None,
         }
     }
@@ -139,7 +182,28 @@ impl Table {
 
     fn cells(&self) -> impl Iterator<Item = (usize, usize, u64)> + '_ {
         (self.counts.iter().enumerate())
-            .flat_map(|(k, row)| row.iter().enumerate().map(move |(l, count)| (k, l, *count)))
+            .flat_map(|(k, row)| row.iter().enumerate().map(move |(l, count)| (k, l, u64::from(*count))))
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Table::default()
+    }
+
+    fn join(&mut self, other: &Table) {
+        let pairs = self
+            .counts
+            .as_flattened_mut()
+            .iter_mut()
+            .zip(other.counts.as_flattened());
+        pairs.for_each(|(sum, count)| *sum += count);
+    }
+
+    /// The table without the pairs of `one`, which it holds.
+    fn without(&self, one: &Table) -> Table {
+        let mut rest = *self;
+        let pairs = rest.counts.as_flattened_mut().iter_mut().zip(one.counts.as_flattened());
+        pairs.for_each(|(sum, count)| *sum -= count);
+        rest
     }
 
     fn margins(&self) -> ([u64; Q], [u64; Q]) {
@@ -152,20 +216,88 @@ impl Table {
     }
 }
 
+impl Tables {
+    /// Takes in the pairs of one Practice.
+    pub fn add(&mut self, table: Table) {
+        self.whole.join(&table);
+        self.each.extend((!table.is_empty()).then_some(table));
+    }
+
+    /// Does it hold a pair?
+    pub fn is_empty(&self) -> bool {
+        self.each.is_empty()
+    }
+
+    /// The figures over all pairs. Pairs of one Practice depend on each other, so intervals come from leaving out one Practice
+    /// at a time, and need [`FEWEST_FOR_AN_INTERVAL`] of them; with one alone it is the agreement within its assessment.
+    pub fn agreement(&self) -> Agreement {
+        let figures = self.whole.agreement();
+        let m = self.each.len();
+        let within = m == 1 && figures.why.is_none();
+        let [ac2, kappa] = match m < FEWEST_FOR_AN_INTERVAL {
+            true => [None; 2],
+            false => self.left_out([figures.ac2, figures.kappa]),
+        };
+        let few = format!("An interval over several Practices needs {FEWEST_FOR_AN_INTERVAL}.");
+        let own = Agreement {
+            practices: Some(m),
+            ..figures
+        };
+        match within {
+            true => own,
+            false => Agreement {
+                kappa_se: kappa.map(|interval| interval.se),
+                kappa_low: kappa.map(|interval| interval.low),
+                kappa_high: kappa.map(|interval| interval.high),
+                ac2_se: ac2.map(|interval| interval.se),
+                ac2_low: ac2.map(|interval| interval.low),
+                ac2_high: ac2.map(|interval| interval.high),
+                interval_why: (own.why.is_none() && ac2.is_none()).then_some(few),
+                ..own
+            },
+        }
+    }
+
+    /// The intervals of AC2 and kappa by leaving out one Practice at a time: θ_(−j), s.e. = √[(m−1)/m · Σ(θ_(−j) − mean)²],
+    /// t with m−1 degrees of freedom. None for a figure that some Practice cannot be left out of.
+    fn left_out(&self, figures: [Option<f64>; 2]) -> [Option<Interval>; 2] {
+        let m = self.each.len() as f64;
+        let without = |one: &Table| {
+            let rest = self.whole.without(one);
+            let n = rest.cells().map(|(.., count)| count).sum::<u64>();
+            [(n > 1).then(|| rest.ac2(n as f64).0), rest.kappa()]
+        };
+        let found: Vec<[Option<f64>; 2]> = self.each.par_iter().map(without).collect();
+        let interval = |place: usize| {
+            let figure = figures[place]?;
+            let left: Vec<f64> = found.iter().map(|found| found[place]).collect::<Option<_>>()?;
+            let mean = left.iter().sum::<f64>() / m;
+            let squares: f64 = left.iter().map(|one| (one - mean).powi(2)).sum();
+            Some(Interval::new(figure, ((m - 1.0) / m * squares).sqrt(), m - 1.0))
+        };
+        [interval(0), interval(1)]
+    }
+}
+
 impl Agreement {
     fn none(n: u64) -> Agreement {
         let why = format!("Rated by both sides: {n} criteria; {FEWEST_PAIRS} are needed for a figure.");
         Agreement {
             n,
+            practices: None,
             exact: None,
             within_one: None,
             bias: None,
             kappa: None,
             kappa_why: Some(why.clone()),
+            kappa_se: None,
+            kappa_low: None,
+            kappa_high: None,
             ac2: None,
             ac2_se: None,
             ac2_low: None,
             ac2_high: None,
+            interval_why: None,
             why: Some(why),
         }
     }
@@ -174,21 +306,6 @@ impl Agreement {
 /// Quadratic weight of two levels: w_kl = 1 − (k−l)²/(q−1)².
 fn weight(k: usize, l: usize) -> f64 {
     1.0 - (k.abs_diff(l).pow(2)) as f64 / ((Q - 1) * (Q - 1)) as f64
-}
-
-/// The 97.5 % point of Student's t with 9 or more degrees of freedom, right to 0.00001: the normal point and five terms of
-/// its expansion (Fisher and Cornish 1960; the first four also in Abramowitz and Stegun 1964, 26.7.5).
-fn t_975(freedom: f64) -> f64 {
-    let z = 1.959_963_984_540_054_f64;
-    let odd = |coefficients: &[f64]| coefficients.iter().fold(0.0, |sum, c| sum * z * z + c) * z;
-    let terms = [
-        odd(&[1.0, 1.0]) / 4.0,
-        odd(&[5.0, 16.0, 3.0]) / 96.0,
-        odd(&[3.0, 19.0, 17.0, -15.0]) / 384.0,
-        odd(&[79.0, 776.0, 1482.0, -1920.0, -945.0]) / 92_160.0,
-        odd(&[27.0, 339.0, 930.0, -1782.0, -765.0, 17_955.0]) / 368_640.0,
-    ];
-    z + terms.iter().rev().fold(0.0, |sum, term| (sum + term) / freedom)
 }
 
 #[cfg(test)]
@@ -280,18 +397,80 @@ mod tests {
         assert_eq!(Table::of(&[mark, aside, alone, Mark::default()]).agreement().n, 1);
     }
 
+    /// Four Practices, self and review.
+    const FOUR: [(&[u8], &[u8]); 4] = [
+        (&[5, 4, 4, 3, 5, 2], &[4, 4, 3, 3, 5, 2]),
+        (&[4, 4, 3, 5, 4], &[3, 4, 2, 4, 4]),
+        (&[2, 3, 4, 5, 4, 3], &[1, 3, 4, 4, 4, 3]),
+        (&[3, 4, 2, 5], &[2, 4, 2, 3]),
+    ];
+
+    fn tables(practices: &[(&[u8], &[u8])]) -> Tables {
+        let mut tables = Tables::default();
+        practices
+            .iter()
+            .for_each(|(own, review)| tables.add(table(own, review)));
+        tables
+    }
+
     #[test]
-    fn the_points_of_students_t_are_those_of_the_tables() {
-        for (freedom, point) in [
-            (9.0, 2.262_157),
-            (10.0, 2.228_139),
-            (19.0, 2.093_024),
-            (30.0, 2.042_272),
-            (60.0, 2.000_298),
-            (120.0, 1.979_930),
-            (1e6, 1.959_966),
+    fn the_example_of_leaving_out_comes_out() {
+        let tables = tables(&FOUR);
+        let a = tables.agreement();
+        assert_eq!((a.n, a.practices), (21, Some(4)));
+        for (figure, expected) in [
+            (a.exact, 0.57143),
+            (a.within_one, 0.95238),
+            (a.bias, 0.47619),
+            (a.ac2, 0.89048),
+            (a.kappa, 0.73248),
         ] {
-            assert!((t_975(freedom) - point).abs() < 5e-6, "{freedom}: {}", t_975(freedom));
+            assert_near(figure, expected);
         }
+        let left = [
+            (0.87805, 0.68085),
+            (0.88443, 0.75839),
+            (0.87261, 0.68354),
+            (0.92535, 0.79304),
+        ];
+        for (one, (ac2, kappa)) in tables.each.iter().zip(left) {
+            let rest = tables.whole.without(one);
+            let n: u64 = rest.cells().map(|(.., count)| count).sum();
+            assert_near(Some(rest.ac2(n as f64).0), ac2);
+            assert_near(rest.kappa(), kappa);
+        }
+        let [ac2, kappa] = tables.left_out([a.ac2, a.kappa]).map(Option::unwrap);
+        for (figure, expected) in [
+            (ac2.se, 0.03597),
+            (ac2.low, 0.77600),
+            (ac2.high, 1.0),
+            (kappa.se, 0.08374),
+            (kappa.low, 0.46599),
+            (kappa.high, 0.99898),
+        ] {
+            assert_near(Some(figure), expected);
+        }
+    }
+
+    #[test]
+    fn intervals_over_practices_need_five_and_one_alone_has_its_own() {
+        let four = tables(&FOUR).agreement();
+        assert_eq!((four.ac2_se, four.kappa_low), (None, None));
+        assert!(four.interval_why.is_some() && four.ac2.is_some() && four.why.is_none());
+        let mut five = FOUR.to_vec();
+        five.push((&[4, 3], &[4, 4]));
+        let five = tables(&five).agreement();
+        assert!(five.ac2_low < five.ac2 && five.kappa_low < five.kappa && five.interval_why.is_none());
+        let sides: (&[u8], &[u8]) = (&[5, 4, 4, 3, 5, 2, 4, 4, 3, 5], &[4, 4, 3, 3, 5, 2, 3, 4, 2, 4]);
+        let alone = tables(&[sides]).agreement();
+        assert_eq!(
+            (alone.practices, alone.ac2_se),
+            (Some(1), table(sides.0, sides.1).agreement().ac2_se)
+        );
+        // where all agree throughout there is no kappa, whoever is left out
+        let same: [(&[u8], &[u8]); 5] = [(&[4, 4, 4], &[4, 4, 4]); 5];
+        let same = tables(&same).agreement();
+        assert_eq!((same.kappa, same.kappa_se, same.ac2_low), (None, None, Some(1.0)));
+        assert!(tables(&[(&[], &[])]).is_empty());
     }
 }

@@ -88,6 +88,12 @@ impl Change {
         self.to > self.from
     }
 
+    /// Was moderation asked about this slip? It is about slips since the previous assessment, and about ratings below the
+    /// expected level; a class that was given all the same counts. (METHODS.md 4)
+    pub fn is_asked(&self, slipped_since_previous: bool) -> bool {
+        self.class.is_some() || self.to < Rating::EXPECTED || slipped_since_previous
+    }
+
     /// A slip that is unplanned, not yet explained, or that nobody has put down to anything.
     pub fn is_unexplained(&self) -> bool {
         self.is_slip() && !self.class.is_some_and(AdaptationClass::explains)

@@ -31,7 +31,7 @@ pub struct ElementScore {
     pub score: Option<f64>,
     /// Why there is no score, in words.
     pub why: Option<String>,
-    /// How the score reads. The core floor works on the whole assessment only.
+    /// How the score reads; never strong with a core gap.
     pub band: Option<Band>,
     /// Rated ÷ applicable, 0 to 1; nothing where no criterion applies.
     pub coverage: Option<f64>,
@@ -39,6 +39,8 @@ pub struct ElementScore {
     pub rated: usize,
     /// Criteria not set aside as not applicable.
     pub applicable: usize,
+    /// Its core criteria rated 1 or 2, in the framework's order; known even where there is no score.
+    pub core_gaps: Vec<CriterionId>,
 }
 
 /// The score of a whole assessment.
@@ -68,9 +70,12 @@ pub struct Scores {
 /// Half the distance within which two figures are taken for the same: binary fractions such as 4.1 fall short by less.
 pub const TOLERANCE: f64 = 1e-9;
 
+/// The highest rating at which a core criterion is a core gap.
+pub const MOST_FOR_A_GAP: u8 = 2;
+
 /// A core criterion rated 1 or 2.
 pub fn is_core_gap(criterion: &Criterion, rating: Rating) -> bool {
-    criterion.core && rating.level() <= 2
+    criterion.core && rating.level() <= MOST_FOR_A_GAP
 }
 
 /// Is a figure at least a bound, binary fractions forgiven?
@@ -90,6 +95,11 @@ impl Band {
         }
     }
 
+    /// The band of a score with or without a core gap: with one it is never strong.
+    pub fn with_floor(score: f64, has_gap: bool) -> Band {
+        Band::of(score).min(if has_gap { Band::Partial } else { Band::Strong })
+    }
+
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
@@ -100,11 +110,22 @@ impl Band {
     }
 }
 
+impl ElementScore {
+    /// Does a core gap keep a score of 4 or more from being strong?
+    pub fn is_held_back(&self) -> bool {
+        is_held_back(self.score, !self.core_gaps.is_empty())
+    }
+}
+
 impl Overall {
     /// Does a core gap keep a score of 4 or more from being strong?
     pub fn is_held_back(&self) -> bool {
-        !self.core_gaps.is_empty() && self.score.map(Band::of) == Some(Band::Strong)
+        is_held_back(self.score, !self.core_gaps.is_empty())
     }
+}
+
+fn is_held_back(score: Option<f64>, has_gap: bool) -> bool {
+    has_gap && score.map(Band::of) == Some(Band::Strong)
 }
 
 impl Scores {
@@ -124,13 +145,6 @@ impl Scores {
     }
 }
 
-/// A score with one decimal, rounded towards zero, so that 3.97 does not read as 4.0.
-pub fn display(score: f64) -> String {
-    let tenths = ((score.abs() + TOLERANCE) * 10.0).floor();
-    let sign = if score < 0.0 && tenths > 0.0 { "-" } else { "" };
-    format!("{sign}{:.1}", tenths / 10.0)
-}
-
 /// The scores of an assessment, from the ratings that reports use ([`Mark::used`]), in the order of the version's criteria.
 ///
 /// Element: Σ wᵢrᵢ ÷ Σ wᵢ over its rated criteria. Overall: mean of the elements' scores. With coverage below 80 % an
@@ -142,14 +156,23 @@ pub fn scores(framework: &Framework, marks: &[Mark]) -> Scores {
     let counts: Vec<Count> = (framework.elements.iter())
         .map(|element| Count::of(element.criteria.clone(), weight, &used))
         .collect();
-    let core_gaps = (framework.criteria.iter().zip(marks))
+    let elements: Vec<ElementScore> = (framework.elements.iter().zip(&counts))
+        .map(|(element, count)| score_element(element, count, core_gaps(framework, element, marks)))
+        .collect();
+    let gaps = elements.iter().flat_map(|element| &element.core_gaps).cloned();
+    Scores {
+        overall: score_overall(framework, &counts, gaps.collect()),
+        elements,
+    }
+}
+
+/// The core gaps of an element.
+fn core_gaps(framework: &Framework, element: &Element, marks: &[Mark]) -> Vec<CriterionId> {
+    let marks = marks.get(element.criteria.clone()).unwrap_or_default();
+    (framework.criteria_of(element).iter().zip(marks))
         .filter(|(criterion, mark)| mark.used().is_some_and(|(rating, _)| is_core_gap(criterion, rating)))
         .map(|(criterion, _)| criterion.id.clone())
-        .collect();
-    Scores {
-        overall: score_overall(framework, &counts, core_gaps),
-        elements: framework.elements.iter().zip(&counts).map(score_element).collect(),
-    }
+        .collect()
 }
 
 /// What scores are worked out with: a version's elements and the weights of its criteria, close together.
@@ -243,7 +266,7 @@ impl Whole {
     }
 }
 
-fn score_element((element, count): (&Element, &Count)) -> ElementScore {
+fn score_element(element: &Element, count: &Count, core_gaps: Vec<CriterionId>) -> ElementScore {
     let Count { rated, applicable, .. } = *count;
     let score = count.score();
     ElementScore {
@@ -256,10 +279,11 @@ fn score_element((element, count): (&Element, &Count)) -> ElementScore {
                 "Not enough answered: {rated} of {applicable} criteria are rated, a score needs 80 %."
             )),
         },
-        band: score.map(Band::of),
+        band: score.map(|score| Band::with_floor(score, !core_gaps.is_empty())),
         coverage: share(rated, applicable),
         rated,
         applicable,
+        core_gaps,
     }
 }
 
@@ -268,11 +292,6 @@ fn score_overall(framework: &Framework, counts: &[Count], core_gaps: Vec<Criteri
     counts.iter().for_each(|count| whole.add(count));
     let score = whole.score();
     let applicable = counts.iter().map(|e| e.applicable).sum();
-    let floor = if core_gaps.is_empty() {
-        Band::Strong
-    } else {
-        Band::Partial
-    };
     Overall {
         score,
         why: match score {
@@ -280,7 +299,7 @@ fn score_overall(framework: &Framework, counts: &[Count], core_gaps: Vec<Criteri
             None if applicable == 0 => Some("No criterion applies.".to_owned()),
             None => Some(format!("Not enough answered in: {}.", missing(framework, counts))),
         },
-        band: score.map(|s| Band::of(s).min(floor)),
+        band: score.map(|score| Band::with_floor(score, !core_gaps.is_empty())),
         coverage: share(counts.iter().map(|e| e.rated).sum(), applicable),
         core_gaps,
     }
@@ -302,6 +321,7 @@ pub fn share(part: usize, whole: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shown::{Kind, text};
 
     #[test]
     fn bands_and_shown_scores_are_those_of_the_table() {
@@ -321,10 +341,11 @@ mod tests {
             (4.999, Band::Strong, "4.9"),
             (5.0, Band::Strong, "5.0"),
         ] {
-            assert_eq!((Band::of(score), display(score).as_str()), (band, shown), "{score}");
-        }
-        for (change, shown) in [(-0.05, "0.0"), (-1.29, "-1.2"), (-0.3, "-0.3"), (0.0, "0.0")] {
-            assert_eq!(display(change), shown, "{change}");
+            assert_eq!(
+                (Band::of(score), text(score, Kind::Score).as_str()),
+                (band, shown),
+                "{score}"
+            );
         }
     }
 }

@@ -22,6 +22,7 @@ use framework::{
     ids::{CycleId, PracticeSlug, VersionId},
     library::Library,
     lifecycle::Status,
+    network::Direction,
     rating::Rating,
     report::{NationalFacts, NationalReport, PracticeFacts, Split, national_report, practice_report},
     score::Band,
@@ -140,35 +141,131 @@ fn each_practice_drifts_as_worked_by_hand() {
 fn criteria_and_elements_across_the_network_are_as_worked_by_hand() {
     let report = national();
     assert_eq!(report.previous_cycle, CycleId::parse("2025").ok());
-    // n, median, q1, q3, share at 4; in both, network drift, spread change, widening; slips, unexplained
+    // n, single values, median, share at 4; in both, mean change; slips, unexplained, gains
     // a1 3 2 4 from 4 3 2 · a2 4 5 3 from 4 5 3 · a3 5 4 from 4 4 · b1 5 3 from 5 4 · b2 5 5 2 from 2 4 3
-    for (place, n, [median, q1, q3, share], both, [drift, change], widening, slips) in [
-        (0, 3, [3.0, 2.5, 3.5, 1.0 / 3.0], 3, [0.0, 0.0], false, (2, 2)),
-        (1, 3, [4.0, 3.5, 4.5, 2.0 / 3.0], 3, [0.0, 0.0], false, (0, 0)),
-        (2, 2, [4.5, 4.25, 4.75, 1.0], 2, [0.5, 0.5], true, (0, 0)),
-        (3, 2, [4.0, 3.5, 4.5, 0.5], 2, [-0.5, 0.5], true, (1, 0)),
-        (4, 3, [5.0, 3.5, 5.0, 2.0 / 3.0], 3, [2.0, 0.5], true, (1, 0)),
+    for (place, values, median, share, both, change, slips) in [
+        (0, &[2.0, 3.0, 4.0][..], Some(3.0), 1.0 / 3.0, 3, 0.0, (2, 2, 1)),
+        (1, &[3.0, 4.0, 5.0], Some(4.0), 2.0 / 3.0, 3, 0.0, (0, 0, 0)),
+        (2, &[4.0, 5.0], None, 1.0, 2, 0.5, (0, 0, 1)),
+        (3, &[3.0, 5.0], None, 0.5, 2, -0.5, (1, 0, 0)),
+        (4, &[2.0, 5.0, 5.0], Some(5.0), 2.0 / 3.0, 3, 1.0, (1, 0, 2)),
     ] {
         let row = &report.criteria[place];
-        assert_levels(&row.levels, n, [median, q1, q3, share]);
-        assert_shift(&row.shift, both, [drift, change], widening);
-        assert_eq!((row.slips, row.unexplained), slips, "{}", row.id);
+        assert_eq!(
+            (row.levels.n, row.levels.values.as_slice()),
+            (values.len(), values),
+            "{}",
+            row.id
+        );
+        assert_eq!(
+            (row.levels.median, row.levels.q1, row.levels.strong),
+            (median, None, None),
+            "{}",
+            row.id
+        );
+        assert_near(row.levels.share_at_4, share);
+        assert_eq!((row.shift.in_both, row.shift.spread_change), (both, None), "{}", row.id);
+        assert!(row.shift.spread_why.is_some() && !row.shift.widening);
+        assert_near(row.change, change);
+        assert_eq!((row.slips, row.unexplained, row.gains), slips, "{}", row.id);
     }
-    // alpha 4 11/3 from 4 4 (cedar has no score) · beta 5 13/3 2 from 3 4 3
+    // alpha 4 11/3 (cedar has no score) · beta 5 13/3 2; strong: alpha ash, beta ash birch
     let [alpha, beta] = &report.elements[..] else { panic!() };
-    assert_levels(&alpha.levels, 2, [23.0 / 6.0, 3.75, 47.0 / 12.0, 0.5]);
-    assert_shift(&alpha.shift, 2, [-1.0 / 6.0, 1.0 / 6.0], false);
-    assert_levels(&beta.levels, 3, [13.0 / 3.0, 19.0 / 6.0, 14.0 / 3.0, 2.0 / 3.0]);
-    assert_shift(&beta.shift, 3, [4.0 / 3.0, 1.0], true);
-    // overall 4.5 4 from 3.5 4
-    assert_levels(&report.overall.levels, 2, [4.25, 4.125, 4.375, 1.0]);
-    assert_shift(&report.overall.shift, 2, [0.5, 0.0], false);
+    assert_eq!(
+        (alpha.levels.n, alpha.levels.median, alpha.levels.strong),
+        (2, None, Some(1))
+    );
+    assert_near(alpha.levels.values.first().copied(), 11.0 / 3.0);
+    assert_eq!((beta.levels.n, beta.levels.strong), (3, Some(2)));
+    assert_near(beta.levels.median, 13.0 / 3.0);
+    // alpha: ash 0, birch −1/3, cedar has two pairs, too few; they are counted all the same. beta: two pairs each
+    assert_eq!(
+        (
+            alpha.drift.practices,
+            alpha.drift.pairs,
+            alpha.drift.gains,
+            alpha.drift.slips
+        ),
+        (2, 8, 2, 2)
+    );
+    assert_near(alpha.drift.net, -1.0 / 6.0);
+    assert_eq!((beta.drift.practices, beta.drift.pairs, beta.drift.net), (0, 5, None));
+    assert!(beta.drift.why.is_some() && alpha.drift.interval().is_none());
+    // the whole: 3/5, −1/5 and 1/3
+    let whole = &report.overall.drift;
+    assert_eq!(
+        (
+            whole.practices,
+            whole.pairs,
+            whole.gains,
+            whole.slips,
+            whole.unexplained
+        ),
+        (3, 13, 4, 4, 2)
+    );
+    assert_near(whole.net, 11.0 / 45.0);
+    assert_eq!((whole.direction, whole.may_be_chance), (Some(Direction::Rose), None));
+    // overall 4.5 4, birch held back by its gap
+    assert_eq!((report.overall.levels.n, report.overall.levels.strong), (2, Some(1)));
+    assert_eq!(report.overall.levels.share_at_4, Some(1.0));
     // 2025: alpha 4 4 8/3, beta 3 4 3
     let before = |element: usize| &report.elements[element].series[0];
     assert_eq!((before(0).cycle.as_str(), report.elements[0].series.len()), ("2025", 2));
-    assert_levels(&before(0).levels, 3, [4.0, 10.0 / 3.0, 4.0, 2.0 / 3.0]);
-    assert_levels(&before(1).levels, 3, [3.0, 3.0, 3.5, 1.0 / 3.0]);
+    assert_near(before(0).levels.median, 4.0);
+    assert_near(before(1).levels.median, 3.0);
     assert_eq!(report.elements[0].series[1].levels, alpha.levels);
+    // nobody fell by a quarter, or lost two core criteria
+    assert!(report.drifting.is_empty());
+}
+
+/// Who asks for a conversation: by net drift from −0.25, or by two unexplained slips in core criteria that are a tenth.
+#[test]
+fn who_drifts_is_named_in_alphabetical_order() {
+    let library = library(&[Edition {
+        version: "2025.1",
+        elements: &[
+            ("alpha", &["a1 core", "a2 core", "a3 core", "a4"]),
+            ("beta", &["b1", "b2", "b3", "b4"]),
+        ],
+    }]);
+    let (quarter, less, core, one) = ("4334 4444", "4434 4444", "3344 5555", "3444 5555");
+    let names = ["elm", "Birch", "cedar", "ash", "dogwood", "fir"];
+    let before = names.map(|name| sheet(&name.to_lowercase(), "2025", "2025.1", "4444 4444"));
+    let now = [(0, core), (1, quarter), (2, less), (3, core), (4, one), (5, core)];
+    let now = now.map(|(place, ratings)| sheet(&names[place].to_lowercase(), "2026", "2025.1", ratings));
+    let mut sheets = [before.to_vec(), now.to_vec()].concat();
+    // fir's are agreed, and cedar was not there
+    sheets[11].marks[0].class = Some(AdaptationClass::Consistent);
+    sheets[2].cycle = CycleId::parse("2024").unwrap();
+    let practices = names.map(|name| framework::sheet::PracticeInfo {
+        name: name.to_owned(),
+        ..practice(&name.to_lowercase())
+    });
+    let facts = NationalFacts {
+        network: explorer(&library, practices.to_vec(), sheets),
+        unfinished: vec![],
+        beside: Default::default(),
+        ..facts()
+    };
+    let report = national_report(&library, &facts).unwrap();
+    let named: Vec<_> = report
+        .drifting
+        .iter()
+        .map(|one| (one.name.as_str(), one.slips, one.unexplained, one.gains))
+        .collect();
+    assert_eq!(named, [("ash", 2, 2, 4), ("Birch", 2, 2, 0), ("elm", 2, 2, 4)]);
+    assert_eq!(
+        (report.drifting[0].core_unexplained, report.drifting[0].core_pairs),
+        (2, 3)
+    );
+    // cedar's slip is since an older assessment: in its own line, not in the network's
+    assert_eq!((report.assessed_earlier, report.overall.drift.practices), (1, 5));
+    assert_eq!((report.overall.drift.slips, report.slips.previous.practices), (9, 5));
+    assert_eq!(report.slips.previous.split.total(), 9);
+    assert_eq!(
+        report.criteria.iter().map(|criterion| criterion.slips).sum::<usize>(),
+        9
+    );
 }
 
 #[test]
@@ -190,10 +287,10 @@ fn two_reviewers_stand_beside_each_other_where_two_reviewed() {
     assert_eq!(national().reviewers_agreement, None);
     let mut facts = facts();
     let pair = |first, second| [first, second].map(|level| Rating::new(level).unwrap());
-    facts.beside.read_twice = [vec![pair(4, 3); 5], vec![pair(4, 4); 4]].concat();
+    facts.beside.read_twice = vec![[vec![pair(4, 3); 5], vec![pair(4, 4); 4]].concat()];
     let few = national_report(&small(), &facts).unwrap().reviewers_agreement.unwrap();
     assert_eq!((few.n, few.exact, few.why.is_some()), (9, None, true));
-    facts.beside.read_twice.push(pair(2, 4));
+    facts.beside.read_twice.push(vec![pair(2, 4)]);
     let report = national_report(&small(), &facts).unwrap();
     let agreement = report.reviewers_agreement.unwrap();
     assert_eq!(
@@ -345,7 +442,7 @@ fn without_any_assessment_every_figure_is_missing_and_says_why() {
         .chain(report.elements.iter().map(|e| (&e.levels, &e.shift)))
     {
         assert_eq!((levels.n, levels.median, levels.share_at_4), (0, None, None));
-        assert!(levels.why.is_some() && shift.drift_why.is_some());
+        assert!(levels.why.is_some() && shift.spread_why.is_some());
     }
     assert!(report.agreement.why.is_some());
     let none = PracticeFacts {
@@ -394,40 +491,27 @@ fn split(consistent: usize, not_consistent: usize, unplanned: usize, unexplained
     }
 }
 
-#[track_caller]
-fn assert_levels(levels: &framework::network::Levels, n: usize, [median, q1, q3, share]: [f64; 4]) {
-    assert_eq!(levels.n, n);
-    assert_near(levels.median, median);
-    assert_near(levels.q1, q1);
-    assert_near(levels.q3, q3);
-    assert_near(levels.spread, q3 - q1);
-    assert_near(levels.share_at_4, share);
-}
-
-#[track_caller]
-fn assert_shift(shift: &framework::network::Shift, both: usize, [drift, change]: [f64; 2], widening: bool) {
-    assert_eq!((shift.in_both, shift.widening), (both, widening));
-    assert_near(shift.network_drift, drift);
-    assert_near(shift.spread_change, change);
-}
-
 #[test]
 fn the_file_has_a_number_or_a_reason_for_every_figure() {
     let json = serde_json::to_value(national()).unwrap();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys(&json),
-        "absent agreement below clarifications criteria cycle elements evidence overall practices previous_cycle \
-         regions reviewers_agreement slips unfinished version"
+        "absent agreement assessed_earlier below clarifications criteria cycle drifting elements evidence overall \
+         practices previous_cycle regions reviewers_agreement slips unfinished version"
     );
     assert_eq!(
         keys(&json["regions"][0]),
-        "actions below core_gaps drift elements median n practices q1 q3 region share_at_4 spread why"
+        "actions below core_gaps drift elements median n practices q1 q3 region share_at_4 spread strong values why"
     );
     assert_eq!(
         keys(&json["criteria"][0]),
-        "core drift_why element id in_both median n network_drift q1 q3 share_at_4 slips spread spread_change title \
-         unexplained why widening"
+        "change core element gains id in_both median n q1 q3 share_at_4 slips spread spread_change spread_why strong title \
+         unexplained values why widening"
+    );
+    assert_eq!(
+        keys(&json["overall"]["drift"]),
+        "direction gains high low may_be_chance net not_asked pairs practices se slips unexplained why"
     );
     assert_eq!(
         keys(&json["practices"][0]["drift"]["previous"]),

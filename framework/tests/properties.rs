@@ -15,8 +15,9 @@ use framework::{
     network::Levels,
     rating::Rating,
     report::{NationalFacts, national_report},
-    score::{Band, display, scores},
+    score::{Band, scores},
     sheet::{Mark, PracticeInfo, Sheet},
+    shown::{Kind, text},
 };
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
@@ -117,14 +118,14 @@ proptest! {
 
     #[test]
     fn a_shown_score_never_stands_in_a_higher_band_than_the_score(score in 1.0..=5.0) {
-        let shown: f64 = display(score).parse().unwrap();
+        let shown: f64 = text(score, Kind::Score).parse().unwrap();
         prop_assert_eq!(Band::of(shown), Band::of(score));
         prop_assert!(shown <= score + 1e-9 && score - shown < 0.1);
     }
 
     #[test]
     fn a_score_with_one_decimal_is_shown_as_it_is(tenths in 10..=50_u32) {
-        prop_assert_eq!(display(f64::from(tenths) / 10.0), format!("{}.{}", tenths / 10, tenths % 10));
+        prop_assert_eq!(text(f64::from(tenths) / 10.0, Kind::Score), format!("{}.{}", tenths / 10, tenths % 10));
     }
 
     #[test]
@@ -150,9 +151,10 @@ proptest! {
         ratings.iter().for_each(|r| counts[usize::from(*r) - 1] += 1);
         let mut scores: Vec<f64> = ratings.iter().map(|r| f64::from(*r)).collect();
         let levels = Levels::of_ratings(&counts);
-        prop_assert_eq!(&levels, &Levels::of_scores(&mut scores));
-        prop_assert!(levels.q1 <= levels.median && levels.median <= levels.q3);
-        prop_assert!(levels.spread >= Some(0.0) || ratings.is_empty());
+        prop_assert_eq!(&Levels { strong: Some(0), ..levels.clone() }, &Levels::of_scores(&mut scores, 0));
+        prop_assert!(levels.q1 <= levels.median && (levels.median <= levels.q3 || levels.q3.is_none()));
+        prop_assert_eq!(levels.spread >= Some(0.0), ratings.len() >= 5);
+        prop_assert_eq!((levels.median.is_some(), levels.values.len()), (ratings.len() >= 3, if ratings.len() < 5 { ratings.len() } else { 0 }));
     }
 
     #[test]

@@ -72,9 +72,8 @@ fn regions_stand_by_name_with_the_figures_of_their_practices() {
     // 4 and 3; the third has too few ratings in alpha
     assert_eq!(north.levels.n, 2);
     for (figure, expected) in [
-        (north.levels.q1, 3.25),
-        (north.levels.median, 3.5),
-        (north.levels.q3, 3.75),
+        (north.levels.values.first().copied(), 3.0),
+        (north.levels.values.last().copied(), 4.0),
         (north.levels.share_at_4, 0.5),
     ] {
         assert_near(figure, expected);
@@ -83,7 +82,7 @@ fn regions_stand_by_name_with_the_figures_of_their_practices() {
     let beta = &north.elements[1];
     assert_eq!((beta.element.as_str(), beta.levels.n), ("beta", 3));
     assert_near(beta.levels.median, 10.0 / 3.0);
-    assert_near(regions[1].levels.median, (10.0 / 3.0 + 4.0) / 2.0);
+    assert_near(regions[1].levels.values.first().copied(), (10.0 / 3.0 + 4.0) / 2.0);
 }
 
 #[test]
@@ -91,25 +90,36 @@ fn what_moved_in_a_region_is_counted_with_what_explains_it() {
     let regions = regions();
     let drift = &regions[0].drift;
     // −1 −1 −1 +1 +1 +1 is 0; +1 0 0 is 1/3
-    assert_eq!((drift.practices, drift.slips, drift.unexplained), (2, 3, 2));
-    assert_near(drift.q1, 1.0 / 12.0);
-    assert_near(drift.median, 1.0 / 6.0);
-    assert_near(drift.q3, 1.0 / 4.0);
+    let moved = &drift.network;
+    assert_eq!(
+        (
+            moved.practices,
+            moved.pairs,
+            moved.gains,
+            moved.slips,
+            moved.unexplained
+        ),
+        (2, 9, 4, 3, 2)
+    );
+    assert_near(moved.net, 1.0 / 6.0);
     let split = Split {
         consistent: 1,
         unexplained: 2,
         ..Split::default()
     };
     assert_eq!(drift.split, split);
-    assert_eq!((regions[1].drift.slips, regions[1].drift.unexplained), (1, 1));
+    assert_eq!(
+        (regions[1].drift.network.slips, regions[1].drift.network.unexplained),
+        (1, 1)
+    );
     assert_eq!(regions[1].below.total(), 1);
 }
 
 #[test]
 fn a_region_where_nobody_was_there_before_says_why_nothing_drifts() {
     let regions = report(&[("", "", "444 444")], |_| ()).regions;
-    assert_eq!((regions[0].region.as_str(), regions[0].drift.median), ("", None));
-    assert!(regions[0].drift.why.is_some());
+    assert_eq!((regions[0].region.as_str(), regions[0].drift.network.net), ("", None));
+    assert!(regions[0].drift.network.why.is_some());
 }
 
 /// Up to eight Practices in three regions, with their ratings in two cycles.
@@ -127,9 +137,13 @@ proptest! {
         prop_assert_eq!(sum(|r| r.practices), report.practices.len());
         prop_assert_eq!(sum(|r| r.levels.n), report.overall.levels.n);
         let slips = &report.slips.previous;
-        prop_assert_eq!(sum(|r| r.drift.practices), slips.practices);
-        prop_assert_eq!(sum(|r| r.drift.slips), slips.explained + slips.unexplained);
-        prop_assert_eq!(sum(|r| r.drift.unexplained), slips.unexplained);
+        let network = &report.overall.drift;
+        prop_assert_eq!(sum(|r| r.drift.network.practices), network.practices);
+        prop_assert_eq!(sum(|r| r.drift.network.pairs), network.pairs);
+        prop_assert_eq!(sum(|r| r.drift.network.gains), network.gains);
+        prop_assert_eq!(sum(|r| r.drift.network.slips), slips.explained + slips.unexplained);
+        prop_assert_eq!(sum(|r| r.drift.network.unexplained), slips.unexplained);
+        prop_assert_eq!((network.slips, network.unexplained), (slips.explained + slips.unexplained, slips.unexplained));
         prop_assert_eq!(sum(|r| r.drift.split.total()), slips.split.total());
         prop_assert_eq!(sum(|r| r.below.total()), report.below.total());
     }

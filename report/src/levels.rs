@@ -5,10 +5,29 @@ use crate::{
     document::{Cell, Column},
     say,
 };
-use framework::network::{Levels, Shift};
+use framework::network::{Levels, NetworkDrift, Shift};
 
-/// The columns of a table whose rows are [`row`]s; `first` names what they are about.
+/// The columns of a table whose rows are [`row`]s of elements; `first` names what they are about.
 pub(crate) fn columns(first: &str) -> Vec<Column> {
+    named(
+        first,
+        &[
+            ("Practices", 1.1),
+            ("Median", 1.0),
+            ("Lower quartile", 1.0),
+            ("Upper quartile", 1.0),
+            ("Spread", 1.0),
+            ("At 4 or above", 1.2),
+            ("Banded strong", 1.2),
+            ("Network drift", 1.1),
+            ("95 % interval", 2.1),
+            ("Spread change", 1.1),
+        ],
+    )
+}
+
+/// The columns of a table whose rows are [`criterion_row`]s.
+pub(crate) fn criterion_columns() -> Vec<Column> {
     let figures = [
         ("Practices", 1.1),
         ("Median", 1.1),
@@ -16,29 +35,52 @@ pub(crate) fn columns(first: &str) -> Vec<Column> {
         ("Upper quartile", 1.1),
         ("Spread", 1.1),
         ("At 4 or above", 1.7),
-        ("Network drift", 1.1),
+        ("Mean change", 1.1),
         ("Spread change", 1.1),
     ];
-    std::iter::once(Column::new(first).weight(5.6))
-        .chain(figures.map(|(name, weight)| Column::new(name).weight(weight).centred()))
-        .collect()
+    named("Criterion", &figures)
 }
 
-/// One thing's figures.
-pub(crate) fn row(name: &str, levels: &Levels, shift: &Shift) -> Vec<Cell> {
-    // one score alone is neither quartile nor spread
-    let among = |figure: String| Cell::text(if levels.n > 1 { figure } else { say::NONE.to_owned() });
-    vec![
+fn named(first: &str, figures: &[(&str, f32)]) -> Vec<Column> {
+    let figures = figures
+        .iter()
+        .map(|(name, weight)| Column::new(*name).weight(*weight).centred());
+    std::iter::once(Column::new(first).weight(5.6)).chain(figures).collect()
+}
+
+/// The figures of an element, or of the whole.
+pub(crate) fn row(name: &str, levels: &Levels, drift: &NetworkDrift, shift: &Shift) -> Vec<Cell> {
+    let strong = levels.strong.map_or_else(|| say::NONE.to_owned(), |n| n.to_string());
+    let interval = say::drift_interval(drift).unwrap_or_else(|| say::NONE.to_owned());
+    let moved = [
+        Cell::text(strong),
+        say::change_cell(drift.net),
+        Cell::text(interval),
+        spread_change(shift),
+    ];
+    standing(name, levels).into_iter().chain(moved).collect()
+}
+
+/// The figures of a criterion, and how much its ratings changed on average.
+pub(crate) fn criterion_row(name: &str, levels: &Levels, change: Option<f64>, shift: &Shift) -> Vec<Cell> {
+    let moved = [say::change_cell(change), spread_change(shift)];
+    standing(name, levels).into_iter().chain(moved).collect()
+}
+
+fn standing(name: &str, levels: &Levels) -> [Cell; 7] {
+    [
         Cell::text(name),
         Cell::text(levels.n.to_string()),
         say::score_cell(levels.median),
-        among(say::score(levels.q1)),
-        among(say::score(levels.q3)),
-        among(say::two(levels.spread)),
+        Cell::text(say::score(levels.q1)),
+        Cell::text(say::score(levels.q3)),
+        Cell::text(say::two(levels.spread)),
         Cell::text(say::per_cent(levels.share_at_4)),
-        say::change_cell(shift.network_drift),
-        Cell::text(format!("{}{}", say::signed(shift.spread_change), mark(shift))),
     ]
+}
+
+fn spread_change(shift: &Shift) -> Cell {
+    Cell::text(format!("{}{}", say::spread_change(shift.spread_change), mark(shift)))
 }
 
 /// ` ▲` after the figures of a spread that widens, ` ▼` where it narrows.
@@ -51,9 +93,9 @@ pub(crate) fn mark(shift: &Shift) -> &'static str {
 }
 
 impl Quartiles {
-    /// What a chart draws of them, and a sentence says; nothing of one score alone, which is neither quartile nor spread.
+    /// What a chart draws of them, and a sentence says; nothing of fewer than five Practices.
     pub fn of(levels: &Levels) -> Option<Quartiles> {
-        (levels.n > 1).then_some(Quartiles {
+        Some(Quartiles {
             lower: levels.q1?,
             median: levels.median?,
             upper: levels.q3?,

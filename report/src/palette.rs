@@ -5,6 +5,11 @@
 //! forms of colour blindness keep, and never by colour alone: a number, a word or a
 //! shape always goes with it.
 
+use framework::{
+    score::at_least,
+    shown::{self, Kind},
+};
+
 /// An opaque sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour(
@@ -94,21 +99,35 @@ pub enum Fill {
     Partial,
     /// Band low.
     Low,
-    /// A fall of 2 or more.
+    /// A fall of 0.50 or more.
     SlipLarge,
-    /// A fall of less than 2.
+    /// A fall from 0.10.
     Slip,
-    /// No change.
+    /// A change of less than 0.10.
     Steady,
-    /// A rise of less than 2.
+    /// A rise from 0.10.
     Gain,
-    /// A rise of 2 or more.
+    /// A rise of 0.50 or more.
     GainLarge,
     /// No figure: not answered, not applicable, too few.
     Absent,
     /// A gap in something core: needs attention first.
     Gap,
 }
+
+/// A dark stripe along an edge of a cell, one or two times as thick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stripe {
+    /// It rose.
+    Top(u8),
+    /// It fell.
+    Bottom(u8),
+}
+
+/// The size from which a drift is coloured.
+const MOVED: f64 = 0.1;
+/// The size from which it is coloured strongly.
+const LARGE: f64 = 0.5;
 
 impl Fill {
     /// Every fill, for style sheets and tests.
@@ -143,31 +162,36 @@ impl Fill {
         }
     }
 
-    /// The fill of a mean score: the level it has reached, so 3.9 is still level 3.
+    /// The fill of a mean score: the level that it shows to have reached, so 3.9 is still level 3.
     pub fn score(score: Option<f64>) -> Fill {
         match score {
-            Some(s) if s.is_finite() => match s.clamp(1.0, 5.0) {
-                s if s >= 5.0 => Fill::Level5,
-                s if s >= 4.0 => Fill::Level4,
-                s if s >= 3.0 => Fill::Level3,
-                s if s >= 2.0 => Fill::Level2,
-                _ => Fill::Level1,
+            Some(s) if s.is_finite() => Fill::level(shown::rounded(s, Kind::Score).clamp(1.0, 5.0) as u8),
+            _ => Fill::Absent,
+        }
+    }
+
+    /// The fill of a drift between two cycles, by its size: steady below 0.10, large from 0.50.
+    pub fn drift(change: Option<f64>) -> Fill {
+        match change {
+            Some(d) if d.is_finite() => match d {
+                d if at_least(-d, LARGE) => Fill::SlipLarge,
+                d if at_least(-d, MOVED) => Fill::Slip,
+                d if at_least(d, LARGE) => Fill::GainLarge,
+                d if at_least(d, MOVED) => Fill::Gain,
+                _ => Fill::Steady,
             },
             _ => Fill::Absent,
         }
     }
 
-    /// The fill of a change between two cycles, in rating points; what reads as 0.00 is no change.
-    pub fn drift(change: Option<f64>) -> Fill {
-        match change {
-            Some(d) if d.is_finite() => match d {
-                d if d.abs() < 0.005 => Fill::Steady,
-                d if d <= -2.0 => Fill::SlipLarge,
-                d if d < 0.0 => Fill::Slip,
-                d if d >= 2.0 => Fill::GainLarge,
-                _ => Fill::Gain,
-            },
-            _ => Fill::Absent,
+    /// The edge on which a cell has a stripe, so that falls and rises differ without colour too.
+    pub fn stripe(self) -> Option<Stripe> {
+        match self {
+            Fill::Slip => Some(Stripe::Bottom(1)),
+            Fill::SlipLarge => Some(Stripe::Bottom(2)),
+            Fill::Gain => Some(Stripe::Top(1)),
+            Fill::GainLarge => Some(Stripe::Top(2)),
+            _ => None,
         }
     }
 
@@ -226,8 +250,16 @@ impl Fill {
 pub fn fill_css() -> String {
     Fill::ALL
         .iter()
-        .filter_map(|fill| fill.colour().map(|colour| (fill.class(), colour)))
-        .map(|(class, colour)| format!(".{class}{{background-color:{};color:{}}}\n", colour.hex(), INK.hex()))
+        .filter_map(|fill| fill.colour().map(|colour| (fill, colour)))
+        .map(|(fill, colour)| {
+            let stripe = match fill.stripe() {
+                Some(Stripe::Top(times)) => format!(";box-shadow:inset 0 {}px {}", 2 * times, fill.mark().hex()),
+                Some(Stripe::Bottom(times)) => format!(";box-shadow:inset 0 -{}px {}", 2 * times, fill.mark().hex()),
+                None => String::new(),
+            };
+            let (class, back, ink) = (fill.class(), colour.hex(), INK.hex());
+            format!(".{class}{{background-color:{back};color:{ink}{stripe}}}\n")
+        })
         .collect()
 }
 
@@ -284,11 +316,36 @@ mod tests {
     }
 
     #[test]
-    fn the_sign_of_a_change_chooses_the_side() {
-        assert_eq!(Fill::drift(Some(-2.5)), Fill::SlipLarge);
-        assert_eq!(Fill::drift(Some(-0.1)), Fill::Slip);
-        assert_eq!(Fill::drift(Some(0.0)), Fill::Steady);
-        assert_eq!(Fill::drift(Some(-0.004)), Fill::Steady);
-        assert_eq!(Fill::drift(Some(2.0)), Fill::GainLarge);
+    fn the_sign_of_a_drift_chooses_the_side_and_its_size_the_depth() {
+        for (drift, fill) in [
+            (-1.25, Fill::SlipLarge),
+            (-0.5, Fill::SlipLarge),
+            (-0.49, Fill::Slip),
+            (-0.1, Fill::Slip),
+            (-0.02, Fill::Steady),
+            (0.0, Fill::Steady),
+            (0.0999, Fill::Steady),
+            (0.3 - 0.2, Fill::Gain),
+            (0.5, Fill::GainLarge),
+        ] {
+            assert_eq!(Fill::drift(Some(drift)), fill, "{drift}");
+        }
+    }
+
+    #[test]
+    fn without_colour_falls_are_marked_below_and_rises_above() {
+        for (fill, stripe) in [
+            (Fill::Slip, Some(Stripe::Bottom(1))),
+            (Fill::SlipLarge, Some(Stripe::Bottom(2))),
+            (Fill::Steady, None),
+            (Fill::Gain, Some(Stripe::Top(1))),
+            (Fill::GainLarge, Some(Stripe::Top(2))),
+        ] {
+            assert_eq!(fill.stripe(), stripe, "{fill:?}");
+        }
+        assert!(
+            fill_css()
+                .contains(".fill-slip-large{background-color:#f0b186;color:#1b2a33;box-shadow:inset 0 -4px #9c3d12}")
+        );
     }
 }

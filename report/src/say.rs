@@ -1,11 +1,13 @@
 //! Figures in the words and cells that both reports use, so that the same figure reads the same everywhere.
 
 mod agreement;
+mod network;
 
-pub use agreement::{agreement, interval, reviewers};
+pub use agreement::{ac2_tells_little, agreement, interval, kappa_interval, reviewers};
+pub(crate) use network::chance;
+pub use network::{drift_interval, network_drift};
 
 use crate::{
-    charts,
     document::{Block, Cell, Figure, Inline, Table},
     palette::Fill,
 };
@@ -13,10 +15,12 @@ use framework::{
     assessment::Source,
     drift::ElementDrift,
     lifecycle::Status,
+    network::Levels,
     plan::SupportFigures,
     rating::Rating,
     report::{DriftFigures, EvidenceUse, Moved, PlanAsks},
-    score::{Band, Overall, display},
+    score::{Band, Overall},
+    shown::{self, Kind},
 };
 
 /// A dash where there is no figure.
@@ -27,27 +31,43 @@ pub fn day(day: time::Date) -> String {
     format!("{} {} {}", day.day(), day.month(), day.year())
 }
 
-/// A score with one decimal, cut towards zero.
+/// A score with one decimal.
 pub fn score(score: Option<f64>) -> String {
-    score.map_or_else(|| NONE.to_owned(), display)
+    or_none(score, |score| shown::text(score, Kind::Score))
 }
 
-/// A change with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
-pub fn signed(change: Option<f64>) -> String {
-    change.map_or_else(|| NONE.to_owned(), charts::change)
+/// A drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
+pub fn change(drift: Option<f64>) -> String {
+    or_none(drift, |drift| shown::signed(drift, Kind::Drift))
 }
 
-/// A share as whole per cent, cut towards zero so that 79.9 % does not read as 80 %.
+/// How large a drift is, without its sign: `0.25`.
+pub fn size(drift: Option<f64>) -> String {
+    or_none(drift, |drift| shown::text(drift.abs(), Kind::Drift))
+}
+
+/// The change of a spread, with its sign and two decimals.
+pub fn spread_change(change: Option<f64>) -> String {
+    or_none(change, |change| shown::signed(change, Kind::Spread))
+}
+
+/// A difference with its sign and two decimals, such as a bias.
+pub fn signed(difference: Option<f64>) -> String {
+    or_none(difference, |difference| shown::signed(difference, Kind::Plain))
+}
+
+/// A share as whole per cent; 79.6 % does not read as 80 %.
 pub fn per_cent(share: Option<f64>) -> String {
-    share.map_or_else(
-        || NONE.to_owned(),
-        |share| format!("{:.0}\u{a0}%", (share * 100.0 + 1e-9).floor()),
-    )
+    or_none(share, |share| format!("{}\u{a0}%", shown::text(share, Kind::Share)))
 }
 
 /// A figure with two decimals.
 pub fn two(figure: Option<f64>) -> String {
-    figure.map_or_else(|| NONE.to_owned(), |figure| format!("{figure:.2}").replace('-', "−"))
+    or_none(figure, |figure| shown::text(figure, Kind::Plain))
+}
+
+fn or_none(figure: Option<f64>, words: impl FnOnce(f64) -> String) -> String {
+    figure.map_or_else(|| NONE.to_owned(), words)
 }
 
 /// A rating as a number, or a dash.
@@ -67,7 +87,7 @@ pub fn score_cell(value: Option<f64>) -> Cell {
 
 /// A cell with a change, its direction marked by sign and colour.
 pub fn change_cell(value: Option<f64>) -> Cell {
-    Cell::text(signed(value)).fill(Fill::drift(value))
+    Cell::text(change(value)).fill(Fill::drift(value))
 }
 
 /// Net and gross drift, the pairs that they rest on with their share, and how many of these went up.
@@ -123,8 +143,45 @@ pub fn overall(overall: &Overall) -> String {
     };
     format!(
         "The overall score is {} of 5, band {}.{held_back} {coverage} of the applicable criteria are rated.",
-        display(value),
+        score(Some(value)),
         band(overall.band).to_lowercase()
+    )
+}
+
+/// Where the overall scores of several Practices stand, in a sentence or two.
+pub fn standing(levels: &Levels) -> String {
+    let Some(median) = levels.median else {
+        let values: Vec<String> = levels.values.iter().map(|value| score(Some(*value))).collect();
+        return match values.is_empty() {
+            true => levels.why.clone().unwrap_or_default(),
+            false => format!("Overall scores: {}.", values.join(" and ")),
+        };
+    };
+    let half = levels.q1.zip(levels.q3).map(|(lower, upper)| {
+        format!(
+            ", and half of them are between {} and {}",
+            score(Some(lower)),
+            score(Some(upper))
+        )
+    });
+    format!(
+        "Of {} with an overall score the median is {}{}. {}",
+        levels.n,
+        score(Some(median)),
+        half.unwrap_or_default(),
+        strong(levels),
+    )
+}
+
+/// How many are at 4 or above, and how many of them are banded strong.
+fn strong(levels: &Levels) -> String {
+    let strong = levels
+        .strong
+        .map(|strong| format!(" {} banded strong: without a core gap.", count(strong, "is", "are")));
+    format!(
+        "{} are at 4 or above.{}",
+        per_cent(levels.share_at_4),
+        strong.unwrap_or_default()
     )
 }
 
@@ -137,16 +194,16 @@ pub fn drift(figures: &DriftFigures) -> String {
             figures.why.clone().unwrap_or_else(|| "no figure.".to_owned())
         );
     };
-    let direction = match net {
-        n if n <= -0.005 => "ratings moved down by",
-        n if n >= 0.005 => "ratings moved up by",
+    let direction = match change(Some(net)).chars().next() {
+        Some('−') => "ratings moved down by",
+        Some('+') => "ratings moved up by",
         _ => "ratings moved neither up nor down: net drift is",
     };
     format!(
-        "Since {}, {direction} {} on average (net drift {}; {} of movement in all, gross). This rests on {}, {} of this version’s criteria.",
+        "Since {}, {direction} {} on average (net drift {}; {} of movement in all, gross). This rests on {}, {} of this version’s criteria.{}",
         figures.from,
-        two(Some(net.abs())),
-        signed(Some(net)),
+        size(Some(net)),
+        change(Some(net)),
         two(Some(gross)),
         count(
             figures.pairs,
@@ -154,7 +211,19 @@ pub fn drift(figures: &DriftFigures) -> String {
             "criteria that can be compared"
         ),
         per_cent(figures.comparable_share),
+        not_asked(figures.not_asked),
     )
+}
+
+/// How many slips nobody was ever asked about, as a sentence of its own with a space before it; nothing where there is none.
+pub fn not_asked(slips: usize) -> String {
+    match slips {
+        0 => String::new(),
+        n => format!(
+            " Moderation was not asked about {n} of the slips: {} no slip since the cycle before.",
+            if n == 1 { "it is" } else { "they are" }
+        ),
+    }
 }
 
 /// How much evidence is cited, and how much of it should have been looked at again; nothing where none is cited. `by` says
@@ -307,15 +376,17 @@ pub fn lower_first(text: &str) -> String {
 }
 
 /// How to read the figures: a paragraph each.
-pub const DEFINITIONS: [&str; 8] = [
+pub const DEFINITIONS: [&str; 10] = [
     "Ratings go from 1 (not in place) to 5 (in place and sustained); 4 is the expected level. Reports use the agreed rating where there is one, else the reviewer’s, else the Practice’s own, and say which.",
-    "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Scores are cut, not rounded, to one decimal.",
-    "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap an assessment is not strong, whatever its mean.",
+    "An element’s score is the weighted mean of its rated criteria; the overall score is the mean of the elements, each counting the same. Under 80 % answered there is no score. Figures are rounded to the nearest, but never up to a limit: 3.96 is not yet 4, and shows as 3.9.",
+    "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap neither the assessment nor the element that the gap is in is strong, whatever its mean.",
     "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
     "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained. A slip since the first assessment that is not below 4, and no slip since the previous one, was not asked about this year and counts as neither.",
     "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
-    "Quartiles are type 7. Spread is the distance between them; it is widening when it grows by 0.5 or more. Network drift is the change of the median over Practices present in both cycles.",
-    "Agreement is AC2 (Gwet 2014) with quadratic weights; kappa is Cohen’s, weighted the same way. Under ten pairs no figure is given.",
+    "Network drift is the mean of the Practices’ own net drift between two cycles, each Practice counting the same, over those in both with three pairs or more. It rose from +0.10, fell from −0.10, else it held steady. From five Practices it has a 95 % interval; where that holds 0 it may be chance.",
+    "A Practice asks for a conversation when its net drift since the previous cycle is −0.25 or lower, or when at least two slips in core criteria, and at least a tenth of the core criteria compared, are unexplained. Practices stand by name, never by rank.",
+    "A median needs three Practices; quartiles (type 7) and the spread between them need five. Below that single values stand, or nothing. A spread is widening when it grows by 0.5 or more. At 4 or above counts scores; strong counts those without a core gap.",
+    "Agreement is shown as exact, within one level, bias (self minus review), kappa (Cohen’s, weighted by squares) and AC2 (Gwet 2014, weighted the same). Where most pairs agree within one level AC2 lies near 1 and tells little. Under ten pairs no figure is given. Over several Practices intervals come from leaving out one Practice at a time.",
 ];
 
 /// How to read the figures, at the end of both reports.
@@ -336,10 +407,11 @@ mod tests {
             (Some(-0.001), "0.00"),
             (None, "–"),
         ] {
-            assert_eq!(signed(value), text);
+            assert_eq!((change(value), signed(value)), (text.to_owned(), text.to_owned()));
         }
         for (value, text) in [
-            (Some(0.799), "79\u{a0}%"),
+            (Some(0.796), "79\u{a0}%"),
+            (Some(0.786), "79\u{a0}%"),
             (Some(0.8), "80\u{a0}%"),
             (Some(1.0), "100\u{a0}%"),
             (Some(0.29), "29\u{a0}%"),

@@ -191,9 +191,9 @@ fn counts_of_many_practices_add_up_to_all_of_them() {
         .alt;
     for bar in [
         "4.5 or more: 125 strong",
-        "4.0 to 4.4: 125 strong",
-        "3.0 to 3.4: 125 partial",
-        "2.0 to 2.4: 126 low",
+        "4.0 to below 4.5: 125 strong",
+        "3.0 to below 3.5: 125 partial",
+        "2.0 to below 2.5: 126 low",
     ] {
         assert!(alt.contains(bar), "{bar}: {alt}");
     }
@@ -213,7 +213,7 @@ fn regions_stand_by_name_and_the_first_of_those_left_out_are_named() {
     for caption in [
         "Overall scores by region",
         "Median scores from 1 to 5 by region",
-        "Net drift of the Practices of each region",
+        "Drift of each region since the previous cycle",
     ] {
         let rows = &table(&document, caption).expect("it is there").rows;
         let names: Vec<&str> = rows.iter().map(|row| row[0].content[0].text.as_str()).collect();

@@ -250,8 +250,8 @@ fn the_network(book: &mut Book, report: &NationalReport) {
             ("Region", words(&region.region)),
             ("Finalised", count(region.practices)),
             ("Median", figure(region.levels.median)),
-            ("Unexplained slips", count(region.drift.unexplained)),
-            ("Net drift: median", figure(region.drift.median)),
+            ("Unexplained slips", count(region.drift.network.unexplained)),
+            ("Network drift", figure(region.drift.network.net)),
             ("Open actions", count(region.actions.open)),
         ] {
             assert_eq!(regions.at(row, column), &cell, "{row} {column}");
@@ -272,10 +272,7 @@ fn the_network(book: &mut Book, report: &NationalReport) {
         elements.at(1, "At 4 or above"),
         &figure(report.elements[0].levels.share_at_4)
     );
-    assert_eq!(
-        elements.at(1, "Network drift"),
-        &figure(report.elements[0].shift.network_drift)
-    );
+    assert_eq!(elements.at(1, "Network drift"), &figure(report.elements[0].drift.net));
     let series = report.overall.series.len() + report.elements.iter().map(|e| e.series.len()).sum::<usize>();
     assert_eq!(book.sheet("Elements by cycle").rows(), series);
     let criteria = book.sheet("Criteria");

@@ -66,7 +66,7 @@ impl Store {
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
         let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
-        let plan = self.plan_facts(&tx, &place.row).await?;
+        let plan = self.plan_facts(&tx, &place.row, today).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
@@ -113,7 +113,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or the actor is not of National Pause.
-    pub async fn national_facts(&self, actor: &Actor, cycle: &CycleId) -> Result<NationalFacts> {
+    pub async fn national_facts(&self, actor: &Actor, cycle: &CycleId, today: Date) -> Result<NationalFacts> {
         national(actor)?;
         let tx = self.reading().await?;
         let found = cycle::Entity::find_by_id(cycle.as_str())
@@ -129,7 +129,7 @@ impl Store {
         let (finalised, under_way): (Vec<_>, Vec<_>) =
             (rows.into_iter()).partition(|row| row.status == Status::Finalised.code());
         let counted = latest_editions(finalised);
-        let plans = national_plans(&tx, &counted, &practices).await?;
+        let (plans, open_actions) = national_plans(&tx, &counted, &practices, today).await?;
         let latest: HashSet<Uuid> = counted.iter().map(|row| row.id).collect();
         let tally = tally(&tx, cycle, &latest).await?;
         let registers = Registers::read(&tx, adaptation_round::Column::Ruling.is_not_null()).await?;
@@ -156,6 +156,7 @@ impl Store {
             unfinished,
             beside: NationalBeside {
                 plans,
+                open_actions,
                 clarifications: tally,
                 registers: counted.iter().map(beside).collect::<Result<_>>()?,
                 evidence: EvidenceUse::of(used.map(|(_, expired)| expired)),

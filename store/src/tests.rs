@@ -96,7 +96,7 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
         count("assessment");
         store.practice_facts(&operator, &slug, &cycle, None, day).await.unwrap();
         count("practice_facts");
-        store.national_facts(&operator, &cycle).await.unwrap();
+        store.national_facts(&operator, &cycle, day).await.unwrap();
         count("national_facts");
         store.network(&operator).await.unwrap();
         count("network, again");

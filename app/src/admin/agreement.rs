@@ -86,7 +86,7 @@ fn page(cycle: &CycleId, years: &[CycleId], assessments: usize, report: &Reviewe
 fn by_name(report: &ReviewersReport) -> impl IntoView + use<> {
     (!report.assessments.is_empty()).then(|| {
         let few = format!(
-            "AC2 is agreement beyond chance, with its 95 % interval. Under {FEWEST_PAIRS} pairs of ratings there is no figure: too few."
+            "Bias is self minus review. Kappa and AC2 are agreement beyond chance, AC2 with its 95 % interval; where most pairs agree within one level, AC2 lies near 1 and tells little. Under {FEWEST_PAIRS} pairs of ratings there is no figure: too few."
         );
         view! {
             <p class="govuk-body">{few}</p>
@@ -100,7 +100,7 @@ fn by_name(report: &ReviewersReport) -> impl IntoView + use<> {
 
 fn agreements(caption: &'static str, first: &'static str, named: &[NamedAgreement]) -> impl IntoView + use<> {
     let columns = || {
-        ["Pairs", "Exact", "Within one", "AC2"]
+        ["Pairs", "Exact", "Within one", "Bias", "Kappa", "AC2"]
             .into_iter()
             .map(|column| view! { <th scope="col" class="govuk-table__header">{column}</th> })
             .collect_view()
@@ -126,8 +126,8 @@ fn agreements(caption: &'static str, first: &'static str, named: &[NamedAgreemen
                 <thead class="govuk-table__head">
                     <tr class="govuk-table__row">
                         <th scope="col" rowspan="2" class="govuk-table__header">{first}</th>
-                        <th scope="colgroup" colspan="4" class="govuk-table__header">"Self-assessment against review"</th>
-                        <th scope="colgroup" colspan="4" class="govuk-table__header">"Between two reviewers"</th>
+                        <th scope="colgroup" colspan="6" class="govuk-table__header">"Self-assessment against review"</th>
+                        <th scope="colgroup" colspan="6" class="govuk-table__header">"Between two reviewers"</th>
                     </tr>
                     <tr class="govuk-table__row">{columns()}{columns()}</tr>
                 </thead>
@@ -137,11 +137,11 @@ fn agreements(caption: &'static str, first: &'static str, named: &[NamedAgreemen
     }
 }
 
-/// Pairs, exact, within one, AC2 with its interval.
-fn cells(agreement: Option<&Agreement>) -> [String; 4] {
-    let none = |words: &str| [words, words, words].map(str::to_owned);
+/// Pairs, exact, within one, bias, kappa, AC2 with its interval.
+fn cells(agreement: Option<&Agreement>) -> [String; 6] {
+    let none = |words: &str| [words; 5].map(str::to_owned);
     let pairs = agreement.map_or(0, |agreement| agreement.n);
-    let [exact, within_one, ac2] = match agreement {
+    let [exact, within_one, bias, kappa, ac2] = match agreement {
         None | Some(Agreement { n: 0, .. }) => none(say::NONE),
         Some(Agreement { why: Some(_), .. }) => none("Too few"),
         Some(agreement) => {
@@ -149,11 +149,13 @@ fn cells(agreement: Option<&Agreement>) -> [String; 4] {
             [
                 say::per_cent(agreement.exact),
                 say::per_cent(agreement.within_one),
+                say::signed(agreement.bias),
+                say::two(agreement.kappa),
                 format!("{}{}", say::two(agreement.ac2), interval.unwrap_or_default()),
             ]
         }
     };
-    [pairs.to_string(), exact, within_one, ac2]
+    [pairs.to_string(), exact, within_one, bias, kappa, ac2]
 }
 
 fn pair(pair: &PairAgreement) -> impl IntoView + use<> {
@@ -171,7 +173,7 @@ fn leniency(people: &[Leniency]) -> impl IntoView + use<> {
             view! {
                 <tr class="govuk-table__row">
                     <th scope="row" class="govuk-table__header">{one.name.clone()}</th>
-                    <td class="govuk-table__cell">{figure(one.to_practice, one.with_practice)}</td>
+                    <td class="govuk-table__cell">{bias(one.bias, one.with_practice)}</td>
                     <td class="govuk-table__cell">{figure(one.to_other, one.with_other)}</td>
                 </tr>
             }
@@ -183,7 +185,7 @@ fn leniency(people: &[Leniency]) -> impl IntoView + use<> {
                 <caption class="govuk-visually-hidden">"Reviewers by name"</caption>
                 <thead class="govuk-table__head"><tr class="govuk-table__row">
                     <th scope="col" class="govuk-table__header">"Reviewer"</th>
-                    <th scope="col" class="govuk-table__header">"Beside the Practice’s own rating"</th>
+                    <th scope="col" class="govuk-table__header">"Bias: self minus review"</th>
                     <th scope="col" class="govuk-table__header">"Beside the other reviewer’s"</th>
                 </tr></thead>
                 <tbody class="govuk-table__body">{rows}</tbody>
@@ -192,13 +194,22 @@ fn leniency(people: &[Leniency]) -> impl IntoView + use<> {
     }
 }
 
+/// `+0.31, on 120 criteria`
+fn bias(mean: Option<f64>, n: u64) -> String {
+    match mean {
+        Some(mean) => format!("{}, on {n} criteria", say::signed(Some(mean))),
+        None => figure(None, n),
+    }
+}
+
 /// `0.31 lower, on 120 criteria`
 fn figure(mean: Option<f64>, n: u64) -> String {
+    let size = say::two(mean.map(f64::abs));
     match mean {
-        None if n == 0 => "–".to_owned(),
-        None => format!("Too few: {n}; 10 are needed"),
-        Some(mean) if mean > 0.0 => format!("{mean:.2} higher, on {n} criteria"),
-        Some(mean) if mean < 0.0 => format!("{:.2} lower, on {n} criteria", -mean),
+        None if n == 0 => say::NONE.to_owned(),
+        None => format!("Too few: {n}; {FEWEST_PAIRS} are needed"),
+        Some(mean) if mean > 0.0 => format!("{size} higher, on {n} criteria"),
+        Some(mean) if mean < 0.0 => format!("{size} lower, on {n} criteria"),
         Some(_) => format!("the same on average, on {n} criteria"),
     }
 }

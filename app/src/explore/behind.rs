@@ -20,6 +20,7 @@ use framework::{
     ids::{ElementId, PracticeSlug},
     network::History,
     rating::Rating,
+    report::NOT_ASKED,
     sheet::{Mark, Sheet},
 };
 use leptos::prelude::*;
@@ -51,6 +52,8 @@ struct Behind<'a> {
     before: Option<&'a Sheet>,
     /// For each criterion of the later version the place of the comparable one in the earlier.
     way: Vec<Option<usize>>,
+    /// The assessment before the later one, and the same for it.
+    previous: Option<(&'a Sheet, Vec<Option<usize>>)>,
     said: Finished,
 }
 
@@ -58,12 +61,15 @@ impl<'a> Behind<'a> {
     fn new(state: &AppState, view: &View, history: &'a History, said: Finished) -> Result<Behind<'a>, Refusal> {
         let now = history.at(&view.span.to).ok_or(Refusal::NotFound)?;
         let before = history.at(&view.span.from).filter(|_| view.span.from != view.span.to);
-        let way = before.and_then(|before| state.store.library().crosswalk(&before.version, &now.version));
+        let library = state.store.library();
+        let way = |before: &Sheet| library.crosswalk(&before.version, &now.version).map(|way| way.pairs);
+        let earlier = history.until(&view.span.to).iter().rev().nth(1);
         Ok(Behind {
+            previous: earlier.map(|previous| (previous, way(previous).unwrap_or_default())),
+            way: before.and_then(way).unwrap_or_default(),
             history,
             now,
             before,
-            way: way.map(|way| way.pairs).unwrap_or_default(),
             said,
         })
     }
@@ -218,9 +224,20 @@ impl<'a> Behind<'a> {
     fn put_down(&self, place: usize) -> Option<String> {
         let mark = self.now.marks.get(place)?;
         let before = self.before.map(|before| before.marks.as_slice()).unwrap_or_default();
-        let slip = change(place, &self.way, before, &self.now.marks).is_some_and(|change| change.is_slip());
-        let class = mark.class.or(slip.then_some(AdaptationClass::Unexplained));
+        let slip = change(place, &self.way, before, &self.now.marks).filter(|change| change.is_slip());
+        if slip.is_some_and(|slip| !slip.is_asked(self.slipped_lately(place))) {
+            return Some(NOT_ASKED.to_owned());
+        }
+        let class = mark.class.or(slip.map(|_| AdaptationClass::Unexplained));
         class.map(|class| class.name().to_owned())
+    }
+
+    /// Is it a slip since the assessment before the later one too?
+    fn slipped_lately(&self, place: usize) -> bool {
+        let Some((previous, way)) = &self.previous else {
+            return false;
+        };
+        change(place, way, &previous.marks, &self.now.marks).is_some_and(|change| change.is_slip())
     }
 }
 

@@ -47,7 +47,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
             {tabs(view, PATH)}
             {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Criteria by cycle, in the words of {}", framework.version)}</h2>
-            <p class="govuk-body">{format!("Each number is the median rating of the Practices. ▼ counts those where the criterion went down since their previous assessment, ! those not explained. {REWORDED} marks where it was reworded, {BEGINS} where it begins: earlier ratings cannot be compared.")}</p>
+            <p class="govuk-body">{format!("Each number is the median rating of the Practices. ▼ counts those where the criterion went down since the cycle before, ! those not explained. A dash: fewer than three Practices. {REWORDED} marks where it was reworded, {BEGINS} where it begins: earlier ratings cannot be compared.")}</p>
             {tables}
         },
     )

@@ -125,9 +125,9 @@ fn distribution(lines: &[CriterionLine]) -> impl IntoView + use<> {
     let slips = lines.iter().filter(|line| line.is_slip()).count();
     let unexplained = lines.iter().filter(|line| line.is_unexplained()).count();
     let words = match slips {
-        0 => "It went down in none of them since their previous assessment.".to_owned(),
+        0 => "It went down in none of them since the cycle before.".to_owned(),
         _ => format!(
-            "It went down in {} since their previous assessment; {unexplained} of these slips are not explained.",
+            "It went down in {} since the cycle before; {unexplained} of these slips are not explained.",
             say::count(slips, "Practice", "Practices")
         ),
     };

@@ -5,6 +5,7 @@
 mod behind;
 mod criteria;
 mod criterion;
+mod drifting;
 mod filters;
 mod heat;
 mod network;

@@ -1,6 +1,7 @@
 //! Practices by element.
 
 use super::{
+    drifting::drifting,
     filters::{Choice, filters, pages, part, tabs},
     heat::{Heat, cells},
     opened,
@@ -43,6 +44,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
         view! {
             <h1 class="govuk-heading-l">"Drift explorer"</h1>
             {tabs(view, PATH)}
+            {drifting(view, &comparison, &explored)}
             {filters(view, network, PATH, &choices)}
             <h2 class="govuk-heading-m">{format!("Practices by element, {} to {}", view.span.from, view.span.to)}</h2>
             {in_words(view, &explored)}
@@ -58,24 +60,32 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
 fn in_words(view: &View, explored: &Explored) -> Option<impl IntoView + use<>> {
     let whole = explored.columns.last()?;
     let practices = count(explored.places.len(), "Practice", "Practices");
-    let words = match whole.tally.net() {
-        Some(net) => format!(
-            "{practices} in {}. Since {}, over {} that compare ({} of what they could be), criteria moved by {} on average: {} up, {} down, {} of these not explained.",
-            view.span.to,
-            view.span.from,
-            count(whole.tally.pairs, "pair of ratings", "pairs of ratings"),
-            say::per_cent(whole.comparable_share()),
-            say::signed(Some(net)),
-            whole.gains,
-            whole.slips,
-            whole.unexplained,
-        ),
-        None => format!(
+    let words = match whole.drift.pairs {
+        0 => format!(
             "{practices} in {}. None of them has an assessment of an earlier cycle to compare with here.",
             view.span.to
         ),
+        _ => format!(
+            "{practices} in {}. The pairs are {} of what they could be. Of the slips, agreed adaptations explain {}; {} not explained{}.",
+            view.span.to,
+            say::per_cent(whole.comparable_share()),
+            whole.drift.explained(),
+            count(whole.drift.unexplained, "is", "are"),
+            not_asked(whole.drift.not_asked),
+        ),
     };
     Some(view! { <p class="govuk-body">{words}</p> })
+}
+
+/// Slips between cycles that are not neighbours, which moderation was never asked about.
+fn not_asked(slips: usize) -> String {
+    match slips {
+        0 => String::new(),
+        n => format!(
+            " and {} never asked about, being no slip since the cycle before",
+            count(n, "was", "were")
+        ),
+    }
 }
 
 fn table(view: &View, comparison: &Comparison, explored: &Explored, shown: &[usize]) -> impl IntoView + use<> {
@@ -118,21 +128,21 @@ fn table(view: &View, comparison: &Comparison, explored: &Explored, shown: &[usi
 fn network_row(view: &View, explored: &Explored) -> impl IntoView + use<> {
     let cell = |column: &Column| {
         let (words, fill) = match view.shown {
-            Shown::Drift => (say::signed(column.tally.net()), Fill::drift(column.tally.net())),
+            Shown::Drift => (say::change(column.drift.net), Fill::drift(column.drift.net)),
             Shown::Score => (say::score(column.levels.median), Fill::score(column.levels.median)),
         };
         Heat {
             words,
             fill,
-            slips: column.slips,
-            unexplained: column.unexplained,
+            slips: column.drift.slips,
+            unexplained: column.drift.unexplained,
             broken: None,
             href: None,
             about: String::new(),
         }
     };
     let name = match view.shown {
-        Shown::Drift => "All shown, mean",
+        Shown::Drift => "Network drift",
         Shown::Score => "All shown, median",
     };
     let cells = cells(overall_first(&explored.columns).map(cell));
@@ -154,7 +164,7 @@ fn row(view: &View, query: &str, comparison: &Comparison, place: usize) -> impl 
 
 fn heat(view: &View, cell: &Cell, href: Option<String>, about: String) -> Heat {
     let (words, fill) = match view.shown {
-        Shown::Drift => (say::signed(cell.net()), Fill::drift(cell.net())),
+        Shown::Drift => (say::change(cell.net()), Fill::drift(cell.net())),
         Shown::Score => (say::score(cell.score()), Fill::score(cell.score())),
     };
     Heat {
@@ -177,10 +187,10 @@ fn overall_first<T>(columns: &[T]) -> impl Iterator<Item = &T> {
 fn key(view: &View) -> impl IntoView + use<> {
     let words = match view.shown {
         Shown::Drift => {
-            "Net drift is the mean change of the criteria that compare, from −4 to +4. A dash: no earlier assessment, or fewer than three pairs in the element, too few to compare. Practices stand by name, never by rank."
+            "Net drift is the mean change of the criteria that compare, from −4 to +4. A stripe along the bottom marks a fall of 0.10 or more, one along the top a rise; it is thicker, and the colour stronger, from 0.50. A dash: no earlier assessment, or fewer than three pairs in the element, too few to compare. Practices stand by name, never by rank."
         }
         Shown::Score => {
-            "Scores are cut, not rounded, to one decimal; a dash: not enough answered. Practices stand by name, never by rank."
+            "A dash: not enough answered, or for all Practices together fewer than three. Practices stand by name, never by rank."
         }
     };
     view! { <p class="govuk-body-s app-muted">{words}</p> }

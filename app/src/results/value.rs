@@ -50,7 +50,7 @@ impl Facts {
                 let facts = store.practice_facts(actor, practice, &of.cycle, edition, today);
                 Facts::Practice(Box::new(facts.await?))
             }
-            None => Facts::National(Box::new(store.national_facts(actor, &of.cycle).await?)),
+            None => Facts::National(Box::new(store.national_facts(actor, &of.cycle, today).await?)),
         })
     }
 

@@ -50,9 +50,11 @@ pub struct CriterionCell {
     pub ratings: Histogram,
     /// Where they stood.
     pub levels: Levels,
-    /// How far those moved that were there in the cycle before.
+    /// How far those moved apart or together that were there in the cycle before.
     pub shift: Shift,
-    /// Practices in which it went down since their previous assessment.
+    /// Mean change of its rating since the cycle before, over the Practices in both, −4 to 4.
+    pub change: Option<f64>,
+    /// Practices in which it went down since the cycle before.
     pub slips: usize,
     /// Those of them where it is unplanned or not yet explained.
     pub unexplained: usize,
@@ -151,15 +153,14 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Takes in one assessment. Slips are since the Practice's previous assessment, the network's movement since the cycle
-    /// before.
+    /// Takes in one assessment. What moved is since the cycle before: who was not there then moved nowhere.
     fn count_one(&mut self, at: usize, seen: &Seen, before: Option<&Seen>) {
         let Some(places) = self.grid.way(seen.edition, self.version) else {
             return;
         };
-        let way = before.and_then(|before| Some((before, self.grid.way(before.edition, seen.edition)?)));
         let last_cycle = at.checked_sub(1).and_then(|at| self.places[at]);
-        let is_last = before.is_some_and(|before| Some(before.cycle) == last_cycle);
+        let before = before.filter(|before| Some(before.cycle) == last_cycle);
+        let way = before.and_then(|before| Some((before, self.grid.way(before.edition, seen.edition)?)));
         for (own, cell) in places.iter().zip(&mut self.counted[at]) {
             let Some((own, level)) = own.and_then(|own| Some((own, seen.level(own)?))) else {
                 continue;
@@ -176,10 +177,8 @@ impl<'a> Counter<'a> {
             cell.unexplained += usize::from(unexplained);
             if let Some(from) = from {
                 cell.gains += usize::from(level > from);
-                if is_last {
-                    cell.both[0][usize::from(from) - 1] += 1;
-                    cell.both[1][usize::from(level) - 1] += 1;
-                }
+                cell.both[0][usize::from(from) - 1] += 1;
+                cell.both[1][usize::from(level) - 1] += 1;
             }
         }
     }
@@ -197,6 +196,7 @@ impl<'a> Counter<'a> {
                 Some(_) => Shift::between(&before, &after),
                 None => Shift::none("There is no earlier cycle."),
             },
+            change: mean_change(&counted.both),
             slips: counted.slips,
             unexplained: counted.unexplained,
             gains: counted.gains,
@@ -213,6 +213,13 @@ impl<'a> Counter<'a> {
         let place = (*self.grid.way(edition, self.version)?.get(place)?)?;
         self.grid.editions()[edition].framework.criteria.get(place)
     }
+}
+
+/// Mean of later − earlier rating over the Practices rated in both.
+fn mean_change([before, after]: &[Histogram; 2]) -> Option<f64> {
+    let sum = |counts: &Histogram| (1..).zip(counts).map(|(level, count)| level * *count).sum::<usize>() as f64;
+    let n: usize = after.iter().sum();
+    (n > 0).then(|| (sum(after) - sum(before)) / n as f64)
 }
 
 fn broken(before: Option<&Criterion>, now: &Criterion, other_version: bool) -> Option<Break> {

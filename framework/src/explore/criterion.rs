@@ -4,7 +4,11 @@ use super::{
     CycleVersion, Filter,
     grid::{Grid, Seen},
 };
-use crate::{assessment::AdaptationClass, ids::CriterionId, report::NoReport};
+use crate::{
+    assessment::AdaptationClass,
+    ids::{CriterionId, CycleId},
+    report::NoReport,
+};
 
 /// A Practice on a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +17,7 @@ pub struct CriterionLine {
     pub history: usize,
     /// Its rating, 1 to 5.
     pub level: u8,
-    /// Its rating in its previous assessment, where comparable.
+    /// Its rating in the cycle before, where comparable.
     pub from: Option<u8>,
     /// What the rating is put down to.
     pub class: Option<AdaptationClass>,
@@ -32,13 +36,14 @@ impl CriterionLine {
 }
 
 /// The Practices that a filter leaves, by name, with their rating of a criterion in a cycle: those without one are left out.
-/// The criterion is of the version that the cycle runs under.
+/// The criterion is of the version that the cycle runs under; what moved is since the `last` cycle.
 ///
 /// # Errors
 /// [`NoReport`] when the version is not in the library.
 pub(super) fn practices_on(
     grid: &Grid,
     (cycle, version): &CycleVersion,
+    last: Option<&CycleId>,
     criterion: &CriterionId,
     filter: &Filter,
 ) -> Result<Vec<CriterionLine>, NoReport> {
@@ -52,6 +57,7 @@ pub(super) fn practices_on(
         for (number, seen) in (1..).zip(sheets) {
             if seen.sheet.cycle == *cycle && filter.admits(&found.practice, seen.sheet, number) {
                 let own = grid.way(seen.edition, to).and_then(|way| *way.get(place)?);
+                let before = before.filter(|before| Some(&before.sheet.cycle) == last);
                 lines.extend(own.and_then(|own| line(grid, history, &seen, before.as_ref(), own)));
             }
             before = Some(seen);

@@ -80,6 +80,12 @@ impl Explorer {
         found.map(|(_, version)| version).ok_or(NoReport::NoAssessment)
     }
 
+    /// The latest cycle with an assessment before this one.
+    pub fn before(&self, cycle: &CycleId) -> Option<&CycleId> {
+        let mut cycles = self.cycles.iter().map(|(cycle, _)| cycle);
+        cycles.rfind(|before| *before < cycle)
+    }
+
     /// All Practices between two cycles. [`Explorer::explore`] adds up those that a filter leaves.
     ///
     /// # Errors
@@ -129,7 +135,7 @@ impl Explorer {
         let key = (cycle.clone(), criterion.clone(), filter.clone());
         let found = || {
             let place = (cycle.clone(), self.version(cycle)?.clone());
-            practices_on(&self.grid, &place, criterion, filter).map(Arc::new)
+            practices_on(&self.grid, &place, self.before(cycle), criterion, filter).map(Arc::new)
         };
         self.on_criteria.get(&key, found)
     }

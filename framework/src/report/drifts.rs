@@ -6,13 +6,12 @@ use crate::{
     criteria::Framework,
     drift::{Change, Drift, compared},
     library::Editions,
-    rating::Rating,
     sheet::Sheet,
 };
 use std::collections::HashSet;
 
 /// What a slip is put down to that nobody was asked about.
-const NOT_ASKED: &str = "Not asked this year";
+pub const NOT_ASKED: &str = "Not asked this year";
 
 /// The drift since one earlier assessment.
 pub(super) struct Compared<'s> {
@@ -59,8 +58,9 @@ fn not_asked(baseline: &Compared, previous: Option<&Compared>) -> HashSet<usize>
     let recent: HashSet<usize> = (previous.into_iter().flat_map(Compared::slips))
         .map(|slip| slip.criterion)
         .collect();
-    let asked = |slip: &Change| slip.class.is_some() || slip.to < Rating::EXPECTED || recent.contains(&slip.criterion);
-    let slips = baseline.slips().filter(|slip| !asked(slip));
+    let slips = baseline
+        .slips()
+        .filter(|slip| !slip.is_asked(recent.contains(&slip.criterion)));
     slips.map(|slip| slip.criterion).collect()
 }
 

@@ -14,11 +14,14 @@ mod reviewers;
 mod years;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
+pub use drifts::NOT_ASKED;
 pub use evidence::{CitedItem, EvidenceUse};
+pub use national::{Drifting, SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use national::{NationalCriterion, NationalElement, NationalOverall, NationalPractice, NationalReport};
-pub use national::{SeriesPoint, SlipTotals, Slips, Unfinished, national_report};
 pub use plan::SupportLine;
-pub use plan::{AskLine, NationalPlanFacts, NoneLine, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport};
+pub use plan::{
+    AskLine, NationalPlanFacts, NoneLine, OpenActions, PlanAsks, PlanCounts, PlanFacts, PlanLine, PlanReport,
+};
 pub use practice::{CoreGap, HistoryPoint, PracticeElement, PracticeReport, Sources, practice_report};
 pub use regions::{ActionCounts, NationalRegion, RegionDrift, RegionElement};
 pub use register::{Covered, Register, RegisterReport, Registered, Split};
@@ -93,6 +96,8 @@ pub struct NationalFacts {
 pub struct NationalBeside {
     /// The improvement plans of the Practices with a finalised assessment in the cycle.
     pub plans: Vec<NationalPlanFacts>,
+    /// The open actions of all Practices.
+    pub open_actions: OpenActions,
     /// What was asked in the finalised assessments of the cycle, in numbers only.
     pub clarifications: Tally,
     /// What was agreed with each, beside its assessment of this cycle.
@@ -100,8 +105,8 @@ pub struct NationalBeside {
     /// Citations of evidence in the finalised assessments of the cycle, expired on the day each was finalised.
     pub evidence: EvidenceUse,
     /// What two reviewers gave to each criterion that both rated and that applies, before either saw the other's rating;
-    /// in the finalised assessments of the cycle, without names.
-    pub read_twice: Vec<[Rating; 2]>,
+    /// in the finalised assessments of the cycle, each by itself, without names.
+    pub read_twice: Vec<Vec<[Rating; 2]>>,
 }
 
 /// Why there can be no report.

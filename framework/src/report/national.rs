@@ -1,19 +1,21 @@
 //! The national report: every Practice of one cycle, by name, and the network as a whole.
 
 use super::{
-    DriftFigures, EvidenceUse, NationalFacts, NoReport, RegisterReport, Since, Split,
+    DriftFigures, EvidenceUse, Moved, NationalFacts, NoReport, RegisterReport, Since, Split,
     drifts::{Compared, since},
     network::{Agreements, Network},
-    plan::{PlanCounts, counts},
+    plan::{OpenActions, PlanCounts, counts},
     regions::{NationalRegion, regions},
 };
 use crate::{
-    agreement::{Agreement, Table},
+    agreement::{Agreement, Table, Tables},
     clarification::Tally,
+    drift,
+    explore::{Criteria, Filter, Span},
     ids::{CriterionId, CycleId, ElementId, PracticeSlug, VersionId},
     library::{Editions, Library},
     lifecycle::Status,
-    network::{Levels, Shift},
+    network::{Levels, Moves, NetworkDrift, Shift},
     rating::Rating,
     score::{ElementScore, Overall, Scores, scores},
     sheet::{PracticeInfo, Sheet},
@@ -31,6 +33,9 @@ pub struct NationalReport {
     pub version: VersionId,
     /// The cycle that network drift is measured from: the latest earlier one with a finalised assessment.
     pub previous_cycle: Option<CycleId>,
+    /// The Practices that ask for a conversation, by name: net drift since the previous cycle is −0.25 or lower, or unexplained
+    /// slips in core criteria are at least 2 and at least a tenth of those that compare.
+    pub drifting: Vec<Drifting>,
     /// By name, never by rank.
     pub practices: Vec<NationalPractice>,
     /// The same Practices together by region, by name.
@@ -41,6 +46,9 @@ pub struct NationalReport {
     pub elements: Vec<NationalElement>,
     /// One a criterion, in the version's order.
     pub criteria: Vec<NationalCriterion>,
+    /// Practices whose previous assessment is older than the previous cycle: their drift since then stands in their own lines,
+    /// and in no figure of the network.
+    pub assessed_earlier: usize,
     /// Self against review, over all criteria of all Practices.
     pub agreement: Agreement,
     /// The two reviewers of an assessment against each other, before they saw the other's ratings, over all assessments
@@ -48,6 +56,8 @@ pub struct NationalReport {
     pub reviewers_agreement: Option<Agreement>,
     /// All Practices' slips.
     pub slips: Slips,
+    /// The open actions of all Practices today, those without a finalised assessment in the cycle too.
+    pub open_actions: OpenActions,
     /// How often reviewers asked, and what became of it.
     pub clarifications: Tally,
     /// What the criteria below the expected level are put down to, in all Practices.
@@ -93,11 +103,34 @@ pub struct NationalOverall {
     /// In this cycle.
     #[serde(flatten)]
     pub levels: Levels,
-    /// Since the previous cycle.
+    /// How far they moved apart or together since the previous cycle.
     #[serde(flatten)]
     pub shift: Shift,
+    /// How far they moved since the previous cycle, each compared with itself.
+    pub drift: NetworkDrift,
     /// Every cycle up to this one.
     pub series: Vec<SeriesPoint>,
+}
+
+/// A Practice that asks for a conversation: see [`NationalReport::drifting`].
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+pub struct Drifting {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// Its name.
+    pub name: String,
+    /// Its net drift since the previous cycle.
+    pub net: Option<f64>,
+    /// Criteria that went down.
+    pub slips: usize,
+    /// Those of them that are unplanned or not yet explained.
+    pub unexplained: usize,
+    /// Those of these that are core.
+    pub core_unexplained: usize,
+    /// Core criteria that compare.
+    pub core_pairs: usize,
+    /// Criteria that went up.
+    pub gains: usize,
 }
 
 /// One element across the network.
@@ -110,9 +143,11 @@ pub struct NationalElement {
     /// In this cycle, of the scores that [`NationalPractice::elements`] shows under the same id.
     #[serde(flatten)]
     pub levels: Levels,
-    /// Since the previous cycle.
+    /// How far they moved apart or together since the previous cycle.
     #[serde(flatten)]
     pub shift: Shift,
+    /// How far they moved since the previous cycle, each compared with itself.
+    pub drift: NetworkDrift,
     /// Every cycle up to this one.
     pub series: Vec<SeriesPoint>,
     /// Self against review, over its criteria in all Practices.
@@ -133,10 +168,14 @@ pub struct NationalCriterion {
     /// In this cycle.
     #[serde(flatten)]
     pub levels: Levels,
-    /// Since the previous cycle.
+    /// How far they moved apart or together since the previous cycle.
     #[serde(flatten)]
     pub shift: Shift,
-    /// Practices in which it slipped since their previous assessment.
+    /// Mean change since the previous cycle, over the Practices in both, −4 to 4.
+    pub change: Option<f64>,
+    /// Practices in which it went up since the previous cycle.
+    pub gains: usize,
+    /// Practices in which it slipped since the previous cycle.
     pub slips: usize,
     /// Those of them where the slip is unplanned or not yet explained.
     pub unexplained: usize,
@@ -155,7 +194,7 @@ pub struct SeriesPoint {
 /// All Practices' slips, added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Slips {
-    /// Since each Practice's previous assessment.
+    /// Since the previous cycle, of the Practices in both.
     pub previous: SlipTotals,
     /// Since each Practice's first assessment.
     pub baseline: SlipTotals,
@@ -202,6 +241,8 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     let plans: HashMap<_, _> = facts.beside.plans.iter().map(|plan| (&plan.practice, plan)).collect();
     let network = Network::new(facts, framework)?;
     let mut agreements = Agreements::new(framework);
+    let previous = facts.network.before(&facts.cycle);
+    let mut assessed_earlier = 0;
     let (mut practices, mut slips, mut below) = (Vec::new(), Slips::default(), Split::default());
     for history in histories {
         let (info, sheets) = (&history.practice, history.until(&facts.cycle));
@@ -213,7 +254,11 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         let since = own.map(|own| (own, since(&editions, own, sheets, current)));
         agreements.add(&editions, framework, current);
         if let Some((_, since)) = &since {
-            slips.previous.add(since.previous.as_ref());
+            let neighbour = since.previous.as_ref();
+            slips
+                .previous
+                .add(neighbour.filter(|one| Some(&one.earlier.cycle) == previous));
+            assessed_earlier += usize::from(neighbour.is_some_and(|one| Some(&one.earlier.cycle) != previous));
             slips.baseline.add(since.baseline.as_ref());
         }
         let plan = plans.get(&info.slug);
@@ -246,9 +291,15 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     Ok(NationalReport {
         cycle: facts.cycle.clone(),
         version: facts.version.clone(),
-        previous_cycle: network.previous_cycle().cloned(),
+        previous_cycle: previous.cloned(),
+        drifting: drifting(facts, previous)?,
+        assessed_earlier,
         absent: absent(facts, &practices),
-        regions: regions(&practices, framework.elements.iter().map(|element| &element.id)),
+        regions: regions(
+            &practices,
+            previous,
+            framework.elements.iter().map(|element| &element.id),
+        ),
         practices,
         overall: network.overall(),
         elements: network.elements(&agreements),
@@ -256,6 +307,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
         agreement: agreements.agreement(),
         reviewers_agreement: between_reviewers(&facts.beside.read_twice),
         slips,
+        open_actions: facts.beside.open_actions,
         clarifications: facts.beside.clarifications,
         below,
         evidence: facts.beside.evidence,
@@ -263,10 +315,67 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     })
 }
 
-fn between_reviewers(read_twice: &[[Rating; 2]]) -> Option<Agreement> {
-    let mut table = Table::default();
-    read_twice.iter().for_each(|[first, second]| table.add(*first, *second));
-    (!read_twice.is_empty()).then(|| table.agreement())
+/// The Practices that ask for a conversation, as the explorer names them.
+fn drifting(facts: &NationalFacts, previous: Option<&CycleId>) -> Result<Vec<Drifting>, NoReport> {
+    let Some(from) = previous.filter(|_| facts.network.version(&facts.cycle).is_ok()) else {
+        return Ok(vec![]);
+    };
+    let comparison = facts.network.compare(&Span {
+        from: from.clone(),
+        to: facts.cycle.clone(),
+        criteria: Criteria::All,
+    })?;
+    let explored = facts.network.explore(&comparison, &Filter::default());
+    let named = explored.drifting.iter().filter_map(|place| {
+        let (practice, whole) = (&comparison.history(*place).practice, comparison.row(*place).last()?);
+        Some(Drifting {
+            practice: practice.slug.clone(),
+            name: practice.name.clone(),
+            net: whole.net(),
+            slips: whole.slips(),
+            unexplained: whole.unexplained(),
+            core_unexplained: whole.core_unexplained(),
+            core_pairs: whole.core_pairs(),
+            gains: whole.gains(),
+        })
+    });
+    Ok(named.collect())
+}
+
+fn between_reviewers(read_twice: &[Vec<[Rating; 2]>]) -> Option<Agreement> {
+    let mut tables = Tables::default();
+    for pairs in read_twice {
+        let mut table = Table::default();
+        pairs.iter().for_each(|[first, second]| table.add(*first, *second));
+        tables.add(table);
+    }
+    (!tables.is_empty()).then(|| tables.agreement())
+}
+
+impl NationalPractice {
+    /// Its drift since a cycle; nothing where its previous assessment is another one's.
+    pub fn since(&self, cycle: &CycleId) -> Option<&DriftFigures> {
+        self.drift.previous.as_ref().filter(|figures| figures.from == *cycle)
+    }
+}
+
+impl DriftFigures {
+    /// What moved, in counts.
+    pub(super) fn moves(&self) -> Moves {
+        let levels = |moved: &[Moved]| moved.iter().map(|one| i64::from(one.d)).sum::<i64>();
+        let (up, down) = (levels(&self.gains), levels(&self.slips));
+        Moves {
+            tally: drift::Tally {
+                pairs: self.pairs,
+                sum: up + down,
+                moved: up - down,
+            },
+            gains: self.gains.len(),
+            slips: self.slips.len(),
+            unexplained: self.unexplained.len(),
+            not_asked: self.not_asked,
+        }
+    }
 }
 
 /// The scores of an assessment under its own version.

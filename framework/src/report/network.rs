@@ -5,12 +5,12 @@ use super::{
     national::{NationalCriterion, NationalElement, NationalOverall, SeriesPoint},
 };
 use crate::{
-    agreement::{Agreement, Table},
+    agreement::{Agreement, Table, Tables},
     criteria::{Element, Framework},
     explore::{Column, Criteria, CriteriaByCycle, CriterionCell, Filter, Step, Trend},
     ids::{CycleId, ElementId},
     library::Editions,
-    network::{Levels, Shift},
+    network::{Levels, NetworkDrift, NetworkDriftSum, Shift},
     sheet::Sheet,
 };
 use std::sync::Arc;
@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// The explorer's figures up to the report's cycle.
 pub(super) struct Network<'a> {
     cycle: &'a CycleId,
+    /// The latest earlier cycle with an assessment.
+    previous: Option<&'a CycleId>,
     framework: &'a Framework,
     trend: Arc<Trend>,
     /// Nothing where the cycle has no assessment.
@@ -34,16 +36,11 @@ impl<'a> Network<'a> {
         let is_there = facts.network.version(&facts.cycle).is_ok();
         Ok(Network {
             cycle: &facts.cycle,
+            previous: facts.network.before(&facts.cycle),
             framework,
             trend: facts.network.trend(Criteria::All, &all)?,
             criteria: (is_there.then(|| facts.network.criteria(&facts.cycle, &all))).transpose()?,
         })
-    }
-
-    /// The latest earlier cycle with an assessment.
-    pub(super) fn previous_cycle(&self) -> Option<&CycleId> {
-        let mut cycles = self.trend.steps.iter().map(|step| &step.cycle);
-        cycles.rfind(|cycle| *cycle < self.cycle)
     }
 
     /// The overall scores.
@@ -51,17 +48,19 @@ impl<'a> Network<'a> {
         NationalOverall {
             levels: self.levels(None),
             shift: self.shift(None),
+            drift: self.drift(None),
             series: self.series(None),
         }
     }
 
     /// The elements, each with how self and review agree in it.
     pub(super) fn elements(&self, agreements: &Agreements) -> Vec<NationalElement> {
-        let element = |(element, agreement): (&Element, &Table)| NationalElement {
+        let element = |(element, agreement): (&Element, &Tables)| NationalElement {
             id: element.id.clone(),
             title: element.title.clone(),
             levels: self.levels(Some(&element.id)),
             shift: self.shift(Some(&element.id)),
+            drift: self.drift(Some(&element.id)),
             series: self.series(Some(&element.id)),
             agreement: agreement.agreement(),
         };
@@ -85,7 +84,9 @@ impl<'a> Network<'a> {
                 core: criterion.core,
                 levels: cell.map_or_else(Levels::none, |cell| cell.levels.clone()),
                 shift: cell.map_or_else(|| self.no_shift(), |cell| cell.shift.clone()),
+                change: cell.and_then(|cell| cell.change),
                 slips: cell.map_or(0, |cell| cell.slips),
+                gains: cell.map_or(0, |cell| cell.gains),
                 unexplained: cell.map_or(0, |cell| cell.unexplained),
             }
         };
@@ -104,14 +105,22 @@ impl<'a> Network<'a> {
     }
 
     fn shift(&self, element: Option<&ElementId>) -> Shift {
-        let moved = self.now(element).filter(|_| self.previous_cycle().is_some());
+        let moved = self.now(element).filter(|_| self.previous.is_some());
         moved.map_or_else(|| self.no_shift(), |column| column.shift.clone())
     }
 
+    fn drift(&self, element: Option<&ElementId>) -> NetworkDrift {
+        match (self.previous, self.now(element)) {
+            (None, _) => NetworkDrift::none(NO_CYCLE),
+            (Some(_), None) => NetworkDriftSum::default().drift(),
+            (Some(_), Some(column)) => column.drift.clone(),
+        }
+    }
+
     fn no_shift(&self) -> Shift {
-        match self.previous_cycle() {
+        match self.previous {
             Some(_) => Shift::between(&Levels::none(), &Levels::none()),
-            None => Shift::none("There is no earlier cycle."),
+            None => Shift::none(NO_CYCLE),
         }
     }
 
@@ -137,19 +146,22 @@ impl<'a> Network<'a> {
     }
 }
 
+/// Why nothing moved in a first cycle.
+const NO_CYCLE: &str = "There is no earlier cycle.";
+
 /// Self against review, while the Practices pass by.
 pub(super) struct Agreements {
-    whole: Table,
+    whole: Tables,
     /// One an element of the report's version.
-    elements: Vec<Table>,
+    elements: Vec<Tables>,
 }
 
 impl Agreements {
     /// Nobody yet.
     pub(super) fn new(framework: &Framework) -> Agreements {
         Agreements {
-            whole: Table::default(),
-            elements: vec![Table::default(); framework.elements.len()],
+            whole: Tables::default(),
+            elements: vec![Tables::default(); framework.elements.len()],
         }
     }
 
@@ -158,12 +170,14 @@ impl Agreements {
         let own = editions.get(&sheet.version).map(|own| own.elements.as_slice());
         for element in own.unwrap_or_default() {
             let place = framework.elements.iter().position(|other| other.id == element.id);
-            for mark in sheet.marks.get(element.criteria.clone()).unwrap_or_default() {
-                self.whole.add_mark(mark);
-                if let Some(place) = place {
-                    self.elements[place].add_mark(mark);
-                }
+            if let Some(place) = place {
+                let marks = sheet.marks.get(element.criteria.clone());
+                self.elements[place].add(Table::of(marks.unwrap_or_default()));
             }
+        }
+        // a version's elements hold all its criteria
+        if own.is_some() {
+            self.whole.add(Table::of(&sheet.marks));
         }
     }
 

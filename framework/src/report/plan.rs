@@ -31,6 +31,8 @@ pub struct PlanFacts {
     pub years: Years,
     /// When the assessment that is reported on was finalised, if it is.
     pub until: Option<OffsetDateTime>,
+    /// The day that overdue is judged by, today; nothing for the day that the report speaks of.
+    pub today: Option<Date>,
 }
 
 /// The same without text, for the national report.
@@ -46,7 +48,7 @@ pub struct NationalPlanFacts {
     pub years: Years,
     /// When its assessment of the cycle was finalised; nothing where it came from a file.
     pub until: Option<OffsetDateTime>,
-    /// The day its report speaks of.
+    /// The day that overdue is judged by: today.
     pub day: Date,
 }
 
@@ -120,7 +122,7 @@ pub struct PlanLine {
     pub by: Date,
     /// Where it stands.
     pub state: State,
-    /// Open, and its day was before the day that the report speaks of.
+    /// Open, and its day is over.
     pub overdue: bool,
     /// What was said when it was done or dropped.
     pub closing: Option<Prose>,
@@ -167,10 +169,19 @@ pub struct PlanCounts {
     pub done: usize,
     /// Actions that were dropped.
     pub dropped: usize,
-    /// Open ones whose day was before the day that the Practice's report speaks of.
+    /// Open ones whose day is over.
     pub overdue: usize,
     /// The support behind the scores.
     pub support: SupportFigures,
+}
+
+/// Open actions of all Practices, whether their assessments are in the figures or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct OpenActions {
+    /// Open.
+    pub open: usize,
+    /// Those whose day is over.
+    pub overdue: usize,
 }
 
 /// The plan in a Practice's report.
@@ -197,8 +208,9 @@ pub(super) fn plan(
         let asking = asking(library, framework, &current.cycle, findings, (&actions, &none));
         PlanAsks::of(framework, &asking)
     });
+    let today = plan.today.unwrap_or(facts.day);
     PlanReport {
-        day: facts.day,
+        day: today,
         asks,
         support: support_figures(
             given.iter().map(|given| given.helped),
@@ -210,7 +222,7 @@ pub(super) fn plan(
             .collect(),
         actions: actions
             .iter()
-            .map(|action| PlanLine::of((library, framework), &plan.years, action, facts.day))
+            .map(|action| PlanLine::of((library, framework), &plan.years, action, today))
             .collect(),
         none: none
             .iter()

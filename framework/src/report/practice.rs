@@ -10,6 +10,7 @@ use crate::{
     agreement::{Agreement, Table},
     assessment::{Entry, Source},
     criteria::Framework,
+    day,
     drift::ElementDrift,
     ids::{CriterionId, CycleId, ElementId, VersionId},
     library::{Editions, Library},
@@ -20,6 +21,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use time::Date;
 
 /// All that is shown of one Practice's assessment.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
@@ -32,6 +34,10 @@ pub struct PracticeReport {
     pub version: VersionId,
     /// Where the assessment stands.
     pub status: Status,
+    /// The day it speaks of: when the assessment was finalised, else when the report was made.
+    #[serde(serialize_with = "day::serialize")]
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub day: Date,
     /// Came from a file of an earlier year.
     pub imported: bool,
     /// What the figures rest on.
@@ -136,6 +142,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         cycle: current.cycle.clone(),
         version: current.version.clone(),
         status: current.status,
+        day: facts.day,
         imported: current.imported,
         sources: sources(framework, &current.marks),
         overall: scores.overall,

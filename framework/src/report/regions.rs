@@ -2,8 +2,9 @@
 
 use super::{NationalPractice, Split};
 use crate::{
-    ids::ElementId,
-    network::{Levels, quantile},
+    ids::{CycleId, ElementId},
+    network::{Levels, NetworkDrift, NetworkDriftSum},
+    score::Band,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,7 +25,7 @@ pub struct NationalRegion {
     /// One an element, in the order of the report's version, of the scores that [`NationalPractice::elements`] shows under
     /// the same id.
     pub elements: Vec<RegionElement>,
-    /// What moved since each Practice's previous assessment.
+    /// What moved since the previous cycle.
     pub drift: RegionDrift,
     /// What the criteria below the expected level are put down to.
     pub below: Split,
@@ -42,23 +43,12 @@ pub struct RegionElement {
     pub levels: Levels,
 }
 
-/// Drift of a region's Practices, each since its previous assessment.
+/// Drift of a region's Practices since the previous cycle, of those that are in both.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct RegionDrift {
-    /// Practices with an earlier assessment.
-    pub practices: usize,
-    /// Median of their net drift, −4 to 4.
-    pub median: Option<f64>,
-    /// Lower quartile (type 7).
-    pub q1: Option<f64>,
-    /// Upper quartile (type 7).
-    pub q3: Option<f64>,
-    /// Why there is no figure, in words.
-    pub why: Option<String>,
-    /// Criteria that went down.
-    pub slips: usize,
-    /// Those of them that are unplanned or not yet explained.
-    pub unexplained: usize,
+    /// How far they moved, each compared with itself.
+    #[serde(flatten)]
+    pub network: NetworkDrift,
     /// What the slips are put down to.
     pub split: Split,
 }
@@ -76,9 +66,10 @@ pub struct ActionCounts {
     pub dropped: usize,
 }
 
-/// The regions of `practices`, by name. `elements` are those of the report's version.
+/// The regions of `practices`, by name; `previous` is the cycle that drift is measured from. `elements` are those of the report's version.
 pub(super) fn regions<'a>(
     practices: &[NationalPractice],
+    previous: Option<&CycleId>,
     elements: impl Iterator<Item = &'a ElementId> + Clone,
 ) -> Vec<NationalRegion> {
     let mut by_name: BTreeMap<&str, Vec<&NationalPractice>> = BTreeMap::new();
@@ -93,9 +84,9 @@ pub(super) fn regions<'a>(
             region: name.to_owned(),
             practices: practices.len(),
             core_gaps: practices.iter().filter(|p| !p.overall.core_gaps.is_empty()).count(),
-            levels: Levels::of_scores(&mut scores),
+            levels: Levels::of_scores(&mut scores, strong(practices.iter().map(|p| p.overall.band))),
             elements: by_element(&practices, elements.clone()),
-            drift: drift(&practices),
+            drift: drift(&practices, previous),
             below,
             actions: actions(&practices),
         }
@@ -110,36 +101,34 @@ fn by_element<'a>(
     practices: &[&NationalPractice],
     elements: impl Iterator<Item = &'a ElementId> + Clone,
 ) -> Vec<RegionElement> {
-    let mut columns: Vec<(&ElementId, Vec<f64>)> = elements.map(|id| (id, vec![])).collect();
+    let mut columns: Vec<(&ElementId, Vec<f64>, usize)> = elements.map(|id| (id, vec![], 0)).collect();
     for practice in practices {
-        for (place, (id, column)) in columns.iter_mut().enumerate() {
+        for (place, (id, column, strong)) in columns.iter_mut().enumerate() {
             let here = practice.elements.get(place).filter(|own| own.element == **id);
             let own = here.or_else(|| practice.elements.iter().find(|own| own.element == **id));
             column.extend(own.and_then(|own| own.score));
+            *strong += usize::from(own.is_some_and(|own| own.band == Some(Band::Strong)));
         }
     }
-    let levels = |(id, mut column): (&ElementId, Vec<f64>)| RegionElement {
+    let levels = |(id, mut column, strong): (&ElementId, Vec<f64>, usize)| RegionElement {
         element: id.clone(),
-        levels: Levels::of_scores(&mut column),
+        levels: Levels::of_scores(&mut column, strong),
     };
     columns.into_iter().map(levels).collect()
 }
 
-fn drift(practices: &[&NationalPractice]) -> RegionDrift {
-    let compared: Vec<_> = practices.iter().filter_map(|p| p.drift.previous.as_ref()).collect();
-    let mut net: Vec<f64> = compared.iter().filter_map(|figures| figures.net).collect();
-    net.sort_unstable_by(f64::total_cmp);
-    let [q1, median, q3] = [0.25, 0.5, 0.75].map(|p| quantile(net.len(), |place| net[place], p));
-    let mut split = Split::default();
-    compared.iter().for_each(|figures| split.join(figures.split));
+fn strong(bands: impl Iterator<Item = Option<Band>>) -> usize {
+    bands.filter(|band| *band == Some(Band::Strong)).count()
+}
+
+fn drift(practices: &[&NationalPractice], previous: Option<&CycleId>) -> RegionDrift {
+    let (mut sum, mut split) = (NetworkDriftSum::default(), Split::default());
+    for figures in practices.iter().filter_map(|practice| practice.since(previous?)) {
+        sum.add(&figures.moves());
+        split.join(figures.split);
+    }
     RegionDrift {
-        practices: compared.len(),
-        median,
-        q1,
-        q3,
-        why: (net.is_empty()).then(|| "No Practice has an earlier assessment to compare with.".to_owned()),
-        slips: compared.iter().map(|figures| figures.slips.len()).sum(),
-        unexplained: compared.iter().map(|figures| figures.unexplained.len()).sum(),
+        network: sum.drift(),
         split,
     }
 }

@@ -1,7 +1,7 @@
 //! How reviewers agree with each other and with the Practices: for administrators only, by name, never as a ranking.
 
 use crate::{
-    agreement::{Agreement, FEWEST_PAIRS, Table},
+    agreement::{Agreement, FEWEST_PAIRS, Table, Tables},
     criteria::Element,
     ids::ElementId,
     rating::Rating,
@@ -76,11 +76,11 @@ pub struct Leniency {
     pub name: String,
     /// Criteria that both the reviewer and the Practice rated.
     pub with_practice: u64,
-    /// Mean of reviewer − Practice, −4 to 4; positive where the reviewer rates higher.
-    pub to_practice: Option<f64>,
+    /// Mean of self − review, −4 to 4; positive where the Practices rate themselves higher than the reviewer does.
+    pub bias: Option<f64>,
     /// Criteria that another reviewer rated too.
     pub with_other: u64,
-    /// Mean of reviewer − other reviewer, −4 to 4.
+    /// Mean of reviewer − other reviewer, −4 to 4; positive where the reviewer rates higher.
     pub to_other: Option<f64>,
 }
 
@@ -102,31 +102,33 @@ impl Sum {
 }
 
 /// Self against review, and two reviewers against each other.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Both {
-    own: Table,
-    twice: Option<Table>,
+    own: Tables,
+    twice: Tables,
 }
 
 impl Both {
-    fn of<'c>(criteria: impl IntoIterator<Item = &'c ReviewedCriterion>) -> Both {
-        let mut both = Both::default();
+    /// Takes in the criteria of one assessment.
+    fn add<'c>(&mut self, criteria: impl IntoIterator<Item = &'c ReviewedCriterion>) {
+        let (mut own_table, mut twice) = (Table::default(), Table::default());
         for criterion in criteria {
             if let Some((own, review)) = criterion.own.zip(criterion.review) {
-                both.own.add(own, review);
+                own_table.add(own, review);
             }
             if let [Some(first), Some(second)] = criterion.readings {
-                both.twice.get_or_insert_default().add(first, second);
+                twice.add(first, second);
             }
         }
-        both
+        self.own.add(own_table);
+        self.twice.add(twice);
     }
 
     fn named(&self, name: &str) -> NamedAgreement {
         NamedAgreement {
             name: name.to_owned(),
             agreement: self.own.agreement(),
-            reviewers: self.twice.map(|table| table.agreement()),
+            reviewers: (!self.twice.is_empty()).then(|| self.twice.agreement()),
         }
     }
 }
@@ -136,43 +138,52 @@ fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
     let mut sorted: Vec<&ReviewedAssessment> = assessments.iter().collect();
     sorted.sort_by_cached_key(|assessment| (assessment.practice.to_lowercase(), assessment.practice.clone()));
     (sorted.into_iter())
-        .map(|assessment| Both::of(&assessment.criteria).named(&assessment.practice))
+        .map(|assessment| {
+            let mut both = Both::default();
+            both.add(&assessment.criteria);
+            both.named(&assessment.practice)
+        })
         .collect()
 }
 
 /// Every element in the order given. What belongs to none of them, under another version, counts in the other figures only.
 fn by_element(elements: &[Element], assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
-    let mut criteria: BTreeMap<&ElementId, Vec<&ReviewedCriterion>> = BTreeMap::new();
-    for criterion in assessments.iter().flat_map(|assessment| &assessment.criteria) {
-        criteria.entry(&criterion.element).or_default().push(criterion);
+    let mut found: BTreeMap<&ElementId, Both> = BTreeMap::new();
+    for assessment in assessments {
+        let mut criteria: BTreeMap<&ElementId, Vec<&ReviewedCriterion>> = BTreeMap::new();
+        for criterion in &assessment.criteria {
+            criteria.entry(&criterion.element).or_default().push(criterion);
+        }
+        for (element, criteria) in criteria {
+            found.entry(element).or_default().add(criteria);
+        }
     }
     (elements.iter())
-        .map(|element| Both::of(criteria.remove(&element.id).unwrap_or_default()).named(&element.title))
+        .map(|element| found.remove(&element.id).unwrap_or_default().named(&element.title))
         .collect()
 }
 
 /// Works out how reviewers agree. `elements` are those of the cycle's version.
 pub fn reviewers_report(elements: &[Element], assessments: &[ReviewedAssessment]) -> ReviewersReport {
-    let mut all = Table::default();
-    let mut pairs: BTreeMap<[&str; 2], Table> = BTreeMap::new();
+    let mut all = Both::default();
+    let mut pairs: BTreeMap<[&str; 2], Tables> = BTreeMap::new();
     let mut people: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
     for assessment in assessments {
+        all.add(&assessment.criteria);
+        let mut together = Table::default();
         for criterion in &assessment.criteria {
-            if let Some((own, review)) = criterion.own.zip(criterion.review) {
-                all.add(own, review);
-            }
             match assessment.reviewers.as_slice() {
                 [one] => {
                     if let Some((own, review)) = criterion.own.zip(criterion.review) {
-                        people.entry(one).or_default().0.add(review, own);
+                        people.entry(one).or_default().0.add(own, review);
                     }
                 }
                 [first, second] => {
                     let [a, b] = criterion.readings;
                     for (name, rating, other) in [(first, a, b), (second, b, a)] {
-                        let (to_practice, to_other) = people.entry(name).or_default();
+                        let (bias, to_other) = people.entry(name).or_default();
                         if let Some((rating, own)) = rating.zip(criterion.own) {
-                            to_practice.add(rating, own);
+                            bias.add(own, rating);
                         }
                         if let Some((rating, other)) = rating.zip(other) {
                             to_other.add(rating, other);
@@ -180,32 +191,37 @@ pub fn reviewers_report(elements: &[Element], assessments: &[ReviewedAssessment]
                     }
                     if let Some((a, b)) = a.zip(b) {
                         match first <= second {
-                            true => pairs.entry([first, second]).or_default().add(a, b),
-                            false => pairs.entry([second, first]).or_default().add(b, a),
+                            true => together.add(a, b),
+                            false => together.add(b, a),
                         }
                     }
                 }
                 _ => {}
             }
         }
+        if let [first, second] = assessment.reviewers.as_slice() {
+            let names = [first.min(second).as_str(), first.max(second).as_str()];
+            pairs.entry(names).or_default().add(together);
+        }
     }
+    pairs.retain(|_, tables| !tables.is_empty());
     ReviewersReport {
-        agreement: all.agreement(),
+        agreement: all.own.agreement(),
         assessments: by_practice(assessments),
         elements: by_element(elements, assessments),
         pairs: pairs
             .into_iter()
-            .map(|(names, table)| PairAgreement {
+            .map(|(names, tables)| PairAgreement {
                 names: names.map(str::to_owned),
-                agreement: table.agreement(),
+                agreement: tables.agreement(),
             })
             .collect(),
         people: people
             .into_iter()
-            .map(|(name, (to_practice, to_other))| Leniency {
+            .map(|(name, (bias, to_other))| Leniency {
                 name: name.to_owned(),
-                with_practice: to_practice.n,
-                to_practice: to_practice.mean(),
+                with_practice: bias.n,
+                bias: bias.mean(),
                 with_other: to_other.n,
                 to_other: to_other.mean(),
             })
@@ -244,9 +260,9 @@ mod tests {
         let people: Vec<_> = report
             .people
             .iter()
-            .map(|p| (p.name.as_str(), p.to_practice, p.to_other))
+            .map(|p| (p.name.as_str(), p.bias, p.to_other))
             .collect();
-        assert_eq!(people, [("Al", Some(-1.0), Some(-2.0)), ("Bo", Some(1.0), Some(2.0))]);
+        assert_eq!(people, [("Al", Some(1.0), Some(-2.0)), ("Bo", Some(-1.0), Some(2.0))]);
         assert_eq!(report.agreement.n, 12);
     }
 
@@ -258,12 +274,9 @@ mod tests {
             criteria: vec![rated(4, [0, 0], 3); n],
         };
         let few = reviewers_report(&[], &[alone(9)]);
-        assert_eq!((few.people[0].with_practice, few.people[0].to_practice), (9, None));
+        assert_eq!((few.people[0].with_practice, few.people[0].bias), (9, None));
         let enough = reviewers_report(&[], &[alone(9), alone(1)]);
-        assert_eq!(
-            (enough.people[0].to_practice, enough.people[0].with_other),
-            (Some(-1.0), 0)
-        );
+        assert_eq!((enough.people[0].bias, enough.people[0].with_other), (Some(1.0), 0));
         assert!(enough.pairs.is_empty() && reviewers_report(&[], &[]).people.is_empty());
     }
 

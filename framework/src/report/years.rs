@@ -5,14 +5,14 @@ use crate::{
     explore::Trend,
     ids::{CycleId, ElementId},
     library::Library,
-    network::Levels,
+    network::{FEWEST_FOR_QUARTILES, Levels},
     plan::Reply,
     score::at_least,
 };
 
 /// Fewest Practices with a score for the network's quartiles to stand beside a Practice's own: with fewer, another
 /// Practice's score could be told from them.
-pub const FEWEST_PRACTICES: usize = 5;
+pub const FEWEST_PRACTICES: usize = FEWEST_FOR_QUARTILES;
 
 /// All that is shown of one Practice over the years.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ impl MiddleHalf {
     /// Of the Practices in one cycle; nothing where there are too few.
     pub fn of(levels: &Levels) -> Option<MiddleHalf> {
         let (lower, median, upper) = (levels.q1?, levels.median?, levels.q3?);
-        (levels.n >= FEWEST_PRACTICES).then_some(MiddleHalf {
+        Some(MiddleHalf {
             practices: levels.n,
             lower,
             median,
@@ -222,7 +222,7 @@ mod tests {
             (&[2.0, 3.0, 3.0, 4.0], None),
             (&[2.0, 3.0, 3.0, 4.0, 5.0], Some(5)),
         ] {
-            let half = MiddleHalf::of(&Levels::of_scores(&mut scores.to_vec()));
+            let half = MiddleHalf::of(&Levels::of_scores(&mut scores.to_vec(), 0));
             assert_eq!(half.map(|half| half.practices), practices, "{scores:?}");
         }
     }

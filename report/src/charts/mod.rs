@@ -15,8 +15,6 @@ mod stacks;
 mod strip;
 mod time;
 
-pub(crate) use parts::change;
-
 pub use bars::{diverging_bars, score_bars};
 pub use multiples::{Multiple, multiples};
 pub use pairs::{dumbbell, slope};
@@ -41,7 +39,7 @@ pub struct Score {
     pub label: String,
     /// The score from 1 to 5; none says why in `note`.
     pub value: Option<f64>,
-    /// What the figure reads, already rounded by the rules of the domain; empty for one decimal, cut towards zero.
+    /// What the figure reads, already rounded by the rules of the domain; empty for one decimal.
     pub figure: String,
     /// The colour of its band: [`Fill::Strong`], [`Fill::Partial`] or [`Fill::Low`].
     pub fill: Fill,

@@ -1,5 +1,7 @@
 //! What charts are put together from: a canvas, markers, legends, figures.
 
+use framework::shown::{self, Kind};
+
 use crate::{
     palette::{Colour, INK, LINE, MUTED},
     scene::{Anchor, Scene, Shape, Stroke},
@@ -257,32 +259,19 @@ pub(super) fn known(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
-/// One decimal, cut towards zero: 3.97 is not yet 4.0.
+/// A score with one decimal: 3.97 is not yet 4.0.
 pub(super) fn figure(value: f64) -> String {
-    // The small share keeps 3.3, stored as 3.2999…, at 3.3.
-    let cut = (value.abs() * 10.0 + 1e-6).floor() / 10.0;
-    let sign = if value < 0.0 && cut > 0.0 { "−" } else { "" };
-    format!("{sign}{cut:.1}")
+    shown::text(value, Kind::Score)
 }
 
-/// The same with a sign for rises.
+/// The difference of two scores, or a place on an axis of changes, with its sign.
 pub(super) fn signed(value: f64) -> String {
-    let text = figure(value);
-    if value > 0.0 && text != "0.0" {
-        format!("+{text}")
-    } else {
-        text
-    }
+    shown::signed(value, Kind::Score)
 }
 
-/// A change with its sign and two decimals, rounded: `+0.25`, `−0.40`, `0.00`.
-pub(crate) fn change(value: f64) -> String {
-    let text = format!("{:.2}", value.abs());
-    match value {
-        _ if text == "0.00" => text,
-        v if v < 0.0 => format!("−{text}"),
-        _ => format!("+{text}"),
-    }
+/// A drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
+pub(super) fn change(value: f64) -> String {
+    shown::signed(value, Kind::Drift)
 }
 
 /// A thin line of a grid.
@@ -295,12 +284,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_cut_towards_zero() {
+    fn figures_round_to_the_nearest_but_not_to_a_limit() {
         assert_eq!(figure(3.97), "3.9");
         assert_eq!(figure(3.3), "3.3");
         assert_eq!(figure(-0.04), "0.0");
-        assert_eq!(signed(-0.55), "−0.5");
-        assert_eq!(signed(1.25), "+1.2");
+        assert_eq!(signed(-0.55), "−0.6");
+        assert_eq!(signed(1.25), "+1.3");
         assert_eq!(signed(0.0), "0.0");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         page::{Artifact, Item, Role},
         style::{BODY, BOTTOM, LABEL, Style, TOP},
     },
-    palette::{Colour, INK, LINE, PAPER, TEAL_DEEP},
+    palette::{Fill, INK, LINE, PAPER, Stripe, TEAL_DEEP},
     text::{self, Line, Set},
 };
 
@@ -24,6 +24,9 @@ const KEPT_WHOLE: f32 = (BOTTOM - TOP) / 3.0;
 
 /// A table of more rows than this is not looked through to find out whether it is kept whole.
 const FEW: usize = 12;
+
+/// How thick the stripe of a drift is.
+const STRIPE: f32 = 1.2;
 
 /// A row of more lines than this is tall.
 const TALL: usize = 5;
@@ -40,7 +43,7 @@ struct Grid {
 /// A row broken into lines, a cell for every column.
 struct Row<'a> {
     cells: Vec<Vec<Line<'a>>>,
-    fills: Vec<Option<Colour>>,
+    fills: Vec<Fill>,
     lines: usize,
 }
 
@@ -192,14 +195,22 @@ impl Flow {
             let tall = row.lines > TALL;
             let own = lines.len().min(range.end).saturating_sub(range.start);
             let height = if tall { grid.height(own) } else { height };
-            if let Some(fill) = fill.filter(|_| !tall || own > 0) {
-                back.push(Item::Rect {
+            if let Some(colour) = fill.colour().filter(|_| !tall || own > 0) {
+                let rect = |y: f32, height: f32, fill| Item::Rect {
                     x: x + 0.5,
-                    y: y + 0.5,
+                    y,
                     width: width - 1.0,
-                    height: height - 1.0,
+                    height,
                     fill,
-                });
+                };
+                back.push(rect(y + 0.5, height - 1.0, colour));
+                back.extend(fill.stripe().map(|stripe| match stripe {
+                    Stripe::Top(times) => rect(y + 0.5, STRIPE * f32::from(times), fill.mark()),
+                    Stripe::Bottom(times) => {
+                        let thick = STRIPE * f32::from(times);
+                        rect(y + height - 0.5 - thick, thick, fill.mark())
+                    }
+                }));
             }
         }
         back.push(Item::Rect {
@@ -311,7 +322,7 @@ impl Grid {
             text::wrap(content(column), set, width - 2.0 * PAD_X)
         });
         let lines: Vec<Vec<Line<'a>>> = lines.collect();
-        let fills = (0..self.columns.len()).map(|column| cells.get(column).and_then(|cell| cell.fill.colour()));
+        let fills = (0..self.columns.len()).map(|column| cells.get(column).map_or(Fill::None, |cell| cell.fill));
         Row {
             fills: fills.collect(),
             lines: lines.iter().map(Vec::len).max().unwrap_or(1).max(1),

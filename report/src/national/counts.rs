@@ -22,11 +22,11 @@ const BANDS: [(&str, Fill); 4] = [
 /// Overall scores from the highest, by where they begin.
 const SCORES: [(f64, &str); 7] = [
     (4.5, "4.5 or more"),
-    (4.0, "4.0 to 4.4"),
-    (3.5, "3.5 to 3.9"),
-    (3.0, "3.0 to 3.4"),
-    (2.5, "2.5 to 2.9"),
-    (2.0, "2.0 to 2.4"),
+    (4.0, "4.0 to below 4.5"),
+    (3.5, "3.5 to below 4.0"),
+    (3.0, "3.0 to below 3.5"),
+    (2.5, "2.5 to below 3.0"),
+    (2.0, "2.0 to below 2.5"),
     (1.0, "Below 2.0"),
 ];
 

@@ -7,9 +7,11 @@ use crate::table;
 use framework::{
     agreement::Agreement,
     assessment::AdaptationClass,
-    network::Levels,
+    ids::PracticeSlug,
+    network::{Levels, NetworkDrift},
     report::{NationalPractice, NationalReport, Registered, Split},
 };
+use std::collections::HashSet;
 
 /// Scores and drift of every Practice by element, for spreadsheets; figures unrounded. The rows of regions and of all Practices
 /// together have no Practice, so that whoever adds up a column can leave them out.
@@ -29,6 +31,7 @@ pub fn csv(report: &NationalReport) -> String {
         "drift_pairs",
         "drift_net",
         "drift_gross",
+        "asks_for_a_conversation",
         "gains",
         "slips",
         "slips_unexplained",
@@ -56,6 +59,8 @@ pub fn csv(report: &NationalReport) -> String {
         "self_review_within_one",
         "self_review_bias",
         "self_review_kappa",
+        "self_review_kappa_low",
+        "self_review_kappa_high",
         "self_review_ac2",
         "self_review_ac2_low",
         "self_review_ac2_high",
@@ -64,6 +69,8 @@ pub fn csv(report: &NationalReport) -> String {
         "reviewers_within_one",
         "reviewers_bias",
         "reviewers_kappa",
+        "reviewers_kappa_low",
+        "reviewers_kappa_high",
         "reviewers_ac2",
         "reviewers_ac2_low",
         "reviewers_ac2_high",
@@ -74,9 +81,10 @@ pub fn csv(report: &NationalReport) -> String {
         "evidence_expired",
     ];
     let header: Vec<&str> = header.into_iter().chain(regions::TOGETHER).collect();
+    let drifting: HashSet<&PracticeSlug> = report.drifting.iter().map(|one| &one.practice).collect();
     let rows = report.practices.iter().flat_map(|practice| {
         let elements = (0..practice.elements.len()).map(|i| element(report, practice, i));
-        std::iter::once(whole(report, practice))
+        std::iter::once(whole(report, practice, drifting.contains(&practice.practice)))
             .chain(elements)
             .map(|mut row| {
                 // what is counted for all Practices together only stands last
@@ -95,7 +103,7 @@ type Cells = Vec<(&'static str, String)>;
 /// All Practices together: as a whole, and by element. No score and no drift of their own: those of several Practices are
 /// medians.
 fn together(report: &NationalReport) -> Vec<Cells> {
-    let start = |element: &str, levels: &Levels, agreement: &Agreement| -> Cells {
+    let start = |element: &str, levels: &Levels, drift: &NetworkDrift, agreement: &Agreement| -> Cells {
         let mut cells = vec![
             ("cycle", report.cycle.to_string()),
             ("name", "All Practices".to_owned()),
@@ -104,9 +112,15 @@ fn together(report: &NationalReport) -> Vec<Cells> {
         ];
         cells.extend(SELF_REVIEW.into_iter().zip(figures(agreement)));
         cells.extend(regions::levels(report.practices.len(), levels));
+        cells.extend(regions::drift(report, drift));
         cells
     };
-    let mut whole = start("overall", &report.overall.levels, &report.agreement);
+    let mut whole = start(
+        "overall",
+        &report.overall.levels,
+        &report.overall.drift,
+        &report.agreement,
+    );
     let (slips, below) = (&report.slips.previous, &report.below);
     let (asked, cited) = (&report.clarifications, &report.evidence);
     whole.extend(SLIPS.into_iter().zip(classes(&slips.split)));
@@ -119,8 +133,6 @@ fn together(report: &NationalReport) -> Vec<Cells> {
     );
     whole.extend(
         [
-            ("slips", slips.explained + slips.unexplained),
-            ("slips_unexplained", slips.unexplained),
             ("below_4", below.total()),
             ("clarifications_asked", asked.asked),
             ("clarifications_resolved", asked.resolved),
@@ -133,7 +145,7 @@ fn together(report: &NationalReport) -> Vec<Cells> {
     let elements = report
         .elements
         .iter()
-        .map(|element| start(element.id.as_str(), &element.levels, &element.agreement));
+        .map(|element| start(element.id.as_str(), &element.levels, &element.drift, &element.agreement));
     std::iter::once(whole).chain(elements).collect()
 }
 
@@ -152,40 +164,57 @@ const BELOW: [&str; 4] = [
 ];
 
 /// The columns of an agreement, in the order of [`figures`].
-const SELF_REVIEW: [&str; 8] = [
+const SELF_REVIEW: [&str; 10] = [
     "self_review_pairs",
     "self_review_exact",
     "self_review_within_one",
     "self_review_bias",
     "self_review_kappa",
+    "self_review_kappa_low",
+    "self_review_kappa_high",
     "self_review_ac2",
     "self_review_ac2_low",
     "self_review_ac2_high",
 ];
-const REVIEWERS: [&str; 8] = [
+const REVIEWERS: [&str; 10] = [
     "reviewers_pairs",
     "reviewers_exact",
     "reviewers_within_one",
     "reviewers_bias",
     "reviewers_kappa",
+    "reviewers_kappa_low",
+    "reviewers_kappa_high",
     "reviewers_ac2",
     "reviewers_ac2_low",
     "reviewers_ac2_high",
 ];
 
 /// Pairs and figures of an agreement.
-fn figures(of: &Agreement) -> [String; 8] {
+fn figures(of: &Agreement) -> [String; 10] {
     let figures = [
         of.exact,
         of.within_one,
         of.bias,
         of.kappa,
+        of.kappa_low,
+        of.kappa_high,
         of.ac2,
         of.ac2_low,
         of.ac2_high,
     ];
-    let [exact, within_one, bias, kappa, ac2, low, high] = figures.map(number);
-    [of.n.to_string(), exact, within_one, bias, kappa, ac2, low, high]
+    let [exact, within_one, bias, kappa, kappa_low, kappa_high, ac2, low, high] = figures.map(number);
+    [
+        of.n.to_string(),
+        exact,
+        within_one,
+        bias,
+        kappa,
+        kappa_low,
+        kappa_high,
+        ac2,
+        low,
+        high,
+    ]
 }
 
 fn start(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
@@ -198,7 +227,7 @@ fn start(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
     ]
 }
 
-fn whole(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
+fn whole(report: &NationalReport, practice: &NationalPractice, asks: bool) -> Vec<String> {
     let overall = &practice.overall;
     let gaps: Vec<&str> = overall.core_gaps.iter().map(|id| id.as_str()).collect();
     let mut row = start(report, practice);
@@ -215,11 +244,12 @@ fn whole(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
             d.pairs.to_string(),
             number(d.net),
             number(d.gross),
+            if asks { "yes" } else { "no" }.to_owned(),
             d.gains.len().to_string(),
             d.slips.len().to_string(),
             d.unexplained.len().to_string(),
         ]),
-        None => row.extend(std::iter::repeat_n(String::new(), 7)),
+        None => row.extend(std::iter::repeat_n(String::new(), 8)),
     }
     match &practice.drift.previous {
         Some(figures) => row.extend(classes(&figures.split)),
@@ -239,18 +269,7 @@ fn whole(report: &NationalReport, practice: &NationalPractice) -> Vec<String> {
 fn element(report: &NationalReport, practice: &NationalPractice, place: usize) -> Vec<String> {
     let score = &practice.elements[place];
     let mut row = start(report, practice);
-    let gaps = practice
-        .overall
-        .core_gaps
-        .iter()
-        .filter(|id| {
-            report
-                .criteria
-                .iter()
-                .any(|c| &c.id == *id && c.element == score.element)
-        })
-        .map(|id| id.as_str())
-        .collect::<Vec<_>>();
+    let gaps: Vec<&str> = score.core_gaps.iter().map(|id| id.as_str()).collect();
     row.extend([
         score.element.to_string(),
         number(score.score),
@@ -265,9 +284,10 @@ fn element(report: &NationalReport, practice: &NationalPractice, place: usize) -
                 moved.iter().filter(|m| m.element == score.element).count().to_string()
             };
             row.extend([d.from.to_string(), e.pairs.to_string(), number(e.net), number(e.gross)]);
+            row.push(String::new());
             row.extend([within(&d.gains), within(&d.slips), within(&d.unexplained)]);
         }
-        None => row.extend(std::iter::repeat_n(String::new(), 7)),
+        None => row.extend(std::iter::repeat_n(String::new(), 8)),
     }
     // by class, plan and support for the Practice as a whole only
     row.extend(std::iter::repeat_n(String::new(), 19));
@@ -340,7 +360,7 @@ mod tests {
             network: Arc::new(Explorer::new(library, Arc::new(network), cycles)),
             unfinished: vec![],
             beside: NationalBeside {
-                read_twice: vec![[four, three]; 12],
+                read_twice: vec![vec![[four, three]; 12]],
                 ..NationalBeside::default()
             },
         };
@@ -364,7 +384,7 @@ mod tests {
         };
         let (region, last) = (1 + report.elements.len(), 2 * (1 + report.elements.len()));
         let cells = ["practice", "region", "element", "practices", "score_median"].map(|column| cell(region, column));
-        assert_eq!(cells, ["", "North", "overall", "1", "4"]);
+        assert_eq!(cells, ["", "North", "overall", "1", ""]);
         assert_eq!(
             (cell(0, "name"), cell(last, "name")),
             ("Ash".into(), "All Practices".into())

@@ -2,6 +2,7 @@
 
 mod counts;
 mod csv;
+mod drifting;
 mod network;
 mod pages;
 mod plans;
@@ -26,7 +27,7 @@ pub fn document(report: &NationalReport, width: f32) -> Document {
     let scale = Scale::of(report);
     let blocks = [
         vec![cover(report, &title, &subtitle)],
-        summary::of_network(report).blocks(),
+        summary::of_network(report).blocks_with(drifting::table(report, scale)),
         scale.left_out(report).into_iter().collect(),
         vec![Block::Contents {
             title: "Contents".into(),

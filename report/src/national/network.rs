@@ -45,38 +45,35 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
             format!("{}: median {}", e.title, medians.join(", "))
         })
         .collect();
-    let rows = std::iter::once(levels::row("Overall", &report.overall.levels, &report.overall.shift))
-        .chain(
-            report
-                .elements
-                .iter()
-                .map(|e| levels::row(&e.title, &e.levels, &e.shift)),
-        )
-        .collect();
-    let alone = report.overall.series.iter().all(|point| point.levels.n <= 1);
-    let (title, caption) = match alone {
-        true => ("Score by element and cycle", ""),
-        false => (
-            "Median and middle half of Practices by element and cycle",
-            "Each bar spans the lower to the upper quartile; the mark is the median.",
-        ),
-    };
-    vec![
-        heading,
-        Block::text(rest_on(report)),
+    let rows = std::iter::once(levels::row(
+        "Overall",
+        &report.overall.levels,
+        &report.overall.drift,
+        &report.overall.shift,
+    ))
+    .chain(
+        report
+            .elements
+            .iter()
+            .map(|e| levels::row(&e.title, &e.levels, &e.drift, &e.shift)),
+    )
+    .collect();
+    let drawn = (items.iter().any(|item| item.cycles.iter().any(Option::is_some))).then(|| {
         say::figure(
             charts::quartile_strip(width, &cycles, &items),
-            title,
+            "Median and middle half of Practices by element and cycle",
             alt.join("; "),
-            caption,
-        ),
-        Block::Table(Table {
-            caption: "Where Practices stand this cycle, and how far the network moved since the one before.".into(),
-            columns: levels::columns("Element"),
-            rows,
-            row_header: Some(0),
-        }),
-    ]
+            "Each bar spans the lower to the upper quartile; the mark is the median.",
+        )
+    });
+    let table = Block::Table(Table {
+        caption: "Where Practices stand this cycle, and how far the network moved since the one before.".into(),
+        columns: levels::columns("Element"),
+        rows,
+        row_header: Some(0),
+    });
+    let first = [heading, Block::text(rest_on(report))];
+    first.into_iter().chain(drawn).chain([table]).collect()
 }
 
 /// What the figures rest on, and why one is missing.
@@ -91,12 +88,32 @@ fn rest_on(report: &NationalReport) -> String {
         practices(report.practices.len()),
         gaps.count(),
     );
-    let scored = format!("{} with an overall score.", practices(levels.n));
+    let scored = format!(
+        "{} with an overall score. {}",
+        practices(levels.n),
+        say::standing(levels)
+    );
     let since = report.previous_cycle.as_ref();
-    let since = since.map(|cycle| format!("Network drift is measured since {cycle}."));
-    let whys = [levels.why.clone(), shift.drift_why.clone()];
-    let sentences = [Some(counted), Some(scored), since].into_iter().chain(whys);
+    let since = since.map(|cycle| say::network_drift(cycle.as_str(), &report.overall.drift));
+    let few = match since {
+        Some(_) => [report.overall.drift.why.clone(), shift.spread_why.clone()],
+        None => [report.overall.drift.why.clone(), None],
+    };
+    let sentences = [Some(counted), Some(scored)]
+        .into_iter()
+        .chain([since, earlier(report)])
+        .chain(few);
     sentences.flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Who is in no figure of the network's movement.
+pub(super) fn earlier(report: &NationalReport) -> Option<String> {
+    let cycle = report.previous_cycle.as_ref()?;
+    let n = report.assessed_earlier;
+    let practices = say::count(n, "Practice was", "Practices were");
+    (n > 0).then(|| {
+        format!("{practices} last assessed before {cycle}: the drift since then stands in the row of each, and in no figure of the network.")
+    })
 }
 
 /// The criteria that slipped in most Practices.
@@ -104,7 +121,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
     let slips = &report.slips.previous;
     let splits = [
         ("Rated below 4".to_owned(), report.below),
-        ("Slips since the previous assessment".to_owned(), slips.split),
+        ("Slips since the previous cycle".to_owned(), slips.split),
         (
             "Slips since the first assessment".to_owned(),
             report.slips.baseline.split,
@@ -132,7 +149,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
                 Column::new("Not asked this year").weight(1.2).centred(),
             ],
             rows: [
-                ("The previous assessment", slips),
+                ("The previous cycle", slips),
                 ("The first assessment", &report.slips.baseline),
             ]
             .into_iter()
@@ -165,18 +182,18 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
                 Cell::text(c.slips.to_string()),
                 Cell::text(c.unexplained.to_string()),
                 say::score_cell(c.levels.median),
-                say::change_cell(c.shift.network_drift),
+                say::change_cell(c.change),
             ]
         })
         .collect();
     blocks.push(Block::Table(Table {
-        caption: "The criteria that slipped in most Practices since their previous assessment.".into(),
+        caption: "The criteria that slipped in most Practices since the previous cycle.".into(),
         columns: vec![
             Column::new("Criterion").weight(4.0),
             Column::new("Practices").weight(1.1).centred(),
             Column::new("Unexplained").weight(1.3).centred(),
             Column::new("Median").centred(),
-            Column::new("Network drift").weight(1.1).centred(),
+            Column::new("Mean change").weight(1.1).centred(),
         ],
         rows,
         row_header: Some(0),
@@ -203,7 +220,7 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
     }
     blocks.extend(asked(&report.clarifications).map(Block::text));
     blocks.push(Block::Table(Table {
-        caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic.".into(),
+        caption: "How self-rating and review agree. Bias is self minus review: positive is optimistic. Where most pairs agree within one level, AC2 lies near 1 and tells little.".into(),
         columns: vec![
             Column::new("Element").weight(3.2),
             Column::new("Pairs").centred(),
@@ -211,8 +228,9 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
             Column::new("Within one").centred(),
             Column::new("Bias").centred(),
             Column::new("Kappa").centred(),
+            Column::new("95 % interval of kappa").weight(1.7).centred(),
             Column::new("AC2").centred(),
-            Column::new("95 % interval").weight(1.6).centred(),
+            Column::new("95 % interval of AC2").weight(1.7).centred(),
         ],
         rows,
         row_header: Some(0),
@@ -245,12 +263,12 @@ pub(super) fn criteria(report: &NationalReport) -> Vec<Block> {
             .criteria
             .iter()
             .filter(|c| c.element == element.id)
-            .map(|c| levels::row(&c.title, &c.levels, &c.shift))
+            .map(|c| levels::criterion_row(&c.title, &c.levels, c.change, &c.shift))
             .collect();
         blocks.push(Block::heading(2, element.title.clone()));
         blocks.push(Block::Table(Table {
             caption: format!("{}: every criterion across the Practices.", element.title),
-            columns: levels::columns("Criterion"),
+            columns: levels::criterion_columns(),
             rows,
             row_header: Some(0),
         }));
@@ -259,15 +277,16 @@ pub(super) fn criteria(report: &NationalReport) -> Vec<Block> {
 }
 
 fn agreement_row((name, agreement): (&str, &Agreement)) -> Vec<Cell> {
-    let interval = say::interval(agreement).unwrap_or_else(|| say::NONE.to_owned());
+    let or_none = |interval: Option<String>| interval.unwrap_or_else(|| say::NONE.to_owned());
     let figures = [
         agreement.n.to_string(),
         say::per_cent(agreement.exact),
         say::per_cent(agreement.within_one),
         say::signed(agreement.bias),
         say::two(agreement.kappa),
+        or_none(say::kappa_interval(agreement)),
         say::two(agreement.ac2),
-        interval,
+        or_none(say::interval(agreement)),
     ];
     std::iter::once(Cell::text(name))
         .chain(figures.map(Cell::text))

@@ -13,7 +13,6 @@ use framework::{
     assessment::AdaptationClass,
     ids::ElementId,
     report::{DriftFigures, Moved, NationalPractice, NationalReport, Registered},
-    score::display,
 };
 
 /// Slips shown on a Practice's page, so that it stays one page; the rest is in the Practice's own report.
@@ -46,7 +45,7 @@ fn page(report: &NationalReport, practice: &NationalPractice, width: f32) -> Vec
         .map(|e| Score {
             label: element_title(report, &e.element),
             value: e.score,
-            figure: e.score.map(display).unwrap_or_default(),
+            figure: e.score.map(|score| say::score(Some(score))).unwrap_or_default(),
             fill: say::band_fill(e.band),
             note: e.why.clone().unwrap_or_default(),
         })

@@ -15,7 +15,7 @@ pub(super) fn plans(report: &NationalReport, scale: Scale) -> Vec<Block> {
     let mut blocks = vec![
         Block::heading(1, headings::PLANS),
         Block::text(
-            "The plans are shown as they stand when this report is made; overdue is judged by the day each assessment was finalised. A score also reflects the support behind it.",
+            "The plans are shown as they stand when this report is made; overdue means that the day of an open action is over by then. A score also reflects the support behind it.",
         ),
     ];
     if scale.has_overview() {

@@ -1,7 +1,7 @@
 //! The Practices, by name: heat map and drift.
 
 use super::{
-    counts, regions,
+    counts, network, regions,
     scale::{Scale, first_of, splits},
 };
 use crate::{
@@ -91,7 +91,7 @@ pub(super) fn drift(report: &NationalReport, scale: Scale, width: f32) -> Vec<Bl
         .iter()
         .filter_map(|p| Some((p, p.drift.previous.as_ref()?)))
         .collect();
-    let mut blocks = vec![Block::heading(1, "Drift since the previous cycle")];
+    let mut blocks = vec![Block::heading(1, "Drift since the previous assessment")];
     if moved.is_empty() {
         blocks.push(Block::text(
             "No Practice has an earlier finalised assessment to compare with.",
@@ -118,6 +118,7 @@ pub(super) fn drift(report: &NationalReport, scale: Scale, width: f32) -> Vec<Bl
             &["Practice", "All"],
             by_element.collect(),
         ));
+        blocks.extend(network::earlier(report).map(Block::text));
         blocks.push(rests_on(&moved, scale));
     }
     blocks

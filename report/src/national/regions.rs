@@ -29,13 +29,12 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> Vec<Block> {
         first.into_iter().chain(medians).collect()
     };
     let mut blocks = vec![Block::heading(2, "By region")];
-    if regions.len() <= DRAWN {
+    if regions.len() <= DRAWN && regions.iter().any(|region| Quartiles::of(&region.levels).is_some()) {
         blocks.push(quartiles(report, regions, width));
     }
     blocks.extend([
         Block::Table(Table {
-            caption: "Overall scores by region. With few Practices a quartile says little: look at their number first."
-                .into(),
+            caption: "Overall scores by region. A median needs three Practices, quartiles need five.".into(),
             columns: columns(&[
                 "Practices",
                 "With a score",
@@ -44,6 +43,7 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> Vec<Block> {
                 "Upper quartile",
                 "Spread",
                 "At 4 or above",
+                "Banded strong",
                 "With a core gap",
             ]),
             rows: regions.iter().map(standing).collect(),
@@ -91,6 +91,7 @@ fn standing(region: &NationalRegion) -> Vec<Cell> {
         Cell::text(say::score(levels.q3)),
         Cell::text(say::two(levels.spread)),
         Cell::text(say::per_cent(levels.share_at_4)),
+        number(levels.strong.unwrap_or(0)),
         number(region.core_gaps),
     ]
 }
@@ -98,26 +99,28 @@ fn standing(region: &NationalRegion) -> Vec<Cell> {
 /// What moved in the regions.
 pub(super) fn drift(report: &NationalReport) -> Option<Block> {
     let row = |region: &NationalRegion| {
-        let drift = &region.drift;
+        let drift = &region.drift.network;
         vec![
             name(region),
             number(drift.practices),
-            say::change_cell(drift.median),
-            Cell::text(say::signed(drift.q1)),
-            Cell::text(say::signed(drift.q3)),
-            number(drift.slips.saturating_sub(drift.unexplained)),
+            say::change_cell(drift.net),
+            Cell::text(say::drift_interval(drift).unwrap_or_else(|| say::NONE.to_owned())),
+            number(drift.pairs),
+            number(drift.gains),
+            number(drift.explained()),
             number(drift.unexplained),
         ]
     };
     several(report).map(|regions| {
         Block::Table(Table {
-            caption: "Net drift of the Practices of each region since their previous assessment, and their slips."
+            caption: "Drift of each region since the previous cycle: the mean of its Practices’ own net drift, and their slips."
                 .into(),
             columns: columns(&[
                 "Practices compared",
-                "Median",
-                "Lower quartile",
-                "Upper quartile",
+                "Drift",
+                "95 % interval",
+                "Pairs",
+                "Gains",
                 "Slips explained",
                 "Slips unexplained",
             ]),
@@ -134,7 +137,7 @@ pub(super) fn explained(report: &NationalReport, width: f32) -> Vec<Block> {
         regions.iter().map(|region| (label(region), split(region))).collect()
     };
     let below = "Criterion ratings below 4 by region, and what they are put down to";
-    let slips = "Slips since each Practice’s previous assessment by region, and what they are put down to";
+    let slips = "Slips since the previous cycle by region, and what they are put down to";
     [
         splits(width, below, "Region", &of(|region| region.below)),
         splits(width, slips, "Region", &of(|region| region.drift.split)),

@@ -34,7 +34,7 @@ pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
             Cell::text((cell.slips - cell.unexplained).to_string()),
             Cell::text(cell.unexplained.to_string()),
             say::score_cell(cell.levels.median),
-            say::change_cell(cell.shift.network_drift),
+            say::change_cell(cell.change),
         ]
     };
     let caption = match slipped.len() {
@@ -47,14 +47,14 @@ pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
     vec![
         heading,
         Block::Table(Table {
-            caption: format!("{caption}, each Practice compared with its previous assessment."),
+            caption: format!("{caption}, of the Practices that were there in the cycle before too."),
             columns: vec![
                 Column::new("Criterion").weight(4.0),
                 Column::new("Practices").weight(1.1).centred(),
                 Column::new("Explained").weight(1.2).centred(),
                 Column::new("Unexplained").weight(1.3).centred(),
                 Column::new("Median").centred(),
-                Column::new("Network drift").weight(1.1).centred(),
+                Column::new("Mean change").weight(1.1).centred(),
             ],
             rows: shown.iter().map(row).collect(),
             row_header: Some(0),
@@ -82,7 +82,7 @@ pub(super) fn comparable(view: &NetworkView) -> Vec<Block> {
         vec![
             Cell::text(format!("{} to {}", before.cycle, step.cycle)),
             Cell::text(versions),
-            Cell::text(whole.map_or(0, |whole| whole.tally.pairs).to_string()),
+            Cell::text(whole.map_or(0, |whole| whole.drift.pairs).to_string()),
             Cell::text(say::per_cent(whole.and_then(|whole| whole.comparable_share()))),
             Cell::text(broken(view, *at, Break::Reworded).len().to_string()),
             Cell::text(broken(view, *at, Break::Begins).len().to_string()),

@@ -2,7 +2,7 @@
 
 use super::{Line, NetworkView};
 use crate::{
-    charts::{self, Multiple, Pair, Quartiles, Spread},
+    charts::{self, Change, Multiple, Pair, Quartiles, Spread},
     document::{Block, Cell, Column as TableColumn, Table},
     headings, levels, say,
 };
@@ -37,7 +37,7 @@ pub(super) fn stand(view: &NetworkView, width: f32) -> Vec<Block> {
         .collect();
     let rows = lines.iter().filter_map(|line| {
         let column = (*line.columns.last()?)?;
-        Some(levels::row(line.title, &column.levels, &column.shift))
+        Some(levels::row(line.title, &column.levels, &column.drift, &column.shift))
     });
     let mut blocks = vec![Block::heading(1, headings::NETWORK)];
     // the table first: it fills what is left of a page, which a chart cannot
@@ -99,24 +99,24 @@ pub(super) fn moved(view: &NetworkView, width: f32) -> Vec<Block> {
         return vec![heading, Block::text(one)];
     };
     let lines = view.lines();
-    let pairs: Vec<Pair> = lines.iter().filter_map(both).collect();
-    let alt = pairs.iter().map(|pair| {
-        let [first, second] = [pair.first, pair.second].map(say::score);
-        format!("{}: {first} in {before}, {second} in {}", pair.label, latest.cycle)
+    let changes: Vec<Change> = lines.iter().filter_map(drifted).collect();
+    let alt = changes.iter().map(|change| match change.value {
+        Some(drift) => format!("{}: {}", change.label, say::change(Some(drift))),
+        None => format!("{}: {}", change.label, change.note),
     });
     let alt: Vec<String> = alt.collect();
     let mut blocks = vec![
         heading,
         Block::text(
-            "Network drift is the change of the median over the Practices present in both cycles, on criteria that can be compared.",
+            "Network drift is the mean of the Practices’ own drift: each is compared with itself, on criteria that can be compared.",
         ),
     ];
-    if !pairs.is_empty() {
+    if !changes.is_empty() {
         blocks.push(say::figure(
-            charts::slope(width, [before.as_str(), latest.cycle.as_str()], &pairs),
-            format!("Medians in {before} and {}", latest.cycle),
+            charts::diverging_bars(width, &changes),
+            format!("Network drift from {before} to {}", latest.cycle),
             alt.join("; "),
-            "Over the Practices present in both cycles, so a median may differ from that of all Practices.",
+            "Over the Practices present in both cycles. The tables say how sure each figure is.",
         ));
     }
     blocks.push(steps(view));
@@ -124,15 +124,13 @@ pub(super) fn moved(view: &NetworkView, width: f32) -> Vec<Block> {
     blocks
 }
 
-/// The medians of those present in the last two cycles.
-fn both(line: &Line) -> Option<Pair> {
-    let column = (*line.columns.last()?)?;
-    let [first, second] = [&column.both[0], &column.both[1]].map(|levels| levels.median);
-    first.or(second)?;
-    Some(Pair {
+/// The network's drift in the last step.
+fn drifted(line: &Line) -> Option<Change> {
+    let drift = &(*line.columns.last()?)?.drift;
+    Some(Change {
         label: line.title.to_owned(),
-        first,
-        second,
+        value: drift.net,
+        note: drift.why.clone().unwrap_or_default(),
     })
 }
 
@@ -142,28 +140,34 @@ fn steps(view: &NetworkView) -> Block {
         let (from, whole) = (step.from.as_ref()?, step.columns.last()?);
         Some(vec![
             Cell::text(format!("{from} to {}", step.cycle)),
-            Cell::text(whole.shift.in_both.to_string()),
-            say::change_cell(whole.shift.network_drift),
+            Cell::text(whole.drift.practices.to_string()),
+            say::change_cell(whole.drift.net),
+            Cell::text(say::drift_interval(&whole.drift).unwrap_or_else(|| say::NONE.to_owned())),
+            Cell::text(whole.drift.pairs.to_string()),
+            Cell::text(whole.drift.gains.to_string()),
+            Cell::text(whole.drift.slips.to_string()),
+            Cell::text(whole.drift.unexplained.to_string()),
             Cell::text(format!(
                 "{}{}",
-                say::signed(whole.shift.spread_change),
+                say::spread_change(whole.shift.spread_change),
                 levels::mark(&whole.shift)
             )),
-            Cell::text(whole.gains.to_string()),
-            Cell::text(whole.slips.to_string()),
-            Cell::text(whole.unexplained.to_string()),
         ])
     });
     Block::Table(Table {
-        caption: "The overall score from each cycle to the next, and what moved in single criteria.".into(),
+        caption:
+            "Network drift from each cycle to the next, what it rests on, and the change of the overall scores’ spread."
+                .into(),
         columns: vec![
             TableColumn::new("Step").weight(1.8),
             TableColumn::new("Practices in both").weight(1.2).centred(),
             TableColumn::new("Network drift").weight(1.2).centred(),
-            TableColumn::new("Spread change").weight(1.2).centred(),
+            TableColumn::new("95 % interval").weight(2.0).centred(),
+            TableColumn::new("Pairs").centred(),
             TableColumn::new("Gains").centred(),
             TableColumn::new("Slips").centred(),
             TableColumn::new("Unexplained").weight(1.4).centred(),
+            TableColumn::new("Spread change").weight(1.2).centred(),
         ],
         rows: rows.collect(),
         row_header: Some(0),
@@ -179,7 +183,7 @@ fn drifts(view: &NetworkView, lines: &[Line]) -> Block {
         .map(|step| TableColumn::new(format!("To {}", step.cycle)).centred());
     let cell = |column: &Option<&Column>| {
         let shift = column.map(|column| &column.shift);
-        let cell = say::change_cell(shift.and_then(|shift| shift.network_drift));
+        let cell = say::change_cell(column.and_then(|column| column.drift.net));
         let text = cell.content.into_iter().map(|inline| inline.text).collect::<String>();
         Cell::text(format!("{text}{}", shift.map_or("", levels::mark))).fill(cell.fill)
     };

@@ -1,7 +1,7 @@
 //! The network in a few sentences.
 
 use super::{Line, NetworkView};
-use crate::{charts::Quartiles, document::Block, headings, say};
+use crate::{document::Block, headings, say};
 use framework::{explore::Column, network::Shift};
 
 /// What moved, over how many Practices, and what explains it.
@@ -13,7 +13,7 @@ pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
     };
     let mut sentences = vec![level(latest.cycle.as_str(), latest.practices, whole)];
     if let Some(from) = &latest.from {
-        sentences.push(drift(from.as_str(), whole));
+        sentences.push(say::network_drift(from.as_str(), &whole.drift));
         sentences.extend(spread(&lines));
         sentences.push(ratings(from.as_str(), whole));
     }
@@ -21,36 +21,11 @@ pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
 }
 
 fn level(cycle: &str, practices: usize, whole: &Column) -> String {
-    let levels = &whole.levels;
     let practices = say::count(practices, "Practice has", "Practices have");
-    let scores = match &levels.why {
-        Some(why) => why.clone(),
-        None => {
-            let half = Quartiles::of(levels).map(|half| {
-                let (lower, upper) = (say::score(Some(half.lower)), say::score(Some(half.upper)));
-                format!(", and half of them are between {lower} and {upper}")
-            });
-            format!(
-                "Of {} with an overall score the median is {}{}.",
-                levels.n,
-                say::score(levels.median),
-                half.unwrap_or_default()
-            )
-        }
-    };
-    format!("In {cycle}, {practices} a finalised assessment. {scores}")
-}
-
-fn drift(from: &str, whole: &Column) -> String {
-    let shift = &whole.shift;
-    match (&shift.drift_why, shift.network_drift) {
-        (None, Some(change)) => format!(
-            "Since {from} the median of the overall scores changed by {}, over {} present in both cycles.",
-            say::signed(Some(change)),
-            say::count(shift.in_both, "Practice", "Practices"),
-        ),
-        (why, _) => format!("Since {from}: {}", why.as_deref().unwrap_or("no figure.")),
-    }
+    format!(
+        "In {cycle}, {practices} a finalised assessment. {}",
+        say::standing(&whole.levels)
+    )
 }
 
 /// Where Practices move apart, and where they come together; nothing where no spread is known in both cycles.
@@ -80,17 +55,15 @@ fn spread(lines: &[Line]) -> Option<String> {
 }
 
 fn ratings(from: &str, whole: &Column) -> String {
-    if whole.tally.pairs == 0 {
+    let drift = &whole.drift;
+    if drift.pairs == 0 {
         return format!("No rating can be compared with {from}.");
     }
     // between cycles that follow each other moderation was asked about every slip
     format!(
-        "Of {} of ratings that can be compared with {from}, {} went up and {} went down. Agreed adaptations explain {} of the \
-         slips; {} are unplanned or not yet explained.",
-        say::count(whole.tally.pairs, "pair", "pairs"),
-        whole.gains,
-        whole.slips,
-        whole.slips - whole.unexplained,
-        whole.unexplained,
+        "Agreed adaptations explain {} of {}; {} unplanned or not yet explained.",
+        drift.explained(),
+        say::count(drift.slips, "slip", "slips"),
+        say::count(drift.unexplained, "is", "are"),
     )
 }

@@ -16,7 +16,7 @@ const BELOW: u8 = 3;
 /// All criteria, element by element.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let mut blocks = vec![Block::heading(1, headings::CRITERIA)];
-    let day = say::day_spoken_of(report.status, report.plan.day);
+    let day = say::day_spoken_of(report.status, report.day);
     blocks.extend(say::evidence(&report.evidence, &day).map(Block::text));
     for element in &report.elements {
         blocks.push(Block::heading(2, element.title.clone()));

@@ -18,7 +18,6 @@ use framework::{
     lifecycle::Status,
     rating::Rating,
     report::{DriftFigures, PracticeCriterion, PracticeReport},
-    score::display,
 };
 use std::cmp::Reverse;
 
@@ -84,7 +83,7 @@ fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
         (
             "Overall score".to_owned(),
             match report.overall.score {
-                Some(score) => format!("{} ({})", display(score), say::band(report.overall.band)),
+                Some(score) => format!("{} ({})", say::score(Some(score)), say::band(report.overall.band)),
                 None => "No overall score yet".to_owned(),
             },
         ),
@@ -112,7 +111,7 @@ fn scores(report: &PracticeReport, width: f32) -> Vec<Block> {
         .map(|e| Score {
             label: e.title.clone(),
             value: e.score.score,
-            figure: e.score.score.map(display).unwrap_or_default(),
+            figure: e.score.score.map(|score| say::score(Some(score))).unwrap_or_default(),
             fill: say::band_fill(e.score.band),
             note: e.score.why.clone().unwrap_or_default(),
         })

@@ -87,10 +87,18 @@ impl Summary {
 
     /// The summary as a section of a document.
     pub fn blocks(&self) -> Vec<Block> {
+        self.blocks_with([])
+    }
+
+    /// The same with more after the first topic.
+    pub(crate) fn blocks_with(&self, after_first: impl IntoIterator<Item = Block>) -> Vec<Block> {
         let heading = Block::heading(1, headings::IN_SHORT);
         let tiles = (!self.tiles.is_empty()).then(|| tiles(&self.tiles));
-        let topics = self.topics.iter().map(Topic::paragraph);
-        std::iter::once(heading).chain(tiles).chain(topics).collect()
+        let mut topics = self.topics.iter().map(Topic::paragraph);
+        let mut blocks: Vec<Block> = std::iter::once(heading).chain(tiles).chain(topics.next()).collect();
+        blocks.extend(after_first);
+        blocks.extend(topics);
+        blocks
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn no_figure(lead: Statement, why: Option<&String>, pointer: &str, he
 
 /// Whether ratings moved up or down on average, as far as two decimals show it.
 pub(super) fn direction(net: f64) -> Option<&'static str> {
-    match say::signed(Some(net)).chars().next() {
+    match say::change(Some(net)).chars().next() {
         Some('+') => Some("up"),
         Some('−') => Some("down"),
         _ => None,
@@ -53,7 +53,7 @@ pub(super) fn moves(lead: &str, items: &[(f64, Statement)]) -> Option<Statement>
         that_way.cloned().collect()
     };
     let side = |way, sign, words: &str| {
-        let most = largest(&toward(way), sign, say::signed);
+        let most = largest(&toward(way), sign, say::change);
         (!most.is_empty()).then(|| sentence(format!("the largest {words} is in ")).listed(most))
     };
     let sides: Vec<Statement> = [side("up", 1.0, "rise"), side("down", -1.0, "fall")]
@@ -107,14 +107,29 @@ pub(super) fn agreement(agreement: &Agreement, heading: &str) -> Option<Statemen
     })
 }
 
-/// Agreement beyond chance with its interval; nothing where both sides gave the same throughout.
+/// How often they are within one level.
+pub(super) fn within_one(agreement: &Agreement, heading: &str) -> Option<Statement> {
+    let share = agreement.within_one.filter(|_| agreement.exact != Some(1.0))?;
+    let share = Value::Share(share).at("/agreement/within_one", heading);
+    Some(sentence("They lie within one level on ").shown(share).then("."))
+}
+
+/// Kappa; nothing where there is none, or both sides gave the same throughout.
+pub(super) fn kappa(agreement: &Agreement, heading: &str) -> Option<Statement> {
+    let kappa = agreement.kappa.filter(|_| agreement.exact != Some(1.0))?;
+    let kappa = Value::Two(kappa).at("/agreement/kappa", heading);
+    Some(sentence("Beyond chance, agreement by kappa is ").shown(kappa).then("."))
+}
+
+/// AC2 with its interval, and that it tells little where most pairs are within one level.
 pub(super) fn beyond_chance(agreement: &Agreement, heading: &str) -> Option<Statement> {
     let (ac2, interval) = (agreement.ac2?, say::interval(agreement)?);
     let chance = match agreement.ac2_low {
         Some(low) if low <= 0.0 => ", which does not rule out chance.",
+        _ if say::ac2_tells_little(agreement) => ", which tells little where most pairs lie within one level.",
         _ => ".",
     };
-    let statement = sentence("Beyond chance, agreement (AC2) is ").shown(Value::Two(ac2).at("/agreement/ac2", heading));
+    let statement = sentence("By AC2 it is ").shown(Value::Two(ac2).at("/agreement/ac2", heading));
     let interval = Value::Interval(interval).at("/agreement", heading);
     Some(
         statement

@@ -12,9 +12,11 @@ use time::Date;
 pub enum Value {
     /// A score: `3.9`.
     Score(f64),
-    /// A change with its sign: `−0.25`.
+    /// A drift with its sign: `−0.25`.
     Change(f64),
-    /// How large a change is, without its sign: `0.25`.
+    /// The change of a spread, with its sign: `+0.50`.
+    Spread(f64),
+    /// How large a difference is, without its sign: `0.25`.
     Size(f64),
     /// A figure with two decimals: `0.92`.
     Two(f64),
@@ -22,6 +24,8 @@ pub enum Value {
     Share(f64),
     /// A 95 % interval, as [`say::interval`] has it of what stands at the pointer.
     Interval(String),
+    /// Network drift's 95 % interval, as [`say::drift_interval`] has it of what stands at the pointer.
+    DriftInterval(String),
     /// A number, the length of a list, or what several of these add up to.
     Count(usize),
     /// How many of several places hold anything: neither nothing nor 0.
@@ -69,7 +73,8 @@ impl Value {
     pub fn words(&self) -> String {
         match self {
             Value::Score(score) => say::score(Some(*score)),
-            Value::Change(change) => say::signed(Some(*change)),
+            Value::Change(change) => say::change(Some(*change)),
+            Value::Spread(change) => say::spread_change(Some(*change)),
             Value::Size(change) => say::two(Some(change.abs())),
             Value::Two(figure) => say::two(Some(*figure)),
             Value::Share(share) => say::per_cent(Some(*share)),
@@ -78,7 +83,7 @@ impl Value {
             Value::Band(band) => band.name().to_lowercase(),
             Value::Status(status) => status.name().to_lowercase(),
             Value::Day(day) => day::words(*day),
-            Value::Interval(words) | Value::Text(words) => words.clone(),
+            Value::Interval(words) | Value::DriftInterval(words) | Value::Text(words) => words.clone(),
         }
     }
 

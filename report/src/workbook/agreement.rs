@@ -33,7 +33,7 @@ pub(super) fn sheet<'a>(
         )
 }
 
-fn figures<'a, S: 'a>() -> [Column<'a, (S, &'a Agreement)>; 10] {
+fn figures<'a, S: 'a>() -> [Column<'a, (S, &'a Agreement)>; 13] {
     let shown = |name, means, cell: fn(&'a Agreement) -> Cell<'a>| {
         column(name, Width::Figure, means, move |row: &(S, &'a Agreement)| cell(row.1))
     };
@@ -54,9 +54,22 @@ fn figures<'a, S: 'a>() -> [Column<'a, (S, &'a Agreement)>; 10] {
         shown("Kappa", "Quadratic-weighted kappa, −1 to 1.", |a| {
             Cell::number(a.kappa)
         }),
-        shown("AC2", "Agreement beyond chance (Gwet), −1 to 1.", |a| {
-            Cell::number(a.ac2)
+        shown(
+            "Kappa standard error",
+            "Over 5 Practices or more, leaving out one at a time.",
+            |a| Cell::number(a.kappa_se),
+        ),
+        shown("Kappa low", "Lower end of kappa’s 95 % interval.", |a| {
+            Cell::number(a.kappa_low)
         }),
+        shown("Kappa high", "Upper end of kappa’s 95 % interval.", |a| {
+            Cell::number(a.kappa_high)
+        }),
+        shown(
+            "AC2",
+            "Agreement beyond chance (Gwet), −1 to 1; near 1 wherever most pairs are within one level.",
+            |a| Cell::number(a.ac2),
+        ),
         shown("AC2 standard error", "The standard error of AC2.", |a| {
             Cell::number(a.ac2_se)
         }),
@@ -66,8 +79,9 @@ fn figures<'a, S: 'a>() -> [Column<'a, (S, &'a Agreement)>; 10] {
         shown("AC2 high", "Upper end of AC2’s 95 % interval.", |a| {
             Cell::number(a.ac2_high)
         }),
-        shown(WHY, "Why there is no figure, or no kappa.", |a| {
-            Cell::maybe(a.why.as_deref().or(a.kappa_why.as_deref()))
+        shown(WHY, "Why there is no figure, no kappa or no interval.", |a| {
+            let why = a.why.as_deref().or(a.kappa_why.as_deref());
+            Cell::maybe(why.or(a.interval_why.as_deref()))
         }),
     ]
 }

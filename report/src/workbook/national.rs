@@ -9,7 +9,7 @@ use super::{
 use framework::{
     drift::ElementDrift,
     ids::ElementId,
-    report::{NationalPractice, NationalReport},
+    report::{Drifting, NationalPractice, NationalReport},
     score::ElementScore,
 };
 use std::collections::HashMap;
@@ -44,6 +44,7 @@ pub(super) fn facts(report: &NationalReport) -> Vec<Fact<'_>> {
 pub(super) fn sheets(report: &NationalReport) -> Vec<Sheet<'_>> {
     vec![
         summary::summary(network::figures(report)),
+        drifting(report),
         practices(report),
         element_scores(report),
         moved(report),
@@ -78,6 +79,28 @@ fn whose<'a, R: 'a>(
 }
 
 const SLUG: &str = "Its name in addresses and files.";
+
+/// The Practices that ask for a conversation.
+fn drifting(report: &NationalReport) -> Sheet<'_> {
+    let count = |name, means: &'static str, n: fn(&Drifting) -> usize| {
+        column(name, Width::Narrow, means, move |one: &&Drifting| Cell::count(n(one)))
+    };
+    Table::of(&report.drifting)
+        .column("Practice", Width::Name, "Its name.", |one| Cell::text(&one.name))
+        .column("Practice id", Width::Name, SLUG, |one| Cell::text(one.practice.as_str()))
+        .column("Net drift", Width::Figure, "Since the previous cycle.", |one| Cell::change(one.net))
+        .columns([
+            count("Slips", "Criteria that went down.", |one| one.slips),
+            count("Unexplained", "Slips that are unplanned or not yet explained.", |one| one.unexplained),
+            count("Unexplained, core", "Those of these that are core.", |one| one.core_unexplained),
+            count("Core compared", "Core criteria that compare.", |one| one.core_pairs),
+            count("Gains", "Criteria that went up.", |one| one.gains),
+        ])
+        .named(
+            "Who drifts",
+            "Practices that ask for a conversation, by name: net drift of −0.25 or lower, or two unexplained core slips and a tenth.",
+        )
+}
 
 fn practices(report: &NationalReport) -> Sheet<'_> {
     let table = whose(report.practices.iter(), |p| p)
@@ -199,11 +222,9 @@ fn plans(report: &NationalReport) -> Sheet<'_> {
     whose(report.practices.iter(), |p| p)
         .columns([
             count("Open", "Actions that are open.", |p| p.plan.open),
-            count(
-                "Overdue",
-                "Open ones whose day was before the day of the Practice’s report.",
-                |p| p.plan.overdue,
-            ),
+            count("Overdue", "Open ones whose day is over, when this file is made.", |p| {
+                p.plan.overdue
+            }),
             count("Done", "Actions that are done.", |p| p.plan.done),
             count("Dropped", "Actions that were dropped.", |p| p.plan.dropped),
             count(

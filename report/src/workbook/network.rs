@@ -7,7 +7,7 @@ use super::{
     table::{Cell, Sheet, Table, Width, column},
 };
 use framework::{
-    network::{Levels, Shift},
+    network::{Levels, NetworkDrift, Shift},
     report::NationalReport,
 };
 
@@ -39,12 +39,18 @@ pub(super) fn figures(report: &NationalReport) -> Vec<Fact<'_>> {
 
 /// The overall scores and every element, in this cycle.
 pub(super) fn elements(report: &NationalReport) -> Sheet<'_> {
-    let overall = (WHOLE, &report.overall.levels, &report.overall.shift);
+    let overall = (
+        WHOLE,
+        &report.overall.levels,
+        &report.overall.shift,
+        &report.overall.drift,
+    );
     let elements = report.elements.iter();
-    let elements = elements.map(|e| ([e.title.as_str(), e.id.as_str()], &e.levels, &e.shift));
+    let elements = elements.map(|e| ([e.title.as_str(), e.id.as_str()], &e.levels, &e.shift, &e.drift));
     element_names(std::iter::once(overall).chain(elements), |(names, ..)| *names)
-        .levels(|(_, levels, _)| levels)
-        .shift(|(.., shift)| shift)
+        .levels(|(_, levels, ..)| levels)
+        .network_drift(|(.., drift)| drift)
+        .shift(|(_, _, shift, _)| shift)
         .named(
             "Elements",
             "Where the Practices stand on each element in this cycle, and how they moved.",
@@ -103,7 +109,7 @@ pub(super) fn criteria(report: &NationalReport) -> Sheet<'_> {
         .column(
             "Slips",
             Width::Narrow,
-            "Practices in which it slipped since their previous assessment.",
+            "Practices in which it slipped since the previous cycle.",
             |c| Cell::count(c.slips),
         )
         .column(
@@ -111,6 +117,18 @@ pub(super) fn criteria(report: &NationalReport) -> Sheet<'_> {
             Width::Figure,
             "Those where the slip is unplanned or not yet explained.",
             |c| Cell::count(c.unexplained),
+        )
+        .column(
+            "Gains",
+            Width::Narrow,
+            "Practices in which it went up since then.",
+            |c| Cell::count(c.gains),
+        )
+        .column(
+            "Mean change",
+            Width::Figure,
+            "Mean change of its rating since the previous cycle, over the Practices in both.",
+            |c| Cell::change(c.change),
         )
         .levels(|c| &c.levels)
         .shift(|c| &c.shift)
@@ -141,13 +159,63 @@ impl<'a, R: 'a> Table<'a, R> {
             shown("At 4 or above", "Share of the Practices at 4 or above.", |l| {
                 Cell::share(l.share_at_4)
             }),
+            shown(
+                "Banded strong",
+                "Practices at 4 or above without a core gap; nothing for criteria, which have no band.",
+                |l| l.strong.map_or(Cell::None, Cell::count),
+            ),
             column(WHY, Width::Line, "Why there is no figure in this cycle.", move |row| {
                 Cell::maybe(of(row).why.as_deref())
             }),
         ])
     }
 
-    /// How the Practices moved since the previous cycle.
+    /// How far the Practices moved since the previous cycle, each compared with itself.
+    pub(super) fn network_drift(self, of: impl Fn(&R) -> &'a NetworkDrift + Copy + 'a) -> Self {
+        let shown = |name, means: &'static str, cell: fn(&'a NetworkDrift) -> Cell<'a>| {
+            column(name, Width::Figure, means, move |row| cell(of(row)))
+        };
+        self.columns([
+            shown(
+                "Network drift",
+                "Mean of the Practices’ own net drift, each equal.",
+                |d| Cell::change(d.net),
+            ),
+            shown("Drift standard error", "Of that mean; from 5 Practices.", |d| {
+                Cell::number(d.se)
+            }),
+            shown("Drift low", "Lower end of its 95 % interval.", |d| Cell::change(d.low)),
+            shown("Drift high", "Upper end of its 95 % interval.", |d| {
+                Cell::change(d.high)
+            }),
+            shown(
+                "Drift is called",
+                "Rose from +0.10, fell from −0.10, else held steady.",
+                |d| Cell::maybe(d.direction.map(|direction| direction.name())),
+            ),
+            shown("Compared", "Practices in both cycles with 3 pairs or more.", |d| {
+                Cell::count(d.practices)
+            }),
+            shown("Pairs", "Ratings that compare, of all Practices in both cycles.", |d| {
+                Cell::count(d.pairs)
+            }),
+            shown("Gains", "Those that went up.", |d| Cell::count(d.gains)),
+            shown("Slips", "Those that went down.", |d| Cell::count(d.slips)),
+            shown(
+                "Unexplained slips",
+                "Those that are unplanned or not yet explained.",
+                |d| Cell::count(d.unexplained),
+            ),
+            column(
+                "Why there is no drift",
+                Width::Line,
+                "Why there is no figure, or no interval.",
+                move |row| Cell::maybe(of(row).why.as_deref()),
+            ),
+        ])
+    }
+
+    /// How the Practices moved apart or together since the previous cycle.
     fn shift(self, of: impl Fn(&R) -> &'a Shift + Copy + 'a) -> Self {
         let shown = |name, means: &'static str, cell: fn(&'a Shift) -> Cell<'a>| {
             column(name, Width::Figure, means, move |row| cell(of(row)))
@@ -158,9 +226,6 @@ impl<'a, R: 'a> Table<'a, R> {
                 "Practices with a figure in this cycle and the previous one.",
                 |s| Cell::count(s.in_both),
             ),
-            shown("Network drift", "Change of the median over those Practices.", |s| {
-                Cell::change(s.network_drift)
-            }),
             shown("Change of spread", "Change of the spread over those Practices.", |s| {
                 Cell::change(s.spread_change)
             }),
@@ -168,10 +233,10 @@ impl<'a, R: 'a> Table<'a, R> {
                 Cell::yes(s.widening)
             }),
             column(
-                "Why there is no drift",
+                "Why there is no change of spread",
                 Width::Line,
                 "Why there is no change.",
-                move |row| Cell::maybe(of(row).drift_why.as_deref()),
+                move |row| Cell::maybe(of(row).spread_why.as_deref()),
             ),
         ])
     }

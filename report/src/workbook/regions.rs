@@ -10,11 +10,6 @@ pub(super) fn regions(report: &NationalReport) -> Sheet<'_> {
             Cell::count(n(region))
         })
     };
-    let figure = |name, means: &'static str, of: fn(&NationalRegion) -> Option<f64>| {
-        column(name, Width::Figure, means, move |region: &&NationalRegion| {
-            Cell::change(of(region))
-        })
-    };
     name(report.regions.iter(), |region| region)
         .columns([
             count("Finalised", "Practices with a finalised assessment.", |r| r.practices),
@@ -23,32 +18,7 @@ pub(super) fn regions(report: &NationalReport) -> Sheet<'_> {
             }),
         ])
         .levels(|region| &region.levels)
-        .columns([
-            count("Compared", "Practices with an earlier assessment.", |r| {
-                r.drift.practices
-            }),
-            count("Slips", "Since each Practice’s previous assessment.", |r| {
-                r.drift.slips
-            }),
-            count(
-                "Unexplained slips",
-                "Those that are unplanned or not yet explained.",
-                |r| r.drift.unexplained,
-            ),
-        ])
-        .columns([
-            figure("Net drift: median", "Median of the Practices’ net drift.", |r| {
-                r.drift.median
-            }),
-            figure("Net drift: lower quartile", "Type 7.", |r| r.drift.q1),
-            figure("Net drift: upper quartile", "Type 7.", |r| r.drift.q3),
-        ])
-        .column(
-            "Net drift: why there is no figure",
-            Width::Line,
-            "Why there is no drift.",
-            |region| Cell::maybe(region.drift.why.as_deref()),
-        )
+        .network_drift(|region| &region.drift.network)
         .split("Slips", |region| Some(&region.drift.split))
         .split("Below 4", |region| Some(&region.below))
         .columns([

@@ -5,7 +5,7 @@ use super::{
     table::{Cell, Heading, Sheet},
 };
 use crate::palette::{self, Colour, Fill};
-use framework::rating::Rating;
+use framework::{rating::Rating, score::at_least, shown::Kind};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
@@ -118,10 +118,11 @@ struct Looks {
     /// Text that a spreadsheet would take for a formula if somebody edited it.
     quoted: Format,
     whole: Format,
-    number: Format,
-    change: Format,
+    /// With two decimals, or more where fewer would show a limit that the figure does not reach.
+    number: [Format; FINEST],
+    change: [Format; FINEST],
     step: Format,
-    share: Format,
+    share: [Format; FINEST],
     day: Format,
     levels: [Format; 5],
 }
@@ -132,6 +133,7 @@ impl Looks {
         // a little away from the figure before it
         let text = top.clone().set_align(FormatAlign::Left).set_indent(1).set_text_wrap();
         let shown = |format: &str| top.clone().set_num_format(format);
+        let finer = |format: &dyn Fn(String) -> String| std::array::from_fn(|more| shown(&format("0".repeat(more))));
         let level = |rating: Rating| {
             let fill = Fill::level(rating.level()).colour().unwrap_or(palette::PAPER);
             shown("0")
@@ -147,10 +149,10 @@ impl Looks {
             quoted: text.clone().set_quote_prefix(),
             text,
             whole: shown("0"),
-            number: shown("0.00"),
-            change: shown("+0.00;-0.00;0.00"),
+            number: finer(&|zeros| format!("0.00{zeros}")),
+            change: finer(&|zeros| format!("+0.00{zeros};-0.00{zeros};0.00{zeros}")),
             step: shown("+0;-0;0"),
-            share: shown("0.0%"),
+            share: finer(&|zeros| format!("0.0{zeros}%")),
             day: shown("d mmmm yyyy"),
             levels: Rating::ALL.map(level),
         }
@@ -162,10 +164,10 @@ impl Looks {
         match cell {
             Cell::None => Ok(()),
             Cell::Whole(n) => number(*n as f64, &self.whole),
-            Cell::Number(figure) => number(*figure, &self.number),
-            Cell::Change(figure) => number(*figure, &self.change),
+            Cell::Number(figure) => number(*figure, &self.number[more_decimals(*figure, Kind::Score, 2)]),
+            Cell::Change(figure) => number(*figure, &self.change[more_decimals(*figure, Kind::Drift, 2)]),
             Cell::Step(levels) => number(f64::from(*levels), &self.step),
-            Cell::Share(share) => number(*share, &self.share),
+            Cell::Share(share) => number(*share, &self.share[more_decimals(*share * 100.0, Kind::Share, 1)]),
             Cell::Level(rating) => number(f64::from(rating.level()), &self.levels[rating.index()]),
             Cell::Day(day) => number((*day - DAY_0).whole_days() as f64, &self.day),
             Cell::Text(text) => {
@@ -179,6 +181,20 @@ impl Looks {
             }
         }
     }
+}
+
+/// The finest of the formats has so many decimals more than the coarsest, and one.
+const FINEST: usize = 5;
+
+/// How many more decimals than `usual` a figure needs, so that the spreadsheet's rounding shows no limit that it does not reach.
+fn more_decimals(figure: f64, kind: Kind, usual: usize) -> usize {
+    let crosses = |more: usize| {
+        let scale = 10_f64.powi((usual + more) as i32);
+        let shown = (figure.abs() * scale).round() / scale;
+        let reaches = |limit: &f64| shown >= *limit && !at_least(figure.abs(), *limit);
+        kind.limits().iter().any(reaches)
+    };
+    (0..FINEST - 1).find(|more| !crosses(*more)).unwrap_or(FINEST - 1)
 }
 
 fn is_like_a_formula(text: &str) -> bool {

@@ -235,7 +235,7 @@ proptest! {
         let beside = NationalBeside {
             clarifications: tally,
             evidence,
-            read_twice: read_twice.iter().map(|pair| ratings(*pair)).collect(),
+            read_twice: read_twice.chunks(7).map(|pairs| pairs.iter().map(|pair| ratings(*pair)).collect()).collect(),
             ..NationalBeside::default()
         };
         let mut report = national(&NAMES, sheets, &unfinished, beside);

@@ -107,7 +107,8 @@ fn reads(value: &Value, found: &[&Json]) -> String {
     let text = || json.as_str().unwrap().to_owned();
     match value {
         Value::Score(_) => say::score(number),
-        Value::Change(_) => say::signed(number),
+        Value::Change(_) => say::change(number),
+        Value::Spread(_) => say::spread_change(number),
         Value::Size(_) => say::two(number.map(f64::abs)),
         Value::Two(_) => say::two(number),
         Value::Share(_) => say::per_cent(number),
@@ -117,6 +118,10 @@ fn reads(value: &Value, found: &[&Json]) -> String {
             let decimals = words.split(' ').next().unwrap().split('.').nth(1).unwrap().len();
             let end = |name: &str| format!("{:.decimals$}", json[name].as_f64().unwrap()).replace('-', "−");
             format!("{} to {}", end("ac2_low"), end("ac2_high"))
+        }
+        Value::DriftInterval(_) => {
+            let end = |name: &str| say::signed(json[name].as_f64());
+            format!("{} to {}", end("low"), end("high"))
         }
         Value::Day(_) => {
             let day = framework::day::read_iso(&text()).unwrap().unwrap();

@@ -8,10 +8,11 @@ use framework::{
     assessment::AdaptationClass,
     clarification::Tally,
     plan::support_figures,
-    report::{EvidenceUse, NationalBeside, NationalReport, PlanCounts},
+    report::{EvidenceUse, NationalBeside, NationalReport, OpenActions, PlanCounts},
     sheet::Sheet,
 };
 
+const DRIFTS: &str = "Who drifts";
 const COUNTED: &str = "Who is in the figures";
 const STANDS: &str = "Where the network stands";
 const MOVED: &str = "What moved";
@@ -88,7 +89,6 @@ fn where_the_network_stands_is_said_of_one_and_of_many() {
             &[
                 "The overall score of the 1 Practice is 4.0.",
                 "No Practice has a core gap.",
-                "Among the elements, the median is highest in “Trauma-informed relationships” (4.1).",
             ][..],
         ),
         (
@@ -105,10 +105,11 @@ fn where_the_network_stands_is_said_of_one_and_of_many() {
                 fours("cedar", "2026", "2026.1", &gap),
             ],
             &[
-                "The median overall score of 3 Practices is 4.0; the middle half lies between 3.9 and 4.5.",
-                "66\u{a0}% of the Practices with a score are at 4 or above.",
+                "The median overall score of 3 Practices is 4.0.",
+                "67\u{a0}% of the Practices with a score are at 4 or above.",
+                "2 Practices are banded strong: 4 or above, without a core gap.",
                 "1 Practice has at least one core gap.",
-                "Among the elements, the median is highest in “Trauma-informed relationships” (4.1).",
+                "Among the elements, the median is highest in “Trauma-informed relationships” (4.2).",
             ],
         ),
     ] {
@@ -126,41 +127,64 @@ fn where_the_network_stands_is_said_of_one_and_of_many() {
 }
 
 #[test]
-fn the_median_and_the_spread_move_over_practices_in_both_cycles() {
+fn network_drift_is_told_with_how_sure_it_is_and_what_it_rests_on() {
+    let apart = "The spread of the overall scores, the distance between their quartiles, ";
     for (of, sentences) in [
         (
             &[(4, 4)][..],
             &[
-                "Since 2025, the median overall score did not move: network drift is 0.00 over the 1 Practice with a score in both cycles.",
+                "Since 2025, ratings held steady: network drift is 0.00.".to_owned(),
+                "It rests on 1 Practice and 58 pairs of ratings: no gain, no slip.".to_owned(),
             ][..],
         ),
         (
             &[(4, 5), (4, 5), (4, 5)],
             &[
-                "Since 2025, the median overall score rose: network drift is +1.00 over the 3 Practices with a score in both cycles.",
-                "Their spread, the distance between the quartiles, stayed the same: 0.00.",
-                "The spread grew by 0.5 or more in no element.",
+                "Since 2025, ratings rose: network drift is +1.00.".to_owned(),
+                "It rests on 3 Practices and 174 pairs of ratings: 174 gains, no slip.".to_owned(),
             ],
         ),
         (
-            &[(3, 2), (3, 3), (3, 4)],
+            // −1 −1 0 0 +1: mean −0.2, SD 0.83666, s.e. 0.37417, t 2.77645
+            &[(4, 3), (4, 3), (4, 4), (4, 4), (3, 4)],
             &[
-                "Since 2025, the median overall score did not move: network drift is 0.00 over the 3 Practices with a score in both cycles.",
-                "Their spread, the distance between the quartiles, grew: +1.00, which counts as widening.",
-                "The spread grew by 0.5 or more in 10 elements, among them “Trauma-informed relationships” (+1.00), “Skilled practitioners” (+1.00) and “Small caseloads” (+1.00).",
+                "Since 2025, ratings fell: network drift is −0.20, 95\u{a0}% interval −1.24 to +0.84, which may be chance."
+                    .to_owned(),
+                "It rests on 5 Practices and 290 pairs of ratings: 58 gains, 116 slips.".to_owned(),
+                format!("{apart}grew: +1.00, which counts as widening."),
+                "The spread grew by 0.5 or more in 10 elements, among them “Trauma-informed relationships” (+1.00), “Skilled practitioners” (+1.00) and “Small caseloads” (+1.00)."
+                    .to_owned(),
             ],
         ),
         (
-            &[(5, 4), (4, 4), (3, 3)],
-            &[
-                "Since 2025, the median overall score did not move: network drift is 0.00 over the 3 Practices with a score in both cycles.",
-                "Their spread, the distance between the quartiles, shrank: −0.50.",
-                "The spread grew by 0.5 or more in no element.",
-            ],
+            &[(5, 4), (5, 4), (4, 3), (3, 2), (3, 2)],
+            &["Since 2025, ratings fell: network drift is −1.00, 95\u{a0}% interval −1.00 to −1.00.".to_owned()],
         ),
     ] {
-        assert_eq!(said(&levels(of), MOVED), sentences);
+        let found = said(&levels(of), MOVED);
+        assert_eq!(found[..sentences.len().min(found.len())], *sentences);
     }
+}
+
+#[test]
+fn who_asks_for_a_conversation_is_counted_and_none_is_said() {
+    for (of, sentence) in [
+        (
+            &[(4, 4), (4, 4)][..],
+            "No Practice asks for a conversation about what moved since 2025.",
+        ),
+        (
+            &[(4, 3), (4, 4)],
+            "1 Practice asks for a conversation about what moved since 2025.",
+        ),
+        (
+            &[(4, 3), (4, 2)],
+            "2 Practices ask for a conversation about what moved since 2025.",
+        ),
+    ] {
+        assert_eq!(said(&levels(of), DRIFTS), [sentence]);
+    }
+    assert!(said(&plain(&NAMES, vec![flat("ash", "2026", 4)], &[]), DRIFTS).is_empty());
 }
 
 #[test]
@@ -174,8 +198,7 @@ fn elements_and_criteria_that_moved_most_are_named() {
     assert_eq!(
         said(&report, MOVED)[2..],
         [
-            "Among the medians of the elements, the largest rise is in “Trauma-informed relationships” (+0.08) and the largest fall is in “Small caseloads” (−0.50).",
-            "The spread grew by 0.5 or more in no element.",
+            "Among the elements, the largest rise is in “Trauma-informed relationships” (+0.08) and the largest fall is in “Small caseloads” (−0.50).",
             "The criterion that slipped in most Practices is “travel-counted” (2 Practices, 2 unexplained).",
         ]
     );
@@ -195,7 +218,7 @@ fn the_first_cycle_and_one_that_shares_nothing_give_no_movement() {
     let others = plain(&NAMES, vec![flat("ash", "2025", 4), flat("birch", "2026", 4)], &[]);
     assert_eq!(
         said(&others, MOVED),
-        ["There is no figure since 2025. No Practice has a comparable figure in both cycles."]
+        ["There is no figure since 2025. No Practice has a comparable rating in both cycles."]
     );
     assert_eq!(
         said(&others, SURE),
@@ -212,7 +235,7 @@ fn how_sure_it_is_goes_by_versions_and_by_practices_in_both_cycles() {
         said(&plain(&NAMES, sheets, &[]), SURE),
         [
             "Of the 58 criteria of version 2026.1, 41 can be compared with 2025.",
-            "Network drift rests on 2 of the 5 Practices with a score: less than half.",
+            "Network drift rests on 2 of the 5 Practices with a finalised assessment: less than half.",
         ]
     );
     assert_eq!(
@@ -280,7 +303,7 @@ fn agreement_and_clarifications_are_counted_over_all_practices() {
                 resolved,
                 carried,
             },
-            read_twice: vec![[rated(4).unwrap(), rated(5).unwrap()]; 12],
+            read_twice: vec![vec![[rated(4).unwrap(), rated(5).unwrap()]; 12]],
             ..NationalBeside::default()
         };
         let report = national(
@@ -316,7 +339,7 @@ fn plans_and_support_are_added_up() {
             [plan(1, 0, 0, 0, 0), plan(0, 0, 0, 0, 1)],
             [3, 0],
             &[
-                "1 action is open and none is done.",
+                "1 action of the Practices in the figures is open and none is done.",
                 "Support was wanted for 1 action of earlier years, and none was recorded.",
                 "Evidence is cited 3 times, never past its review-by day.",
             ],
@@ -325,7 +348,8 @@ fn plans_and_support_are_added_up() {
             [plan(4, 1, 2, 1, 0), plan(3, 1, 1, 2, 2)],
             [30, 4],
             &[
-                "7 actions are open, 2 of them overdue and 3 are done.",
+                "7 actions of the Practices in the figures are open, 2 of them overdue and 3 are done.",
+                "9 actions of all Practices are open today, 3 of them overdue.",
                 "3 pieces of support were recorded, and the Practices rated none; it was wanted for 2 actions of earlier years.",
                 "Evidence is cited 30 times, 4 of them past its review-by day.",
             ],
@@ -344,9 +368,19 @@ fn plans_and_support_are_added_up() {
             &[],
             beside,
         );
+        let [open, overdue] = [
+            plans.iter().map(|plan| plan.open).sum::<usize>(),
+            plans.iter().map(|plan| plan.overdue).sum(),
+        ];
         for (practice, plan) in report.practices.iter_mut().zip(plans) {
             practice.plan = plan;
         }
+        // beside those in the figures two more are open elsewhere, one of them overdue
+        let elsewhere = if open > 1 { [2, 1] } else { [0, 0] };
+        report.open_actions = OpenActions {
+            open: open + elsewhere[0],
+            overdue: overdue + elsewhere[1],
+        };
         assert_eq!(said(&report, PLANS), sentences);
     }
 }

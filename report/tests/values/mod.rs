@@ -99,7 +99,7 @@ pub fn national() -> NationalReport {
         network: Arc::new(Explorer::new(Library::embedded(), Arc::new(network), cycles)),
         unfinished: vec![(slug("under-way"), Status::InReview)],
         beside: NationalBeside {
-            read_twice: vec![[high, low]; 12],
+            read_twice: vec![vec![[high, low]; 12]],
             ..NationalBeside::default()
         },
     };

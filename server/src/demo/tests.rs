@@ -1,5 +1,6 @@
 //! The same every time, and stories that show in the figures.
 
+mod agree;
 mod filled;
 mod moved;
 mod outputs;

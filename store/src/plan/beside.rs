@@ -13,8 +13,8 @@ use framework::{
     criteria::Framework,
     ids::CycleId,
     lifecycle::Status,
-    plan::{Asking, Course, Deed, may, place_in},
-    report::{NationalPlanFacts, PlanFacts},
+    plan::{Asking, Course, Deed, State, may, place_in},
+    report::{NationalPlanFacts, OpenActions, PlanFacts},
     sheet::Mark,
 };
 use sea_orm::{
@@ -97,7 +97,12 @@ impl Store {
     }
 
     /// The plan for the report on an assessment: four queries.
-    pub(crate) async fn plan_facts(&self, db: &impl ConnectionTrait, row: &assessment::Model) -> Result<PlanFacts> {
+    pub(crate) async fn plan_facts(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &assessment::Model,
+        today: Date,
+    ) -> Result<PlanFacts> {
         let assessments = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(row.practice_id))
             .all(db)
@@ -111,6 +116,7 @@ impl Store {
             none: none.into_iter().map(|row| row.none).collect(),
             given: given.into_iter().map(|row| row.given).collect(),
             until: load::finished(row),
+            today: Some(today),
             years,
         })
     }
@@ -135,12 +141,13 @@ struct GivenRow {
 }
 
 /// The plans for the national report of a cycle: three queries, no text. `current` are the finalised assessments of the cycle
-/// that count, one a Practice.
+/// that count, one a Practice. Beside them the open actions of all Practices, overdue by `today`.
 pub(crate) async fn national_plans(
     db: &impl ConnectionTrait,
     current: &[assessment::Model],
     practices: &[practice::Model],
-) -> Result<Vec<NationalPlanFacts>> {
+    today: Date,
+) -> Result<(Vec<NationalPlanFacts>, OpenActions)> {
     let wants_support = plan_action::Column::Support.into_expr().is_not_null();
     let courses = plan_action::Entity::find()
         .select_only()
@@ -195,20 +202,24 @@ pub(crate) async fn national_plans(
             given: vec![],
             years: load::years(own.get(&row.practice_id).map_or(&[], Vec::as_slice))?,
             until: load::finished(row),
-            day: row.status_since.date(),
+            day: today,
         };
         plans.insert(row.practice_id, plan);
     }
+    let mut all = OpenActions::default();
     for row in courses {
+        let course = Course {
+            raised: convert::cycle(row.cycle)?,
+            raised_at: row.raised_at,
+            by: row.due,
+            state: load::state(&row.state)?,
+            closed: row.closed_at,
+            wants_support: row.wants_support,
+        };
+        all.open += usize::from(course.state == State::Open);
+        all.overdue += usize::from(course.is_overdue(today));
         if let Some(plan) = plans.get_mut(&row.practice_id) {
-            plan.courses.push(Course {
-                raised: convert::cycle(row.cycle)?,
-                raised_at: row.raised_at,
-                by: row.due,
-                state: load::state(&row.state)?,
-                closed: row.closed_at,
-                wants_support: row.wants_support,
-            });
+            plan.courses.push(course);
         }
     }
     for row in given {
@@ -216,5 +227,5 @@ pub(crate) async fn national_plans(
             plan.given.push((row.recorded_at, support::helped(row.rating)?));
         }
     }
-    Ok(plans.into_values().collect())
+    Ok((plans.into_values().collect(), all))
 }

@@ -36,7 +36,7 @@ use uuid::Uuid;
 pub(crate) struct Finalised {
     pub(crate) explorer: Arc<Explorer>,
     /// What two reviewers gave, by cycle: see [`framework::report::NationalBeside::read_twice`].
-    pub(crate) read_twice: Arc<BTreeMap<CycleId, Vec<[Rating; 2]>>>,
+    pub(crate) read_twice: Arc<BTreeMap<CycleId, Vec<Vec<[Rating; 2]>>>>,
 }
 
 /// What was read last, and how many assessments and Practices there were then: neither is ever taken away or changed.
@@ -192,9 +192,9 @@ impl Store {
                 marks,
             });
         }
-        let mut read_twice: BTreeMap<CycleId, Vec<[Rating; 2]>> = BTreeMap::new();
+        let mut read_twice: BTreeMap<CycleId, Vec<Vec<[Rating; 2]>>> = BTreeMap::new();
         for ((cycle, _), pairs) in twice {
-            read_twice.entry(cycle).or_default().extend(pairs);
+            read_twice.entry(cycle).or_default().push(pairs);
         }
         let facts = NetworkFacts::new(practices.into_values().collect(), sheets);
         let versions: HashMap<String, String> = cycle::Entity::find()

@@ -161,7 +161,10 @@ impl World {
     }
 
     async fn national(&self) -> NationalFacts {
-        self.store.national_facts(&self.reviewer, &cycle("2026")).await.unwrap()
+        self.store
+            .national_facts(&self.reviewer, &cycle("2026"), NOW.date())
+            .await
+            .unwrap()
     }
 }
 

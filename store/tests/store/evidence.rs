@@ -370,7 +370,7 @@ both! {
         let expired: Vec<bool> = facts.beside.evidence[0].iter().map(|item| item.evidence.expired(facts.day)).collect();
         assert_eq!(expired, [true, false]);
         assert_eq!(facts.beside.evidence.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 0, 0]);
-        let national = world.store.national_facts(&world.admin, year).await.unwrap();
+        let national = world.store.national_facts(&world.admin, year, date!(2030 - 01 - 01)).await.unwrap();
         assert_eq!((national.beside.evidence.citations, national.beside.evidence.expired), (3, 1));
     }
 }

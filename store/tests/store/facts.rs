@@ -113,7 +113,7 @@ both! {
         ];
         world.store.import(&world.admin, given, false, NOW).await.unwrap();
         world.bring_to(Status::Submitted).await;
-        let facts = world.store.national_facts(&world.reviewer, &cycle("2026")).await.unwrap();
+        let facts = world.store.national_facts(&world.reviewer, &cycle("2026"), NOW.date()).await.unwrap();
         assert_eq!(facts.version, version("2026.1"));
         assert_eq!(facts.unfinished, [(north(), Status::Submitted)]);
         assert_eq!(facts.network.facts().histories().iter().map(|h| h.practice.name.as_str()).collect::<Vec<_>>(), ["North Vale", "South Mere"]);
@@ -124,7 +124,7 @@ both! {
             let whole = world.store.practice_facts(&world.operator, &sheet.practice, &sheet.cycle, None, NOW.date()).await.unwrap();
             assert_eq!(Some(sheet), whole.sheets.last());
         }
-        assert!(world.store.national_facts(&world.reviewer, &cycle("2030")).await.unwrap_err().is_not_found());
+        assert!(world.store.national_facts(&world.reviewer, &cycle("2030"), NOW.date()).await.unwrap_err().is_not_found());
     }
 
     async fn a_finished_assessment_shows_all_to_its_readers(world: &World) {

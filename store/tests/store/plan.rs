@@ -284,7 +284,7 @@ both! {
         assert_eq!((plan.support.recorded, plan.support.rated, plan.support.wanted), (1, 1, 0));
         assert_eq!(plan.support_given[0].comment, text("It was timely."));
 
-        let facts = world.store.national_facts(&world.reviewer, &cycle("2026")).await.unwrap();
+        let facts = world.store.national_facts(&world.reviewer, &cycle("2026"), LATER.date()).await.unwrap();
         let national = national_report(world.store.library(), &facts).unwrap();
         let expected = PlanCounts { open: 1, overdue: 1, support: plan.support.clone(), ..Default::default() };
         assert_eq!(national.practices[0].plan, expected);

@@ -103,7 +103,7 @@ both! {
         ready(world, &sam).await.unwrap();
         world.act(&sam, Action::Moderate).await.unwrap();
         world.act(&sam, Action::Finalise).await.unwrap();
-        let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
+        let facts = world.store.national_facts(&world.admin, &cycle("2026"), NOW.date()).await.unwrap();
         let mark = facts.network.facts().sheets().next().unwrap().marks[0];
         assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))));
         assert_eq!(facts.beside.read_twice, [[rating(4); 2]; 4]);
@@ -230,7 +230,7 @@ both! {
         assert_eq!((why, draft.taken_up_again), (Some(reason()), false));
         let old = world.store.practice_facts(&world.lead, &north(), &year, Some(1), NOW.date()).await.unwrap();
         assert_eq!(old, before);
-        let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
+        let national = world.store.national_facts(&world.reviewer, &year, NOW.date()).await.unwrap();
         assert_eq!((national.network.facts().sheets().count(), national.unfinished.len()), (1, 0));
         assert_eq!(national.network.facts().sheets().next(), before.sheets.first());
         let rows = world.store.assessments_of(&world.lead, &north()).await.unwrap();
@@ -251,7 +251,7 @@ both! {
         world.agree(&world.reviewer, "a", agreed(2)).await.unwrap();
         world.act(&world.reviewer, Action::Moderate).await.unwrap();
         world.act(&world.reviewer, Action::Finalise).await.unwrap();
-        let national = world.store.national_facts(&world.reviewer, &year).await.unwrap();
+        let national = world.store.national_facts(&world.reviewer, &year, NOW.date()).await.unwrap();
         assert_eq!(national.network.facts().sheets().next().unwrap().marks[0].agreed_rating, Some(rating(2)));
         assert_eq!(world.store.export(&world.admin, None).await.unwrap().len(), 1);
         let old = world.store.practice_facts(&world.reader, &north(), &year, Some(1), NOW.date()).await.unwrap();

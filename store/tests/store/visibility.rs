@@ -146,9 +146,9 @@ both! {
     async fn national_figures_are_for_national_pause(world: &World) {
         for actor in [&world.lead, &world.contributor, &world.reader, &world.other, &world.nobody] {
             assert!(world.store.queue(actor).await.unwrap_err().is_not_found());
-            assert!(world.store.national_facts(actor, &cycle("2026")).await.unwrap_err().is_not_found());
+            assert!(world.store.national_facts(actor, &cycle("2026"), NOW.date()).await.unwrap_err().is_not_found());
         }
-        world.store.national_facts(&world.own_reviewer, &cycle("2026")).await.unwrap();
+        world.store.national_facts(&world.own_reviewer, &cycle("2026"), NOW.date()).await.unwrap();
     }
 
     async fn the_queue_is_without_the_practices_one_belongs_to(world: &World) {

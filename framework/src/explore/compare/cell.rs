@@ -1,6 +1,16 @@
 //! One cell of a comparison: a Practice on an element.
 
-use crate::{drift::Tally, explore::grid::Background};
+use crate::{
+    drift::{FEWEST_PAIRS, Tally},
+    explore::grid::Background,
+    network::Moves,
+    score::at_least,
+};
+
+/// The net drift from which on a Practice asks for a conversation (METHODS.md 4, Who drifts).
+const NET: f64 = -0.25;
+/// The unexplained slips in core criteria that ask for one, if they are a tenth of these at least.
+const CORE_SLIPS: u16 = 2;
 
 /// A Practice on an element, or on the whole. Small, because there are many.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +26,10 @@ pub struct Cell {
     pub(super) unexplained: u16,
     pub(super) not_asked: u16,
     pub(super) gains: u16,
+    pub(super) core_pairs: u16,
+    pub(super) core_unexplained: u16,
+    /// Is the score banded strong?
+    pub(super) strong: bool,
     pub(super) sides: Sides,
     pub(super) enough: bool,
 }
@@ -55,6 +69,9 @@ impl Default for Cell {
             unexplained: 0,
             not_asked: 0,
             gains: 0,
+            core_pairs: 0,
+            core_unexplained: 0,
+            strong: false,
             sides: Sides::default(),
             enough: false,
         }
@@ -106,6 +123,40 @@ impl Cell {
         usize::from(self.gains)
     }
 
+    /// Slips in core criteria that are unplanned or not yet explained.
+    pub fn core_unexplained(&self) -> usize {
+        usize::from(self.core_unexplained)
+    }
+
+    /// Core criteria that compare.
+    pub fn core_pairs(&self) -> usize {
+        usize::from(self.core_pairs)
+    }
+
+    /// Is the score banded strong: 4 or above, and without a core gap?
+    pub fn is_strong(&self) -> bool {
+        self.strong
+    }
+
+    /// What moved.
+    pub fn moves(&self) -> Moves {
+        Moves {
+            tally: self.tally(),
+            gains: self.gains(),
+            slips: self.slips(),
+            unexplained: self.unexplained(),
+            not_asked: self.not_asked(),
+        }
+    }
+
+    /// Does a Practice whose whole this is ask for a conversation: net drift −0.25 or lower, or unexplained slips in core
+    /// criteria, 2 at least and a tenth at least of those that compare? (METHODS.md 4, Who drifts)
+    pub fn asks_for_a_conversation(&self) -> bool {
+        let enough = usize::from(self.pairs) >= FEWEST_PAIRS;
+        let fell = self.tally().net().is_some_and(|net| enough && at_least(-net, -NET));
+        fell || (self.core_unexplained >= CORE_SLIPS && self.core_unexplained * 10 >= self.core_pairs)
+    }
+
     /// Sets the scores in both cycles, where there are both.
     pub(super) fn move_from(&mut self, before: Option<f64>, now: Option<f64>) {
         if let (Some(before), Some(now)) = (before, now) {
@@ -121,6 +172,8 @@ impl Cell {
         self.unexplained += other.unexplained;
         self.not_asked += other.not_asked;
         self.gains += other.gains;
+        self.core_pairs += other.core_pairs;
+        self.core_unexplained += other.core_unexplained;
     }
 }
 

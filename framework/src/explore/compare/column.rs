@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     criteria::{Element, Framework},
-    drift::Tally,
     explore::Criteria,
-    network::{Levels, Shift},
+    network::{Levels, NetworkDrift, NetworkDriftSum, Shift},
     score::share,
 };
 
@@ -19,18 +18,12 @@ pub struct Column {
     pub levels: Levels,
     /// Where those stand that are present in both cycles, in the earlier and in the later one, over the same criteria.
     pub both: [Levels; 2],
-    /// How far these moved.
+    /// How far these moved apart or together.
     pub shift: Shift,
-    /// All pairs of ratings together.
-    pub tally: Tally,
+    /// How far these moved, each compared with itself.
+    pub drift: NetworkDrift,
     /// Pairs that could be: criteria of the Practices that have an earlier assessment.
     pub of: usize,
-    /// Criteria that went down.
-    pub slips: usize,
-    /// Those of them that are unplanned or not yet explained.
-    pub unexplained: usize,
-    /// Criteria that went up.
-    pub gains: usize,
     /// Mean self-rating and mean review rating in the later cycle, over the criteria that both rated.
     pub sides: Option<[f64; 2]>,
 }
@@ -38,7 +31,7 @@ pub struct Column {
 impl Column {
     /// Pairs ÷ what they could be, 0 to 1.
     pub fn comparable_share(&self) -> Option<f64> {
-        share(self.tally.pairs, self.of)
+        share(self.drift.pairs, self.of)
     }
 }
 
@@ -78,11 +71,9 @@ struct Sum {
     criteria: Option<usize>,
     scores: Vec<f64>,
     both: [Vec<f64>; 2],
-    tally: Tally,
+    strong: usize,
+    drift: NetworkDriftSum,
     of: usize,
-    slips: usize,
-    unexplained: usize,
-    gains: usize,
     sides: [usize; 3],
 }
 
@@ -92,28 +83,24 @@ impl Sum {
             criteria,
             scores: vec![],
             both: [vec![], vec![]],
-            tally: Tally::default(),
+            strong: 0,
+            drift: NetworkDriftSum::default(),
             of: 0,
-            slips: 0,
-            unexplained: 0,
-            gains: 0,
             sides: [0; 3],
         }
     }
 
     fn add(&mut self, line: &PracticeLine, cell: &Cell) {
         self.scores.extend(cell.score());
+        self.strong += usize::from(cell.strong);
         if !cell.both[0].is_nan() {
             self.both[0].push(cell.both[0]);
             self.both[1].push(cell.both[1]);
         }
-        self.tally.join(cell.tally());
+        self.drift.add(&cell.moves());
         if line.is_compared {
             self.of += self.criteria.unwrap_or(line.of);
         }
-        self.slips += cell.slips();
-        self.unexplained += cell.unexplained();
-        self.gains += cell.gains();
         let Sides { n, own, review } = cell.sides;
         for (sum, part) in self.sides.iter_mut().zip([n, own, review]) {
             *sum += usize::from(part);
@@ -121,17 +108,15 @@ impl Sum {
     }
 
     fn column(mut self) -> Column {
-        let both = self.both.map(|mut scores| Levels::of_scores(&mut scores));
+        // how many were strong is not asked of both cycles
+        let both = self.both.map(|mut scores| Levels::of_scores(&mut scores, 0));
         let [n, own, review] = self.sides;
         Column {
-            levels: Levels::of_scores(&mut self.scores),
+            levels: Levels::of_scores(&mut self.scores, self.strong),
             shift: Shift::between(&both[0], &both[1]),
             both,
-            tally: self.tally,
+            drift: self.drift.drift(),
             of: self.of,
-            slips: self.slips,
-            unexplained: self.unexplained,
-            gains: self.gains,
             sides: (n > 0).then(|| [own, review].map(|sum| sum as f64 / n as f64)),
         }
     }

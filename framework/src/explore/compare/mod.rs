@@ -51,6 +51,8 @@ pub struct PracticeLine {
 pub struct Explored {
     /// Their places in [`Comparison::lines`].
     pub places: Vec<usize>,
+    /// Those of them that ask for a conversation, by name.
+    pub drifting: Vec<usize>,
     /// One an element, and the whole's at the end.
     pub columns: Vec<Column>,
 }
@@ -98,8 +100,10 @@ impl Comparison {
         for place in &places {
             sums.add(&self.lines[*place], self.row(*place));
         }
+        let drifts = |place: &usize| self.row(*place)[self.width() - 1].asks_for_a_conversation();
         Explored {
             columns: sums.columns(),
+            drifting: places.iter().copied().filter(drifts).collect(),
             places,
         }
     }

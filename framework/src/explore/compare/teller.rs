@@ -13,8 +13,10 @@ use crate::{
         grid::{Edition, Grid, Seen},
     },
     rating::Rating,
+    score::{Band, MOST_FOR_A_GAP},
     sheet::Used,
 };
+use std::ops::Range;
 
 /// Goes from Practice to Practice.
 pub(super) struct Teller<'a> {
@@ -31,6 +33,8 @@ pub(super) struct Teller<'a> {
     counts: Vec<Vec<bool>>,
     /// And how many these are.
     of: Vec<usize>,
+    /// Of each edition, which of its criteria are core.
+    core: Vec<Vec<bool>>,
     /// By the place of an earlier edition, then of a later one.
     pairs: Vec<Vec<Option<Pairs>>>,
     both: Both,
@@ -56,6 +60,9 @@ impl<'a> Teller<'a> {
             width: framework.elements.len() + 1,
             elements: grid.places_of_elements(framework),
             pairs: editions.clone().map(pairs).collect(),
+            core: (grid.editions().iter())
+                .map(|edition| edition.framework.criteria.iter().map(|c| c.core).collect())
+                .collect(),
             of: (counts.iter())
                 .map(|counts| counts.iter().filter(|counts| **counts).count())
                 .collect(),
@@ -122,9 +129,15 @@ impl<'a> Teller<'a> {
         for (place, score) in places.iter().copied().chain([Some(whole)]).zip(&self.scores) {
             if let Some(place) = place {
                 row[place].score = score.unwrap_or(f64::NAN);
+                row[place].strong = score.map(Band::of) == Some(Band::Strong);
             }
         }
         for (element, place) in framework.elements.iter().zip(places) {
+            let has_gap = self.has_core_gap(now, element.criteria.clone());
+            row[whole].strong &= !has_gap;
+            if let Some(place) = place {
+                row[*place].strong &= !has_gap;
+            }
             let mut sides = Sides::default();
             let range = element.criteria.clone();
             let background = now.background.get(range.clone()).unwrap_or_default();
@@ -139,6 +152,13 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Is one of these criteria core, counted, and rated 1 or 2?
+    fn has_core_gap(&self, now: &Seen, range: Range<usize>) -> bool {
+        let (core, counts) = (&self.core[now.edition], &self.counts[now.edition]);
+        let mut places = range.filter(|place| core[*place] && counts[*place]);
+        places.any(|place| now.level(place).is_some_and(|level| level <= MOST_FOR_A_GAP))
+    }
+
     /// What moved, and what explains it. Moderation was asked about slips since the `previous` assessment and about ratings
     /// below the expected level.
     fn drift(&self, before: &Seen, now: &Seen, previous: Option<&Seen>, row: &mut [Cell]) {
@@ -150,6 +170,7 @@ impl<'a> Teller<'a> {
             let since = |previous: &Seen| now.pair(place, previous, self.grid.way(previous.edition, now.edition)?);
             is_previous || previous.and_then(since).is_some_and(|(from, to)| to < from)
         };
+        let core = &self.core[now.edition];
         let whole = self.width - 1;
         for (pairs, column) in pairs.iter().zip(&self.elements[now.edition]) {
             let mut cell = Cell::default();
@@ -162,12 +183,16 @@ impl<'a> Teller<'a> {
                 cell.sum += d;
                 cell.moved += d.unsigned_abs();
                 cell.gains += u16::from(to > from);
+                let core = u16::from(core[*place]);
+                cell.core_pairs += core;
                 if to < from {
                     cell.slips += 1;
                     let asked =
                         now.explained(*place).is_some() || to < Rating::EXPECTED.level() || slipped_lately(*place);
                     cell.not_asked += u16::from(!asked);
-                    cell.unexplained += u16::from(asked && now.is_unexplained(*place));
+                    let unexplained = u16::from(asked && now.is_unexplained(*place));
+                    cell.unexplained += unexplained;
+                    cell.core_unexplained += core * unexplained;
                 }
             }
             row[whole].add(&cell);

@@ -2,12 +2,12 @@
 
 use super::{BELOW, Cells, SLIPS, classes, number};
 use framework::{
-    network::Levels,
+    network::{Levels, NetworkDrift},
     report::{NationalRegion, NationalReport},
 };
 
 /// The columns that only rows of several Practices fill.
-pub(super) const TOGETHER: [&str; 7] = [
+pub(super) const TOGETHER: [&str; 13] = [
     "practices",
     "practices_with_a_score",
     "score_median",
@@ -15,6 +15,12 @@ pub(super) const TOGETHER: [&str; 7] = [
     "score_upper_quartile",
     "score_spread",
     "score_at_4_or_above",
+    "banded_strong",
+    "network_drift_practices",
+    "network_drift_standard_error",
+    "network_drift_low",
+    "network_drift_high",
+    "slips_not_asked",
 ];
 
 /// Regions have no Practice, as the rows of all Practices together have none.
@@ -30,7 +36,29 @@ pub(super) fn rows(report: &NationalReport) -> impl Iterator<Item = Cells> + '_ 
 pub(super) fn levels(practices: usize, levels: &Levels) -> impl Iterator<Item = (&'static str, String)> {
     let counts = [practices, levels.n].map(|n| n.to_string());
     let figures = [levels.median, levels.q1, levels.q3, levels.spread, levels.share_at_4].map(number);
-    TOGETHER.into_iter().zip(counts.into_iter().chain(figures))
+    let strong = levels.strong.map(|n| n.to_string()).unwrap_or_default();
+    TOGETHER
+        .into_iter()
+        .zip(counts.into_iter().chain(figures).chain([strong]))
+}
+
+/// How far they moved since the previous cycle, and what that rests on: network drift stands under `drift_net`.
+pub(super) fn drift(report: &NationalReport, drift: &NetworkDrift) -> Vec<(&'static str, String)> {
+    let from = report.previous_cycle.as_ref().map(ToString::to_string);
+    let Some(from) = from else { return vec![] };
+    vec![
+        ("drift_from", from),
+        ("drift_pairs", drift.pairs.to_string()),
+        ("drift_net", number(drift.net)),
+        ("gains", drift.gains.to_string()),
+        ("slips", drift.slips.to_string()),
+        ("slips_unexplained", drift.unexplained.to_string()),
+        ("slips_not_asked", drift.not_asked.to_string()),
+        ("network_drift_practices", drift.practices.to_string()),
+        ("network_drift_standard_error", number(drift.se)),
+        ("network_drift_low", number(drift.low)),
+        ("network_drift_high", number(drift.high)),
+    ]
 }
 
 fn start(report: &NationalReport, region: &NationalRegion, element: &str, of: &Levels) -> Cells {
@@ -48,12 +76,11 @@ fn start(report: &NationalReport, region: &NationalRegion, element: &str, of: &L
 fn whole(report: &NationalReport, region: &NationalRegion) -> Cells {
     let mut cells = start(report, region, "overall", &region.levels);
     let (drift, actions) = (&region.drift, &region.actions);
+    cells.extend(self::drift(report, &drift.network));
     cells.extend(SLIPS.into_iter().zip(classes(&drift.split)));
     cells.extend(BELOW.into_iter().zip(classes(&region.below)));
     cells.extend(
         [
-            ("slips", drift.slips),
-            ("slips_unexplained", drift.unexplained),
             ("below_4", region.below.total()),
             ("actions_open", actions.open),
             ("actions_overdue", actions.overdue),

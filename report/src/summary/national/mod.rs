@@ -8,27 +8,48 @@ use super::{
     statement::sentence,
 };
 use crate::{
-    headings::{CRITERIA, NETWORK, NOT_COUNTED, PLANS, REVIEW, SLIPS},
+    headings::{CRITERIA, IN_SHORT, NETWORK, NOT_COUNTED, PLANS, REVIEW, SLIPS},
     palette::Fill,
 };
 use framework::report::{NationalPractice, NationalReport, PlanCounts};
-use network::{comparable, elements, in_both, medians, most_slipped, narrowing, since_previous, spread, widening};
+use network::{
+    comparable, elements, in_both, medians, most_slipped, narrowing, rests_on, since_previous, spread, widening,
+};
 
 /// All rules, in order.
-pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 7] = [
+pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 8] = [
+    ("Who drifts", &[drifting]),
     ("Who is in the figures", &[counted, without_score]),
-    ("Where the network stands", &[overall, at_four, core_gaps, medians]),
+    (
+        "Where the network stands",
+        &[overall, at_four, strong, core_gaps, medians],
+    ),
     (
         "What moved",
-        &[since_previous, spread, elements, widening, narrowing, most_slipped],
+        &[
+            since_previous,
+            rests_on,
+            elements,
+            spread,
+            widening,
+            narrowing,
+            most_slipped,
+        ],
     ),
     ("How sure that is", &[comparable, in_both]),
     ("What explains it", &[slips_put_down, unexplained, below_put_down]),
     (
         "How self-rating and review agree",
-        &[self_and_review, beyond_chance, reviewers, clarifications],
+        &[
+            self_and_review,
+            within_one,
+            kappa,
+            beyond_chance,
+            reviewers,
+            clarifications,
+        ],
     ),
-    ("Plans, support and evidence", &[plans, support, evidence]),
+    ("Plans, support and evidence", &[plans, all_plans, support, evidence]),
 ];
 
 /// The figures to see first.
@@ -38,7 +59,7 @@ pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
     }
     let tile = |label, figure, fill| Tile { label, figure, fill };
     let at = |value: Value, field: &str| value.at(format!("/overall/{field}"), NETWORK);
-    let (median, drift) = (report.overall.levels.median, report.overall.shift.network_drift);
+    let (median, drift) = (report.overall.levels.median, report.overall.drift.net);
     let slips = report.slips.previous;
     let mut tiles = vec![tile(
         "Practices",
@@ -46,13 +67,11 @@ pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
         Fill::None,
     )];
     tiles.extend(median.map(|m| tile("Median score", at(Value::Score(m), "median"), Fill::score(Some(m)))));
-    tiles.extend(drift.map(|d| {
-        tile(
-            "Network drift",
-            at(Value::Change(d), "network_drift"),
-            Fill::drift(Some(d)),
-        )
-    }));
+    tiles.extend(drift.map(|d| tile("Network drift", at(Value::Change(d), "drift/net"), Fill::drift(Some(d)))));
+    if report.previous_cycle.is_some() {
+        let drifting = Value::Count(report.drifting.len()).at("/drifting", IN_SHORT);
+        tiles.push(tile("Ask for a conversation", drifting, Fill::None));
+    }
     tiles.push(tile("With a core gap", with_a_core_gap(report), Fill::None));
     if slips.practices > 0 {
         let unexplained = Value::Count(slips.unexplained).at("/slips/previous/unexplained", SLIPS);
@@ -80,6 +99,21 @@ fn verb(count: &Shown, one: &'static str, many: &'static str) -> &'static str {
 
 fn practices(n: usize, pointer: &str) -> Shown {
     Value::Count(n).at(pointer, NETWORK).of("Practice", "Practices")
+}
+
+/// How many ask for a conversation; the table under the heading names them.
+fn drifting(report: &NationalReport) -> Option<Statement> {
+    let cycle = Value::Text(report.previous_cycle.as_ref()?.to_string()).at("/previous_cycle", NETWORK);
+    let count = Value::Count(report.drifting.len())
+        .at("/drifting", IN_SHORT)
+        .of("Practice", "Practices")
+        .first();
+    let words = verb(
+        &count,
+        " asks for a conversation about what moved since ",
+        " ask for a conversation about what moved since ",
+    );
+    (!report.practices.is_empty()).then(|| count.then(words).shown(cycle).then("."))
 }
 
 fn counted(report: &NationalReport) -> Option<Statement> {
@@ -129,26 +163,40 @@ fn overall(report: &NationalReport) -> Option<Statement> {
     }
     let levels = &report.overall.levels;
     let at = |value: f64, field: &str| Value::Score(value).at(format!("/overall/{field}"), NETWORK);
-    let (Some(median), Some(q1), Some(q3)) = (levels.median, levels.q1, levels.q3) else {
-        let lead = sentence("There is no median overall score.");
-        return no_figure(lead, levels.why.as_ref(), "/overall/why", NETWORK);
-    };
     let n = practices(levels.n, "/overall/n");
-    if n.is_one() {
-        return Some(
-            sentence("The overall score of the ")
-                .shown(n)
-                .then(" is ")
-                .shown(at(median, "median"))
-                .then("."),
-        );
-    }
+    let Some(median) = levels.median else {
+        return single_scores(report, n);
+    };
     let statement = sentence("The median overall score of ")
         .shown(n)
         .then(" is ")
         .shown(at(median, "median"));
-    let statement = statement.then("; the middle half lies between ").shown(at(q1, "q1"));
-    Some(statement.then(" and ").shown(at(q3, "q3")).then("."))
+    Some(match levels.q1.zip(levels.q3) {
+        None => statement.then("."),
+        Some((q1, q3)) => {
+            let statement = statement.then("; the middle half lies between ").shown(at(q1, "q1"));
+            statement.then(" and ").shown(at(q3, "q3")).then(".")
+        }
+    })
+}
+
+/// The scores one by one, where they are too few for a median.
+fn single_scores(report: &NationalReport, n: Shown) -> Option<Statement> {
+    let levels = &report.overall.levels;
+    let score = |(place, value): (usize, &f64)| {
+        let value = Value::Score(*value).at(format!("/overall/values/{place}"), NETWORK);
+        Statement::default().shown(value)
+    };
+    let scores: Vec<Statement> = levels.values.iter().enumerate().map(score).collect();
+    let lead = match scores.len() {
+        0 => {
+            let lead = sentence("There is no median overall score.");
+            return no_figure(lead, levels.why.as_ref(), "/overall/why", NETWORK);
+        }
+        1 => sentence("The overall score of the ").shown(n).then(" is "),
+        _ => sentence("The overall scores of the ").shown(n).then(" are "),
+    };
+    Some(lead.listed(scores).then("."))
 }
 
 fn at_four(report: &NationalReport) -> Option<Statement> {
@@ -156,6 +204,19 @@ fn at_four(report: &NationalReport) -> Option<Statement> {
     let share = Value::Share(levels.share_at_4?).at("/overall/share_at_4", NETWORK);
     let words = " of the Practices with a score are at 4 or above.";
     (levels.n > 1).then(|| share.then(words))
+}
+
+/// How many of those are banded strong.
+fn strong(report: &NationalReport) -> Option<Statement> {
+    let levels = &report.overall.levels;
+    let strong = Value::Count(levels.strong?).at("/overall/strong", NETWORK);
+    let strong = strong.of("Practice", "Practices").first();
+    let words = verb(
+        &strong,
+        " is banded strong: 4 or above, without a core gap.",
+        " are banded strong: 4 or above, without a core gap.",
+    );
+    (levels.n > 1).then(|| strong.then(words))
 }
 
 fn with_a_core_gap(report: &NationalReport) -> Shown {
@@ -222,6 +283,14 @@ fn self_and_review(report: &NationalReport) -> Option<Statement> {
     parts::agreement(&report.agreement, REVIEW).filter(|_| !report.practices.is_empty())
 }
 
+fn within_one(report: &NationalReport) -> Option<Statement> {
+    parts::within_one(&report.agreement, REVIEW)
+}
+
+fn kappa(report: &NationalReport) -> Option<Statement> {
+    parts::kappa(&report.agreement, REVIEW)
+}
+
 fn beyond_chance(report: &NationalReport) -> Option<Statement> {
     parts::beyond_chance(&report.agreement, REVIEW)
 }
@@ -268,7 +337,7 @@ fn plans(report: &NationalReport) -> Option<Statement> {
     let (done, shown_done) = added_up(report, |plan| plan.done, "done");
     let shown_open = shown_open.of("action", "actions").first();
     let is = verb(&shown_open, "is", "are");
-    let open_words = shown_open.then(format!(" {is} open"));
+    let open_words = shown_open.then(format!(" of the Practices in the figures {is} open"));
     let overdue = (overdue > 0).then(|| shown_overdue.then(" of them overdue"));
     let is = verb(&shown_done, "is", "are");
     let parts = [
@@ -278,6 +347,23 @@ fn plans(report: &NationalReport) -> Option<Statement> {
     ];
     let statement = Statement::default().listed(parts.into_iter().flatten()).then(".");
     (open + done > 0).then_some(statement)
+}
+
+/// The open actions of all Practices, where there are more than those of the Practices in the figures.
+fn all_plans(report: &NationalReport) -> Option<Statement> {
+    let (open, _) = added_up(report, |plan| plan.open, "open");
+    let all = report.open_actions;
+    let count = |n: usize, field: &str| Value::Count(n).at(format!("/open_actions/{field}"), PLANS);
+    let shown = count(all.open, "open").of("action", "actions").first();
+    let is = verb(&shown, "is", "are");
+    let statement = shown.then(format!(" of all Practices {is} open today"));
+    (all.open != open && !report.practices.is_empty()).then(|| match all.overdue {
+        0 => statement.then(", none of them overdue."),
+        n => statement
+            .then(", ")
+            .shown(count(n, "overdue"))
+            .then(" of them overdue."),
+    })
 }
 
 fn support(report: &NationalReport) -> Option<Statement> {

@@ -55,65 +55,75 @@ pub(super) fn since_previous(report: &NationalReport) -> Option<Statement> {
     if report.practices.is_empty() {
         return None;
     }
-    let shift = &report.overall.shift;
-    let why = |lead| no_figure(lead, shift.drift_why.as_ref(), "/overall/drift_why", NETWORK);
+    let drift = &report.overall.drift;
+    let why = |lead| no_figure(lead, drift.why.as_ref(), "/overall/drift/why", NETWORK);
     let Some(cycle) = previous_cycle(report) else {
         return why(sentence("How the network moved cannot be told yet."));
     };
-    let Some(drift) = shift.network_drift else {
+    let (Some(net), Some(direction)) = (drift.net, drift.direction) else {
         return why(sentence("There is no figure since ").shown(cycle).then("."));
     };
-    let moved = match direction(drift) {
-        Some("up") => ", the median overall score rose: network drift is ",
-        Some(_) => ", the median overall score fell: network drift is ",
-        None => ", the median overall score did not move: network drift is ",
+    let moved = format!(", ratings {}: network drift is ", direction.name());
+    let net = Value::Change(net).at("/overall/drift/net", NETWORK);
+    let statement = sentence("Since ").shown(cycle).then(moved).shown(net);
+    let statement = match say::drift_interval(drift) {
+        None => statement,
+        Some(ends) => {
+            let ends = Value::DriftInterval(ends).at("/overall/drift", NETWORK);
+            statement.then(", 95\u{a0}% interval ").shown(ends)
+        }
     };
-    let both = practices(shift.in_both, "/overall/in_both");
-    let drift = Value::Change(drift).at("/overall/network_drift", NETWORK);
-    let statement = sentence("Since ").shown(cycle).then(moved).shown(drift);
-    Some(
-        statement
-            .then(" over the ")
-            .shown(both)
-            .then(" with a score in both cycles."),
-    )
+    Some(statement.then(format!("{}.", say::chance(drift))))
 }
 
-/// The change of a spread; of one Practice there is none.
-fn spread_change(shift: &Shift) -> Option<f64> {
-    shift.spread_change.filter(|_| shift.in_both > 1)
+/// What network drift rests on.
+pub(super) fn rests_on(report: &NationalReport) -> Option<Statement> {
+    let drift = &report.overall.drift;
+    drift.net?;
+    let count = |n: usize, field: &str| Value::Count(n).at(format!("/overall/drift/{field}"), NETWORK);
+    let statement = sentence("It rests on ")
+        .shown(practices(drift.practices, "/overall/drift/practices"))
+        .then(" and ")
+        .shown(count(drift.pairs, "pairs").of("pair of ratings", "pairs of ratings"))
+        .then(": ");
+    let gains = count(drift.gains, "gains").of("gain", "gains");
+    let slips = count(drift.slips, "slips").of("slip", "slips");
+    Some(statement.shown(gains).then(", ").shown(slips).then("."))
 }
 
 pub(super) fn spread(report: &NationalReport) -> Option<Statement> {
     let shift = &report.overall.shift;
-    let change = spread_change(shift)?;
+    let change = shift.spread_change?;
     let words = match direction(change) {
-        Some("up") => "Their spread, the distance between the quartiles, grew: ",
-        Some(_) => "Their spread, the distance between the quartiles, shrank: ",
-        None => "Their spread, the distance between the quartiles, stayed the same: ",
+        Some("up") => "The spread of the overall scores, the distance between their quartiles, grew: ",
+        Some(_) => "The spread of the overall scores, the distance between their quartiles, shrank: ",
+        None => "The spread of the overall scores, the distance between their quartiles, stayed the same: ",
     };
     let widening = if shift.widening {
         ", which counts as widening."
     } else {
         "."
     };
-    let change = Value::Change(change).at("/overall/spread_change", NETWORK);
+    let change = Value::Spread(change).at("/overall/spread_change", NETWORK);
     Some(sentence(words).shown(change).then(widening))
 }
 
 pub(super) fn elements(report: &NationalReport) -> Option<Statement> {
     let moved = each(report, |element| {
-        let drift = element.shift.network_drift?;
-        Some((Value::Change(drift), drift, "network_drift"))
+        let drift = element.drift.net?;
+        Some((Value::Change(drift), drift, "drift/net"))
     });
-    parts::moves("Among the medians of the elements", &moved)
+    parts::moves("Among the elements", &moved)
 }
 
 /// The elements whose spread changed in a way.
 fn spreads(report: &NationalReport, changed: fn(f64, &Shift) -> bool) -> Vec<(f64, Statement)> {
     each(report, |element| {
-        let change = spread_change(&element.shift).filter(|change| changed(*change, &element.shift))?;
-        Some((Value::Change(change), change, "spread_change"))
+        let change = element
+            .shift
+            .spread_change
+            .filter(|change| changed(*change, &element.shift))?;
+        Some((Value::Spread(change), change, "spread_change"))
     })
 }
 
@@ -136,7 +146,7 @@ pub(super) fn widening(report: &NationalReport) -> Option<Statement> {
 
 pub(super) fn narrowing(report: &NationalReport) -> Option<Statement> {
     let narrowing = spreads(report, |change, _| at_least(-change, WIDENING));
-    let most = largest(&narrowing, -1.0, say::signed);
+    let most = largest(&narrowing, -1.0, say::spread_change);
     (!most.is_empty()).then(|| sentence("It narrowed most in ").listed(most).then("."))
 }
 
@@ -182,10 +192,10 @@ pub(super) fn comparable(report: &NationalReport) -> Option<Statement> {
 }
 
 pub(super) fn in_both(report: &NationalReport) -> Option<Statement> {
-    let (levels, shift) = (&report.overall.levels, &report.overall.shift);
-    shift.network_drift?;
-    let both = Value::Count(shift.in_both).at("/overall/in_both", NETWORK);
+    let (n, drift) = (report.practices.len(), &report.overall.drift);
+    drift.net?;
+    let both = Value::Count(drift.practices).at("/overall/drift/practices", NETWORK);
     let statement = sentence("Network drift rests on ").shown(both).then(" of the ");
-    let statement = statement.shown(practices(levels.n, "/overall/n")).then(" with a score");
-    (shift.in_both * 2 < levels.n).then(|| statement.then(": less than half."))
+    let statement = statement.shown(practices(n, "/practices"));
+    (drift.practices * 2 < n).then(|| statement.then(" with a finalised assessment: less than half."))
 }

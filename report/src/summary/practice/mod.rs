@@ -39,7 +39,7 @@ pub(super) const RULES: [(&str, &[Rule<PracticeReport>]); 6] = [
     ("What explains it", &[slips_put_down, below_put_down, adaptations]),
     (
         "How self-rating and review agree",
-        &[self_and_review, beyond_chance, reviewers],
+        &[self_and_review, within_one, kappa, beyond_chance, reviewers],
     ),
     (
         "What to look at next",
@@ -237,6 +237,14 @@ fn adaptations(report: &PracticeReport) -> Option<Statement> {
 
 fn self_and_review(report: &PracticeReport) -> Option<Statement> {
     parts::agreement(&report.agreement, REVIEW)
+}
+
+fn within_one(report: &PracticeReport) -> Option<Statement> {
+    parts::within_one(&report.agreement, REVIEW)
+}
+
+fn kappa(report: &PracticeReport) -> Option<Statement> {
+    parts::kappa(&report.agreement, REVIEW)
 }
 
 fn beyond_chance(report: &PracticeReport) -> Option<Statement> {

@@ -137,14 +137,14 @@ fn how_much_drift_rests_on_is_said_and_that_it_is_few() {
         (
             rated_in_first(1),
             &[
-                "Drift since the previous assessment rests on 1 criterion rated in both, 1\u{a0}% of version 2026.1. That is few, so each rating weighs heavily.",
+                "Drift since the previous assessment rests on 1 criterion rated in both, 2\u{a0}% of version 2026.1. That is few, so each rating weighs heavily.",
                 "10 elements have too few pairs to be compared alone.",
             ],
         ),
         (
             practice(vec![old, year("2026", &[])]),
             &[
-                "Drift since the previous assessment rests on 41 criteria rated in both, 70\u{a0}% of version 2026.1; the assessment before was made under version 2025.1.",
+                "Drift since the previous assessment rests on 41 criteria rated in both, 71\u{a0}% of version 2026.1; the assessment before was made under version 2025.1.",
             ],
         ),
     ] {

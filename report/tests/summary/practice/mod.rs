@@ -178,29 +178,37 @@ fn agreement_is_said_with_its_lean_and_its_interval() {
         (
             (|place| (4 + place % 3).min(5) as u8) as fn(usize) -> u8,
             &[
-                "Self-rating and review are the same on 32\u{a0}% of 58 pairs of ratings; the self-ratings are higher by 0.67 on average.",
-                "Beyond chance, agreement (AC2) is 0.90; the 95\u{a0}% interval is 0.87 to 0.93.",
+                "Self-rating and review are the same on 33\u{a0}% of 58 pairs of ratings; the self-ratings are higher by 0.67 on average.",
+                "They lie within one level on 100\u{a0}%.",
+                "Beyond chance, agreement by kappa is 0.50.",
+                "By AC2 it is 0.90; the 95\u{a0}% interval is 0.87 to 0.93, which tells little where most pairs lie within one level.",
             ][..],
         ),
         (
             |place| (2 + place % 3) as u8,
             &[
                 "Self-rating and review are the same on 0\u{a0}% of 58 pairs of ratings; the self-ratings are lower by 1.00 on average.",
-                "Beyond chance, agreement (AC2) is 0.81; the 95\u{a0}% interval is 0.79 to 0.82.",
+                "They lie within one level on 100\u{a0}%.",
+                "Beyond chance, agreement by kappa is 0.57.",
+                "By AC2 it is 0.81; the 95\u{a0}% interval is 0.79 to 0.82, which tells little where most pairs lie within one level.",
             ],
         ),
         (
             |place| (5 - place % 3) as u8,
             &[
-                "Self-rating and review are the same on 32\u{a0}% of 58 pairs of ratings; the self-ratings are higher by 0.03 on average.",
-                "Beyond chance, agreement (AC2) is 0.55; the 95\u{a0}% interval is 0.47 to 0.63.",
+                "Self-rating and review are the same on 33\u{a0}% of 58 pairs of ratings; the self-ratings are higher by 0.03 on average.",
+                "They lie within one level on 33\u{a0}%.",
+                "Beyond chance, agreement by kappa is −1.00.",
+                "By AC2 it is 0.55; the 95\u{a0}% interval is 0.47 to 0.63.",
             ],
         ),
         (
             |place| if place % 2 == 0 { 1 } else { 5 },
             &[
-                "Self-rating and review are the same on 15\u{a0}% of 58 pairs of ratings; the self-ratings are lower by 0.98 on average.",
-                "Beyond chance, agreement (AC2) is −0.07; the 95\u{a0}% interval is −0.37 to 0.24, which does not rule out chance.",
+                "Self-rating and review are the same on 16\u{a0}% of 58 pairs of ratings; the self-ratings are lower by 0.98 on average.",
+                "They lie within one level on 33\u{a0}%.",
+                "Beyond chance, agreement by kappa is −0.01.",
+                "By AC2 it is −0.07; the 95\u{a0}% interval is −0.37 to 0.24, which does not rule out chance.",
             ],
         ),
     ] {

@@ -5,7 +5,7 @@ use super::super::{
     practices::{DRIFTED, MAIN, PRACTICES, RETURNED, REVIEWERS_OWN},
     *,
 };
-use super::{moved, outputs};
+use super::{agree, moved, outputs};
 use framework::{
     actor::{NationalRole, PracticeRole},
     adaptation::Phase,
@@ -54,6 +54,7 @@ async fn the_whole_demonstration_is_there_in_every_state() {
     earlier_years_are_read_back(&store).await;
     moved::everything_moves_and_comes_out_the_same(&store).await;
     outputs::every_report_fits_its_schema_and_becomes_a_workbook(&store).await;
+    agree::every_place_says_the_same(&store).await;
     plans_roll_on(&store).await;
     assert_eq!(fill(&store, &Files::in_memory(), NOW).await.unwrap(), demo);
     assert_eq!(store.practices(&Actor::operator()).await.unwrap().len(), 24);
@@ -124,7 +125,10 @@ async fn every_state_is_there(store: &Store) {
         PRACTICES.iter().filter(|practice| practice.first == 2024).count()
     );
     assert!(finalised >= 14, "{finalised}");
-    let facts = store.national_facts(&operator, &cycle(2026).unwrap()).await.unwrap();
+    let facts = store
+        .national_facts(&operator, &cycle(2026).unwrap(), NOW.date())
+        .await
+        .unwrap();
     assert_eq!(facts.unfinished.len() + finalised, 24);
 }
 
@@ -240,7 +244,10 @@ async fn the_registers_show_every_state(store: &Store) {
 
 async fn agreed_adaptations_explain_and_what_is_over_does_not(store: &Store) {
     let national = actor(store, "admin@demo.example").await;
-    let facts = store.national_facts(&national, &cycle(2026).unwrap()).await.unwrap();
+    let facts = store
+        .national_facts(&national, &cycle(2026).unwrap(), NOW.date())
+        .await
+        .unwrap();
     let report = framework::report::national_report(store.library(), &facts).unwrap();
     let split = report.below;
     assert!(

@@ -33,7 +33,10 @@ pub async fn everything_moves_and_comes_out_the_same(store: &Store) {
 /// those under way, and the day of finalising, on which hangs how plan, register and evidence stood.
 async fn figures(store: &Store, cycle: &str) -> NationalReport {
     let cycle = CycleId::parse(cycle).unwrap();
-    let facts = store.national_facts(&Actor::operator(), &cycle).await.unwrap();
+    let facts = store
+        .national_facts(&Actor::operator(), &cycle, NOW.date())
+        .await
+        .unwrap();
     let mut report = national_report(Library::embedded(), &facts).unwrap();
     for practice in &mut report.practices {
         practice.imported = false;
@@ -47,6 +50,7 @@ async fn figures(store: &Store, cycle: &str) -> NationalReport {
     NationalReport {
         evidence: Default::default(),
         clarifications: Default::default(),
+        open_actions: Default::default(),
         unfinished: vec![],
         absent: vec![],
         ..report
