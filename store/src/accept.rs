@@ -12,6 +12,7 @@ use crate::{
 };
 use framework::{
     actor::{PersonId, Role},
+    name::{Name, NotTaken},
     notice::MailChoice,
 };
 use sea_orm::{
@@ -104,14 +105,15 @@ async fn new_person(
     password_hash: &str,
     now: OffsetDateTime,
 ) -> Result<person::Model> {
-    let name = name.trim();
-    if name.is_empty() {
-        return refused("Enter your name.");
-    }
+    let name = match Name::read(name) {
+        Ok(name) => String::from(name),
+        Err(NotTaken::Empty) => return refused("Enter your name."),
+        Err(wrong) => return refused(&format!("This name cannot be used: {wrong}.")),
+    };
     let row = person::Model {
         id: Uuid::now_v7(),
         email: email.to_owned(),
-        name: name.to_owned(),
+        name,
         password_hash: password_hash.to_owned(),
         national_role: None,
         created_at: now,

@@ -12,6 +12,7 @@ use crate::{
 use framework::{
     actor::{Actor, Membership, NationalRole, PersonId, PracticeId},
     ids::PracticeSlug,
+    name::Email,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -93,7 +94,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn credentials(&self, email: &str) -> Result<Option<Credentials>> {
-        let row = person_by_email(&self.db, &email.trim().to_lowercase()).await?;
+        // what is no address is nobody's
+        let Ok(email) = Email::read(email) else {
+            return Ok(None);
+        };
+        let row = person_by_email(&self.db, email.as_str()).await?;
         Ok(row.filter(|row| row.disabled_at.is_none()).map(|row| Credentials {
             person: PersonId(row.id),
             password_hash: row.password_hash,

@@ -147,6 +147,8 @@ pub enum Refusal {
     Unreadable(String),
     /// Too many tries; wait so many seconds.
     TooMany(u64),
+    /// Too many ask for it at once.
+    Busy,
     /// Something broke here. The cause is logged, never shown.
     Broken(String),
 }
@@ -192,6 +194,7 @@ impl Refusal {
             Refusal::Refused(_) => StatusCode::CONFLICT,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
             Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -206,6 +209,9 @@ impl Refusal {
             Refusal::Refused(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
+            Refusal::Busy => {
+                "Many people ask for this at the moment, and nothing was changed. Wait a little, then try again.".into()
+            }
             Refusal::Broken(_) => {
                 "Something went wrong on our side and nothing was changed. Try again in a moment.".into()
             }
