@@ -1,12 +1,14 @@
 //! What the account pages show.
 
+use super::own_path;
 use crate::{
     ui::form::{Choice, Error, Radios, TextField, error_of, error_summary, hidden},
-    web::{Fields, Page},
+    web::{Fields, Page, strangers::holdable},
 };
 use axum::http::StatusCode;
 use framework::{
     actor::{Actor, Role},
+    name::Email,
     notice::MailChoice,
 };
 use leptos::prelude::*;
@@ -25,6 +27,19 @@ pub struct SignInForm {
     pub next: String,
     /// A form that was posted without a session, kept as it was encoded.
     pub held: String,
+}
+
+impl SignInForm {
+    /// Without what no page of ours sends: an address that is longer than any, a held form that is larger than what is held.
+    pub fn bounded(self) -> SignInForm {
+        let held = Fields::read(self.held.as_bytes()).and_then(holdable);
+        SignInForm {
+            next: own_path(&self.next),
+            held: held.unwrap_or_default(),
+            email: self.email.chars().take(Email::MAX).collect(),
+            ..self
+        }
+    }
 }
 
 /// The sign-in page.

@@ -145,6 +145,8 @@ pub enum Refusal {
     Refused(String),
     /// The form could not be read.
     Unreadable(String),
+    /// More than is taken at once.
+    TooLarge,
     /// Too many tries; wait so many seconds.
     TooMany(u64),
     /// Too many ask for it at once.
@@ -193,6 +195,7 @@ impl Refusal {
             Refusal::NotFound => StatusCode::NOT_FOUND,
             Refusal::Refused(_) => StatusCode::CONFLICT,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -208,6 +211,7 @@ impl Refusal {
             }
             Refusal::Refused(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
+            Refusal::TooLarge => "That is more than can be taken at once. Send less at a time.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
             Refusal::Busy => {
                 "Many people ask for this at the moment, and nothing was changed. Wait a little, then try again.".into()

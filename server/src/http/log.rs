@@ -1,7 +1,11 @@
 //! What the log says of a request: its id, method, route, status and time. Never the address itself, which can hold
 //! an invitation's secret, and never the query.
 
-use axum::{extract::MatchedPath, http::Request};
+use super::proxy::Vouched;
+use axum::{
+    extract::MatchedPath,
+    http::{HeaderValue, Request},
+};
 use tower_http::{
     classify::{ServerErrorsAsFailures, SharedClassifier},
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
@@ -9,7 +13,25 @@ use tower_http::{
 };
 use tracing::{Level, Span};
 
-/// Gives each request an id, unless a proxy has.
+const ID: &str = "x-request-id";
+
+/// The most characters of an id that a proxy gave.
+const LONGEST: usize = 64;
+
+/// Takes away an id that nobody of ours gave, or that is more than one: it would stand in the log and be sent back.
+pub async fn ours(mut request: axum::extract::Request) -> axum::extract::Request {
+    let vouched = request.extensions().get::<Vouched>().is_some();
+    let fits = |id: &HeaderValue| {
+        let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:=/+".contains(byte);
+        id.len() <= LONGEST && id.as_bytes().iter().all(safe)
+    };
+    if !vouched || !request.headers().get_all(ID).iter().all(fits) {
+        request.headers_mut().remove(ID);
+    }
+    request
+}
+
+/// Gives each request an id, unless our proxy has.
 pub fn new_id() -> SetRequestIdLayer<MakeRequestUuid> {
     SetRequestIdLayer::x_request_id(MakeRequestUuid)
 }

@@ -3,12 +3,14 @@
 use crate::world::*;
 use framework::{
     actor::{Actor, NationalRole, Role},
+    assessment::Review,
     lifecycle::{Action, Refusal, Status},
     notice::NoticeKind,
     prose::Prose,
     reviewers::{Phase, Writes},
 };
-use store::{Assessment, Result, StoreError};
+use std::collections::BTreeSet;
+use store::{Assessment, EventKind, Result, StoreError};
 use time::Duration;
 
 const CRITERIA: [&str; 4] = ["a", "b", "d", "e"];
@@ -94,6 +96,38 @@ both! {
         let settled = seen(world, &world.lead).await;
         assert_eq!(readings(&settled), [Some(4), Some(2)]);
         assert_eq!(settled.lines[0].entry.review_rating(), Some(rating(4)));
+    }
+
+    async fn neither_plan_nor_history_tells_what_a_blind_reviewer_said(world: &World) {
+        let sam = second(world).await;
+        both_rate(world, &sam, [1, 1]).await;
+        let question = Review { question: text("How many?"), ..reviewed(1) };
+        world.review(&world.reviewer, "a", 1, question).await.unwrap();
+        let whose_rating = async |who: &Actor| {
+            let history = world.store.history(who, &north(), &cycle("2026")).await.unwrap();
+            let ratings = history.into_iter().filter(|event| event.kind == EventKind::Reviewed);
+            ratings.map(|event| event.who).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!([whose_rating(&world.reviewer).await, whose_rating(&sam).await], ["Rita", "Sam"]);
+        assert_eq!(whose_rating(&world.admin).await, "");
+        world.act(&world.reviewer, Action::Return).await.unwrap();
+        // the self-ratings are 4: what a plan asks for would say that both gave 1
+        for who in [&world.reviewer, &sam, &world.admin, &world.lead] {
+            let plan = world.store.improvement_plan(who, &north()).await.unwrap();
+            assert!(plan.asked.is_none(), "{}: {:?}", who.name, plan.asked);
+            let beside = seen(world, who).await.plan.asking;
+            assert_eq!(beside, [], "{}", who.name);
+        }
+        assert_eq!(whose_rating(&world.lead).await, "");
+
+        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&sam, Action::BeginReview).await.unwrap();
+        ready(world, &world.reviewer).await.unwrap();
+        ready(world, &sam).await.unwrap();
+        assert_eq!(whose_rating(&world.admin).await, "Rita, Sam");
+        world.act(&sam, Action::Return).await.unwrap();
+        let plan = world.store.improvement_plan(&world.lead, &north()).await.unwrap();
+        assert!(!plan.asked.unwrap().criteria.is_empty(), "both are in, so the plan asks");
     }
 
     async fn the_same_rating_from_both_counts_without_anybody_setting_it(world: &World) {
