@@ -13,7 +13,7 @@ use crate::{
 use framework::{
     actor::{PersonId, Role},
     name::{Name, NotTaken},
-    notice::MailChoice,
+    notice::{MailChoice, NoticeKind},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -73,6 +73,10 @@ impl Store {
         };
         let happening = happening(EventKind::Joined, &invitation.email, Some(role), invitation.practice_id);
         record(&tx, who, now, [happening]).await?;
+        if password_hash.is_none() {
+            let known = PersonId(person.id);
+            self.tell_of_account(&tx, now, known, NoticeKind::RolesChanged).await?;
+        }
         tx.commit().await?;
         Ok(PersonId(person.id))
     }

@@ -13,6 +13,7 @@ use framework::{
     actor::{Actor, Membership, NationalRole, PersonId, PracticeId},
     ids::PracticeSlug,
     name::Email,
+    notice::NoticeKind,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -115,6 +116,16 @@ impl Store {
         Ok(row.ok_or(StoreError::NotFound)?.password_hash)
     }
 
+    /// The address the actor signs in with.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor has no account.
+    pub async fn own_email(&self, actor: &Actor) -> Result<String> {
+        let person = actor.person.ok_or(StoreError::NotFound)?;
+        let row = person::Entity::find_by_id(person.0).one(&self.db).await?;
+        Ok(row.ok_or(StoreError::NotFound)?.email)
+    }
+
     /// Sets a password and ends the person's sessions and links for another. One's own, or by an administrator.
     ///
     /// # Errors
@@ -185,6 +196,9 @@ impl Store {
         end_password_links(&tx, &email).await?;
         let detail = serde_json::json!({ "person": person });
         record(&tx, actor, stamp(now), [Happening::new(kind).with(detail)]).await?;
+        if kind == EventKind::PasswordSet {
+            self.tell_of_account(&tx, now, person, NoticeKind::PasswordSet).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -220,6 +234,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person });
         let happening = Happening::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
+        self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -201,12 +201,17 @@ async fn account(state: &AppState, actor: &Actor, done: Option<&'static str>, er
     } else {
         None
     };
+    let own = pages::Own {
+        email: state.store.own_email(actor).await?,
+        mail,
+        events: state.store.own_account_events(actor).await?,
+    };
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = pages::account_page(actor, mail, done, errors).with_status(status);
+    let page = pages::account_page(actor, own, done, errors).with_status(status);
     Ok(page.respond(state, Some(actor)).await)
 }
 

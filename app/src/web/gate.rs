@@ -237,7 +237,7 @@ fn refusal_page(status: StatusCode, sentence: &str) -> Page {
     let title = match status {
         StatusCode::NOT_FOUND => "Page not found",
         StatusCode::CONFLICT => "This cannot be done",
-        StatusCode::TOO_MANY_REQUESTS => "Too many tries",
+        StatusCode::TOO_MANY_REQUESTS => "You have to wait",
         StatusCode::SERVICE_UNAVAILABLE => "Try again in a moment",
         StatusCode::PAYLOAD_TOO_LARGE => "This is too much at once",
         StatusCode::BAD_REQUEST => "The form could not be read",

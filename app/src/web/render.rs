@@ -143,6 +143,8 @@ pub enum Refusal {
     NotFound,
     /// Refused, with a sentence for the person.
     Refused(String),
+    /// So much of this was done lately that it must wait, with a sentence for the person.
+    Enough(String),
     /// The form could not be read.
     Unreadable(String),
     /// More than is taken at once.
@@ -160,6 +162,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::NotFound => Refusal::NotFound,
             StoreError::Refused(sentence) | StoreError::Taken(sentence) => Refusal::Refused(sentence),
+            StoreError::Enough(sentence) => Refusal::Enough(sentence),
             StoreError::Lifecycle(refusal) => Refusal::Refused(refusal.to_string()),
             broken => Refusal::Broken(broken.to_string()),
         }
@@ -196,7 +199,7 @@ impl Refusal {
             Refusal::Refused(_) => StatusCode::CONFLICT,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
             Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::TooMany(_) | Refusal::Enough(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -209,7 +212,7 @@ impl Refusal {
                 "Check the address. If you followed a link, the page may have moved, or your account may not open it."
                     .into()
             }
-            Refusal::Refused(sentence) => sentence.clone(),
+            Refusal::Refused(sentence) | Refusal::Enough(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
             Refusal::TooLarge => "That is more than can be taken at once. Send less at a time.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),

@@ -66,3 +66,28 @@ impl<B> MakeSpan<B> for Described {
         tracing::info_span!("request", method = %request.method(), route, id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{body::Body, extract::Request};
+
+    #[tokio::test]
+    async fn an_id_is_taken_of_our_proxy_alone_and_only_where_it_is_one() {
+        for (vouched, id, taken) in [
+            (true, "0af7651916cd43dd-8448eb211c80319c", true),
+            (true, "Root=1-67891233-abcdef012345678912345678", true),
+            (false, "0af7651916cd43dd-8448eb211c80319c", false),
+            (true, &"a".repeat(65), false),
+            (true, "a b", false),
+            (true, "<script>", false),
+        ] {
+            let mut request = Request::new(Body::empty());
+            request.headers_mut().insert(ID, id.parse().unwrap());
+            if vouched {
+                request.extensions_mut().insert(Vouched);
+            }
+            assert_eq!(ours(request).await.headers().contains_key(ID), taken, "{vouched} {id}");
+        }
+    }
+}

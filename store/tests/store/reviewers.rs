@@ -3,7 +3,6 @@
 use crate::world::*;
 use framework::{
     actor::{Actor, NationalRole, Role},
-    assessment::Review,
     lifecycle::{Action, Refusal, Status},
     notice::NoticeKind,
     prose::Prose,
@@ -50,6 +49,12 @@ async fn both_rate(world: &World, sam: &Actor, levels: [u8; 2]) {
             world.review(who, id, 0, reviewed(level)).await.unwrap();
         }
     }
+}
+
+async fn send_back(world: &World, who: &Actor) {
+    let note = Prose::read("Look at it once more.").unwrap();
+    let sent = world.store.transition(who, &north(), &cycle("2026"), Action::Return, note, NOW).await;
+    sent.unwrap();
 }
 
 fn readings(assessment: &Assessment) -> Vec<Option<u8>> {
@@ -101,8 +106,6 @@ both! {
     async fn neither_plan_nor_history_tells_what_a_blind_reviewer_said(world: &World) {
         let sam = second(world).await;
         both_rate(world, &sam, [1, 1]).await;
-        let question = Review { question: text("How many?"), ..reviewed(1) };
-        world.review(&world.reviewer, "a", 1, question).await.unwrap();
         let whose_rating = async |who: &Actor| {
             let history = world.store.history(who, &north(), &cycle("2026")).await.unwrap();
             let ratings = history.into_iter().filter(|event| event.kind == EventKind::Reviewed);
@@ -110,7 +113,7 @@ both! {
         };
         assert_eq!([whose_rating(&world.reviewer).await, whose_rating(&sam).await], ["Rita", "Sam"]);
         assert_eq!(whose_rating(&world.admin).await, "");
-        world.act(&world.reviewer, Action::Return).await.unwrap();
+        send_back(world, &world.reviewer).await;
         // the self-ratings are 4: what a plan asks for would say that both gave 1
         for who in [&world.reviewer, &sam, &world.admin, &world.lead] {
             let plan = world.store.improvement_plan(who, &north()).await.unwrap();
@@ -125,9 +128,37 @@ both! {
         ready(world, &world.reviewer).await.unwrap();
         ready(world, &sam).await.unwrap();
         assert_eq!(whose_rating(&world.admin).await, "Rita, Sam");
-        world.act(&sam, Action::Return).await.unwrap();
+        send_back(world, &sam).await;
         let plan = world.store.improvement_plan(&world.lead, &north()).await.unwrap();
         assert!(!plan.asked.unwrap().criteria.is_empty(), "both are in, so the plan asks");
+    }
+
+    async fn agreement_is_told_from_what_both_said_before_they_saw_each_others_ratings(world: &World) {
+        let sam = second(world).await;
+        both_rate(world, &sam, [4, 2]).await;
+        for who in [&world.reviewer, &sam] {
+            ready(world, who).await.unwrap();
+        }
+        send_back(world, &sam).await;
+        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&sam, Action::BeginReview).await.unwrap();
+        // now Sam knows what Rita gave
+        for id in CRITERIA {
+            world.review(&sam, id, 1, reviewed(4)).await.unwrap();
+        }
+        for who in [&world.reviewer, &sam] {
+            ready(world, who).await.unwrap();
+        }
+        assert_eq!(readings(&seen(world, &sam).await), [Some(4), Some(4)]);
+        world.act(&sam, Action::Moderate).await.unwrap();
+        world.act(&sam, Action::Finalise).await.unwrap();
+        let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
+        let alone = [rating(4), rating(2)];
+        assert_eq!(facts.beside.read_twice, [alone; 4]);
+        let (_, found) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
+        assert_eq!(found[0].criteria[0].readings, alone.map(Some));
+        let mark = facts.network.facts().sheets().next().unwrap().marks[1];
+        assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))), "what counts is what they say now");
     }
 
     async fn the_same_rating_from_both_counts_without_anybody_setting_it(world: &World) {
