@@ -224,7 +224,11 @@ impl Files {
     pub async fn sound(&self, hash: &FileHash) -> Result<Stored> {
         let mut sum = Sha256::new();
         let mut bytes = pin!(self.read(hash).await?.into_stream());
-        while let Some(part) = bytes.try_next().await.map_err(|error| broken("reading a file", error))? {
+        while let Some(part) = bytes
+            .try_next()
+            .await
+            .map_err(|error| broken("reading a file", error))?
+        {
             sum.update(&part);
         }
         match FileHash::new(sum.finalize().into()) == *hash {

@@ -130,7 +130,11 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Letters and signs to Unicode that show as nothing.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+        )
 }
 
 #[cfg(test)]
@@ -153,7 +157,11 @@ mod tests {
             ("\u{200b}", Err(NotTaken::Empty)),
             (" \u{3164}\u{2800} ", Err(NotTaken::Empty)),
         ] {
-            assert_eq!(Name::read(text).as_ref().map(Name::as_str), name.as_ref().copied(), "{text:?}");
+            assert_eq!(
+                Name::read(text).as_ref().map(Name::as_str),
+                name.as_ref().copied(),
+                "{text:?}"
+            );
         }
         assert!(Name::read(&"ŵ".repeat(100)).is_ok());
         assert_eq!(Name::read(&"ŵ".repeat(101)), Err(NotTaken::TooLong));

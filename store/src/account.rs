@@ -150,11 +150,17 @@ fn particulars(row: &event::Model) -> Particulars {
 async fn read(db: &impl ConnectionTrait, rows: Vec<event::Model>) -> Result<Vec<AccountEvent>> {
     let about: Vec<Particulars> = rows.iter().map(particulars).collect();
     let people = person::Entity::find().filter(person::Column::Id.is_in(about.iter().filter_map(|one| one.person)));
-    let people: HashMap<Uuid, String> = people.all(db).await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let people: HashMap<Uuid, String> = people
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
     let practices =
         practice::Entity::find().filter(practice::Column::Id.is_in(rows.iter().filter_map(|row| row.practice_id)));
-    let practices: HashMap<Uuid, String> =
-        (practices.all(db).await?.into_iter()).map(|row| (row.id, row.name)).collect();
+    let practices: HashMap<Uuid, String> = (practices.all(db).await?.into_iter())
+        .map(|row| (row.id, row.name))
+        .collect();
     let event = |(row, about): (event::Model, Particulars)| {
         let name = about.person.and_then(|id| people.get(&id).cloned());
         Ok(AccountEvent {

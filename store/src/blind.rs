@@ -9,7 +9,8 @@ use crate::{
 };
 use framework::{ids::CriterionId, rating::Rating};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    sea_query::SelectStatement,
 };
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;

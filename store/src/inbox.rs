@@ -211,7 +211,10 @@ fn read(actor: &Actor, (row, practice, assessment): Row) -> Result<Notice> {
         practice: practice.map(PracticeInfo::try_from).transpose()?,
         cycle: assessment.map(|row| convert::cycle(row.cycle)).transpose()?,
         subject: row.subject_id,
-        target: kind.leads_to(row.practice_id.map_or(Standing::Stranger, |id| actor.standing(PracticeId(id)))),
+        target: kind.leads_to(
+            row.practice_id
+                .map_or(Standing::Stranger, |id| actor.standing(PracticeId(id))),
+        ),
         read: row.read_at.is_some(),
     })
 }

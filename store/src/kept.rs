@@ -13,7 +13,9 @@ use framework::{
     ids::{CycleId, PracticeSlug},
     lifecycle::{Status, may_read},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use std::{cmp::Reverse, collections::HashMap};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;

@@ -54,8 +54,8 @@ mod threads;
 mod transitions;
 mod versions;
 
-pub use adaptations::{RegisterEntry, Step};
 pub use account::{ACCOUNT_EVENTS_PER_PAGE, AccountEvent, AccountEvents};
+pub use adaptations::{RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
 pub use conflicts::DeclaredConflict;
@@ -63,7 +63,9 @@ pub use connect::Store;
 pub use cycles::Cycle;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
-pub use evidence::{UPLOADS_A_DAY, Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, Use};
+pub use evidence::{
+    Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, UPLOADS_A_DAY, Use,
+};
 pub use exchange::{Carried, Exchanged, ImportOutcome, Taken};
 pub use finished::Finished;
 pub use history::{Event, QueueItem};

@@ -46,7 +46,10 @@ pub fn remember(state: &AppState, headers: &HeaderMap, account: &Credentials) ->
 
 fn tokens(state: &AppState, headers: &HeaderMap) -> Vec<(String, String)> {
     let jar = CookieJar::from_headers(headers);
-    let value = jar.get(name(state)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let value = jar
+        .get(name(state))
+        .map(|cookie| cookie.value().to_owned())
+        .unwrap_or_default();
     let pairs = value.split('.').filter_map(|pair| pair.split_once('-'));
     pairs
         .take(MOST)
@@ -56,7 +59,12 @@ fn tokens(state: &AppState, headers: &HeaderMap) -> Vec<(String, String)> {
 
 fn proof(token: &str, account: &Credentials) -> String {
     // what is secret stands last, behind parts of fixed length
-    secret::hash(&format!("{}{}{}", secret::hash(token), account.person.0, account.password_hash))
+    secret::hash(&format!(
+        "{}{}{}",
+        secret::hash(token),
+        account.person.0,
+        account.password_hash
+    ))
 }
 
 /// Hashes are compared, so that how long it takes says nothing about the proof.

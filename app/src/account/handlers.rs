@@ -81,7 +81,9 @@ async fn by_password(
     typed: String,
 ) -> Result<Option<Credentials>, Refusal> {
     let account = state.store.credentials(email.as_str()).await?;
-    let known = account.as_ref().and_then(|account| browser::known(state, headers, account));
+    let known = account
+        .as_ref()
+        .and_then(|account| browser::known(state, headers, account));
     let (trier, turn) = match &known {
         Some(browser) => (Trier::Known(browser), Turn::Known),
         None => (Trier::Caller(caller), Turn::Anybody),

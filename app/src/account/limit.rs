@@ -132,7 +132,9 @@ mod tests {
     /// How many of so many tries pass.
     fn passed<'a>(limit: &SignInLimit, tries: impl IntoIterator<Item = (&'a str, Trier<'a>)>) -> usize {
         let tries = tries.into_iter();
-        tries.filter(|(account, trier)| limit.try_once(account, *trier).is_ok()).count()
+        tries
+            .filter(|(account, trier)| limit.try_once(account, *trier).is_ok())
+            .count()
     }
 
     fn v4(last: u8) -> Trier<'static> {
@@ -154,7 +156,11 @@ mod tests {
     fn strangers_keep_nobody_out_of_a_browser_that_signed_in_before() {
         let limit = SignInLimit::default();
         let from_everywhere = (0..=255).map(|last| ("a@example.org", v4(last)));
-        assert_eq!(passed(&limit, from_everywhere), 100, "an account is guessed at from many networks");
+        assert_eq!(
+            passed(&limit, from_everywhere),
+            100,
+            "an account is guessed at from many networks"
+        );
         assert_eq!(passed(&limit, [("a@example.org", Trier::Known("browser")); 15]), 10);
         assert_eq!(passed(&limit, [("a@example.org", Trier::Known("another"))]), 1);
     }
@@ -170,14 +176,21 @@ mod tests {
         assert_eq!(of_one(|host| v6(1, host)), 60, "one /64");
         assert_eq!(of_one(|_| v4(1)), 60, "one IPv4 address");
         let mapped = Trier::Caller(Some("::ffff:192.0.2.1".parse().unwrap()));
-        assert_eq!(passed(&limit, [("mapped@example.org", mapped)]), 0, "the same one, written as IPv6");
+        assert_eq!(
+            passed(&limit, [("mapped@example.org", mapped)]),
+            0,
+            "the same one, written as IPv6"
+        );
     }
 
     #[test]
     fn a_block_of_networks_has_a_limit_too() {
         let limit = SignInLimit::default();
         let accounts: Vec<String> = (0..300).map(|n| format!("{n}@example.org")).collect();
-        let tries = accounts.iter().zip(0..).map(|(account, n)| (account.as_str(), v6(n, 1)));
+        let tries = accounts
+            .iter()
+            .zip(0..)
+            .map(|(account, n)| (account.as_str(), v6(n, 1)));
         let passed = passed(&limit, tries);
         assert!((240..250).contains(&passed), "{passed}");
     }

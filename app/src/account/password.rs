@@ -103,7 +103,9 @@ async fn in_turn<T: Send + 'static>(
         drop(permit);
         done
     });
-    done.await.map_err(|e| Refusal::Broken(e.to_string()))?.map_err(Refusal::Broken)
+    done.await
+        .map_err(|e| Refusal::Broken(e.to_string()))?
+        .map_err(Refusal::Broken)
 }
 
 fn hash(text: &str) -> Result<String, String> {
@@ -127,7 +129,11 @@ mod tests {
     async fn a_password_is_what_was_set_and_not_its_beginning() {
         let set = "ŵ".repeat(MAX);
         let kept = Password::read(&set).unwrap().hash(Turn::Anybody).await.unwrap();
-        for (typed, fit) in [(set.clone(), true), (format!("{set}a"), false), (set[2..].to_owned(), false)] {
+        for (typed, fit) in [
+            (set.clone(), true),
+            (format!("{set}a"), false),
+            (set[2..].to_owned(), false),
+        ] {
             let fits = fits(typed, Some(kept.clone()), Turn::Anybody).await.unwrap();
             assert_eq!(fits, fit);
         }
@@ -142,7 +148,11 @@ mod tests {
         let second = in_turn(&turns, Duration::ZERO, || Ok(())).await;
         assert!(matches!(second, Err(Refusal::Busy)));
         drop(taken);
-        assert!(in_turn(&turns, Duration::ZERO, || Err::<(), _>("broken".to_owned())).await.is_err());
+        assert!(
+            in_turn(&turns, Duration::ZERO, || Err::<(), _>("broken".to_owned()))
+                .await
+                .is_err()
+        );
         assert_eq!(turns.available_permits(), 1);
     }
 }

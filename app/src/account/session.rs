@@ -66,7 +66,10 @@ pub struct Cookies(Vec<Cookie<'static>>);
 impl IntoResponseParts for Cookies {
     type Error = Infallible;
     fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
-        let values = self.0.iter().filter_map(|cookie| cookie.encoded().to_string().parse().ok());
+        let values = self
+            .0
+            .iter()
+            .filter_map(|cookie| cookie.encoded().to_string().parse().ok());
         for value in values {
             parts.headers_mut().append(header::SET_COOKIE, value);
         }

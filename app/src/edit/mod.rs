@@ -7,7 +7,10 @@ mod respond;
 pub use respond::{json, refused_status};
 
 use crate::{
-    ui::{form::Error, identify::Check},
+    ui::{
+        form::Error,
+        identify::{Check, looked_at},
+    },
     web::{Fields, fields::field_name, secret},
 };
 use framework::{assessment::FieldError, criteria::Criterion, identify::Kinds, ids::CriterionId};

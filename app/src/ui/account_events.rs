@@ -60,12 +60,18 @@ mod tests {
         let lead = Some(Role::Practice(PracticeRole::Lead));
         for (event, words) in [
             (event(EventKind::PasswordSet, None, None, false), "Password set"),
-            (event(EventKind::PasswordSet, None, None, true), "Password set by a link"),
+            (
+                event(EventKind::PasswordSet, None, None, true),
+                "Password set by a link",
+            ),
             (
                 event(EventKind::Invited, lead, Some("North Vale"), false),
                 "Invited: Practice lead of North Vale",
             ),
-            (event(EventKind::Left, None, Some("North Vale"), false), "Left the Practice: North Vale"),
+            (
+                event(EventKind::Left, None, Some("North Vale"), false),
+                "Left the Practice: North Vale",
+            ),
         ] {
             assert_eq!(what(&event), words);
         }

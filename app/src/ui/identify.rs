@@ -77,7 +77,9 @@ impl Check {
     /// Looks at a posted form's free texts, each by its name and label. Words that stand in a stored text are not asked
     /// about again.
     pub fn of(fields: &Fields, texts: &[(&str, &str)], stored: &[&str]) -> Check {
-        let texts = texts.iter().map(|(name, label)| (*name, *label, looked_at(fields.get(name))));
+        let texts = texts
+            .iter()
+            .map(|(name, label)| (*name, *label, looked_at(fields.get(name))));
         Check::new("", fields, texts, stored)
     }
 
@@ -260,7 +262,10 @@ mod tests {
         let text = |times: usize| "LS98+1AA+".repeat(times);
         let marks = (0..200_000).map(|n| format!("{n:08x}")).collect::<Vec<_>>().join(".");
         let begun = std::time::Instant::now();
-        let check = check(&format!("note={}&confirmed={marks}&more={}", text(200_000), text(200_000)), &[]);
+        let check = check(
+            &format!("note={}&confirmed={marks}&more={}", text(200_000), text(200_000)),
+            &[],
+        );
         let took = begun.elapsed();
         let places: usize = check.open().iter().map(|spot| spot.words().count()).sum();
         assert!((2_000..=2 * Prose::MAX).contains(&places), "{places}");

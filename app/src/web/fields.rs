@@ -1,8 +1,6 @@
 //! A posted form whose fields are named after criteria: `caseload-ceiling.comment`.
 
-use axum::{
-    extract::{FromRequest, RawForm, Request},
-};
+use axum::extract::{FromRequest, RawForm, Request};
 use framework::ids::CriterionId;
 use std::collections::BTreeMap;
 
@@ -86,9 +84,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         match RawForm::from_request(request, state).await {
-            Ok(RawForm(bytes)) => {
-                Fields::read(&bytes).ok_or_else(|| Refusal::Unreadable("too many fields".to_owned()))
-            }
+            Ok(RawForm(bytes)) => Fields::read(&bytes).ok_or_else(|| Refusal::Unreadable("too many fields".to_owned())),
             Err(rejection) => Err(Refusal::Unreadable(rejection.body_text())),
         }
     }

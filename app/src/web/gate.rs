@@ -1,11 +1,7 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{
-    AppState, Page, Refusal,
-    render::RefusalText,
-    strangers,
-};
+use super::{AppState, Page, Refusal, render::RefusalText, strangers};
 use crate::{
     account,
     ui::{self, form::Error},

@@ -77,7 +77,11 @@ async fn read<S: Send + Sync>(request: Request, state: &S, most: usize, with_fil
             }
             Some(_) => return Err(Refusal::Unreadable("a file where none belongs".to_owned())),
             None if texts.len() == FIELDS => return Err(Refusal::Unreadable("too many fields".to_owned())),
-            None => texts.push((name, part.text().await.map_err(unreadable)?)),
+            None => {
+                let bytes = part.bytes().await.map_err(unreadable)?;
+                let text = String::from_utf8(bytes.into()).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+                texts.push((name, text));
+            }
         }
     }
     let fields = texts.into_iter().collect();

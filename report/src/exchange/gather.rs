@@ -7,12 +7,12 @@ use super::{
     practice::{LONGEST_NAME, name_of, slug_of},
 };
 use framework::{
-    name::is_unseen,
     assessment::Entry,
     criteria::Criterion,
     exchange::Exchanged,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     library::Library,
+    name::is_unseen,
     sheet::PracticeInfo,
 };
 use std::{collections::BTreeMap, fmt};

@@ -4,7 +4,10 @@ use super::{
     Refused,
     practices::{DRIFTED, MAIN, PRACTICES, RETURNED, REVIEWERS_OWN},
 };
-use app::{account::password::Password, web::secret};
+use app::{
+    account::password::{Password, Turn},
+    web::secret,
+};
 use framework::{
     actor::{Actor, NationalRole, PracticeRole, Role},
     ids::PracticeSlug,
@@ -189,8 +192,8 @@ pub(super) async fn invite_last(store: &Store, hash: &str, now: OffsetDateTime) 
 /// The hash of the one password.
 pub(super) async fn password_hash() -> Result<String, Refused> {
     Password::read(PASSWORD)
-        .map_err(Refused::Bug)?
-        .hash()
+        .map_err(|refusal| Refused::Bug(refusal.sentence()))?
+        .hash(Turn::Anybody)
         .await
         .map_err(Refused::Bug)
 }

@@ -53,21 +53,26 @@ pub async fn serve(listener: TcpListener, router: Router, manners: Manners, mut 
     let accepting = async {
         loop {
             // the semaphore is never closed
-            let Ok(seat) = seats.clone().acquire_owned().await else { return };
+            let Ok(seat) = seats.clone().acquire_owned().await else {
+                return;
+            };
             let (stream, address) = accept(&listener).await;
             let connection = connection(stream, address, router.clone(), manners, stop.clone(), seat);
             tokio::spawn(connection);
         }
     };
-    let mut stop_accepting = stop.clone();
     tokio::select! {
         () = accepting => {}
-        _ = stop_accepting.wait_for(|stop| *stop) => {}
+        () = told(&mut stop.clone()) => {}
     }
     drop(listener);
-    // an error means that nobody can say so any more
-    let _ = stop.wait_for(|stop| *stop).await;
+    told(&mut stop).await;
     let _ = seats.acquire_many(CONNECTIONS as u32).await;
+}
+
+/// Waits until it is said to stop, or nobody is left who could say so.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// The next connection. What fails is one connection, or all for a while: too many files are open.
@@ -105,7 +110,7 @@ async fn connection(
     let mut serving = std::pin::pin!(serving);
     let ended = tokio::select! {
         ended = serving.as_mut() => ended,
-        _ = stop.wait_for(|stop| *stop) => {
+        () = told(&mut stop) => {
             serving.as_mut().graceful_shutdown();
             serving.await
         }

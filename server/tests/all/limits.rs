@@ -152,7 +152,11 @@ async fn a_form_that_came_without_a_session_is_held_up_to_a_bound() {
         assert_eq!(reply.status.as_u16(), 401, "{sent}");
         assert_eq!(reply.body.contains("kept on this page: sign in"), kept, "{sent}");
         assert_eq!(reply.body.contains("too long to be kept"), !kept, "{sent}");
-        assert!(reply.body.len() < HELD + 40_000, "{sent} came back as {}", reply.body.len());
+        assert!(
+            reply.body.len() < HELD + 40_000,
+            "{sent} came back as {}",
+            reply.body.len()
+        );
     }
 }
 
@@ -168,7 +172,9 @@ async fn a_member_sends_no_more_text_in_names_than_in_texts() {
     let name = "n".repeat(16_000);
     let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\nx\r\n");
     let body = part.repeat(100) + "--b--\r\n";
-    let reply = browser.send(Method::POST, "/practices/x/evidence/add/file", Body::from(body)).await;
+    let reply = browser
+        .send(Method::POST, "/practices/x/evidence/add/file", Body::from(body))
+        .await;
     assert_eq!(reply.status.as_u16(), 400);
 }
 

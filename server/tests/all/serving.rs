@@ -32,7 +32,9 @@ async fn start(asking: Duration) -> Serving {
         wait.notified().await;
         "at last"
     };
-    let router = Router::new().route("/", get(|| async { "hello" })).route("/slow", get(slow));
+    let router = Router::new()
+        .route("/", get(|| async { "hello" }))
+        .route("/slow", get(slow));
     let ended = tokio::spawn(serve(listener, router, Manners { asking }, stopped));
     Serving {
         address,
@@ -46,7 +48,10 @@ async fn start(asking: Duration) -> Serving {
 /// What comes until the other side hangs up.
 async fn until_the_end(mut stream: TcpStream) -> String {
     let mut reply = String::new();
-    timeout(ENOUGH, stream.read_to_string(&mut reply)).await.unwrap().unwrap();
+    timeout(ENOUGH, stream.read_to_string(&mut reply))
+        .await
+        .unwrap()
+        .unwrap();
     reply
 }
 
@@ -68,7 +73,11 @@ async fn who_never_comes_to_an_end_of_asking_is_let_go() {
     let reply = until_the_end(kept).await;
     assert!(reply.starts_with("HTTP/1.1 200") && reply.contains("hello"), "{reply}");
     // but an answer may take longer than asking
-    let slow = say(serving.address, "GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+    let slow = say(
+        serving.address,
+        "GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     serving.asked.notified().await;
     until_the_end(say(serving.address, "").await).await;
     serving.answer.notify_one();

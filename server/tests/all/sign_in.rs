@@ -1,10 +1,10 @@
 //! Signing in and out, sessions, cookies, and text that was posted without a session.
 
-use app::account::limit::Trier;
 use crate::{
     site::{Browser, PASSWORD, Reply, Site},
     world::{Persona, World},
 };
+use app::account::limit::Trier;
 
 const SOMEBODY: &str = "somebody@example.org";
 
@@ -35,7 +35,9 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
 /// Tries without the hashing that real ones come with: it takes so long here that the first would be forgiven.
 fn tries(site: &Site, number: usize, from: impl Fn(usize) -> [u8; 4]) -> usize {
     let caller = |n| Trier::Caller(Some(from(n).into()));
-    (0..number).filter(|n| site.state.limit.try_once(SOMEBODY, caller(*n)).is_ok()).count()
+    (0..number)
+        .filter(|n| site.state.limit.try_once(SOMEBODY, caller(*n)).is_ok())
+        .count()
 }
 
 #[tokio::test]
@@ -72,9 +74,17 @@ async fn strangers_keep_nobody_out_of_a_browser_that_signed_in_before() {
     assert_eq!(stranger.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 429);
     // the cookie lets in nobody by itself, and none that is made up counts
     assert_eq!(known.get("/").await.status.as_u16(), 303);
-    for made_up in [cookie.replace('-', "-0"), format!("{}-{}", "a".repeat(64), "b".repeat(64)), "-".to_owned()] {
+    for made_up in [
+        cookie.replace('-', "-0"),
+        format!("{}-{}", "a".repeat(64), "b".repeat(64)),
+        "-".to_owned(),
+    ] {
         stranger.headers = vec![("cookie", format!("__Host-browser={made_up}"))];
-        assert_eq!(stranger.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 429, "{made_up}");
+        assert_eq!(
+            stranger.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(),
+            429,
+            "{made_up}"
+        );
     }
     assert_eq!(known.sign_in(SOMEBODY, "not the password").await.status.as_u16(), 422);
     assert_eq!(known.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 303);
@@ -113,16 +123,26 @@ async fn a_password_manager_is_told_the_address() {
     world.invite_for_walk().await;
     let mut admin = world.browser(Persona::Administrator).await;
     let reader = world.id(Persona::Reader).0.to_string();
-    let made = admin.post("/admin/people/password-link", &[("id", reader.as_str())]).await;
+    let made = admin
+        .post("/admin/people/password-link", &[("id", reader.as_str())])
+        .await;
     let link = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap();
     let forgotten = link.strip_prefix("http://127.0.0.1:3000").unwrap();
     let mut stranger = world.site.stranger();
     for (page, email) in [
         (stranger.get("/invitation/open").await, "invited@example.org"),
         (stranger.get(forgotten).await, "reader@example.org"),
-        (world.browser(Persona::Lead).await.get("/account").await, "lead@example.org"),
+        (
+            world.browser(Persona::Lead).await.get("/account").await,
+            "lead@example.org",
+        ),
     ] {
-        let inputs: Vec<&str> = page.body.split("<input ").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+        let inputs: Vec<&str> = page
+            .body
+            .split("<input ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .collect();
         let place = |what: &str| inputs.iter().position(|input| input.contains(what));
         let name = place("autocomplete=\"username\"").unwrap_or_else(|| panic!("{email}: {}", page.body));
         assert_eq!(attribute(inputs[name], "value"), email);
@@ -135,15 +155,35 @@ async fn a_link_for_a_new_password_is_seen_by_whoever_it_is_for_and_by_administr
     let world = World::new().await;
     let mut admin = world.browser(Persona::Administrator).await;
     let lead = world.id(Persona::Lead).0.to_string();
-    admin.post("/admin/people/password-link", &[("id", lead.as_str())]).await;
+    admin
+        .post("/admin/people/password-link", &[("id", lead.as_str())])
+        .await;
     let mut own = world.browser(Persona::Lead).await;
     let notices = own.get("/notices").await;
-    assert!(notices.body.contains("A link for a new password was made for your account"), "{}", notices.body);
+    assert!(
+        notices
+            .body
+            .contains("A link for a new password was made for your account"),
+        "{}",
+        notices.body
+    );
     let account = own.get("/account").await;
-    assert!(account.body.contains("Link for a new password made"), "{}", account.body);
+    assert!(
+        account.body.contains("Link for a new password made"),
+        "{}",
+        account.body
+    );
     let all = admin.get("/admin/account-events").await;
     assert!(all.body.contains("Link for a new password made") && all.body.contains("lead@example.org"));
-    assert!(!world.browser(Persona::OtherLead).await.get("/account").await.body.contains("Link for a new password made"));
+    assert!(
+        !world
+            .browser(Persona::OtherLead)
+            .await
+            .get("/account")
+            .await
+            .body
+            .contains("Link for a new password made")
+    );
 }
 
 #[tokio::test]

@@ -14,7 +14,12 @@ use framework::{
     library::Library,
 };
 use http_body_util::BodyExt;
-use std::{collections::BTreeMap, net::{IpAddr, SocketAddr}, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::Path,
+    sync::OnceLock,
+};
 use store::{NewInvitation, Store};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
@@ -265,7 +270,7 @@ async fn password_hash() -> &'static str {
     if HASH.get().is_none() {
         let hash = app::account::password::Password::read(PASSWORD)
             .unwrap()
-            .hash()
+            .hash(app::account::password::Turn::Anybody)
             .await
             .unwrap();
         let _ = HASH.set(hash);

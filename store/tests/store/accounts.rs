@@ -16,7 +16,10 @@ async fn told(world: &World, who: &Actor) -> Vec<NoticeKind> {
 
 async fn own(world: &World, who: &Actor) -> Vec<(EventKind, String, bool)> {
     let events = world.store.own_account_events(who).await.unwrap();
-    events.into_iter().map(|event| (event.kind, event.who, event.by_link)).collect()
+    events
+        .into_iter()
+        .map(|event| (event.kind, event.who, event.by_link))
+        .collect()
 }
 
 both! {

@@ -53,7 +53,10 @@ async fn both_rate(world: &World, sam: &Actor, levels: [u8; 2]) {
 
 async fn send_back(world: &World, who: &Actor) {
     let note = Prose::read("Look at it once more.").unwrap();
-    let sent = world.store.transition(who, &north(), &cycle("2026"), Action::Return, note, NOW).await;
+    let sent = world
+        .store
+        .transition(who, &north(), &cycle("2026"), Action::Return, note, NOW)
+        .await;
     sent.unwrap();
 }
 

@@ -27,15 +27,28 @@ fn what_strangers_send_does_not_fill_memory() {
         "&".repeat(16_000)
     );
     let body = part.repeat(4_000).into_bytes();
-    let reply = send(&server, "/practices/x/evidence/add/file", "multipart/form-data; boundary=b", &body);
-    assert!(reply.starts_with("HTTP/1.1 401") && reply.len() < 50_000, "{} bytes", reply.len());
+    let reply = send(
+        &server,
+        "/practices/x/evidence/add/file",
+        "multipart/form-data; boundary=b",
+        &body,
+    );
+    assert!(
+        reply.starts_with("HTTP/1.1 401") && reply.len() < 50_000,
+        "{} bytes",
+        reply.len()
+    );
     assert!(grown() < MOST, "names: {} MB", grown());
 
     // twelve forms of 4 MB at once that come back six times as long
     let body = [b"comment=".as_slice(), &vec![b'"'; 4_100_000]].concat();
     at_once(12, |_| {
         let reply = send(&server, "/practices/x/2026/elements/y", FORM, &body);
-        assert!(reply.starts_with("HTTP/1.1 401") && reply.len() < 50_000, "{} bytes", reply.len());
+        assert!(
+            reply.starts_with("HTTP/1.1 401") && reply.len() < 50_000,
+            "{} bytes",
+            reply.len()
+        );
     });
     assert!(grown() < MOST, "quotes: {} MB", grown());
 
