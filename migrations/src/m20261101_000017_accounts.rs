@@ -32,12 +32,13 @@ const SQL: &str = r#"
 CREATE INDEX event_kind ON event (kind, at);
 
 CREATE TABLE blind_reading (
-    assessment_id uuid NOT NULL,
+    id uuid PRIMARY KEY NOT NULL,
     practice_id uuid NOT NULL,
+    assessment_id uuid NOT NULL,
     criterion text NOT NULL,
     place smallint NOT NULL CHECK (place IN (1, 2)),
     rating smallint NOT NULL CHECK (rating BETWEEN 1 AND 5),
-    PRIMARY KEY (assessment_id, criterion, place),
+    UNIQUE (assessment_id, criterion, place),
     FOREIGN KEY (assessment_id, practice_id) REFERENCES assessment (id, practice_id)
 );
 "#;

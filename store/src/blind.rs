@@ -30,6 +30,7 @@ pub(crate) async fn keep(tx: &impl ConnectionTrait, place: &Place) -> Result<()>
         .await?;
     let row = |reading: reading::Model| {
         Some(blind_reading::ActiveModel {
+            id: Set(Uuid::now_v7()),
             assessment_id: Set(reading.assessment_id),
             practice_id: Set(reading.practice_id),
             criterion: Set(reading.criterion),

@@ -191,11 +191,9 @@ pub(super) async fn invite_last(store: &Store, hash: &str, now: OffsetDateTime) 
 
 /// The hash of the one password.
 pub(super) async fn password_hash() -> Result<String, Refused> {
-    Password::read(PASSWORD)
-        .map_err(|refusal| Refused::Bug(refusal.sentence()))?
-        .hash(Turn::Anybody)
-        .await
-        .map_err(Refused::Bug)
+    let password = Password::read(PASSWORD).map_err(Refused::Bug)?;
+    let hash = password.hash(Turn::Anybody).await;
+    hash.map_err(|refusal| Refused::Bug(refusal.sentence()))
 }
 
 /// A Practice's short name.

@@ -50,6 +50,7 @@ impl Manners {
 /// Serves until `stop` says so, then until the requests under way are answered.
 pub async fn serve(listener: TcpListener, router: Router, manners: Manners, mut stop: watch::Receiver<bool>) {
     let seats = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut stop_accepting = stop.clone();
     let accepting = async {
         loop {
             // the semaphore is never closed
@@ -63,7 +64,7 @@ pub async fn serve(listener: TcpListener, router: Router, manners: Manners, mut 
     };
     tokio::select! {
         () = accepting => {}
-        () = told(&mut stop.clone()) => {}
+        () = told(&mut stop_accepting) => {}
     }
     drop(listener);
     told(&mut stop).await;

@@ -6,11 +6,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "blind_reading")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub assessment_id: Uuid,
+    pub id: Uuid,
     pub practice_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
+    pub assessment_id: Uuid,
     pub criterion: String,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub place: i16,
     pub rating: i16,
 }
