@@ -23,6 +23,12 @@ pub const NETWORK: &str = "/network";
 /// Where people choose how often they want e-mail.
 pub const MAIL_CHOICE: &str = "/account#mail-choice";
 
+/// Where people see what happened to their account.
+pub const ACCOUNT_EVENTS: &str = "/account#account-events";
+
+/// Where administrators see what happened to all accounts.
+pub const ALL_ACCOUNT_EVENTS: &str = "/admin/account-events";
+
 /// One assessment's address, from which its pages hang.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssessmentPath {
@@ -232,7 +238,9 @@ pub fn notice(id: Uuid) -> String {
 
 /// Where a notice leads.
 pub fn target(notice: &Notice) -> String {
-    let slug = &notice.practice.slug;
+    let Some(slug) = notice.practice.as_ref().map(|practice| &practice.slug) else {
+        return ACCOUNT_EVENTS.to_owned();
+    };
     match (notice.target, notice.subject) {
         (Target::Adaptation, Some(id)) => return adaptation(slug, AdaptationId(id)),
         (Target::Plan, Some(id)) => return action(slug, ActionId(id)),
@@ -247,7 +255,7 @@ pub fn target(notice: &Notice) -> String {
         return practice;
     };
     let at = AssessmentPath {
-        practice: notice.practice.slug.clone(),
+        practice: slug.clone(),
         cycle,
     };
     match notice.target {
@@ -255,6 +263,6 @@ pub fn target(notice: &Notice) -> String {
         Target::Review => at.page("review"),
         Target::Report => at.page("report"),
         Target::Clarifications => at.page("clarifications"),
-        Target::Adaptation | Target::Plan => practice,
+        Target::Adaptation | Target::Plan | Target::Account => practice,
     }
 }

@@ -217,6 +217,26 @@ impl Files {
         }
     }
 
+    /// A kept file, which is read once to see that it is still what was kept, and then given to be read again: it may be large.
+    ///
+    /// # Errors
+    /// [`FilesError::Missing`] when it is not there, [`FilesError::Altered`] when it is something else by now.
+    pub async fn sound(&self, hash: &FileHash) -> Result<Stored> {
+        let mut sum = Sha256::new();
+        let mut bytes = pin!(self.read(hash).await?.into_stream());
+        while let Some(part) = bytes
+            .try_next()
+            .await
+            .map_err(|error| broken("reading a file", error))?
+        {
+            sum.update(&part);
+        }
+        match FileHash::new(sum.finalize().into()) == *hash {
+            true => self.read(hash).await,
+            false => Err(FilesError::Altered(hash.as_str().to_owned())),
+        }
+    }
+
     /// A kept file.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ pub mod explore;
 pub mod ids;
 pub mod library;
 pub mod lifecycle;
+pub mod name;
 pub mod network;
 pub mod notice;
 pub mod parse;

@@ -66,6 +66,12 @@ kinds! {
     ActionOverdue "action_overdue" "An action in an improvement plan is overdue",
     /// National Pause recorded support that it gave.
     SupportRecorded "support_recorded" "National Pause has recorded support it gave",
+    /// Somebody made a link for a new password to an account.
+    PasswordLink "password_link" "A link for a new password was made for your account",
+    /// The password of an account was set.
+    PasswordSet "password_set" "The password of your account was changed",
+    /// A role was given or ended.
+    RolesChanged "roles_changed" "Your roles have changed",
 }
 
 /// The page where a notice is dealt with.
@@ -83,6 +89,8 @@ pub enum Target {
     Adaptation,
     /// The improvement plan.
     Plan,
+    /// One's own account.
+    Account,
 }
 
 impl NoticeKind {
@@ -100,6 +108,8 @@ impl NoticeKind {
             | NoticeKind::ActionDue
             | NoticeKind::SupportRecorded => matches!(standing, Lead | Contributor),
             NoticeKind::Finalised => matches!(standing, Lead | Contributor | Reader),
+            // everybody's own
+            NoticeKind::PasswordLink | NoticeKind::PasswordSet | NoticeKind::RolesChanged => true,
             NoticeKind::Reopened | NoticeKind::Question | NoticeKind::Answer | NoticeKind::ActionOverdue => {
                 matches!(standing, Lead | Contributor | Reviewer | Administrator)
             }
@@ -130,6 +140,7 @@ impl NoticeKind {
             NoticeKind::Question | NoticeKind::Answer => Target::Clarifications,
             NoticeKind::AdaptationProposed | NoticeKind::AdaptationDecided => Target::Adaptation,
             NoticeKind::ActionDue | NoticeKind::ActionOverdue | NoticeKind::SupportRecorded => Target::Plan,
+            NoticeKind::PasswordLink | NoticeKind::PasswordSet | NoticeKind::RolesChanged => Target::Account,
         }
     }
 }
@@ -183,6 +194,7 @@ mod tests {
     const NATIONAL: &[Standing] = &[Administrator, Reviewer];
     const TEAM: &[Standing] = &[Lead, Contributor];
     const BOTH: &[Standing] = &[Administrator, Reviewer, Lead, Contributor];
+    const ALL: &[Standing] = &[Administrator, Reviewer, Lead, Contributor, Reader, Stranger];
     const MEMBERS: &[Standing] = &[Lead, Contributor, Reader];
 
     #[test]
@@ -203,6 +215,9 @@ mod tests {
             (NoticeKind::ActionDue, TEAM, Target::Plan),
             (NoticeKind::ActionOverdue, BOTH, Target::Plan),
             (NoticeKind::SupportRecorded, TEAM, Target::Plan),
+            (NoticeKind::PasswordLink, ALL, Target::Account),
+            (NoticeKind::PasswordSet, ALL, Target::Account),
+            (NoticeKind::RolesChanged, ALL, Target::Account),
         ];
         let kinds: Vec<_> = table.iter().map(|(kind, ..)| *kind).collect();
         assert_eq!(kinds, NoticeKind::ALL);

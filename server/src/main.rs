@@ -14,6 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    private();
     let cli = Cli::parse();
     log(matches!(cli.command, Command::Serve(_)));
     match commands::run(cli).await {
@@ -25,6 +26,12 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What this program writes – the database, uploads, reports – is for its own user alone.
+fn private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 /// Logs to stderr, panics too: the website all that matters, other commands only what goes wrong. `RUST_LOG` decides

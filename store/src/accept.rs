@@ -13,7 +13,8 @@ use crate::{
 };
 use framework::{
     actor::{PersonId, Role},
-    notice::MailChoice,
+    name::{Name, NotTaken},
+    notice::{MailChoice, NoticeKind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
@@ -70,6 +71,10 @@ impl Store {
         };
         let happening = happening(EventKind::Joined, &invitation.email, Some(role), invitation.practice_id);
         record(&tx, who, now, [happening]).await?;
+        if password_hash.is_none() {
+            let known = PersonId(person.id);
+            self.tell_of_account(&tx, now, known, NoticeKind::RolesChanged).await?;
+        }
         tx.commit().await?;
         Ok(PersonId(person.id))
     }
@@ -98,14 +103,15 @@ async fn new_person(
     password_hash: &str,
     now: OffsetDateTime,
 ) -> Result<person::Model> {
-    let name = name.trim();
-    if name.is_empty() {
-        return refused("Enter your name.");
-    }
+    let name = match Name::read(name) {
+        Ok(name) => String::from(name),
+        Err(NotTaken::Empty) => return refused("Enter your name."),
+        Err(wrong) => return refused(&format!("This name cannot be used: {wrong}.")),
+    };
     let row = person::Model {
         id: Uuid::now_v7(),
         email: email.to_owned(),
-        name: name.to_owned(),
+        name,
         password_hash: password_hash.to_owned(),
         national_role: None,
         created_at: now,

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The name is already used; a sentence for the person.
     #[error("{0}")]
     Taken(String),
+    /// So much of this was done lately that it must wait; a sentence for the person.
+    #[error("{0}")]
+    Enough(String),
     /// The database cannot be opened or written; a sentence for whoever runs this.
     #[error("{0}")]
     Unreachable(String),
@@ -56,7 +59,11 @@ impl StoreError {
     pub fn is_refusal(&self) -> bool {
         matches!(
             self,
-            StoreError::NotFound | StoreError::Refused(_) | StoreError::Lifecycle(_) | StoreError::Taken(_)
+            StoreError::NotFound
+                | StoreError::Refused(_)
+                | StoreError::Lifecycle(_)
+                | StoreError::Taken(_)
+                | StoreError::Enough(_)
         )
     }
 

@@ -1,7 +1,9 @@
 //! The facts that reports are worked out from, in a fixed number of queries.
 
 use crate::{
-    Store, convert,
+    Store,
+    blind::blind,
+    convert,
     error::{Result, StoreError},
     evidence::{cited, cited_in_order, used},
     load::{Said, Sight, ids, in_order, said},
@@ -17,7 +19,7 @@ use framework::{
     adaptation::AsOf,
     assessment::Entry,
     criteria::Framework,
-    ids::{CycleId, PracticeSlug},
+    ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Status,
     report::{
         Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
@@ -35,7 +37,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Fifteen queries at most.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Sixteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -70,7 +72,8 @@ impl Store {
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
-        let mut cited = cited(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?;
+        let mut cited = cited(&tx, &this).await?;
+        let mut alone = blind(&tx, &this).await?;
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -104,6 +107,10 @@ impl Store {
                     .collect(),
                 register: beside(&registers, &place.row, today),
                 evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
+                alone: match alone.remove(&place.row.id) {
+                    Some(alone) if sight.review && sight.readings == [true; 2] => in_order(&place.framework, alone)?,
+                    _ => vec![],
+                },
             },
         })
     }
@@ -168,8 +175,8 @@ impl Store {
 
 impl Store {
     /// What the figures on reviewers are worked out from: the finalised assessments of a cycle, without those that came
-    /// from files, as their reviewers rated them; with the elements of the cycle's version. Administrators only. Eight
-    /// queries.
+    /// from files, as their reviewers rated them – of two, as each did alone –; with the elements of the cycle's version.
+    /// Administrators only. Nine queries.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle, or not for this actor.
@@ -192,10 +199,16 @@ impl Store {
         let which = ids(which);
         let mut said = said(&tx, &which).await?;
         let mut reviewers = reviewers_in(&tx, &which).await?;
+        let blind = blind(&tx, &which).await?;
         tx.commit().await?;
         let read = |row: assessment::Model| -> Result<ReviewedAssessment> {
             let framework = self.framework(&convert::version(row.version)?)?;
             let said = in_order(framework, said.remove(&row.id).unwrap_or_default())?;
+            let kept = blind.get(&row.id);
+            let readings = |criterion: &CriterionId, entry: &Entry| match kept {
+                Some(kept) => kept.get(criterion).copied().unwrap_or_default(),
+                None => [0, 1].map(|place| entry.readings.get(place).and_then(|reading| reading.0.rating)),
+            };
             Ok(ReviewedAssessment {
                 practice: present(names.get(&row.practice_id), "an assessment's Practice")?.clone(),
                 reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
@@ -207,7 +220,7 @@ impl Store {
                         element: criterion.element.clone(),
                         own: entry.self_rating(),
                         review: entry.review_rating(),
-                        readings: [0, 1].map(|place| entry.readings.get(place).and_then(|reading| reading.0.rating)),
+                        readings: readings(&criterion.id, &entry),
                     })
                     .collect(),
             })

@@ -5,17 +5,18 @@ use crate::{
     convert::{self, bad},
     error::{Result, StoreError},
     load::ids,
-    reviewers::reviewers_in,
+    reviewers::{reviewers_in, reviewers_of},
     rows::{assessment, event, practice},
     scope::{self, in_cycle, national, own, present},
     threads::{TALKING, Waiting, waiting},
 };
 use framework::{
-    actor::Actor,
+    actor::{Actor, PersonId},
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Status, may_read, may_read_review},
     network::by_name,
     prose::Prose,
+    reviewers::Phase,
     sheet::PracticeInfo,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
@@ -50,6 +51,8 @@ struct Editions {
     readable: Vec<Uuid>,
     /// Those whose review may be read.
     reviewed: Vec<Uuid>,
+    /// Those in which two reviewers do not see each other's ratings yet.
+    blind: Vec<Uuid>,
 }
 
 /// An assessment that National Pause has something to do with.
@@ -75,16 +78,28 @@ pub struct QueueItem {
 
 impl Store {
     /// What happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was
-    /// said. Work on the review shows to those who may read the review.
+    /// said. Work on the review shows to those who may read the review; while ratings are blind, one's own alone.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not read the assessment.
     pub async fn history(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Vec<Event>> {
-        let Editions { readable, reviewed } = self.editions(actor, practice, cycle).await?;
-        let review = [EventKind::Reviewed, EventKind::Agreed, EventKind::ReviewDetailKept].map(EventKind::code);
+        let Editions {
+            readable,
+            reviewed,
+            blind,
+        } = self.editions(actor, practice, cycle).await?;
+        let rating = [EventKind::Reviewed, EventKind::ReviewDetailKept].map(EventKind::code);
+        let review = rating.into_iter().chain([EventKind::Agreed.code()]);
+        let own = actor.person.map(|PersonId(person)| person);
         let sight = Condition::any()
             .add(event::Column::Kind.is_not_in(review))
             .add(event::Column::AssessmentId.is_in(reviewed));
+        let sight = Condition::all().add(sight).add(
+            Condition::any()
+                .add(event::Column::Kind.is_not_in(rating))
+                .add(event::Column::AssessmentId.is_not_in(blind))
+                .add(event::Column::PersonId.is_in(own)),
+        );
         let rows = event::Entity::find()
             .filter(event::Column::AssessmentId.is_in(readable))
             .filter(sight)
@@ -130,6 +145,9 @@ impl Store {
             }
             if may_read_review(status, standing) {
                 editions.reviewed.push(row.id);
+            }
+            if status != Status::Finalised && reviewers_of(&self.db, row.id).await?.phase() == Phase::Blind {
+                editions.blind.push(row.id);
             }
         }
         match editions.readable.is_empty() {

@@ -5,10 +5,10 @@ use crate::{
     convert::{self, stamp},
     error::{Result, StoreError},
     rows::{assessment, notice, person, practice},
-    scope::{present, visible},
+    scope::visible,
 };
 use framework::{
-    actor::{Actor, PersonId, PracticeId},
+    actor::{Actor, PersonId, PracticeId, Standing},
     ids::CycleId,
     notice::{MailChoice, NoticeKind, Target},
     sheet::PracticeInfo,
@@ -35,8 +35,8 @@ pub struct Notice {
     pub at: OffsetDateTime,
     /// What it tells of.
     pub kind: NoticeKind,
-    /// In which Practice.
-    pub practice: PracticeInfo,
+    /// In which Practice; none where it is about one's own account.
+    pub practice: Option<PracticeInfo>,
     /// In which cycle, where it is about an assessment.
     pub cycle: Option<CycleId>,
     /// The adaptation or action that it is about.
@@ -194,7 +194,10 @@ fn own(actor: &Actor) -> sea_orm::Select<notice::Entity> {
 
 fn owned(actor: &Actor) -> Condition {
     let person = actor.person.map(|PersonId(id)| id);
-    visible(actor, notice::Column::PracticeId).add(notice::Column::PersonId.is_in(person))
+    let seen = Condition::any()
+        .add(notice::Column::PracticeId.is_null())
+        .add(visible(actor, notice::Column::PracticeId));
+    Condition::all().add(seen).add(notice::Column::PersonId.is_in(person))
 }
 
 type Row = (notice::Model, Option<practice::Model>, Option<assessment::Model>);
@@ -205,10 +208,13 @@ fn read(actor: &Actor, (row, practice, assessment): Row) -> Result<Notice> {
         id: row.id,
         at: row.at,
         kind,
-        practice: present(practice, "a notice's Practice")?.try_into()?,
+        practice: practice.map(PracticeInfo::try_from).transpose()?,
         cycle: assessment.map(|row| convert::cycle(row.cycle)).transpose()?,
         subject: row.subject_id,
-        target: kind.leads_to(actor.standing(PracticeId(row.practice_id))),
+        target: kind.leads_to(
+            row.practice_id
+                .map_or(Standing::Stranger, |id| actor.standing(PracticeId(id))),
+        ),
         read: row.read_at.is_some(),
     })
 }

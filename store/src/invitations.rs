@@ -12,6 +12,7 @@ use crate::{
 use framework::{
     actor::{Actor, NationalRole, Role},
     ids::PracticeSlug,
+    name::Email,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::{Duration, OffsetDateTime};
@@ -233,13 +234,9 @@ pub(crate) fn covers(person: &person::Model, role: Role) -> Result<bool> {
 }
 
 fn address(text: &str) -> Result<String> {
-    let email = text.trim().to_lowercase();
-    let parts = email.split_once('@').filter(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
-    });
-    match parts {
-        Some(_) if email.len() <= 254 => Ok(email),
-        _ => refused("Enter an email address, such as name@example.org."),
+    match Email::read(text) {
+        Ok(email) => Ok(email.to_string()),
+        Err(_) => refused("Enter an email address, such as name@example.org."),
     }
 }
 

@@ -13,9 +13,11 @@ use framework::{
     ids::{CycleId, PracticeSlug},
     lifecycle::{Status, may_read},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use std::{cmp::Reverse, collections::HashMap};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// Whose report it is, and of which cycle.
@@ -84,7 +86,8 @@ impl Store {
     /// is on the way already, it is that one. Its key.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is no such cycle or finalised assessment, or not for this actor.
+    /// [`StoreError::NotFound`] when there is no such cycle or finalised assessment, or not for this actor;
+    /// [`StoreError::Enough`] when the person has asked for [`KEPT_REPORTS_A_DAY`] within a day.
     pub async fn keep_report(
         &self,
         actor: &Actor,
@@ -104,6 +107,7 @@ impl Store {
         if let Some(row) = kept_report::Entity::find().filter(same).one(&tx).await? {
             return Ok(row.id);
         }
+        check_quota(&tx, actor, stamp(now)).await?;
         let id = Uuid::now_v7();
         let row = kept_report::ActiveModel {
             id: Set(id),
@@ -162,6 +166,25 @@ impl Store {
         });
         whole.collect()
     }
+}
+
+/// The reports that one person may have made and kept within a day. The command line has no such bound.
+pub const KEPT_REPORTS_A_DAY: u64 = 50;
+
+async fn check_quota(db: &impl ConnectionTrait, actor: &Actor, now: OffsetDateTime) -> Result<()> {
+    let Some(PersonId(person)) = actor.person else {
+        return Ok(());
+    };
+    let lately = kept_report::Entity::find()
+        .filter(kept_report::Column::AskedBy.eq(person))
+        .filter(kept_report::Column::AskedAt.gt(now - Duration::DAY));
+    if lately.count(db).await? < KEPT_REPORTS_A_DAY {
+        return Ok(());
+    }
+    Err(StoreError::Enough(format!(
+        "You have had {KEPT_REPORTS_A_DAY} reports made and kept within a day, which is the most. Take one of those, or come \
+         back tomorrow."
+    )))
 }
 
 /// The Practice whose report it is, if it is one's; for whoever may read what is finalised.

@@ -222,13 +222,18 @@ struct Reader {
     address: String,
     /// What they have not read of what they may see.
     unread: HashSet<Uuid>,
+    /// What happened to their account, read or not: whoever has read it may be somebody else.
+    of_account: HashSet<Uuid>,
 }
 
 impl Reader {
     /// What to send them, unless there is nothing left to say.
     fn letter(&self, row: &outbox::Model) -> Option<Letter> {
         let about = match row.notice_id {
-            Some(notice) => self.unread.contains(&notice).then_some(About::Notice(notice)),
+            Some(notice) => {
+                let wanted = self.unread.contains(&notice) || self.of_account.contains(&notice);
+                wanted.then_some(About::Notice(notice))
+            }
             None => Some(About::Unread(self.unread.len() as u64)).filter(|_| !self.unread.is_empty()),
         };
         Some(Letter {
@@ -255,13 +260,17 @@ async fn readers(tx: &Transaction, people: HashSet<Uuid>) -> Result<HashMap<Uuid
         .all(tx)
         .await?;
     let memberships: HashSet<(Uuid, Uuid)> = memberships.into_iter().collect();
-    let unread: Vec<(Uuid, Uuid, Uuid)> = notice::Entity::find()
+    let to_tell = Condition::any()
+        .add(notice::Column::ReadAt.is_null())
+        .add(notice::Column::PracticeId.is_null());
+    let notices: Vec<(Uuid, Uuid, Option<Uuid>, Option<OffsetDateTime>)> = notice::Entity::find()
         .select_only()
         .column(notice::Column::Id)
         .column(notice::Column::PersonId)
         .column(notice::Column::PracticeId)
+        .column(notice::Column::ReadAt)
         .filter(notice::Column::PersonId.is_in(people))
-        .filter(notice::Column::ReadAt.is_null())
+        .filter(to_tell)
         .into_tuple()
         .all(tx)
         .await?;
@@ -270,16 +279,18 @@ async fn readers(tx: &Transaction, people: HashSet<Uuid>) -> Result<HashMap<Uuid
         if convert::mail_choice(&row.mail_choice)? == MailChoice::Off {
             continue;
         }
-        let sees = |practice| row.national_role.is_some() || memberships.contains(&(row.id, practice));
-        let own = unread
-            .iter()
-            .filter(|(_, person, practice)| *person == row.id && sees(*practice));
-        let unread = own.map(|(id, ..)| *id).collect();
+        let sees = |practice: Option<Uuid>| {
+            practice.is_none_or(|id| row.national_role.is_some() || memberships.contains(&(row.id, id)))
+        };
+        let own = (notices.iter()).filter(|(_, person, practice, _)| *person == row.id && sees(*practice));
+        let unread = own.clone().filter(|(.., read)| read.is_none()).map(|(id, ..)| *id);
+        let of_account = own.filter(|(_, _, practice, _)| practice.is_none()).map(|(id, ..)| *id);
         readers.insert(
             row.id,
             Reader {
+                unread: unread.collect(),
+                of_account: of_account.collect(),
                 address: row.email,
-                unread,
             },
         );
     }

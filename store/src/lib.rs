@@ -6,9 +6,11 @@
 //! The store has no clock: whatever is stamped takes `now`. Times are UTC and kept to the second.
 
 mod accept;
+mod account;
 mod adaptations;
 mod answers;
 mod assessments;
+mod blind;
 mod clarifications;
 mod conflicts;
 mod connect;
@@ -54,6 +56,7 @@ mod transaction;
 mod transitions;
 mod versions;
 
+pub use account::{ACCOUNT_EVENTS_PER_PAGE, AccountEvent, AccountEvents};
 pub use adaptations::{RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
@@ -62,14 +65,16 @@ pub use connect::Store;
 pub use cycles::Cycle;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
-pub use evidence::{Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, Use};
+pub use evidence::{
+    Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, UPLOADS_A_DAY, Use,
+};
 pub use exchange::{Carried, Exchanged, ImportOutcome, Taken};
 pub use finished::Finished;
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};
 pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvitation};
 pub use keeping::ReportJob;
-pub use kept::{KeptDocument, KeptReport, KeptState, ReportOf};
+pub use kept::{KEPT_REPORTS_A_DAY, KeptDocument, KeptReport, KeptState, ReportOf};
 pub use letters::{About, Letter, Trouble};
 pub use outage::Outage;
 pub use outbox::Mailing;

@@ -1,6 +1,7 @@
 //! The ratings of many assessments at once, without a word of text.
 
 use crate::{
+    blind::blind,
     convert::{self, class, rating},
     error::Result,
     rows::{agreement, answer, reading, review},
@@ -44,18 +45,20 @@ struct AgreedMark {
     adaptation_id: Option<Uuid>,
 }
 
-/// The ratings of a criterion, with what the class rests on and what each of two reviewers gave.
+/// The ratings of a criterion, with what the class rests on and what each of two reviewers gave: as it counts, and as it was
+/// while neither saw the other's.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) mark: Mark,
     pub(crate) agreement: Agreement,
     pub(crate) readings: [Option<Rating>; 2],
+    pub(crate) blind: [Option<Rating>; 2],
 }
 
 /// What was found of each assessment.
 pub(crate) type Marks = HashMap<Uuid, BTreeMap<CriterionId, Found>>;
 
-/// The ratings in the assessments of a subquery: four queries, no text.
+/// The ratings in the assessments of a subquery: five queries, no text.
 pub(crate) async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
     let mut marks = Marks::new();
     let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Found)| -> Result<()> {
@@ -116,6 +119,13 @@ pub(crate) async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) ->
             found.agreement.class = class;
             found.agreement.adaptation = row.adaptation_id.map(AdaptationId);
         })?;
+    }
+    let kept = blind(db, which).await?;
+    for (assessment, found) in &mut marks {
+        let kept = kept.get(assessment);
+        for (criterion, found) in found {
+            found.blind = kept.map_or(found.readings, |kept| kept.get(criterion).copied().unwrap_or_default());
+        }
     }
     // equal ratings count without anybody setting one, as `Entry::review_rating` and `agreed_rating` say
     for Found { mark, readings, .. } in marks.values_mut().flat_map(BTreeMap::values_mut) {

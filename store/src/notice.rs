@@ -48,7 +48,8 @@ pub(crate) enum Audience {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewNotice {
     kind: NoticeKind,
-    practice: Uuid,
+    /// None for what happens to somebody's account.
+    practice: Option<Uuid>,
     assessment: Option<Uuid>,
     subject: Option<Uuid>,
     key: Option<String>,
@@ -58,8 +59,16 @@ impl NewNotice {
     /// Something in a Practice.
     pub(crate) fn about(kind: NoticeKind, practice: Uuid) -> NewNotice {
         NewNotice {
+            practice: Some(practice),
+            ..NewNotice::of_account(kind)
+        }
+    }
+
+    /// Something that happened to somebody's account.
+    pub(crate) fn of_account(kind: NoticeKind) -> NewNotice {
+        NewNotice {
             kind,
-            practice,
+            practice: None,
             assessment: None,
             subject: None,
             key: None,
@@ -195,7 +204,10 @@ struct Somebody {
 
 /// Whoever of an audience it concerns and who may see it.
 async fn told(tx: &Transaction, notice: &NewNotice, audience: Audience, today: Date) -> Result<Vec<Somebody>> {
-    let mut people = people_of(tx, notice.practice, today).await?;
+    let Some(practice) = notice.practice else {
+        return whose_account(tx, audience).await;
+    };
+    let mut people = people_of(tx, practice, today).await?;
     let mut reviewers: Vec<PersonId> = vec![];
     if let Some(assessment) = notice.assessment {
         let row = assessment::Entity::find_by_id(assessment).one(tx).await?;
@@ -225,6 +237,26 @@ async fn told(tx: &Transaction, notice: &NewNotice, audience: Audience, today: D
         Audience::Person(person) => somebody.person == person,
     });
     Ok(people)
+}
+
+/// Whoever an account is of, unless it is off. Those who want e-mail get it at once: it may not be they who did it.
+async fn whose_account(tx: &Transaction, audience: Audience) -> Result<Vec<Somebody>> {
+    let Audience::Person(PersonId(id)) = audience else {
+        return Ok(vec![]);
+    };
+    let row = person::Entity::find_by_id(id).one(tx).await?;
+    let open = row.filter(|row| row.disabled_at.is_none());
+    let read = |row: person::Model| {
+        Ok(Somebody {
+            person: PersonId(row.id),
+            standing: Standing::Stranger,
+            mail: match convert::mail_choice(&row.mail_choice)? {
+                MailChoice::Off => MailChoice::Off,
+                MailChoice::Daily | MailChoice::Each => MailChoice::Each,
+            },
+        })
+    };
+    open.into_iter().map(read).collect()
 }
 
 fn is_national(somebody: &Somebody) -> bool {

@@ -13,7 +13,10 @@ use crate::{
     rows::{invitation, person},
     scope::administrator,
 };
-use framework::actor::{Actor, PersonId};
+use framework::{
+    actor::{Actor, PersonId},
+    notice::NoticeKind,
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -68,6 +71,7 @@ impl Store {
             [happening(EventKind::PasswordLink, &email, None, None)],
         )
         .await?;
+        self.tell_of_account(&tx, now, person, NoticeKind::PasswordLink).await?;
         tx.commit().await?;
         Ok(email)
     }
@@ -106,8 +110,9 @@ impl Store {
             person: Some(person.id),
             name: person.name,
         };
-        let happening = Happening::new(EventKind::PasswordSet).with(serde_json::json!({ "person": id }));
-        record(&tx, who, now, [happening]).await?;
+        let detail = serde_json::json!({ "person": id, "by_link": true });
+        record(&tx, who, now, [Happening::new(EventKind::PasswordSet).with(detail)]).await?;
+        self.tell_of_account(&tx, now, id, NoticeKind::PasswordSet).await?;
         tx.commit().await?;
         Ok(id)
     }

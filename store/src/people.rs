@@ -12,6 +12,8 @@ use crate::{
 use framework::{
     actor::{Actor, Membership, NationalRole, PersonId, PracticeId},
     ids::PracticeSlug,
+    name::Email,
+    notice::NoticeKind,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -93,7 +95,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn credentials(&self, email: &str) -> Result<Option<Credentials>> {
-        let row = person_by_email(&self.db, &email.trim().to_lowercase()).await?;
+        // what is no address is nobody's
+        let Ok(email) = Email::read(email) else {
+            return Ok(None);
+        };
+        let row = person_by_email(&self.db, email.as_str()).await?;
         Ok(row.filter(|row| row.disabled_at.is_none()).map(|row| Credentials {
             person: PersonId(row.id),
             password_hash: row.password_hash,
@@ -108,6 +114,16 @@ impl Store {
         let person = actor.person.ok_or(StoreError::NotFound)?;
         let row = person::Entity::find_by_id(person.0).one(&self.db).await?;
         Ok(row.ok_or(StoreError::NotFound)?.password_hash)
+    }
+
+    /// The address the actor signs in with.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the actor has no account.
+    pub async fn own_email(&self, actor: &Actor) -> Result<String> {
+        let person = actor.person.ok_or(StoreError::NotFound)?;
+        let row = person::Entity::find_by_id(person.0).one(&self.db).await?;
+        Ok(row.ok_or(StoreError::NotFound)?.email)
     }
 
     /// Sets a password and ends the person's sessions and links for another. One's own, or by an administrator.
@@ -180,6 +196,9 @@ impl Store {
         end_password_links(&tx, &email).await?;
         let detail = serde_json::json!({ "person": person });
         record(&tx, actor, stamp(now), [Happening::new(kind).with(detail)]).await?;
+        if kind == EventKind::PasswordSet {
+            self.tell_of_account(&tx, now, person, NoticeKind::PasswordSet).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -215,6 +234,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person });
         let happening = Happening::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
+        self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         Ok(tx.commit().await?)
     }
 }

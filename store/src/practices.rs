@@ -11,6 +11,7 @@ use crate::{
 use framework::{
     actor::{Actor, PracticeId},
     ids::PracticeSlug,
+    name::{Name, NotTaken},
     network::by_name,
     sheet::PracticeInfo,
 };
@@ -54,7 +55,8 @@ impl Store {
     /// Adds a Practice. Administrators only.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] when the short name is used, [`StoreError::Refused`] when the name is empty.
+    /// [`StoreError::Taken`] when the short name is used, [`StoreError::Refused`] when the name is empty or it
+    /// or the region is none ([`Name`]).
     pub async fn add_practice(
         &self,
         actor: &Actor,
@@ -65,16 +67,13 @@ impl Store {
     ) -> Result<PracticeId> {
         administrator(actor)?;
         let now = stamp(now);
-        let (name, region) = (name.trim(), region.trim());
-        if name.is_empty() {
-            return Err(StoreError::Refused("Enter the Practice's name.".to_owned()));
-        }
+        let (name, region) = names(name, region)?;
         let id = Uuid::now_v7();
         let row = practice::ActiveModel {
             id: Set(id),
             slug: Set(slug.to_string()),
-            name: Set(name.to_owned()),
-            region: Set(region.to_owned()),
+            name: Set(name),
+            region: Set(region),
             created_at: Set(now),
         };
         let tx = self.writing().await?;
@@ -87,4 +86,17 @@ impl Store {
         tx.commit().await?;
         Ok(PracticeId(id))
     }
+}
+
+/// A Practice's name and its region, which may be left out.
+fn names(name: &str, region: &str) -> Result<(String, String)> {
+    let name = Name::read(name).map_err(|wrong| {
+        StoreError::Refused(match wrong {
+            NotTaken::Empty => "Enter the Practice's name.".to_owned(),
+            wrong => format!("This name cannot be used: {wrong}."),
+        })
+    })?;
+    let region = Name::read_optional(region)
+        .map_err(|wrong| StoreError::Refused(format!("This region cannot be used: {wrong}.")))?;
+    Ok((name.into(), region.map(String::from).unwrap_or_default()))
 }

@@ -1,7 +1,7 @@
 //! Who reviews an assessment: assigned by administrators, one person or two, without a conflict of interest.
 
 use crate::{
-    Store,
+    Store, blind,
     conflicts::ties,
     convert::{self, stamp},
     error::{Result, StoreError},
@@ -219,6 +219,7 @@ impl Store {
         let happening = Happening::new(EventKind::RatingsIn).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening]).await?;
         if reviewers_of(&tx, place.row.id).await?.phase() == Phase::Together {
+            blind::keep(&tx, &place).await?;
             let notice = NewNotice::about(NoticeKind::BothIn, place.row.practice_id).at(place.row.id);
             self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
         }

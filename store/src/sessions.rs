@@ -1,7 +1,7 @@
 //! Sessions, by the hash of their token: an end when unused, and an end in any case.
 
 use crate::{
-    Store,
+    Credentials, Store,
     conflicts::conflicts_of,
     convert::{self, stamp},
     error::{Result, StoreError},
@@ -9,14 +9,30 @@ use crate::{
     rows::{membership, person, practice, session},
 };
 use framework::actor::{Actor, PersonId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use time::{Duration, OffsetDateTime};
 
 /// How often a session's last use is written down at most.
 const TOUCH: Duration = Duration::MINUTE;
 
 impl Store {
-    /// Opens a session that ends after `absolute` in any case.
+    /// Opens a session that ends after `absolute` in any case, for whoever has shown that they know the password.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such person, the account is switched off, or the password is another by
+    /// now.
+    pub async fn sign_in(
+        &self,
+        shown: &Credentials,
+        token_hash: &str,
+        now: OffsetDateTime,
+        absolute: Duration,
+    ) -> Result<()> {
+        self.new_session(shown.person, Some(&shown.password_hash), token_hash, now, absolute)
+            .await
+    }
+
+    /// Opens a session without asking for a password.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such person or the account is switched off.
@@ -27,13 +43,27 @@ impl Store {
         now: OffsetDateTime,
         absolute: Duration,
     ) -> Result<()> {
+        self.new_session(person, None, token_hash, now, absolute).await
+    }
+
+    async fn new_session(
+        &self,
+        person: PersonId,
+        password_hash: Option<&str>,
+        token_hash: &str,
+        now: OffsetDateTime,
+        absolute: Duration,
+    ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
+        // held: a password that is set meanwhile ends this session, or this one finds it
         let found = person::Entity::find_by_id(person.0)
             .filter(person::Column::DisabledAt.is_null())
+            .lock_exclusive()
             .one(&tx)
-            .await?;
-        if found.is_none() {
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        if password_hash.is_some_and(|shown| shown != found.password_hash) {
             return Err(StoreError::NotFound);
         }
         let row = session::ActiveModel {

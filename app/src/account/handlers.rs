@@ -1,9 +1,11 @@
 //! What the account routes do.
 
 use super::{
+    browser,
+    limit::Trier,
     own_path,
     pages::{self, InvitationForm, PasswordForm, SignInForm},
-    password::{self, Password},
+    password::{self, Password, Turn},
     session,
 };
 use crate::{
@@ -16,10 +18,14 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::IntoResponse,
 };
-use framework::{actor::Actor, notice::MailChoice};
+use framework::{
+    actor::Actor,
+    name::{Email, Name, NotTaken},
+    notice::MailChoice,
+};
 use serde::Deserialize;
-use std::net::SocketAddr;
-use store::StoreError;
+use std::net::{IpAddr, SocketAddr};
+use store::{Credentials, StoreError};
 use time::OffsetDateTime;
 
 pub async fn show_sign_in(
@@ -43,14 +49,14 @@ pub async fn sign_in(
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Answered {
-    let address = caller.map(|axum::Extension(ConnectInfo(address))| address.ip());
-    state.limit.try_once(&form.email, address).map_err(Refusal::TooMany)?;
-    let known = state.store.credentials(form.email.trim()).await?;
-    let (person, kept) = known.map(|c| (c.person, c.password_hash)).unzip();
-    let fits = password::fits(form.password.clone(), kept)
-        .await
-        .map_err(Refusal::Broken)?;
-    let Some(person) = person.filter(|_| fits) else {
+    let caller = caller.map(|axum::Extension(ConnectInfo(address))| address.ip());
+    let form = form.bounded();
+    let account = match Email::read(&form.email) {
+        Ok(email) => by_password(&state, &headers, caller, &email, form.password.clone()).await?,
+        // what is no address is nobody's
+        Err(_) => None,
+    };
+    let Some(account) = account else {
         let error = Error::at(
             "email",
             "The e-mail address or the password is wrong. Check both and try again.",
@@ -58,12 +64,34 @@ pub async fn sign_in(
         let page = pages::sign_in_page(form, vec![error]).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, None).await);
     };
-    let cookies = session::open(&state, &headers, person).await?;
-    let next = own_path(&form.next).to_owned();
+    let cookies = session::open(&state, &headers, &account).await?;
+    let next = own_path(&form.next);
     if form.held.is_empty() {
         return Ok((cookies, see_other(next)).into_response());
     }
     Ok((cookies, pages::held_page(next, &form.held).respond(&state, None).await).into_response())
+}
+
+/// The account of an address, if the password fits it and it is not guessed at.
+async fn by_password(
+    state: &AppState,
+    headers: &HeaderMap,
+    caller: Option<IpAddr>,
+    email: &Email,
+    typed: String,
+) -> Result<Option<Credentials>, Refusal> {
+    let account = state.store.credentials(email.as_str()).await?;
+    let known = account
+        .as_ref()
+        .and_then(|account| browser::known(state, headers, account));
+    let (trier, turn) = match &known {
+        Some(browser) => (Trier::Known(browser), Turn::Known),
+        None => (Trier::Caller(caller), Turn::Anybody),
+    };
+    state.limit.try_once(email.as_str(), trier).map_err(Refusal::TooMany)?;
+    let kept = account.as_ref().map(|account| account.password_hash.clone());
+    let fits = password::fits(typed, kept, turn).await?;
+    Ok(account.filter(|_| fits))
 }
 
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Answered {
@@ -107,9 +135,8 @@ pub async fn accept_invitation(
         };
     }
     let mut errors = vec![];
-    let name = form.name.trim().to_owned();
-    if !forgotten && (name.is_empty() || name.chars().count() > 100) {
-        errors.push(Error::at("name", "Enter your name, at most 100 characters."));
+    if !forgotten && let Err(wrong) = Name::read(&form.name) {
+        errors.push(Error::at("name", name_sentence(wrong)));
     }
     let password = Password::read(&form.password)
         .map_err(|sentence| errors.push(Error::at("password", sentence)))
@@ -119,7 +146,8 @@ pub async fn accept_invitation(
             pages::invitation_page(&token, &invitation, form, errors).with_status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(page.respond(&state, None).await);
     };
-    let kept = password.hash().await.map_err(Refusal::Broken)?;
+    let name = form.name;
+    let kept = password.hash(Turn::Anybody).await?;
     let accepted = if forgotten {
         state.store.use_password_link(&hash, &kept, now).await
     } else {
@@ -129,8 +157,19 @@ pub async fn accept_invitation(
         Err(error) => return spent(&state, error).await,
         Ok(person) => person,
     };
-    let cookies = session::open(&state, &headers, person).await?;
+    let set = Credentials {
+        person,
+        password_hash: kept,
+    };
+    let cookies = session::open(&state, &headers, &set).await?;
     Ok((cookies, see_other("/")).into_response())
+}
+
+fn name_sentence(wrong: NotTaken) -> &'static str {
+    match wrong {
+        NotTaken::Control => "Type your name again: there is a character in it that cannot be shown.",
+        _ => "Enter your name, at most 100 characters.",
+    }
 }
 
 /// What a link that cannot be used is answered with.
@@ -164,12 +203,17 @@ async fn account(state: &AppState, actor: &Actor, done: Option<&'static str>, er
     } else {
         None
     };
+    let own = pages::Own {
+        email: state.store.own_email(actor).await?,
+        mail,
+        events: state.store.own_account_events(actor).await?,
+    };
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = pages::account_page(actor, mail, done, errors).with_status(status);
+    let page = pages::account_page(actor, own, done, errors).with_status(status);
     Ok(page.respond(state, Some(actor)).await)
 }
 
@@ -193,16 +237,14 @@ pub async fn change_password(
     Form(form): Form<PasswordForm>,
 ) -> Answered {
     let person = actor.person.ok_or(Refusal::NotFound)?;
+    let who = person.0.to_string();
     state
         .limit
-        .try_once(&person.0.to_string(), None)
+        .try_once(&who, Trier::Known("session"))
         .map_err(Refusal::TooMany)?;
     let kept = state.store.own_password_hash(&actor).await?;
     let mut errors = vec![];
-    if !password::fits(form.current.clone(), Some(kept))
-        .await
-        .map_err(Refusal::Broken)?
-    {
+    if !password::fits(form.current.clone(), Some(kept), Turn::Known).await? {
         errors.push(Error::at("current", "This is not your current password."));
     }
     let new = Password::read(&form.password)
@@ -211,12 +253,16 @@ pub async fn change_password(
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return account(&state, &actor, None, errors).await;
     };
-    let kept = new.hash().await.map_err(Refusal::Broken)?;
+    let kept = new.hash(Turn::Known).await?;
     state
         .store
         .set_password(&actor, person, &kept, OffsetDateTime::now_utc())
         .await?;
-    let cookies = session::open(&state, &headers, person).await?;
+    let set = Credentials {
+        person,
+        password_hash: kept,
+    };
+    let cookies = session::open(&state, &headers, &set).await?;
     let page = account(&state, &actor, Some("Your password is changed."), vec![]).await?;
     Ok((cookies, page).into_response())
 }

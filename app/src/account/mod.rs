@@ -1,5 +1,6 @@
 //! Signing in and out, invitations, one's own account.
 
+mod browser;
 mod handlers;
 pub mod limit;
 mod pages;
@@ -9,6 +10,7 @@ pub mod session;
 pub use pages::{SignInForm, sign_in_page};
 
 use crate::web::{Access, Endpoint};
+use url::{Position, Url};
 
 /// This feature's routes.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -37,10 +39,21 @@ pub fn sign_in_path(next: &str) -> String {
     format!("/sign-in?{query}")
 }
 
-/// An address of ours to go to after signing in; the home page where the given one leads elsewhere.
-pub fn own_path(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    if ours { next } else { "/" }
+/// The longest address that is gone on to.
+const LONGEST: usize = 2_000;
+
+/// An address of ours to go to after signing in; the home page where the given one leads elsewhere, is none, or is longer than
+/// any of ours.
+pub fn own_path(next: &str) -> String {
+    const HERE: &str = "http://here.invalid";
+    let read = || {
+        let here = Url::parse(HERE).ok()?;
+        let there = here.join(next).ok()?;
+        let ours = next.starts_with('/') && there.origin() == here.origin() && !next.contains(char::is_control);
+        let path = there[Position::BeforePath..].to_owned();
+        (ours && path.len() <= LONGEST && !path.starts_with("//")).then_some(path)
+    };
+    read().unwrap_or_else(|| "/".to_owned())
 }
 
 #[cfg(test)]
@@ -56,8 +69,23 @@ mod tests {
             ("//example.org", "/"),
             ("/\\example.org", "/"),
             ("/a\r\nSet-Cookie: x", "/"),
+            ("/\t/example.org/", "/"),
+            ("\t//example.org/", "/"),
+            ("/\n/example.org", "/"),
+            ("/\u{1}", "/"),
+            ("/\0", "/"),
+            ("/\u{7f}a", "/"),
+            ("/\u{85}a", "/"),
+            ("/.//example.org", "/"),
+            ("/a/..//example.org", "/"),
+            ("/\\/example.org", "/"),
+            ("//here.invalid/", "/"),
+            ("practices", "/"),
+            ("javascript:alert(1)", "/"),
+            ("/tŷ?q=a b#c", "/t%C5%B7?q=a%20b#c"),
         ] {
-            assert_eq!(own_path(next), path, "{next}");
+            assert_eq!(own_path(next), path, "{next:?}");
         }
+        assert_eq!(own_path(&format!("/{}", "a".repeat(LONGEST))), "/");
     }
 }

@@ -1,17 +1,22 @@
 //! What the account pages show.
 
+use super::own_path;
 use crate::{
-    ui::form::{Choice, Error, Radios, TextField, error_of, error_summary, hidden},
-    web::{Fields, Page},
+    ui::{
+        account_events::account_events,
+        form::{Choice, Error, Radios, TextField, error_of, error_summary, hidden},
+    },
+    web::{Fields, Page, strangers::holdable},
 };
 use axum::http::StatusCode;
 use framework::{
     actor::{Actor, Role},
+    name::Email,
     notice::MailChoice,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::Invitation;
+use store::{AccountEvent, Invitation};
 
 /// What the sign-in form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +30,19 @@ pub struct SignInForm {
     pub next: String,
     /// A form that was posted without a session, kept as it was encoded.
     pub held: String,
+}
+
+impl SignInForm {
+    /// Without what no page of ours sends: an address that is longer than any, a held form that is larger than what is held.
+    pub fn bounded(self) -> SignInForm {
+        let held = Fields::read(self.held.as_bytes()).and_then(holdable);
+        SignInForm {
+            next: own_path(&self.next),
+            held: held.unwrap_or_default(),
+            email: self.email.chars().take(Email::MAX).collect(),
+            ..self
+        }
+    }
 }
 
 /// The sign-in page.
@@ -99,6 +117,12 @@ pub fn spent_link_page() -> Page {
     .with_status(StatusCode::NOT_FOUND)
 }
 
+/// The e-mail address for password managers, which else keep a name as what one signs in with. Of no other use: what is sent of
+/// it is not read.
+fn user_name(email: &str) -> impl IntoView + use<> {
+    view! { <input type="email" name="username" value=email.to_owned() autocomplete="username" readonly hidden/> }
+}
+
 /// The page a link for a new password opens.
 fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
     let title = "Choose a new password";
@@ -109,6 +133,7 @@ fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{format!("It is for {email} and takes the place of the one before.")}</p>
             <form method="post" action=format!("/invitation/{token}") novalidate class="app-narrow">
+                {user_name(email)}
                 <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
                     hint="At least 12 characters. Three or four words in a row are easy to remember. You are signed out everywhere else."/>
                 <button type="submit" class="govuk-button">"Set the password"</button>
@@ -128,6 +153,7 @@ pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationFor
     };
     let fields = (!invitation.known).then(|| {
         view! {
+            {user_name(&invitation.email)}
             <TextField name="name" label="Your name" autocomplete="name" value=form.name error=error_of(&errors, "name")
                 hint="Colleagues and reviewers see it beside what you write."/>
             <TextField name="password" label="Choose a password" kind="password" autocomplete="new-password"
@@ -189,8 +215,18 @@ fn mail_choice(choice: Option<MailChoice>, errors: &[Error]) -> AnyView {
     .into_any()
 }
 
-/// One's own account; `mail` is how often they want e-mail, or nothing where the site sends none.
-pub fn account_page(actor: &Actor, mail: Option<MailChoice>, done: Option<&'static str>, errors: Vec<Error>) -> Page {
+/// What one's own account page shows.
+pub struct Own {
+    /// The address one signs in with.
+    pub email: String,
+    /// How often one wants e-mail; nothing where the site sends none.
+    pub mail: Option<MailChoice>,
+    /// What happened to the account lately.
+    pub events: Vec<AccountEvent>,
+}
+
+/// One's own account.
+pub fn account_page(actor: &Actor, own: Own, done: Option<&'static str>, errors: Vec<Error>) -> Page {
     let roles = actor
         .national
         .map(|n| Role::National(n).name().to_owned())
@@ -217,9 +253,10 @@ pub fn account_page(actor: &Actor, mail: Option<MailChoice>, done: Option<&'stat
             <h2 class="govuk-heading-m">{actor.name.clone()}</h2>
             <ul class="govuk-list govuk-list--bullet">{roles}</ul>
             <h2 class="govuk-heading-m" id="mail-choice">"E-mail about your notices"</h2>
-            {mail_choice(mail, &errors)}
+            {mail_choice(own.mail, &errors)}
             <h2 class="govuk-heading-m">"Change your password"</h2>
             <form method="post" action="/account/password" novalidate class="app-narrow">
+                {user_name(&own.email)}
                 <TextField name="current" label="Current password" kind="password" autocomplete="current-password" error=error_of(&errors, "current")/>
                 <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
                     hint="At least 12 characters. All your other sessions end."/>
@@ -230,6 +267,9 @@ pub fn account_page(actor: &Actor, mail: Option<MailChoice>, done: Option<&'stat
             <form method="post" action="/account/sign-out-everywhere">
                 <button type="submit" class="govuk-button govuk-button--secondary">"Sign out everywhere"</button>
             </form>
+            <h2 class="govuk-heading-m" id="account-events">"What happened to your account"</h2>
+            <p class="govuk-body">"If something here was not meant to be, tell your administrator at National Pause, and change your password."</p>
+            {account_events(&own.events, false)}
         },
     )
 }

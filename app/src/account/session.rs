@@ -1,9 +1,15 @@
 //! The session cookie: set at sign-in, read at every request. The database keeps only the token's hash.
 
+use super::browser;
 use crate::web::{AppState, Refusal, secret};
-use axum::http::HeaderMap;
+use axum::{
+    http::{HeaderMap, header},
+    response::{IntoResponseParts, ResponseParts},
+};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use framework::actor::{Actor, PersonId};
+use framework::actor::Actor;
+use std::convert::Infallible;
+use store::Credentials;
 use time::{Duration, OffsetDateTime};
 
 /// A session ends after this long without a request.
@@ -25,29 +31,50 @@ pub async fn actor(state: &AppState, headers: &HeaderMap) -> Result<Option<Actor
         .await?)
 }
 
-/// Opens a session and gives the cookie for it; a session the browser still had is closed.
+/// Opens a session for whoever has shown that they know the password, and gives the cookies for it and for this browser; a
+/// session the browser still had is closed.
 ///
 /// # Errors
-/// When the database fails or there is no randomness.
-pub async fn open(state: &AppState, headers: &HeaderMap, person: PersonId) -> Result<CookieJar, Refusal> {
+/// [`Refusal::NotFound`] when the password is another by now; when the database fails or there is no randomness.
+pub async fn open(state: &AppState, headers: &HeaderMap, shown: &Credentials) -> Result<Cookies, Refusal> {
     end(state, headers).await?;
     let token = secret::token().map_err(|e| Refusal::Broken(e.to_string()))?;
     state
         .store
-        .open_session(person, &secret::hash(&token), OffsetDateTime::now_utc(), ABSOLUTE)
+        .sign_in(shown, &secret::hash(&token), OffsetDateTime::now_utc(), ABSOLUTE)
         .await?;
-    Ok(CookieJar::new().add(cookie(state, token)))
+    Ok(Cookies(vec![
+        cookie(state, token),
+        browser::remember(state, headers, shown)?,
+    ]))
 }
 
 /// Ends the session of the request's cookie, if any, and gives the cookie that takes it away.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<CookieJar, Refusal> {
+pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<Cookies, Refusal> {
     end(state, headers).await?;
     let mut gone = cookie(state, String::new());
     gone.make_removal();
-    Ok(CookieJar::new().add(gone))
+    Ok(Cookies(vec![gone]))
+}
+
+/// Cookies to set, in their order.
+pub struct Cookies(Vec<Cookie<'static>>);
+
+impl IntoResponseParts for Cookies {
+    type Error = Infallible;
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        let values = self
+            .0
+            .iter()
+            .filter_map(|cookie| cookie.encoded().to_string().parse().ok());
+        for value in values {
+            parts.headers_mut().append(header::SET_COOKIE, value);
+        }
+        Ok(parts)
+    }
 }
 
 async fn end(state: &AppState, headers: &HeaderMap) -> Result<(), Refusal> {

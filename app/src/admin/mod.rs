@@ -2,10 +2,12 @@
 
 mod agreement;
 mod cycles;
+mod events;
 mod people;
 mod practices;
 
 use crate::{
+    paths,
     ui::ways::way,
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
@@ -25,6 +27,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/admin/people/disable", Administrator, people::disable),
         Endpoint::get("/admin/practices", Administrator, practices::show),
         Endpoint::post("/admin/practices", Administrator, practices::add),
+        Endpoint::get(paths::ALL_ACCOUNT_EVENTS, Administrator, events::show),
         Endpoint::get("/admin/agreement", Administrator, agreement::show),
         Endpoint::get("/admin/cycles", Administrator, cycles::show),
         Endpoint::post("/admin/cycles", Administrator, cycles::open),
@@ -49,6 +52,11 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             "/admin/agreement",
             "Agreement of reviewers",
             "How reviewers agree with each other and with the Practices",
+        ),
+        (
+            paths::ALL_ACCOUNT_EVENTS,
+            "Account events",
+            "Who was invited, whose roles changed, who got a link for a new password",
         ),
     ]
     .into_iter()

@@ -11,6 +11,7 @@ use axum::{extract::State, http::StatusCode};
 use framework::{
     actor::{Actor, Membership, PersonId, Role},
     ids::PracticeSlug,
+    name::Email,
 };
 use leptos::prelude::*;
 use store::{NewInvitation, PendingInvitation, PersonRow, StoreError};
@@ -104,12 +105,8 @@ pub async fn end_role(State(state): State<AppState>, SignedIn(actor): SignedIn, 
 }
 
 fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
-    let email = fields.get("email").trim();
-    let looks_right = email.len() <= 254
-        && email
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !looks_right {
+    let email = Email::read(fields.get("email"));
+    if email.is_err() {
         errors.push(Error::at("email", "Enter an e-mail address, such as name@example.org."));
     }
     let role = Role::from_code(fields.get("role"));
@@ -123,7 +120,7 @@ fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
     let practice = practice.filter(|_| matches!(role, Some(Role::Practice(_))));
     let role = role.filter(|_| errors.is_empty())?;
     Some(NewInvitation {
-        email: email.to_owned(),
+        email: email.ok()?.to_string(),
         role,
         practice,
     })

@@ -6,7 +6,11 @@ use crate::{
     web::{Answered, AppState, Fields, Page, SignedIn, render::see_other},
 };
 use axum::{extract::State, http::StatusCode};
-use framework::{actor::Actor, ids::PracticeSlug};
+use framework::{
+    actor::Actor,
+    ids::PracticeSlug,
+    name::{Name, NotTaken},
+};
 use leptos::prelude::*;
 use store::StoreError;
 use time::OffsetDateTime;
@@ -29,13 +33,16 @@ pub async fn add(State(state): State<AppState>, SignedIn(actor): SignedIn, field
             ))
         })
         .ok();
-    let name = fields.get("name").trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        errors.push(Error::at("name", "Enter the Practice’s name, at most 100 characters."));
+    let (name, region) = (fields.get("name"), fields.get("region"));
+    match Name::read(name) {
+        Ok(_) => {}
+        Err(NotTaken::Control) => errors.push(Error::at("name", HIDDEN)),
+        Err(_) => errors.push(Error::at("name", "Enter the Practice’s name, at most 100 characters.")),
     }
-    let region = fields.get("region").trim();
-    if region.chars().count() > 100 {
-        errors.push(Error::at("region", "Use at most 100 characters."));
+    match Name::read_optional(region) {
+        Ok(_) => {}
+        Err(NotTaken::Control) => errors.push(Error::at("region", HIDDEN)),
+        Err(_) => errors.push(Error::at("region", "Use at most 100 characters.")),
     }
     if let Some(slug) = slug.filter(|_| errors.is_empty()) {
         match state
@@ -53,6 +60,8 @@ pub async fn add(State(state): State<AppState>, SignedIn(actor): SignedIn, field
         .with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
 }
+
+const HIDDEN: &str = "Type this again: there is a character in it that cannot be shown.";
 
 async fn page(
     state: &AppState,

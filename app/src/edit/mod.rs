@@ -7,7 +7,10 @@ mod respond;
 pub use respond::{json, refused_status};
 
 use crate::{
-    ui::{form::Error, identify::Check},
+    ui::{
+        form::Error,
+        identify::{Check, looked_at},
+    },
     web::{Fields, fields::field_name, secret},
 };
 use framework::{assessment::FieldError, criteria::Criterion, identify::Kinds, ids::CriterionId};
@@ -237,7 +240,7 @@ fn check<T: Editable>(criterion: &CriterionId, texts: &[String], stored: &[Strin
         .map(|(field, _)| field_name(criterion, field))
         .collect();
     let texts = names.iter().zip(T::FIELDS).zip(texts);
-    let texts = texts.map(|((name, (_, label)), text)| (name.as_str(), *label, text.as_str()));
+    let texts = texts.map(|((name, (_, label)), text)| (name.as_str(), *label, looked_at(text)));
     let stored: Vec<&str> = stored.iter().map(String::as_str).collect();
     Check::new(&field_name(criterion, ""), fields, texts, &stored)
 }

@@ -92,7 +92,8 @@ pub async fn add(
     let at = library_of(&practice)?;
     let editing = new(&state, &actor, &practice, &kind).await?;
     let now = OffsetDateTime::now_utc();
-    let (sent, evidence) = read(&state, &actor, &editing, upload, now).await?;
+    let (mut sent, evidence) = read(&state, &actor, &editing, upload, now).await?;
+    let evidence = within_quota(&state, &actor, &at.practice, &mut sent, evidence, now).await?;
     let Some(evidence) = evidence else {
         return refuse(&state, &actor, editing, sent, now).await;
     };
@@ -127,6 +128,7 @@ pub async fn change(
     let now = OffsetDateTime::now_utc();
     let from = upload.fields.get("from").parse().unwrap_or(0);
     let (mut sent, evidence) = read(&state, &actor, &editing, upload, now).await?;
+    let evidence = within_quota(&state, &actor, &at.practice, &mut sent, evidence, now).await?;
     let Some(evidence) = evidence else {
         return refuse(&state, &actor, editing, sent, now).await;
     };
@@ -229,6 +231,28 @@ async fn read(
         overtaken: false,
     };
     Ok((sent, evidence))
+}
+
+/// The item, unless it comes with one file more than the Practice may upload within a day.
+async fn within_quota(
+    state: &AppState,
+    actor: &Actor,
+    practice: &PracticeSlug,
+    sent: &mut Sent,
+    evidence: Option<Evidence>,
+    now: OffsetDateTime,
+) -> Result<Option<Evidence>, Refusal> {
+    if sent.file.is_none() {
+        return Ok(evidence);
+    }
+    match state.store.may_upload(actor, practice, now).await {
+        Ok(()) => Ok(evidence),
+        Err(StoreError::Enough(sentence)) => {
+            sent.errors.push(Error::at("file", sentence));
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The file that came, unless it is refused.

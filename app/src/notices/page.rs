@@ -55,9 +55,10 @@ fn summary(inbox: &Inbox, now: OffsetDateTime) -> AnyView {
 }
 
 fn line(notice: &Notice) -> impl IntoView + use<> {
-    let place = match &notice.cycle {
-        Some(cycle) => format!("{}, {cycle}", notice.practice.name),
-        None => notice.practice.name.clone(),
+    let place = match (&notice.practice, &notice.cycle) {
+        (Some(practice), Some(cycle)) => format!("{}, {cycle}", practice.name),
+        (Some(practice), None) => practice.name.clone(),
+        (None, _) => "Your account".to_owned(),
     };
     let (class, tag, mark, value) = if notice.read {
         ("app-notice", None, "Mark as unread", "no")

@@ -1,5 +1,6 @@
 //! Parts that every feature's pages share.
 
+pub mod account_events;
 pub mod autosaved;
 pub mod checkboxes;
 pub mod criterion;

@@ -1,13 +1,10 @@
 //! A posted form whose fields are named after criteria: `caseload-ceiling.comment`.
 
-use axum::{
-    Form,
-    extract::{FromRequest, Request},
-};
+use axum::extract::{FromRequest, RawForm, Request};
 use framework::ids::CriterionId;
 use std::collections::BTreeMap;
 
-use super::Refusal;
+use super::{Refusal, metered::FIELDS};
 
 /// The fields of a posted form; where a name comes twice, the last one counts.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +54,12 @@ impl Fields {
         Fields(form_urlencoded::parse(encoded.as_bytes()).into_owned().collect())
     }
 
+    /// Reads a form as it was sent; nothing where it has more fields than any form here.
+    pub fn read(sent: &[u8]) -> Option<Fields> {
+        let fields = sent.split(|byte| *byte == b'&').count();
+        (fields <= FIELDS).then(|| Fields(form_urlencoded::parse(sent).into_owned().collect()))
+    }
+
     /// Writes them as a form does.
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new())
@@ -80,9 +83,22 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        match Form::<Vec<(String, String)>>::from_request(request, state).await {
-            Ok(Form(pairs)) => Ok(Fields(pairs.into_iter().collect())),
+        match RawForm::from_request(request, state).await {
+            Ok(RawForm(bytes)) => Fields::read(&bytes).ok_or_else(|| Refusal::Unreadable("too many fields".to_owned())),
             Err(rejection) => Err(Refusal::Unreadable(rejection.body_text())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_has_only_so_many_fields() {
+        let form = |fields: usize| vec!["a=b"; fields].join("&");
+        assert!(Fields::read(form(FIELDS).as_bytes()).is_some());
+        assert!(Fields::read(form(FIELDS + 1).as_bytes()).is_none());
+        assert_eq!(Fields::read(b"").unwrap().iter().count(), 0);
     }
 }

@@ -7,15 +7,35 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use report::output::Format;
-use tokio::task::spawn_blocking;
+use std::{
+    num::NonZero,
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
+    time::Duration,
+};
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
-/// Does the work of a report on a blocking thread: figures and pages take their time.
+/// Reports made at once, two for each core: more would not be done sooner, and each takes its memory.
+static SEATS: LazyLock<Arc<Semaphore>> =
+    LazyLock::new(|| Arc::new(Semaphore::new(2 * available_parallelism().map_or(2, NonZero::get))));
+
+/// How long a report waits for its turn: less than a request may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Does the work of a report on a blocking thread, when it is its turn: figures and pages take their time.
 ///
 /// # Errors
-/// When the work fails.
+/// [`Refusal::Busy`] when too many are being made; when the work fails.
 pub async fn work<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, Refusal> {
-    spawn_blocking(work)
-        .await
+    let Ok(Ok(seat)) = timeout(PATIENCE, SEATS.clone().acquire_owned()).await else {
+        return Err(Refusal::Busy);
+    };
+    let done = spawn_blocking(move || {
+        let done = work();
+        drop(seat);
+        done
+    });
+    done.await
         .map_err(|e| Refusal::Broken(e.to_string()))?
         .map_err(Refusal::Broken)
 }

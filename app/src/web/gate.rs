@@ -1,16 +1,14 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{
-    AppState, Page, Refusal,
-    render::RefusalText,
-    sent::Sent,
-    upload::{self, Upload},
+use super::{AppState, Page, Refusal, render::RefusalText, sent::Sent, strangers};
+use crate::{
+    account,
+    ui::{self, form::Error},
 };
-use crate::{account, ui};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{FromRequestParts, Request, State},
     handler::Handler,
     http::{Method, StatusCode, header, request::Parts},
@@ -156,7 +154,10 @@ async fn enter(access: Access, State(state): State<AppState>, mut request: Reque
     }
     let slug = practice_of(request.uri().path()).map(str::to_owned);
     let answer = match &actor {
-        _ if access == Access::Public => next.run(request).await,
+        _ if access == Access::Public => match strangers::in_turn(request).await {
+            Ok((request, _turn)) => next.run(request).await,
+            Err(refusal) => refusal.into_response(),
+        },
         None => ask_to_sign_in(&state, request).await,
         Some(actor) if access.admits(actor, slug.as_deref()) => next.run(request).await,
         Some(_) => Refusal::NotFound.into_response(),
@@ -183,34 +184,27 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
         .path_and_query()
         .map(|p| p.as_str().to_owned())
         .unwrap_or_default();
-    if request.method() == Method::GET {
+    if request.method().is_safe() {
         return super::render::see_other(account::sign_in_path(&next));
     }
-    let held = match held(request).await {
-        Ok(held) => held,
-        Err(refusal) => return refusal.into_response(),
+    let held = strangers::held(request).await;
+    let errors = match held {
+        Some(_) => vec![],
+        None => vec![Error::at("", NOT_HELD)],
     };
     let form = account::SignInForm {
         next,
-        held,
+        held: held.unwrap_or_default(),
         ..Default::default()
     };
-    account::sign_in_page(form, vec![])
+    account::sign_in_page(form, errors)
         .with_status(StatusCode::UNAUTHORIZED)
         .respond(state, None)
         .await
 }
 
-/// What was typed into a form, encoded as forms are. A file that came with it cannot be held in a page.
-async fn held(request: Request) -> Result<String, Refusal> {
-    if Upload::is_one(request.headers()) {
-        return Ok(upload::texts(request).await?.encoded());
-    }
-    match to_bytes(request.into_body(), crate::BODY_LIMIT).await {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) => Err(Refusal::Unreadable(error.to_string())),
-    }
-}
+const NOT_HELD: &str = "You have been signed out, and what you had written is too long to be kept on this page. Go back: it may \
+     still be there. Sign in in another tab, then save it.";
 
 /// Turns a bare refusal into a page, or into JSON for an island. What broke is left to the outermost layer, which gives back
 /// what was typed.
@@ -247,7 +241,9 @@ fn refusal_page(status: StatusCode, sentence: &str) -> Page {
     let title = match status {
         StatusCode::NOT_FOUND => "Page not found",
         StatusCode::CONFLICT => "This cannot be done",
-        StatusCode::TOO_MANY_REQUESTS => "Too many tries",
+        StatusCode::TOO_MANY_REQUESTS => "You have to wait",
+        StatusCode::SERVICE_UNAVAILABLE => "Try again in a moment",
+        StatusCode::PAYLOAD_TOO_LARGE => "This is too much at once",
         StatusCode::BAD_REQUEST => "The form could not be read",
         _ => "Something went wrong",
     };

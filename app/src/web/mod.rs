@@ -4,10 +4,12 @@ pub mod fields;
 pub mod file;
 pub mod gate;
 pub mod held;
+pub mod metered;
 pub mod render;
 pub mod secret;
 pub mod sent;
 pub mod state;
+pub mod strangers;
 pub mod upload;
 
 pub use fields::Fields;

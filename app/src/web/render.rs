@@ -143,14 +143,20 @@ pub enum Refusal {
     NotFound,
     /// Refused, with a sentence for the person.
     Refused(String),
+    /// So much of this was done lately that it must wait, with a sentence for the person.
+    Enough(String),
     /// The form could not be read.
     Unreadable(String),
+    /// More than is taken at once.
+    TooLarge,
     /// Too many tries; wait so many seconds.
     TooMany(u64),
     /// The database cannot do its work just now, and nothing was saved.
     Unavailable(Outage),
     /// The database went away while it saved.
     Uncertain,
+    /// Too many ask for it at once.
+    Busy,
     /// Something broke here. The cause is logged, never shown.
     Broken(String),
 }
@@ -160,6 +166,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::NotFound => Refusal::NotFound,
             StoreError::Refused(sentence) | StoreError::Taken(sentence) => Refusal::Refused(sentence),
+            StoreError::Enough(sentence) => Refusal::Enough(sentence),
             StoreError::Lifecycle(refusal) => Refusal::Refused(refusal.to_string()),
             StoreError::Unavailable { outage, cause } => {
                 tracing::error!(%outage, %cause, "NOT SAVED: the database cannot do its work");
@@ -200,7 +207,9 @@ impl Refusal {
             Refusal::NotFound => StatusCode::NOT_FOUND,
             Refusal::Refused(_) => StatusCode::CONFLICT,
             Refusal::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Refusal::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::TooMany(_) | Refusal::Enough(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Unavailable(_) | Refusal::Uncertain => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -213,14 +222,18 @@ impl Refusal {
                 "Check the address. If you followed a link, the page may have moved, or your account may not open it."
                     .into()
             }
-            Refusal::Refused(sentence) => sentence.clone(),
+            Refusal::Refused(sentence) | Refusal::Enough(sentence) => sentence.clone(),
             Refusal::Unreadable(_) => "The form could not be read. Go back and try again.".into(),
+            Refusal::TooLarge => "That is more than can be taken at once. Send less at a time.".into(),
             Refusal::TooMany(seconds) => format!("Too many tries. Wait {seconds} seconds and try again."),
             Refusal::Unavailable(outage) => format!("Not saved: {outage}."),
             Refusal::Uncertain => {
                 "It is not known whether this was saved: the connection to the database was lost while it was being \
                                    saved. Open the page again and look before you send it once more."
                     .into()
+            }
+            Refusal::Busy => {
+                "Many people ask for this at the moment, and nothing was changed. Wait a little, then try again.".into()
             }
             Refusal::Broken(_) => {
                 "Something went wrong on our side and nothing was changed. Try again in a moment.".into()

@@ -1,16 +1,17 @@
 //! A posted form with at most one file in it, in the field `file`.
 
-use super::{Fields, Refusal};
+use super::{
+    Fields, Refusal,
+    metered::{FIELDS, Room, metered, on_the_way},
+};
 use axum::{
-    extract::{
-        FromRequest, Multipart, Request,
-        multipart::{Field, MultipartError},
-    },
+    extract::{FromRequest, Multipart, Request, multipart::MultipartError},
     http::{HeaderMap, header},
 };
 use files::{FilesError, Received, receive};
+use futures::TryStreamExt;
 
-/// The most bytes that all text fields may have together.
+/// The most bytes that all text fields may have together, with their names.
 const TEXTS: usize = 512 * 1024;
 
 /// What was sent: the texts, and the file if one was chosen. The same form without its file comes again, URL-encoded,
@@ -36,40 +37,51 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         if Upload::is_one(request.headers()) {
-            return read(request, state, true).await;
+            return read(request, state, TEXTS, true).await;
         }
         let fields = Fields::from_request(request, state).await?;
         Ok(Upload { fields, file: None })
     }
 }
 
-/// The texts alone of a form that may carry a file: of what a stranger sends, no file is written down.
+/// The texts alone of a form that may carry a file, `most` bytes of them with their names: of what a stranger sends, no file is
+/// written down.
 ///
 /// # Errors
-/// [`Refusal::Unreadable`] when it is no such form.
-pub async fn texts(request: Request) -> Result<Fields, Refusal> {
-    Ok(read(request, &(), false).await?.fields)
+/// [`Refusal::Unreadable`] when it is no such form, or there is more in it.
+pub async fn texts(request: Request, most: usize) -> Result<Fields, Refusal> {
+    Ok(read(request, &(), most, false).await?.fields)
 }
 
-/// Reads a form part by part.
-async fn read<S: Send + Sync>(request: Request, state: &S, with_file: bool) -> Result<Upload, Refusal> {
+/// Reads a form part by part; what is no file's has `most` bytes.
+async fn read<S: Send + Sync>(request: Request, state: &S, most: usize, with_file: bool) -> Result<Upload, Refusal> {
+    let room = Room::new(most);
+    let request = request.map(|body| metered(body, room.clone()));
     let parts = Multipart::from_request(request, state).await;
     let mut parts = parts.map_err(|rejection| Refusal::Unreadable(rejection.body_text()))?;
-    let (mut texts, mut file, mut room) = (vec![], None, TEXTS);
+    let (mut texts, mut file) = (vec![], None);
     while let Some(part) = parts.next_field().await.map_err(unreadable)? {
         let name = part.name().unwrap_or_default().to_owned();
         match part.file_name().map(as_named) {
             // nothing chosen: browsers send an empty file without a name
-            Some(file_name) if name == "file" && (file_name.is_empty() || !with_file) => {}
+            Some(file_name) if name == "file" && (file_name.is_empty() || !with_file) => {
+                let passed_over = on_the_way(part, room.clone()).try_for_each(|_| async { Ok(()) });
+                passed_over.await.map_err(unreadable)?;
+            }
             Some(file_name) if name == "file" && file.is_none() => {
-                let received = receive(part).await;
+                let received = receive(on_the_way(part, room.clone())).await;
                 if let Err(FilesError::BrokenOff(cause)) = received {
                     return Err(Refusal::Unreadable(cause));
                 }
                 file = Some((file_name, received));
             }
             Some(_) => return Err(Refusal::Unreadable("a file where none belongs".to_owned())),
-            None => texts.push((name, text(part, &mut room).await?)),
+            None if texts.len() == FIELDS => return Err(Refusal::Unreadable("too many fields".to_owned())),
+            None => {
+                let bytes = part.bytes().await.map_err(unreadable)?;
+                let text = String::from_utf8(bytes.into()).map_err(|error| Refusal::Unreadable(error.to_string()))?;
+                texts.push((name, text));
+            }
         }
     }
     let fields = texts.into_iter().collect();
@@ -80,18 +92,6 @@ async fn read<S: Send + Sync>(request: Request, state: &S, with_file: bool) -> R
 /// so these three are written in hexadecimal, and nothing else is. Line breaks have no place in a name.
 fn as_named(sent: &str) -> String {
     sent.replace("%22", "\"").replace("%0D", "").replace("%0A", "")
-}
-
-/// A text field, within the room that is left.
-async fn text(mut part: Field<'_>, room: &mut usize) -> Result<String, Refusal> {
-    let mut bytes = Vec::new();
-    while let Some(more) = part.chunk().await.map_err(unreadable)? {
-        *room = room
-            .checked_sub(more.len())
-            .ok_or_else(|| Refusal::Unreadable("too much text".to_owned()))?;
-        bytes.extend_from_slice(&more);
-    }
-    String::from_utf8(bytes).map_err(|error| Refusal::Unreadable(error.to_string()))
 }
 
 fn unreadable(error: MultipartError) -> Refusal {

@@ -40,6 +40,9 @@ async fn a_file_that_is_gone_or_altered_is_told_and_not_given_out() {
     assert!(matches!(gone, Err(FilesError::Missing(_))), "{gone:?}");
     let altered = files.whole(&hashes[1]).await;
     assert!(matches!(altered, Err(FilesError::Altered(_))), "{altered:?}");
+    // nor where it is given out as it is read
+    assert!(matches!(files.sound(&hashes[0]).await, Err(FilesError::Missing(_))));
+    assert!(matches!(files.sound(&hashes[1]).await, Err(FilesError::Altered(_))));
 }
 
 #[tokio::test]

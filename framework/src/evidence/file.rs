@@ -1,5 +1,6 @@
 //! Files as evidence: which types are taken, and how a file is named.
 
+use crate::name::is_unseen;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -131,7 +132,7 @@ impl FileName {
     /// A sentence for the person when nothing is left of it or its ending is not one that is taken.
     pub fn read(text: &str) -> Result<FileName, String> {
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
-        let clean: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+        let clean: String = last.chars().filter(|c| !c.is_control() && !is_unseen(*c)).collect();
         let clean = clean.trim().trim_start_matches('.');
         let (stem, extension) = match clean.rsplit_once('.') {
             Some((stem, extension)) if !stem.trim().is_empty() => (stem.trim(), extension),
@@ -177,11 +178,6 @@ fn instead(extension: &str) -> Option<&'static str> {
         "svg" | "heic" | "tif" | "tiff" | "bmp" => Some("Save the picture as .png or .jpg, then choose that file."),
         _ => None,
     }
-}
-
-/// Marks that change the direction of writing, and others that are not seen.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
 }
 
 impl TryFrom<String> for FileName {

@@ -74,6 +74,9 @@ pub struct Beside {
     pub register: Register,
     /// The items of evidence that are cited, one a criterion in the order of the version.
     pub evidence: Vec<Vec<Cited>>,
+    /// What each of two reviewers gave before either saw the other's ratings, one a criterion in the order of the version; empty
+    /// where it was not kept.
+    pub alone: Vec<[Option<Rating>; 2]>,
 }
 
 /// What the national report is worked out from.

@@ -156,7 +156,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
         below: Split::below_expected(&current.marks),
         register: facts.beside.register.report(library, framework),
         agreement: Table::of(&current.marks).agreement(),
-        reviewers_agreement: between_reviewers(&facts.entries),
+        reviewers_agreement: between_reviewers(&facts.entries, &facts.beside.alone),
         evidence: EvidenceUse::of(
             facts
                 .beside
@@ -203,15 +203,19 @@ fn core_gaps(framework: &Framework, marks: &[Mark]) -> Vec<CoreGap> {
         .collect()
 }
 
-/// The agreement of two reviewers over the criteria that both rated and that apply.
-fn between_reviewers(entries: &[Entry]) -> Option<Agreement> {
+/// The agreement of two reviewers over the criteria that both rated and that apply, as they rated before either saw the other's
+/// ratings, where that was kept.
+fn between_reviewers(entries: &[Entry], alone: &[[Option<Rating>; 2]]) -> Option<Agreement> {
     let mut table = Table::default();
-    let applicable = entries.iter().filter(|entry| !entry.not_applicable());
     let mut double = false;
-    for entry in applicable {
+    for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.not_applicable()) {
         if let [first, second] = entry.readings.as_slice() {
             double = true;
-            if let Some((first, second)) = first.0.rating.zip(second.0.rating) {
+            let [first, second] = match alone {
+                [] => [first.0.rating, second.0.rating],
+                kept => kept.get(place).copied().unwrap_or_default(),
+            };
+            if let Some((first, second)) = first.zip(second) {
                 table.add(first, second);
             }
         }

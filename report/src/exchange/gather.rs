@@ -12,6 +12,7 @@ use framework::{
     exchange::Exchanged,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     library::Library,
+    name::is_unseen,
     sheet::PracticeInfo,
 };
 use std::{collections::BTreeMap, fmt};
@@ -147,7 +148,7 @@ impl<'l> Gather<'l> {
         let (text, short) = (cells.get(Column::Practice), cells.get(Column::Slug));
         let region = cells.get(Column::Region);
         for (column, text) in [(Column::Practice, text), (Column::Region, region)] {
-            if text.chars().count() > LONGEST_NAME || text.contains(char::is_control) {
+            if text.chars().count() > LONGEST_NAME || text.contains(|c: char| c.is_control() || is_unseen(c)) {
                 let message = format!("Write this on one line, in at most {LONGEST_NAME} characters.");
                 self.say(place, column, message);
                 return None;

@@ -1,7 +1,16 @@
 //! `serve`: the website, until it is told to stop.
 
 use super::{Outcome, Refused, mail, now, open, places, reports};
-use crate::{cli::Serve, demo, http, mail::Post, output, site};
+use crate::{
+    cli::Serve,
+    demo,
+    http::{
+        self,
+        serving::{self, Manners},
+    },
+    mail::Post,
+    output, site,
+};
 use app::{account::session, results::Keeper, web::AppState};
 use axum::{Router, middleware::from_fn};
 use files::Files;
@@ -12,6 +21,9 @@ use tokio::{net::TcpListener, signal, time};
 
 /// How long requests under way may take after the server is told to stop.
 const LAST_REQUESTS: Duration = http::PATIENCE;
+
+/// How often tries to sign in that do not count any more are forgotten.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// How often what has ended is cleared away, and what is due is told.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -40,6 +52,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
         Some(people) => people,
         None => first_person(&state).await?,
     };
+    tokio::spawn(every_minute(state.clone()));
     tokio::spawn(every_hour(state.clone()));
     let keeper = Keeper::new(state.store.clone(), state.files.clone());
     tokio::spawn(reports::keep_asked(keeper, state.keeping.clone()));
@@ -48,7 +61,11 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
         tokio::spawn(mail::send_letters(post));
     }
     output::print(greeting(&state.origin.url, &people).as_bytes())?;
-    run(listener, router(state, options.behind_proxy)).await
+    let manners = match options.behind_proxy {
+        true => Manners::BEHIND_PROXY,
+        false => Manners::OPEN,
+    };
+    run(listener, router(state, options.behind_proxy), manners).await
 }
 
 fn origin(options: &Serve, listening: SocketAddr) -> String {
@@ -70,14 +87,14 @@ fn router(state: AppState, behind_proxy: bool) -> Router {
     }
 }
 
-async fn run(listener: TcpListener, router: Router) -> Outcome {
+async fn run(listener: TcpListener, router: Router, manners: Manners) -> Outcome {
     let (told, mut stop) = tokio::sync::watch::channel(false);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping; requests under way are finished first");
         told.send_replace(true);
     });
+    let serving = serving::serve(listener, router, manners, stop.clone());
     let enough = async {
         // an error means that serving has ended
         if stop.wait_for(|stop| *stop).await.is_ok() {
@@ -85,7 +102,7 @@ async fn run(listener: TcpListener, router: Router) -> Outcome {
         }
     };
     tokio::select! {
-        ended = async { serving.await } => Ok(ended?),
+        () = serving => Ok(()),
         () = enough => Err(Refused::one("Some requests were still open and were cut off.")),
     }
 }
@@ -118,13 +135,21 @@ async fn told_to_stop() {
     }
 }
 
-/// Ends sessions that nobody uses; forgets old tries to sign in, notices read long ago and what became of e-mails; sweeps
+/// Forgets old tries to sign in.
+async fn every_minute(state: AppState) {
+    let mut every = time::interval(MINUTE);
+    loop {
+        every.tick().await;
+        state.limit.forget_old();
+    }
+}
+
+/// Ends sessions that nobody uses; forgets notices read long ago and what became of e-mails; sweeps
 /// away files that nothing names or nobody came back for; tells of actions that are due.
 async fn every_hour(state: AppState) {
     let mut every = time::interval(HOUR);
     loop {
         every.tick().await;
-        state.limit.forget_old();
         state.held.sweep(now());
         match state.store.purge_sessions(now(), session::IDLE).await {
             Ok(ended) => tracing::debug!(ended, "sessions cleared away"),

@@ -4,7 +4,10 @@ use super::{
     Refused,
     practices::{DRIFTED, MAIN, PRACTICES, RETURNED, REVIEWERS_OWN},
 };
-use app::{account::password::Password, web::secret};
+use app::{
+    account::password::{Password, Turn},
+    web::secret,
+};
 use framework::{
     actor::{Actor, NationalRole, PracticeRole, Role},
     ids::PracticeSlug,
@@ -188,11 +191,9 @@ pub(super) async fn invite_last(store: &Store, hash: &str, now: OffsetDateTime) 
 
 /// The hash of the one password.
 pub(super) async fn password_hash() -> Result<String, Refused> {
-    Password::read(PASSWORD)
-        .map_err(Refused::Bug)?
-        .hash()
-        .await
-        .map_err(Refused::Bug)
+    let password = Password::read(PASSWORD).map_err(Refused::Bug)?;
+    let hash = password.hash(Turn::Anybody).await;
+    hash.map_err(|refusal| Refused::Bug(refusal.sentence()))
 }
 
 /// A Practice's short name.

@@ -6,6 +6,7 @@ mod health;
 mod hear_out;
 mod log;
 pub mod proxy;
+pub mod serving;
 
 use crate::site;
 use app::{
@@ -17,7 +18,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state, map_response_with_state},
+    middleware::{from_fn, from_fn_with_state, map_request, map_response_with_state},
     routing::get,
 };
 use files::Files;
@@ -79,6 +80,7 @@ pub fn app(state: AppState) -> Router {
         .layer(log::propagated_id())
         .layer(log::requests())
         .layer(log::new_id())
+        .layer(map_request(log::ours))
         .layer(from_fn(hear_out::hear_out))
 }
 

@@ -1,6 +1,7 @@
 //! Forms from other sites, forms that are too large, addresses that nothing answers, and the health check.
 
 use crate::site::Site;
+use app::web::strangers::{HELD, LARGEST};
 use axum::{body::Body, http::Method};
 use futures::StreamExt;
 use std::{
@@ -61,6 +62,11 @@ async fn a_form_that_is_too_large_is_refused_with_a_page_whether_or_not_it_says_
     let told = browser.post("/sign-in", &[]).await;
     assert_eq!(told.status.as_u16(), 413);
     assert!(told.body.contains("<h1") && told.body.contains("4 MB"), "{}", told.body);
+    // of whoever has no session less is taken
+    browser.headers = vec![("content-length", (LARGEST + 1).to_string())];
+    let stranger = browser.post("/sign-in", &[]).await;
+    assert_eq!(stranger.status.as_u16(), 413);
+    assert!(stranger.body.contains("<h1"), "{}", stranger.body);
 
     browser.headers.clear();
     let untold = browser
@@ -108,9 +114,68 @@ async fn what_is_refused_is_heard_out_all_the_same() {
 #[tokio::test]
 async fn a_form_within_the_limit_is_taken_even_beyond_the_usual_two_megabytes() {
     let site = Site::new().await;
-    let body = format!("email=nobody%40example.org&held={}", "a".repeat(3 * 1024 * 1024));
-    let reply = site.stranger().send(Method::POST, "/sign-in", Body::from(body)).await;
+    let person = site.person("somebody@example.org", &[("administrator", None)]).await;
+    let body = format!("name=&held={}", "a".repeat(3 * 1024 * 1024));
+    let mut browser = site.browser_of(person).await;
+    let reply = browser.send(Method::POST, "/admin/practices", Body::from(body)).await;
     assert_eq!(reply.status.as_u16(), 422);
+}
+
+#[tokio::test]
+async fn a_form_that_came_without_a_session_is_held_up_to_a_bound() {
+    const PAGE: &str = "/practices/north-vale/2026/elements/small-caseloads";
+    let site = Site::new().await;
+    let mut stranger = site.stranger();
+    let quotes = |bytes: usize| format!("comment={}", "\"".repeat(bytes));
+    let parts = |bytes: usize| {
+        let name = "&".repeat(bytes);
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\nx\r\n--b--\r\n")
+    };
+    let fields = |number: usize| vec!["a=b"; number].join("&");
+    for (path, body, kept) in [
+        (PAGE, quotes(50_000), true),
+        (PAGE, quotes(HELD / 2), false),
+        (PAGE, quotes(4_000_000), false),
+        (PAGE, fields(2_000), true),
+        (PAGE, fields(2_001), false),
+        ("/practices/north-vale/evidence/add/file", parts(50_000), true),
+        ("/practices/north-vale/evidence/add/file", parts(HELD), false),
+        ("/practices/north-vale/evidence/add/file", parts(20_000_000), false),
+    ] {
+        let multipart = path.ends_with("file");
+        stranger.headers = match multipart {
+            true => vec![("content-type", "multipart/form-data; boundary=b".to_owned())],
+            false => vec![],
+        };
+        let sent = body.len();
+        let reply = stranger.send(Method::POST, path, Body::from(body)).await;
+        assert_eq!(reply.status.as_u16(), 401, "{sent}");
+        assert_eq!(reply.body.contains("kept on this page: sign in"), kept, "{sent}");
+        assert_eq!(reply.body.contains("too long to be kept"), !kept, "{sent}");
+        assert!(
+            reply.body.len() < HELD + 40_000,
+            "{sent} came back as {}",
+            reply.body.len()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_member_sends_no_more_text_in_names_than_in_texts() {
+    let site = Site::new().await;
+    let person = site.person("somebody@example.org", &[("administrator", None)]).await;
+    let mut browser = site.browser_of(person).await;
+    let fields = vec!["a=b"; 2_001].join("&");
+    let reply = browser.send(Method::POST, "/admin/practices", Body::from(fields)).await;
+    assert_eq!(reply.status.as_u16(), 400);
+    browser.headers = vec![("content-type", "multipart/form-data; boundary=b".to_owned())];
+    let name = "n".repeat(16_000);
+    let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\nx\r\n");
+    let body = part.repeat(100) + "--b--\r\n";
+    let reply = browser
+        .send(Method::POST, "/practices/x/evidence/add/file", Body::from(body))
+        .await;
+    assert_eq!(reply.status.as_u16(), 400);
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod mail;
 mod notices;
 mod plan;
 mod reports;
+mod serving;
 mod sign_in;
 mod site;
 mod walk;

@@ -4,6 +4,7 @@ use crate::{
     site::{Browser, PASSWORD, Reply, Site},
     world::{Persona, World},
 };
+use app::account::limit::Trier;
 
 const SOMEBODY: &str = "somebody@example.org";
 
@@ -31,17 +32,158 @@ async fn a_wrong_password_and_an_unknown_address_are_told_alike() {
     );
 }
 
+/// Tries without the hashing that real ones come with: it takes so long here that the first would be forgiven.
+fn tries(site: &Site, number: usize, from: impl Fn(usize) -> [u8; 4]) -> usize {
+    let caller = |n| Trier::Caller(Some(from(n).into()));
+    (0..number)
+        .filter(|n| site.state.limit.try_once(SOMEBODY, caller(*n)).is_ok())
+        .count()
+}
+
 #[tokio::test]
-async fn the_eleventh_try_has_to_wait_even_with_the_right_password() {
+async fn the_eleventh_try_has_to_wait_however_the_address_is_spelt() {
     let site = site_with_somebody("http://127.0.0.1:3000").await;
     let mut browser = site.stranger();
-    // without the hashing that real tries come with: it takes so long here that the first ones would be forgiven
-    for _ in 1..=10 {
-        assert_eq!(site.state.limit.try_once(SOMEBODY, None), Ok(()));
+    assert_eq!(tries(&site, 10, |_| [192, 0, 2, 1]), 10);
+    for spelling in [
+        SOMEBODY,
+        " somebody@example.org",
+        "somebody@example.org  ",
+        "\tsomebody@example.org\u{a0}",
+        "SomeBody@Example.ORG",
+    ] {
+        let reply = browser.sign_in(spelling, PASSWORD).await;
+        assert_eq!(reply.status.as_u16(), 429, "{spelling:?}");
+        assert!(reply.body.contains("Too many tries"));
     }
-    let reply = browser.sign_in(SOMEBODY, PASSWORD).await;
-    assert_eq!(reply.status.as_u16(), 429);
-    assert!(reply.body.contains("Too many tries"));
+    // nobody elsewhere is kept out by it
+    browser.address = [198, 51, 100, 7].into();
+    assert_eq!(browser.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn strangers_keep_nobody_out_of_a_browser_that_signed_in_before() {
+    let site = site_with_somebody("https://fidelity.example.org").await;
+    let mut known = site.stranger();
+    known.sign_in(SOMEBODY, PASSWORD).await;
+    known.post("/sign-out", &[]).await;
+    let cookie = known.cookie("__Host-browser").unwrap().to_owned();
+    assert!(tries(&site, 200, |n| [198, 51, 100, n as u8]) < 110);
+    let mut stranger = site.stranger();
+    stranger.address = [203, 0, 113, 1].into();
+    assert_eq!(stranger.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 429);
+    // the cookie lets in nobody by itself, and none that is made up counts
+    assert_eq!(known.get("/").await.status.as_u16(), 303);
+    for made_up in [
+        cookie.replace('-', "-0"),
+        format!("{}-{}", "a".repeat(64), "b".repeat(64)),
+        "-".to_owned(),
+    ] {
+        stranger.headers = vec![("cookie", format!("__Host-browser={made_up}"))];
+        assert_eq!(
+            stranger.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(),
+            429,
+            "{made_up}"
+        );
+    }
+    assert_eq!(known.sign_in(SOMEBODY, "not the password").await.status.as_u16(), 422);
+    assert_eq!(known.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 303);
+
+    // a new password ends it: whoever knew the one before is a stranger again
+    let fields = [("current", PASSWORD), ("password", "another four words here")];
+    assert_eq!(known.post("/account/password", &fields).await.status.as_u16(), 200);
+    let mut old = site.stranger();
+    old.headers = vec![("cookie", format!("__Host-browser={cookie}"))];
+    old.address = [203, 0, 113, 2].into();
+    assert_eq!(old.sign_in(SOMEBODY, PASSWORD).await.status.as_u16(), 429);
+}
+
+#[tokio::test]
+async fn what_is_no_address_and_no_password_is_told_like_a_wrong_one() {
+    let site = site_with_somebody("http://127.0.0.1:3000").await;
+    let mut browser = site.stranger();
+    let long = "a".repeat(10_000);
+    for (email, password) in [
+        ("some\0body@example.org", PASSWORD),
+        (SOMEBODY, "what\0ever it is"),
+        (long.as_str(), PASSWORD),
+        (SOMEBODY, long.as_str()),
+        ("", ""),
+    ] {
+        let reply = browser.sign_in(email, password).await;
+        assert_eq!(reply.status.as_u16(), 422, "{email:?}");
+        assert!(reply.body.contains("is wrong. Check both"), "{email:?}");
+        assert!(reply.body.len() < 20_000, "{}", reply.body.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_manager_is_told_the_address() {
+    let world = World::new().await;
+    world.invite_for_walk().await;
+    let mut admin = world.browser(Persona::Administrator).await;
+    let reader = world.id(Persona::Reader).0.to_string();
+    let made = admin
+        .post("/admin/people/password-link", &[("id", reader.as_str())])
+        .await;
+    let link = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap();
+    let forgotten = link.strip_prefix("http://127.0.0.1:3000").unwrap();
+    let mut stranger = world.site.stranger();
+    for (page, email) in [
+        (stranger.get("/invitation/open").await, "invited@example.org"),
+        (stranger.get(forgotten).await, "reader@example.org"),
+        (
+            world.browser(Persona::Lead).await.get("/account").await,
+            "lead@example.org",
+        ),
+    ] {
+        let inputs: Vec<&str> = page
+            .body
+            .split("<input ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .collect();
+        let place = |what: &str| inputs.iter().position(|input| input.contains(what));
+        let name = place("autocomplete=\"username\"").unwrap_or_else(|| panic!("{email}: {}", page.body));
+        assert_eq!(attribute(inputs[name], "value"), email);
+        assert!(Some(name) < place("autocomplete=\"new-password\""), "{email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_for_a_new_password_is_seen_by_whoever_it_is_for_and_by_administrators() {
+    let world = World::new().await;
+    let mut admin = world.browser(Persona::Administrator).await;
+    let lead = world.id(Persona::Lead).0.to_string();
+    admin
+        .post("/admin/people/password-link", &[("id", lead.as_str())])
+        .await;
+    let mut own = world.browser(Persona::Lead).await;
+    let notices = own.get("/notices").await;
+    assert!(
+        notices
+            .body
+            .contains("A link for a new password was made for your account"),
+        "{}",
+        notices.body
+    );
+    let account = own.get("/account").await;
+    assert!(
+        account.body.contains("Link for a new password made"),
+        "{}",
+        account.body
+    );
+    let all = admin.get("/admin/account-events").await;
+    assert!(all.body.contains("Link for a new password made") && all.body.contains("lead@example.org"));
+    assert!(
+        !world
+            .browser(Persona::OtherLead)
+            .await
+            .get("/account")
+            .await
+            .body
+            .contains("Link for a new password made")
+    );
 }
 
 #[tokio::test]
@@ -205,6 +347,9 @@ async fn signing_in_leads_on_to_a_page_of_ours_only() {
         ("//evil.example/", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
+        ("/\t/evil.example/", "/"),
+        ("/\u{1}", "/"),
+        ("/\0", "/"),
     ] {
         let mut browser = site.stranger();
         let fields = [("email", SOMEBODY), ("password", PASSWORD), ("next", next)];

@@ -14,7 +14,12 @@ use framework::{
     library::Library,
 };
 use http_body_util::BodyExt;
-use std::{collections::BTreeMap, net::SocketAddr, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::Path,
+    sync::OnceLock,
+};
 use store::{NewInvitation, Store};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
@@ -36,6 +41,8 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     /// Sent with every request.
     pub headers: Vec<(&'static str, String)>,
+    /// Where it connects from.
+    pub address: IpAddr,
 }
 
 /// What came back.
@@ -114,6 +121,7 @@ impl Site {
             router: self.router.clone(),
             cookies: BTreeMap::new(),
             headers: vec![],
+            address: IpAddr::from([192, 0, 2, 1]),
         }
     }
 
@@ -180,7 +188,7 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let caller = ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 50_000)));
+        let caller = ConnectInfo(SocketAddr::from((self.address, 50_000)));
         let response = self
             .router
             .clone()
@@ -262,7 +270,7 @@ async fn password_hash() -> &'static str {
     if HASH.get().is_none() {
         let hash = app::account::password::Password::read(PASSWORD)
             .unwrap()
-            .hash()
+            .hash(app::account::password::Turn::Anybody)
             .await
             .unwrap();
         let _ = HASH.set(hash);

@@ -116,6 +116,12 @@ impl World {
                 site.person(&format!("{persona:?}@example.org"), persona.roles()).await,
             ));
         }
+        // what they were told while the world was made: a second role
+        for (_, person) in &people {
+            let actor = site.actor(*person).await;
+            let store = &site.state.store;
+            store.mark_notices_read(&actor, now(), now()).await.unwrap();
+        }
         let mut world = World {
             site,
             items: [EvidenceId::parse("00000000-0000-0000-0000-000000000000").unwrap(); 2],

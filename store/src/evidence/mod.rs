@@ -3,7 +3,10 @@
 mod change;
 mod cite;
 mod cited;
+mod quota;
 pub(crate) mod row;
+
+pub use quota::UPLOADS_A_DAY;
 
 pub(crate) use cited::{carry, cited, cited_in_order, used};
 

@@ -19,6 +19,7 @@ use crate::{
     error::{Result, StoreError},
     load::{Said, ids, in_order, said},
     register::Registers,
+    reviewers::reviewers_in,
     rows::assessment,
     scope,
     threads::carried_in,
@@ -31,11 +32,16 @@ use framework::{
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
     lifecycle::{Refusal, Status},
     plan::{Action, ActionId, Asking, Deed, Findings, NoAction, asking, may, may_raise_from},
+    reviewers::{Phase, Reviewers},
     sheet::Mark,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// A Practice's improvement plan.
 #[derive(Clone, Debug)]
@@ -112,7 +118,7 @@ impl Asked {
 }
 
 impl Store {
-    /// A Practice's improvement plan. Eleven queries at most.
+    /// A Practice's improvement plan. Twelve queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or the actor may not read its plan.
@@ -127,7 +133,9 @@ impl Store {
         let actions = self.actions(&tx, practice.id.0, &years).await?;
         let none = load::none(&tx, practice.id.0).await?;
         let support = support::given(&tx, practice.id.0, &rows).await?;
-        let asked = match latest_raised_from(&rows) {
+        let of_practice = ids(assessment::Column::PracticeId.eq(practice.id.0).into());
+        let reviewers = reviewers_in(&tx, &of_practice).await?;
+        let asked = match latest_raised_from(&rows, &reviewers) {
             None => None,
             Some(row) => {
                 let before = crate::assessments::latest_before(&rows, &convert::cycle(row.cycle.clone())?);
@@ -215,9 +223,17 @@ pub(crate) async fn planning(
     }
 }
 
-/// The latest assessment whose review the Practice may read, in the latest such edition.
-fn latest_raised_from(rows: &[assessment::Model]) -> Option<&assessment::Model> {
+/// The latest assessment whose review the Practice may read, in the latest such edition. While two reviewers rate without seeing
+/// each other's ratings, what an assessment asks for would tell them.
+fn latest_raised_from<'a>(
+    rows: &'a [assessment::Model],
+    reviewers: &HashMap<Uuid, Reviewers>,
+) -> Option<&'a assessment::Model> {
+    let blind = |row: &assessment::Model| {
+        let phase = reviewers.get(&row.id).map(Reviewers::phase);
+        phase == Some(Phase::Blind) && row.status != Status::Finalised.code()
+    };
     rows.iter()
-        .filter(|row| Status::from_code(&row.status).is_some_and(may_raise_from))
+        .filter(|row| Status::from_code(&row.status).is_some_and(may_raise_from) && !blind(row))
         .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))
 }

@@ -5,6 +5,7 @@ pub mod adaptation_round;
 pub mod agreement;
 pub mod answer;
 pub mod assessment;
+pub mod blind_reading;
 pub mod citation;
 pub mod clarification;
 pub mod clarification_message;

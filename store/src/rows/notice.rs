@@ -11,7 +11,7 @@ pub struct Model {
     pub person_id: Uuid,
     pub at: OffsetDateTime,
     pub kind: String,
-    pub practice_id: Uuid,
+    pub practice_id: Option<Uuid>,
     pub assessment_id: Option<Uuid>,
     pub subject_id: Option<Uuid>,
     pub key: Option<String>,

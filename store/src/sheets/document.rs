@@ -14,20 +14,20 @@ use framework::{assessment::AdaptationClass, rating::Rating, sheet::Mark};
 
 /// One review.
 const ONE: u8 = 1;
-/// Two reviewers' readings beside it.
+/// Two reviewers' blind readings beside it.
 const TWO: u8 = 2;
 
 /// Writes the ratings of an assessment.
 pub(super) fn write(found: &[Found]) -> Vec<u8> {
-    let twice = found.iter().any(|found| found.readings != [None, None]);
+    let twice = found.iter().any(|found| found.blind != [None, None]);
     let mut bytes = Vec::with_capacity(1 + found.len() * if twice { 3 } else { 2 });
     bytes.push(if twice { TWO } else { ONE });
-    for Found { mark, readings, .. } in found {
+    for Found { mark, blind, .. } in found {
         let set_aside = u8::from(mark.not_applicable) << 6;
         bytes.push(level(mark.self_rating) | level(mark.review_rating) << 3 | set_aside);
         bytes.push(level(mark.agreed_rating) | class(mark.class) << 3);
         if twice {
-            bytes.push(level(readings[0]) | level(readings[1]) << 3);
+            bytes.push(level(blind[0]) | level(blind[1]) << 3);
         }
     }
     bytes
@@ -124,9 +124,9 @@ mod tests {
         assert_eq!(bytes.len(), 1 + 2 * found.len());
         assert_eq!(read(&bytes, found.len()).unwrap(), (marks.clone(), vec![]));
         let [two, five] = [2, 5].map(Rating::new);
-        found[0].readings = [two, five]; // does not apply
-        found[6].readings = [five, two];
-        found[7].readings = [two, None];
+        found[0].blind = [two, five]; // does not apply
+        found[6].blind = [five, two];
+        found[7].blind = [two, None];
         let bytes = write(&found);
         assert_eq!(bytes.len(), 1 + 3 * found.len());
         let (again, twice) = read(&bytes, found.len()).unwrap();

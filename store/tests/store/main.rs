@@ -6,6 +6,7 @@
 mod criteria;
 mod world;
 
+mod accounts;
 mod adaptations;
 mod answers;
 mod clarifications;

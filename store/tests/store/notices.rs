@@ -98,7 +98,7 @@ both! {
         let inbox = world.store.inbox(&world.lead, 1).await.unwrap();
         let [own] = &inbox.notices[..] else { panic!("{inbox:?}") };
         assert_eq!((own.kind, own.target, own.at, own.read), (NoticeKind::Returned, Target::Assessment, NOW, false));
-        assert_eq!((own.practice.name.as_str(), own.cycle.as_ref().map(|c| c.as_str())), ("North Vale", Some("2026")));
+        assert_eq!((own.practice.as_ref().unwrap().name.as_str(), own.cycle.as_ref().map(|c| c.as_str())), ("North Vale", Some("2026")));
         assert_eq!(&world.store.notice(&world.lead, own.id).await.unwrap(), own);
         for actor in [&world.contributor, &world.reviewer, &world.other, &world.operator] {
             assert!(world.store.notice(actor, own.id).await.unwrap_err().is_not_found());

@@ -8,7 +8,8 @@ use framework::{
     prose::Prose,
     reviewers::{Phase, Writes},
 };
-use store::{Assessment, Result, StoreError};
+use std::collections::BTreeSet;
+use store::{Assessment, EventKind, Result, StoreError};
 use time::Duration;
 
 const CRITERIA: [&str; 4] = ["a", "b", "d", "e"];
@@ -48,6 +49,15 @@ async fn both_rate(world: &World, sam: &Actor, levels: [u8; 2]) {
             world.review(who, id, 0, reviewed(level)).await.unwrap();
         }
     }
+}
+
+async fn send_back(world: &World, who: &Actor) {
+    let note = Prose::read("Look at it once more.").unwrap();
+    let sent = world
+        .store
+        .transition(who, &north(), &cycle("2026"), Action::Return, note, NOW)
+        .await;
+    sent.unwrap();
 }
 
 fn readings(assessment: &Assessment) -> Vec<Option<u8>> {
@@ -94,6 +104,64 @@ both! {
         let settled = seen(world, &world.lead).await;
         assert_eq!(readings(&settled), [Some(4), Some(2)]);
         assert_eq!(settled.lines[0].entry.review_rating(), Some(rating(4)));
+    }
+
+    async fn neither_plan_nor_history_tells_what_a_blind_reviewer_said(world: &World) {
+        let sam = second(world).await;
+        both_rate(world, &sam, [1, 1]).await;
+        let whose_rating = async |who: &Actor| {
+            let history = world.store.history(who, &north(), &cycle("2026")).await.unwrap();
+            let ratings = history.into_iter().filter(|event| event.kind == EventKind::Reviewed);
+            ratings.map(|event| event.who).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!([whose_rating(&world.reviewer).await, whose_rating(&sam).await], ["Rita", "Sam"]);
+        assert_eq!(whose_rating(&world.admin).await, "");
+        send_back(world, &world.reviewer).await;
+        // the self-ratings are 4: what a plan asks for would say that both gave 1
+        for who in [&world.reviewer, &sam, &world.admin, &world.lead] {
+            let plan = world.store.improvement_plan(who, &north()).await.unwrap();
+            assert!(plan.asked.is_none(), "{}: {:?}", who.name, plan.asked);
+            let beside = seen(world, who).await.plan.asking;
+            assert_eq!(beside, [], "{}", who.name);
+        }
+        assert_eq!(whose_rating(&world.lead).await, "");
+
+        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&sam, Action::BeginReview).await.unwrap();
+        ready(world, &world.reviewer).await.unwrap();
+        ready(world, &sam).await.unwrap();
+        assert_eq!(whose_rating(&world.admin).await, "Rita, Sam");
+        send_back(world, &sam).await;
+        let plan = world.store.improvement_plan(&world.lead, &north()).await.unwrap();
+        assert!(!plan.asked.unwrap().criteria.is_empty(), "both are in, so the plan asks");
+    }
+
+    async fn agreement_is_told_from_what_both_said_before_they_saw_each_others_ratings(world: &World) {
+        let sam = second(world).await;
+        both_rate(world, &sam, [4, 2]).await;
+        for who in [&world.reviewer, &sam] {
+            ready(world, who).await.unwrap();
+        }
+        send_back(world, &sam).await;
+        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&sam, Action::BeginReview).await.unwrap();
+        // now Sam knows what Rita gave
+        for id in CRITERIA {
+            world.review(&sam, id, 1, reviewed(4)).await.unwrap();
+        }
+        for who in [&world.reviewer, &sam] {
+            ready(world, who).await.unwrap();
+        }
+        assert_eq!(readings(&seen(world, &sam).await), [Some(4), Some(4)]);
+        world.act(&sam, Action::Moderate).await.unwrap();
+        world.act(&sam, Action::Finalise).await.unwrap();
+        let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
+        let alone = [rating(4), rating(2)];
+        assert_eq!(facts.beside.read_twice, [alone; 4]);
+        let (_, found) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
+        assert_eq!(found[0].criteria[0].readings, alone.map(Some));
+        let mark = facts.network.facts().sheets().next().unwrap().marks[1];
+        assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))), "what counts is what they say now");
     }
 
     async fn the_same_rating_from_both_counts_without_anybody_setting_it(world: &World) {

@@ -25,6 +25,16 @@ both! {
         assert!(store.session("v", NOW + HOUR * 3, HOUR).await.unwrap().is_some());
     }
 
+    async fn whoever_showed_a_password_that_is_another_by_now_gets_no_session(world: &World) {
+        let (store, person) = (&world.store, world.lead.person.unwrap());
+        let shown = store.credentials("lena@example.org").await.unwrap().unwrap();
+        store.sign_in(&shown, "t", NOW, HOUR).await.unwrap();
+        assert!(store.session("t", NOW, HOUR).await.unwrap().is_some());
+        store.set_password(&world.lead, person, "new", NOW).await.unwrap();
+        assert!(store.sign_in(&shown, "u", NOW, HOUR).await.unwrap_err().is_not_found());
+        assert!(store.session("u", NOW, HOUR).await.unwrap().is_none());
+    }
+
     async fn a_session_is_touched_at_most_once_a_minute(world: &World) {
         let store = &world.store;
         store.open_session(world.lead.person.unwrap(), "t", NOW, HOUR * 3).await.unwrap();

@@ -144,7 +144,7 @@ impl World {
             .await
             .unwrap();
         nobody.memberships.clear();
-        World {
+        let world = World {
             admin: person("Ada", national(NationalRole::Administrator)).await,
             reviewer: person("Rita", national(NationalRole::Reviewer)).await,
             lead: person("Lena", north(PracticeRole::Lead)).await,
@@ -159,7 +159,12 @@ impl World {
             operator,
             store,
             place,
-        }
+        };
+        // what was told while the world was made
+        let db = world.raw().await;
+        db.execute_unprepared("DELETE FROM notice").await.unwrap();
+        db.close().await.unwrap();
+        world
     }
 
     pub async fn end(self) {

@@ -6,6 +6,8 @@ mod frameworks;
 mod kept;
 mod records;
 mod serve;
+#[cfg(target_os = "linux")]
+mod strangers;
 
 use crate::site::database_url;
 use std::{fs, process::Command};

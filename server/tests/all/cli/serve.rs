@@ -116,6 +116,12 @@ fn the_invited_administrator_signs_in_and_the_server_stops_when_told() {
     );
     let spent = server.request(&format!("GET {forgotten}"), "");
     assert!(spent.contains("This link has been used or has run out."), "{spent}");
+    #[cfg(unix)]
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&entry.metadata().unwrap().permissions());
+        assert_eq!(mode & 0o077, 0, "{:?} is open to others: {mode:o}", entry.file_name());
+    }
     let log = server.stop();
     assert!(
         !log.contains('\u{1b}'),
@@ -129,14 +135,14 @@ fn the_invited_administrator_signs_in_and_the_server_stops_when_told() {
 }
 
 /// A server of its own, on a free port.
-struct Server {
+pub(super) struct Server {
     child: Child,
-    url: String,
+    pub(super) url: String,
     greeting: String,
 }
 
 impl Server {
-    fn start(folder: &TempDir, more: &[&str]) -> Server {
+    pub(super) fn start(folder: &TempDir, more: &[&str]) -> Server {
         let line = [&["serve", "--listen", "127.0.0.1:0"], more].concat();
         let mut child = command(folder, &line)
             .stdout(Stdio::piped())
@@ -154,7 +160,7 @@ impl Server {
     }
 
     /// Sends `METHOD PATH` with a form, over a connection of its own.
-    fn request(&self, line: &str, form: &str) -> String {
+    pub(super) fn request(&self, line: &str, form: &str) -> String {
         let host = self.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
         let request = format!(
@@ -166,6 +172,13 @@ impl Server {
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         reply
+    }
+
+    /// What it has held of memory at most, in MB.
+    pub(super) fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
 
     /// Tells it to stop, and gives what it logged.

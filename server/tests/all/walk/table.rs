@@ -403,6 +403,7 @@ pub const TABLE: &[Row] = &[
         &[("second", "01890a5d-ac96-774b-bcce-b302099a8057")],
         [401, 422, 404, 404, 404, 404, 404, 404],
     ),
+    row("GET /admin/account-events", "/admin/account-events", ADMINISTRATOR),
     row("GET /admin/agreement", "/admin/agreement", ADMINISTRATOR),
     row(
         "GET /admin/agreement",
