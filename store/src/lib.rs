@@ -51,6 +51,8 @@ mod tests;
 mod threads;
 mod transitions;
 mod versions;
+mod wording;
+mod wordings;
 
 pub use adaptations::{RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
@@ -77,5 +79,6 @@ pub use plan::{NewSupport, Plan, SupportRow};
 pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use reviewers::Candidate;
-pub use save::{Change, Outcome, Saving};
+pub use save::{Change, Outcome};
 pub use threads::{Clarification, Waiting};
+pub use wordings::Wordings;

@@ -2,7 +2,9 @@
 
 pub mod autosaved;
 pub mod checkboxes;
+pub mod conflict;
 pub mod criterion;
+pub mod differences;
 pub mod entry;
 pub mod evidence;
 pub mod form;
