@@ -30,20 +30,22 @@ CREATE TABLE wording (
     id uuid PRIMARY KEY NOT NULL,
     practice_id uuid NOT NULL REFERENCES practice (id),
     kind text NOT NULL,
-    -- the row that was written
+    -- the assessment in which it was said, or the adaptation, action, reason or support
     subject_id uuid NOT NULL,
-    -- a round of an adaptation
-    part integer NOT NULL DEFAULT 0,
-    -- counted by the row; 0 for what came from another installation, which is older than anything written here
+    -- of what is said in an assessment
+    criterion text NOT NULL,
+    -- the place of one of two reviewers, the round of an adaptation; else 0
+    part integer NOT NULL,
+    -- counted by what was written; 0 for what came from another installation, which is older than anything written here
     revision integer NOT NULL CHECK (revision >= 0),
     -- the order of what came from another installation
-    step integer NOT NULL DEFAULT 0,
+    step integer NOT NULL,
     at timestamptz NOT NULL,
     person_id uuid REFERENCES person (id),
     who text NOT NULL,
     -- JSON: the fields that changed, with their new texts
     fields text NOT NULL,
-    UNIQUE (subject_id, kind, part, revision, step)
+    UNIQUE (subject_id, kind, criterion, part, revision, step)
 );
 CREATE INDEX wording_practice ON wording (practice_id);
 "#;
@@ -53,8 +55,8 @@ const SQLITE: &str = r#"
 CREATE TRIGGER wording_insert BEFORE INSERT ON wording
 WHEN EXISTS (
     SELECT 1 FROM wording
-    WHERE id = NEW.id OR (subject_id = NEW.subject_id AND kind = NEW.kind AND part = NEW.part
-        AND revision = NEW.revision AND step = NEW.step)
+    WHERE id = NEW.id OR (subject_id = NEW.subject_id AND kind = NEW.kind AND criterion = NEW.criterion
+        AND part = NEW.part AND revision = NEW.revision AND step = NEW.step)
 )
 BEGIN SELECT RAISE(ABORT, 'the history is only added to'); END;
 

@@ -9,6 +9,7 @@ use crate::{
     register::{Registers, columns},
     rows::{adaptation, adaptation_round, practice},
     scope::{self, national, visible},
+    wording::{Subject, Version, keep},
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
@@ -18,6 +19,7 @@ use framework::{
     notice::NoticeKind,
     prose::Prose,
     sheet::PracticeInfo,
+    wording::Kind,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -185,6 +187,8 @@ impl Store {
             };
             adaptation::Entity::insert(row).exec_without_returning(&tx).await?;
             add_round(&tx, practice.id, id, 1, columns(proposal, &who, now)).await?;
+            let first = Version::new(1, proposal, &who, now);
+            keep::<Proposal>(&tx, &round(id, 1), practice.id.0, None, &first).await?;
             record(
                 &tx,
                 who,
@@ -203,10 +207,20 @@ impl Store {
             return Ok(id);
         }
         next_revision(&tx, id, revision).await?;
+        let after = Version::new(revision.saturating_add(1), proposal, &who, now);
         match latest.state() {
-            State::Draft => change_round(&tx, id, number, columns(proposal, &who, now)).await?,
+            State::Draft => {
+                change_round(&tx, id, number, columns(proposal, &who, now)).await?;
+                let saved = Who {
+                    person: None,
+                    name: latest.saved.by.clone(),
+                };
+                let before = Version::new(revision, &latest.proposal, &saved, latest.saved.at);
+                keep::<Proposal>(&tx, &round(id, number), practice.id.0, Some(&before), &after).await?;
+            }
             State::Proposed | State::Decided(_) => {
                 add_round(&tx, practice.id, id, number + 1, columns(proposal, &who, now)).await?;
+                keep::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
             }
         }
         record(
@@ -293,6 +307,11 @@ impl Store {
             ))),
         }
     }
+}
+
+/// What the wordings of a round belong to.
+fn round(id: AdaptationId, number: usize) -> Subject {
+    Subject::of(Kind::Round, id.0, i32::try_from(number).unwrap_or(i32::MAX))
 }
 
 fn row(practice: PracticeId, id: AdaptationId) -> sea_orm::Select<adaptation::Entity> {

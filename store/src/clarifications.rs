@@ -263,7 +263,9 @@ async fn clear_drafts<T: Part>(tx: &DatabaseTransaction, place: &Place, who: &Wh
         .exec(tx)
         .await?;
     for row in rows {
-        let before = T::found(row)?.stored;
+        let found = T::found(row)?;
+        let subject = Subject::said(T::WORDING, place.row.id, &found.criterion, found.place);
+        let before = found.stored;
         let names = T::FIELDS.iter().map(|(name, _)| *name);
         let texts = names.zip(before.value.texts());
         let after = Version {
@@ -272,8 +274,7 @@ async fn clear_drafts<T: Part>(tx: &DatabaseTransaction, place: &Place, who: &Wh
             who: who.clone(),
             at: now,
         };
-        let subject = Subject::new(T::WORDING, before.id);
-        keep::<T>(tx, subject, place.row.practice_id, Some(&before.version()), &after).await?;
+        keep::<T>(tx, &subject, place.row.practice_id, Some(&before.version()), &after).await?;
     }
     Ok(())
 }

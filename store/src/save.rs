@@ -262,7 +262,7 @@ impl<T: Part> Saver<'_, T> {
         let theirs = before.map(|before| before.value.clone()).unwrap_or_default();
         let later = match before {
             Some(before) if before.revision != change.revision => {
-                wordings(self.tx, &Subject::new(T::WORDING, before.id)).await?
+                wordings(self.tx, &self.subject(&change.criterion)).await?
             }
             _ => vec![],
         };
@@ -299,6 +299,10 @@ impl<T: Part> Saver<'_, T> {
             }
         }
         Ok(outcome)
+    }
+
+    fn subject(&self, criterion: &CriterionId) -> Subject {
+        Subject::said(T::WORDING, self.place.row.id, criterion, self.whose)
     }
 
     /// Who changed a field since a revision.
@@ -346,8 +350,8 @@ impl<T: Part> Saver<'_, T> {
             who: self.who.clone(),
             at: self.now,
         };
-        let subject = Subject::new(T::WORDING, key.id);
-        keep::<T>(self.tx, subject, key.practice, before.map(Stored::version).as_ref(), &after).await?;
+        let subject = self.subject(&key.criterion);
+        keep::<T>(self.tx, &subject, key.practice, before.map(Stored::version).as_ref(), &after).await?;
         let was = before.map(|before| before.value.clone()).unwrap_or_default();
         let happening = Happening::new(T::KIND)
             .at(key.practice, key.assessment)

@@ -4,6 +4,8 @@
 use crate::{convert::bad, error::Result, event::Who, rows::wording};
 use framework::{
     adaptation::Stamp,
+    ids::CriterionId,
+    reviewers::Place,
     wording::{Kind, Texts, Worded, Wording},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -12,13 +14,15 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// What wordings belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Subject {
     /// What it is.
     pub(crate) kind: Kind,
-    /// The row.
+    /// The assessment in which it is said; the adaptation, action, reason or support.
     pub(crate) id: Uuid,
-    /// A round of an adaptation; 0 for all else.
+    /// The criterion on which it is said; empty for what is not part of an assessment.
+    pub(crate) criterion: String,
+    /// The place of one of two reviewers, the round of an adaptation; else 0.
     pub(crate) part: i32,
 }
 
@@ -31,15 +35,44 @@ pub(crate) struct Version {
     pub(crate) at: OffsetDateTime,
 }
 
+impl Version {
+    /// What somebody wrote.
+    pub(crate) fn new<T: Worded>(revision: i32, value: &T, who: &Who, at: OffsetDateTime) -> Version {
+        Version {
+            revision,
+            texts: value.texts(),
+            who: who.clone(),
+            at,
+        }
+    }
+}
+
 impl Subject {
-    pub(crate) fn new(kind: Kind, id: Uuid) -> Subject {
-        Subject { kind, id, part: 0 }
+    /// Something that is said in an assessment.
+    pub(crate) fn said(kind: Kind, assessment: Uuid, criterion: &CriterionId, place: Option<Place>) -> Subject {
+        Subject {
+            kind,
+            id: assessment,
+            criterion: criterion.to_string(),
+            part: place.map_or(0, |place| i32::from(place.number())),
+        }
+    }
+
+    /// Something of a plan or a register.
+    pub(crate) fn of(kind: Kind, id: Uuid, part: i32) -> Subject {
+        Subject {
+            kind,
+            id,
+            criterion: String::new(),
+            part,
+        }
     }
 
     fn condition(&self) -> sea_orm::Condition {
         sea_orm::Condition::all()
             .add(wording::Column::SubjectId.eq(self.id))
             .add(wording::Column::Kind.eq(self.kind.code()))
+            .add(wording::Column::Criterion.eq(self.criterion.as_str()))
             .add(wording::Column::Part.eq(self.part))
     }
 
@@ -49,6 +82,7 @@ impl Subject {
             practice_id: Set(practice),
             kind: Set(self.kind.code().to_owned()),
             subject_id: Set(self.id),
+            criterion: Set(self.criterion.clone()),
             part: Set(self.part),
             revision: Set(version.revision),
             step: Set(0),
@@ -64,7 +98,7 @@ impl Subject {
 /// so that of two who write at once only one comes here with a revision.
 pub(crate) async fn keep<T: Worded>(
     tx: &impl ConnectionTrait,
-    subject: Subject,
+    subject: &Subject,
     practice: Uuid,
     before: Option<&Version>,
     after: &Version,
@@ -72,7 +106,7 @@ pub(crate) async fn keep<T: Worded>(
     let names = || T::FIELDS.iter().map(|(name, _)| *name);
     let mut rows = vec![];
     if let Some(before) = before
-        && last_revision(tx, &subject).await?.is_none_or(|last| last < before.revision)
+        && last_revision(tx, subject).await?.is_none_or(|last| last < before.revision)
     {
         let all = names().zip(before.texts.iter().map(String::as_str)).collect();
         rows.push(subject.row(practice, before, all));
@@ -127,6 +161,7 @@ pub(crate) async fn wordings_where(
         let subject = Subject {
             kind: kind(&row.kind)?,
             id: row.subject_id,
+            criterion: row.criterion.clone(),
             part: row.part,
         };
         all.entry(subject).or_default().push(row.try_into()?);

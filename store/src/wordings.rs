@@ -70,6 +70,7 @@ impl Store {
             let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?.remove(&place.row.id);
             let said = said.and_then(|mut said| said.remove(criterion)).unwrap_or_default();
             let gather = Gather {
+                criterion,
                 course: course(&tx, &place).await?,
                 both_in: both_in(&tx, &place).await?,
                 tx: &tx,
@@ -122,6 +123,7 @@ struct Gather<'a> {
     tx: &'a DatabaseTransaction,
     actor: &'a Actor,
     place: &'a Place,
+    criterion: &'a CriterionId,
     is_latest: bool,
     course: Vec<(OffsetDateTime, Status)>,
     both_in: Option<OffsetDateTime>,
@@ -144,7 +146,8 @@ impl Gather<'_> {
         if periods.is_empty() {
             return Ok(None);
         }
-        let kept = wordings(self.tx, &Subject::new(T::WORDING, stored.id)).await?;
+        let subject = Subject::said(T::WORDING, self.place.row.id, self.criterion, seat);
+        let kept = wordings(self.tx, &subject).await?;
         let whole = with_standing::<T>(kept, &stored.version());
         Ok(Some(Wordings {
             kind: T::WORDING,

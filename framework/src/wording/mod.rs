@@ -4,20 +4,27 @@
 mod fold;
 mod merge;
 mod parts;
+mod plans;
 mod seen;
 
 pub use fold::{Wording, at_revision, fold};
 pub use merge::{Asked, Merged, Sides, both, merge};
+pub use plans::{Help, NoAction};
 pub use seen::{Period, readable, seen};
 
-use crate::{assessment::FieldError, criteria::Criterion};
+use crate::{
+    adaptation::Proposal,
+    assessment::{Agreement, Answer, FieldError, Review},
+    criteria::Criterion,
+    plan::PlannedAction,
+};
 use serde::{Deserialize, Serialize};
 
 /// The texts of all fields of a thing, in the order of its [`Worded::FIELDS`].
 pub type Texts = Vec<String>;
 
 /// Something with fields that people fill in.
-pub trait Worded: Clone + Default + PartialEq {
+pub trait Worded: Clone + PartialEq {
     /// Names of its fields, and their labels for people.
     const FIELDS: &'static [(&'static str, &'static str)];
 
@@ -34,7 +41,7 @@ pub trait Worded: Clone + Default + PartialEq {
 }
 
 /// Something that is said on a criterion.
-pub trait Sayable: Worded {
+pub trait Sayable: Worded + Default {
     /// Reads the texts of one criterion's fields.
     ///
     /// # Errors
@@ -108,6 +115,19 @@ impl Kind {
     /// The kind of a word.
     pub fn from_code(code: &str) -> Option<Kind> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// The fields of a kind: names and labels.
+pub fn fields(kind: Kind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        Kind::Answer => Answer::FIELDS,
+        Kind::Review | Kind::Reading => Review::FIELDS,
+        Kind::Agreement => Agreement::FIELDS,
+        Kind::Round => Proposal::FIELDS,
+        Kind::Action => PlannedAction::FIELDS,
+        Kind::NoAction => NoAction::FIELDS,
+        Kind::Support => Help::FIELDS,
     }
 }
 

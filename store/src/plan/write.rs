@@ -9,12 +9,14 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     rows::{assessment, plan_action, plan_change, plan_none},
     scope::{Hold, Place},
+    wording::{Subject, Version, keep},
 };
 use framework::{
     actor::Actor,
     ids::{CriterionId, CycleId, PracticeSlug},
     plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
     prose::Prose,
+    wording::{Kind, NoAction},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
@@ -155,7 +157,9 @@ impl Store {
         if found.revision != revision {
             return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
         }
+        let (at, name) = (found.updated_at, found.updated_who.clone());
         let action = Action::try_from(found)?;
+        let before = Version::new(revision, &action.planned, &Who { person: None, name }, at);
         let Some(step) = edit(&action)? else {
             return Ok(Edited::Saved);
         };
@@ -183,6 +187,8 @@ impl Store {
             let found = find(&tx, practice.id.0, id).await?;
             return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
         }
+        let after = Version::new(revision.saturating_add(1), &step.planned, &who, now);
+        keep::<PlannedAction>(&tx, &Subject::of(Kind::Action, id.0, 0), practice.id.0, Some(&before), &after).await?;
         let from = Some(action.course.state);
         let kind = match from == Some(step.state) {
             true => EventKind::ActionChanged,
@@ -241,6 +247,7 @@ impl Store {
             updated_who: Set(actor.name.clone()),
             ..Default::default()
         };
+        let (who, id) = (Who::from(actor), before.as_ref().map_or_else(Uuid::now_v7, |before| before.key));
         let written = match &before {
             Some(_) => {
                 let query = plan_none::Entity::update_many()
@@ -253,7 +260,7 @@ impl Store {
             }
             None => {
                 let row = plan_none::ActiveModel {
-                    id: Set(Uuid::now_v7()),
+                    id: Set(id),
                     practice_id: Set(place.row.practice_id),
                     cycle: Set(cycle.to_string()),
                     version: Set(place.row.version.clone()),
@@ -277,6 +284,11 @@ impl Store {
             let theirs = stored(load::none(&tx, place.row.practice_id).await?).ok_or(StoreError::NotFound)?;
             return Ok(Edited::Conflict(Box::new(theirs)));
         }
+        let was = before.as_ref().map(NoActionRow::version);
+        let after = was.as_ref().map_or(1, |was| was.revision.saturating_add(1));
+        let after = Version::new(after, &NoAction(reason.clone()), &who, now);
+        let subject = Subject::of(Kind::NoAction, id, 0);
+        keep::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
         let happening = Happening::new(EventKind::NoAction)
             .at(place.row.practice_id, place.row.id)
             .on(criterion);
@@ -329,12 +341,25 @@ pub(crate) async fn raise(
         state: State::Open,
     };
     remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
+    let subject = Subject::of(Kind::Action, id, 0);
+    keep::<PlannedAction>(tx, &subject, place.row.practice_id, None, &Version::new(1, planned, &who, now)).await?;
     let happening = Happening::new(EventKind::ActionRaised)
         .at(place.row.practice_id, place.row.id)
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
     record(tx, who, now, [happening]).await?;
     Ok(ActionId(id))
+}
+
+impl NoActionRow {
+    /// What it says, as wordings have it.
+    fn version(&self) -> Version {
+        let who = Who {
+            person: None,
+            name: self.who.clone(),
+        };
+        Version::new(self.revision, &NoAction(self.none.reason.clone()), &who, self.at)
+    }
 }
 
 /// What an action becomes.

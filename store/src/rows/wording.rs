@@ -11,6 +11,7 @@ pub struct Model {
     pub practice_id: Uuid,
     pub kind: String,
     pub subject_id: Uuid,
+    pub criterion: String,
     pub part: i32,
     pub revision: i32,
     pub step: i32,

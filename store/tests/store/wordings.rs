@@ -6,7 +6,7 @@ use framework::{
     actor::Actor,
     assessment::{Answer, Review},
     lifecycle::{Action, Status},
-    wording::{Kind, Texts, Worded, Wording, both as keep_both, fold, text_of},
+    wording::{Kind, Sayable, Texts, Worded, Wording, both as keep_both, fold, text_of},
 };
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
@@ -292,10 +292,10 @@ async fn law(world: &World, id: &str, seed: u64) {
 }
 
 async fn save(world: &World, id: &str, actor: &Actor, revision: i32, texts: &Texts, edited: &[&'static str]) -> Outcome<Answer> {
-    use framework::wording::Sayable;
     let library = crate::criteria::library();
     let framework = library.version(&version("2026.1")).unwrap();
-    let value = Answer::read(framework.criterion(&criterion(id)).unwrap(), |field| text_of::<Answer>(texts, field)).unwrap();
+    let known = framework.criterion(&criterion(id)).unwrap();
+    let value = <Answer as Sayable>::read(known, |field| text_of::<Answer>(texts, field)).unwrap();
     let change = Change { fields: only(edited), ..change(id, revision, value) };
     world.store.save_answers(actor, &north(), &cycle("2026"), vec![change], NOW).await.unwrap().remove(0)
 }

@@ -20,7 +20,7 @@ use framework::{
     assessment::{Agreement, Answer, Review},
     criteria::Criterion,
     ids::CriterionId,
-    wording::{Kind, Sayable, Worded, Wording, fold, text_of},
+    wording::{Kind, Sayable, Worded, Wording, fields, fold, text_of},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,7 +187,7 @@ impl Asked {
     }
 
     fn item(&self, one: &Wordings, wording: &Wording, before: &BTreeMap<&str, &str>, latest: bool, heading: &str) -> AnyView {
-        let labels = labels(one.kind).iter();
+        let labels = fields(one.kind).iter();
         let changed = labels.filter_map(|(field, label)| Some((*field, *label, wording.fields.get(*field)?)));
         let was = |field: &str| before.get(field).copied().unwrap_or_default();
         // what joined the wordings whole names fields that never held anything
@@ -219,14 +219,5 @@ impl Asked {
             </li>
         }
         .into_any()
-    }
-}
-
-fn labels(kind: Kind) -> &'static [(&'static str, &'static str)] {
-    match kind {
-        Kind::Answer => Answer::FIELDS,
-        Kind::Review | Kind::Reading => Review::FIELDS,
-        Kind::Agreement => Agreement::FIELDS,
-        Kind::Round | Kind::Action | Kind::NoAction | Kind::Support => &[],
     }
 }
