@@ -66,23 +66,23 @@ const onlyTheRating = (js, criterion) => ({
   },
 });
 
-const noFalseConflict = (js, criterion) => ({
+const noFalseConflict = (js, criterion, given) => ({
   name: `a comment and a rating by two people are both saved${js ? '' : ', without scripts'}`,
   js,
   async run(page, t) {
     const [colleague, lead] = [await t.open('contributor'), await t.open('lead')];
     for (const page of [colleague, lead]) await visit(page, t, PAGE);
-    await comment(lead, criterion).fill('by the lead');
+    await comment(lead, criterion).fill(`by the lead ${given}`);
     if (t.js) { await comment(lead, criterion).blur(); await saved(lead, criterion); }
     await send(lead, t, 'Save and go to');
-    await level(colleague, criterion, 5).check();
+    await level(colleague, criterion, given).check();
     if (t.js) {
       await saved(colleague, criterion);
-      t.equal(await comment(colleague, criterion).inputValue(), 'by the lead', 'what the lead wrote is on the page');
+      t.equal(await comment(colleague, criterion).inputValue(), `by the lead ${given}`, 'what the lead wrote is on the page');
     }
     await send(colleague, t, 'Save and go to');
-    t.equal(await stored(lead, criterion), 'by the lead');
-    t.ok(await level(lead, criterion, 5).isChecked());
+    t.equal(await stored(lead, criterion), `by the lead ${given}`);
+    t.ok(await level(lead, criterion, given).isChecked());
   },
 });
 
@@ -118,8 +118,8 @@ const takenBack = (js, criterion) => ({
 export default [
   onlyTheRating(true, 'partners-told-boundaries'),
   onlyTheRating(false, 'no-work-for-return'),
-  noFalseConflict(true, 'women-told-boundaries'),
-  noFalseConflict(false, 'partners-told-boundaries'),
+  noFalseConflict(true, 'partners-told-boundaries', 5),
+  noFalseConflict(false, 'partners-told-boundaries', 2),
   {
     name: 'in a conflict both texts stand side by side, and mine is kept when I say so',
     async run(page, t) {
@@ -178,8 +178,6 @@ export default [
       t.equal(await stored(first, criterion), 'second window');
     },
   },
-  takenBack(true, 'no-parenting-support'),
-  takenBack(false, 'no-rescuing'),
   {
     name: 'without scripts a conflict comes back with both texts, and nothing is replaced before I choose',
     js: false,
@@ -256,4 +254,6 @@ export default [
       t.equal(await stored(lead, criterion), '');
     },
   },
+  takenBack(true, 'women-told-boundaries'),
+  takenBack(false, 'women-told-boundaries'),
 ];

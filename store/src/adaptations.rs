@@ -9,7 +9,7 @@ use crate::{
     register::{Registers, columns},
     rows::{adaptation, adaptation_round, practice},
     scope::{self, national, visible},
-    wording::{Subject, Version, keep},
+    wording::{Subject, Version, keep, wordings},
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
@@ -19,7 +19,7 @@ use framework::{
     notice::NoticeKind,
     prose::Prose,
     sheet::PracticeInfo,
-    wording::Kind,
+    wording::{Kind, Sides, Worded, at_revision, merge},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -40,6 +40,19 @@ pub struct RegisterEntry {
     pub adaptation: Adaptation,
     /// Counts its changes; whoever changes it names the revision they have seen.
     pub revision: i32,
+}
+
+/// A proposal that two people wrote at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedProposal {
+    /// What only one changed, and the sender's text where both did.
+    pub proposal: Proposal,
+    /// The fields that both changed, each to something else, with what is stored.
+    pub asked: Vec<(&'static str, String)>,
+    /// The revision it goes on from.
+    pub revision: i32,
+    /// Who saved last.
+    pub by: String,
 }
 
 /// What can be done with an adaptation, besides writing.
@@ -232,6 +245,52 @@ impl Store {
         .await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// What a proposal that was written from a revision comes to with what others have saved in the draft since: what only
+    /// one side changed is taken. Nothing is written. `None` where there is no draft, or it is still at that revision.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, or the actor may read nothing of it.
+    pub async fn merge_adaptation(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        (id, revision): (AdaptationId, i32),
+        proposal: &Proposal,
+    ) -> Result<Option<MergedProposal>> {
+        let tx = self.reading().await?;
+        let (practice, standing) = scope::practice(&tx, actor, practice).await?;
+        let row = row(practice.id, id).one(&tx).await?.ok_or(StoreError::NotFound)?;
+        let rounds = seen(&tx, id, practice.id, standing).await?;
+        let latest = latest(&rounds)?;
+        if row.revision == revision || latest.state() != State::Draft {
+            return Ok(None);
+        }
+        let known = wordings(&tx, &round(id, rounds.rounds.len())).await?;
+        tx.commit().await?;
+        // steps count as revisions, too: what stood then was written before
+        let base = known.iter().map(|wording| wording.revision).filter(|known| *known <= revision).max();
+        let base = base.and_then(|base| at_revision::<Proposal>(&known, base));
+        let mine = proposal.texts();
+        let merged = merge::<Proposal>(Sides {
+            base: base.as_deref(),
+            mine: &mine,
+            edited: &Proposal::FIELDS.iter().map(|(name, _)| *name).collect(),
+            theirs: &latest.proposal.texts(),
+        });
+        let (mut texts, mut asked) = (merged.texts, vec![]);
+        for (place, (name, _)) in Proposal::FIELDS.iter().enumerate() {
+            if merged.asked.contains(name) {
+                asked.push((*name, std::mem::replace(&mut texts[place], mine[place].clone())));
+            }
+        }
+        Ok(Some(MergedProposal {
+            proposal: Proposal::of_texts(&texts).unwrap_or_else(|| proposal.clone()),
+            asked,
+            revision: row.revision,
+            by: latest.saved.by.clone(),
+        }))
     }
 
     /// Proposes an adaptation, takes it back, or decides on it, as the actor has seen it at a revision.

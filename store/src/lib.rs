@@ -54,7 +54,7 @@ mod versions;
 mod wording;
 mod wordings;
 
-pub use adaptations::{RegisterEntry, Step};
+pub use adaptations::{MergedProposal, RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
 pub use conflicts::DeclaredConflict;

@@ -18,6 +18,7 @@ use framework::{
     actor::{Actor, Standing},
     adaptation::{self, Action, Proposal, ProposalForm, Reason, Round, State as Stand, next},
     ids::{CriterionId, PracticeSlug},
+    wording::Worded,
 };
 use store::{Practice, RegisterEntry, StoreError};
 use time::OffsetDateTime;
@@ -112,7 +113,7 @@ async fn save(
     fields: &Fields,
 ) -> Answered {
     let slug = &practice.info.slug;
-    let form = read(fields);
+    let mut form = read(fields);
     let stored = entry.and_then(|(entry, _)| entry.adaptation.latest());
     let stored = stored.map(|round| texts(&round.proposal)).unwrap_or_default();
     let check = Check::of(fields, &TEXTS, &stored);
@@ -122,9 +123,25 @@ async fn save(
             errors.chain(check.errors()).collect()
         }
         Ok(_) if check.is_open() => check.errors(),
-        Ok(proposal) => {
-            let which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
+        Ok(mut proposal) => {
+            let mut which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
             let now = OffsetDateTime::now_utc();
+            let merged = match which {
+                Some(which) => state.store.merge_adaptation(actor, slug, which, &proposal).await?,
+                None => None,
+            };
+            if let Some(merged) = merged {
+                proposal = merged.proposal;
+                if merged.asked.is_empty() {
+                    which = which.map(|(id, _)| (id, merged.revision));
+                } else {
+                    form = ProposalForm::of(&proposal);
+                    let errors = asked(&merged.asked, &merged.by);
+                    let seen = entry.map(|(entry, _)| (entry, merged.revision));
+                    let page = page(state.store.library(), practice, seen, &form, &check, &errors);
+                    return Ok(page.with_status(StatusCode::CONFLICT).respond(state, Some(actor)).await);
+                }
+            }
             match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
                 Ok(id) => {
                     let kept = [(None, check.kept().clone())];
@@ -145,6 +162,17 @@ async fn save(
     };
     let page = page(state.store.library(), practice, seen, &form, &check, &errors);
     Ok(page.with_status(status).respond(state, Some(actor)).await)
+}
+
+/// Says of each field that two people changed what the other wrote, and what saving again does.
+fn asked(fields: &[(&'static str, String)], by: &str) -> Vec<Error> {
+    let sentence = |(field, theirs): &(&'static str, String)| {
+        let (_, label) = Proposal::FIELDS.iter().find(|(name, _)| name == field)?;
+        let theirs = if theirs.is_empty() { "nothing" } else { theirs };
+        let words = format!("{label}: {by} changed this, too, to “{theirs}”. Yours is in the form; saving it replaces theirs.");
+        Some(Error::at(*field, words))
+    };
+    fields.iter().filter_map(sentence).collect()
 }
 
 /// The free texts that stand in a proposal.

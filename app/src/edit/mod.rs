@@ -103,20 +103,35 @@ impl<T: Sayable> Part<T> {
                 }
                 // neither saved nor dropped before somebody chooses
                 Some(Choice::Open) => part.texts[place] = sent.unwrap_or_default().to_owned(),
-                None => {
-                    if let Some(text) = sent.filter(|text| shown != Some(fingerprint(revision, text).as_str())) {
+                None => match sent {
+                    Some(text) if shown != Some(fingerprint(revision, text).as_str()) => {
                         part.edit(place, field, text.to_owned());
                     }
-                }
+                    // as it was shown, which goes on with the revision it was shown at
+                    Some(text) => part.texts[place] = plain(text),
+                    None => {}
+                },
             }
         }
         part.questions = question::open(&part, fields);
-        if part.is_touched() {
-            part.base = base.to_owned();
-            part.revision = revision;
-            part.check = check::<T>(criterion, &part.texts, &part.stored, fields);
+        if !part.is_touched() {
+            part.texts.clone_from(&part.stored);
+            return part;
         }
+        part.base = base.to_owned();
+        part.revision = revision;
+        part.check = part.look_through(fields);
         part
+    }
+
+    /// Looks for words that seem to identify somebody in what was edited.
+    fn look_through(&self, fields: &Fields) -> Check {
+        let edited = T::FIELDS.iter().zip(&self.texts).filter(|((field, _), _)| self.edited.contains(field));
+        let texts: Vec<(String, &str, &str)> =
+            edited.map(|((field, label), text)| (self.name(field), *label, text.as_str())).collect();
+        let texts = texts.iter().map(|(name, label, text)| (name.as_str(), *label, *text));
+        let stored: Vec<&str> = self.stored.iter().map(String::as_str).collect();
+        Check::new(&self.name(""), fields, texts, &stored)
     }
 
     fn edit(&mut self, place: usize, field: &'static str, text: String) {
@@ -298,18 +313,6 @@ pub fn cleared(fields: &Fields) -> Option<CriterionId> {
     CriterionId::parse(fields.get(CLEAR)).ok()
 }
 
-/// Looks for words that seem to identify somebody in a part's texts.
-fn check<T: Sayable>(criterion: &CriterionId, texts: &[String], stored: &[String], fields: &Fields) -> Check {
-    let names: Vec<String> = T::FIELDS
-        .iter()
-        .map(|(field, _)| field_name(criterion, field))
-        .collect();
-    let texts = names.iter().zip(T::FIELDS).zip(texts);
-    let texts = texts.map(|((name, (_, label)), text)| (name.as_str(), *label, text.as_str()));
-    let stored: Vec<&str> = stored.iter().map(String::as_str).collect();
-    Check::new(&field_name(criterion, ""), fields, texts, &stored)
-}
-
 /// What was kept in the parts that are now saved, for the history.
 pub fn kept<T: Sayable>(parts: &[Part<T>]) -> Vec<(Option<CriterionId>, Kinds)> {
     let saved = parts.iter().filter(|part| part.saved);
@@ -424,5 +427,49 @@ mod tests {
                 .change(criterion)
                 .is_some()
         );
+    }
+
+    const ASKED: &str = "a.revision=2&a.base=&a.rating=4&a.comment=mine&a.question=&a.ask=comment&a.by=Ann";
+
+    fn answered(choice: &str) -> Part<Review> {
+        let id = CriterionId::parse("a").unwrap();
+        let theirs = Review {
+            rating: Rating::new(4),
+            comment: framework::prose::Prose::read("theirs").unwrap(),
+            question: None,
+        };
+        Part::posted(&id, &theirs, 2, &Fields::parse(&format!("{ASKED}{choice}")))
+    }
+
+    #[test]
+    fn what_both_changed_waits_until_somebody_chooses() {
+        let open = answered("");
+        assert_eq!((open.questions.len(), open.text("comment")), (1, "mine".to_owned()));
+        assert!(!open.edited.contains("comment"), "it is neither saved nor dropped");
+        assert_eq!(open.questions[0].sentence(), "Comment: Ann changed it too. Choose what to keep.");
+        for (choice, text, edited) in [
+            ("&a.settle-comment=mine", "mine", true),
+            ("&a.settle-comment=theirs", "theirs", false),
+            ("&a.settle-comment=both", "mine\n\ntheirs", true),
+        ] {
+            let part = answered(choice);
+            assert!(part.questions.is_empty() && part.is_touched());
+            assert_eq!((part.text("comment").as_str(), part.edited.contains("comment")), (text, edited));
+        }
+    }
+
+    #[test]
+    fn a_rating_is_taken_back_and_the_words_stay() {
+        let id = CriterionId::parse("a").unwrap();
+        let stored = Review {
+            rating: Rating::new(3),
+            comment: framework::prose::Prose::read("words").unwrap(),
+            question: None,
+        };
+        let shown = Part::stored(&id, &stored, 5).base;
+        let fields = format!("a.revision=5&a.base={shown}&a.rating=3&a.comment=words&a.question=&clear=a");
+        let part = Part::posted(&id, &stored, 5, &Fields::parse(&fields));
+        assert_eq!((part.text("rating").as_str(), part.text("comment").as_str()), ("", "words"));
+        assert_eq!(part.edited, BTreeSet::from(["rating"]));
     }
 }

@@ -17,12 +17,11 @@ pub fn differences(before: &str, after: &str, new: bool) -> AnyView {
 /// What two texts begin with, what only the first has, what only the second has, and what they end with; words stay whole.
 fn apart<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let (old, new): (Vec<&str>, Vec<&str>) = (words(before), words(after));
-    let same = |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| -> (usize, usize) {
-        let same = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len());
-        same.fold((0, 0), |(count, bytes), length| (count + 1, bytes + length))
-    };
-    let (count, start) = same(&mut old.iter().zip(&new));
-    let (_, end) = same(&mut old[count..].iter().rev().zip(new[count..].iter().rev()));
+    let bytes = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+    let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old[first..].iter().rev().zip(new[first..].iter().rev());
+    let last = rest.take_while(|(a, b)| a == b).count();
+    let (start, end) = (bytes(&old[..first]), bytes(&old[old.len() - last..]));
     (
         &after[..start],
         &before[start..before.len() - end],

@@ -37,7 +37,7 @@ pub struct WordingRecord {
 }
 
 /// What a wording belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Of {
     /// A criterion in the Practice's assessment of a cycle.
     Criterion(CycleId, CriterionId),
@@ -167,8 +167,8 @@ fn of(row: &WordingRow, kind: Kind, reading: &mut Reading) -> Option<Of> {
 fn texts(row: &WordingRow, kind: Kind, reading: &mut Reading) -> Option<BTreeMap<String, String>> {
     let read: Result<BTreeMap<String, String>, String> = serde_json::from_str(&row.fields)
         .map_err(|_| "This is no JSON object of texts, such as {\"comment\":\"Since May.\"}.".to_owned());
-    let texts = reading.take("fields", read)?;
-    for (name, text) in &texts {
+    let texts: BTreeMap<String, String> = reading.take("fields", read)?;
+    for (name, text) in texts.iter() {
         if !fields(kind).iter().any(|(field, _)| field == name) {
             reading.refuse("fields", format!("“{name}” is no field of this kind."));
         }

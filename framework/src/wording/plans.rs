@@ -1,7 +1,13 @@
 //! What is written in plans and registers, field by field.
 
 use super::{Texts, Worded};
-use crate::{adaptation::Proposal, day::iso, plan::PlannedAction, prose::Prose};
+use crate::{
+    adaptation::{Core, Level, Proposal, Reason, Timing},
+    day::{iso, read_iso},
+    ids::CriterionId,
+    plan::{Owner, PlannedAction},
+    prose::Prose,
+};
 
 /// Why there is no action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,42 @@ impl Worded for PlannedAction {
     }
 }
 
+impl PlannedAction {
+    /// The action that has these texts; `None` where they make none.
+    pub fn of_texts(texts: &[String]) -> Option<PlannedAction> {
+        let [what, owner, by, support] = texts else { return None };
+        Some(PlannedAction {
+            what: Prose::read(what).ok()??,
+            owner: Owner::read(owner).ok()?,
+            by: read_iso(by).ok()??,
+            support: Prose::read(support).ok()?,
+        })
+    }
+}
+
+impl Proposal {
+    /// The proposal that has these texts; `None` where they make none.
+    pub fn of_texts(texts: &[String]) -> Option<Proposal> {
+        let [title, what, criteria, timing, since, until, decided_by, level, reasons, why, core, core_why] = texts else {
+            return None;
+        };
+        Some(Proposal {
+            title: title.clone(),
+            what: Prose::read(what).ok()??,
+            criteria: criteria.split_whitespace().map(CriterionId::parse).collect::<Result<_, _>>().ok()?,
+            timing: Timing::from_code(timing)?,
+            since: read_iso(since).ok()??,
+            until: read_iso(until).ok()?,
+            decided_by: decided_by.clone(),
+            level: Level::from_code(level)?,
+            reasons: reasons.split_whitespace().map(Reason::from_code).collect::<Option<_>>()?,
+            why: Prose::read(why).ok()??,
+            core: Core::from_code(core)?,
+            core_why: Prose::read(core_why).ok()??,
+        })
+    }
+}
+
 impl Worded for Proposal {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("title", "Name"),
@@ -80,7 +122,7 @@ impl Worded for Proposal {
         vec![
             self.title.clone(),
             self.what.to_string(),
-            joined(self.criteria.iter().map(crate::ids::CriterionId::as_str).collect()),
+            joined(self.criteria.iter().map(CriterionId::as_str).collect()),
             self.timing.code().to_owned(),
             iso(self.since),
             self.until.map(iso).unwrap_or_default(),
@@ -96,4 +138,38 @@ impl Worded for Proposal {
 
 fn prose(text: Option<&Prose>) -> String {
     text.map(Prose::to_string).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    #[test]
+    fn what_is_written_comes_back_from_its_texts() {
+        let prose = |text: &str| Prose::try_from(text.to_owned()).unwrap();
+        let action = PlannedAction {
+            what: prose("Meet weekly."),
+            owner: Owner::read("Practice lead").unwrap(),
+            by: date!(2026 - 06 - 01),
+            support: None,
+        };
+        assert_eq!(PlannedAction::of_texts(&action.texts()), Some(action));
+        let proposal = Proposal {
+            title: "In the library".to_owned(),
+            what: prose("We meet in the library."),
+            criteria: [CriterionId::parse("a").unwrap(), CriterionId::parse("b").unwrap()].into(),
+            timing: Timing::Planned,
+            since: date!(2026 - 01 - 01),
+            until: Some(date!(2026 - 12 - 31)),
+            decided_by: "Practice lead".to_owned(),
+            level: Level::Team,
+            reasons: [Reason::Place, Reason::Money].into(),
+            why: prose("Buses stopped."),
+            core: Core::Keeps,
+            core_why: prose("Women still choose."),
+        };
+        assert_eq!(Proposal::of_texts(&proposal.texts()), Some(proposal));
+        assert_eq!(Proposal::of_texts(&[]), None);
+    }
 }

@@ -18,5 +18,6 @@ mod reports;
 mod sign_in;
 mod site;
 mod walk;
+mod wordings;
 mod world;
 mod years;
