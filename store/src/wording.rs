@@ -68,7 +68,8 @@ impl Subject {
         }
     }
 
-    fn condition(&self) -> sea_orm::Condition {
+    /// Its rows.
+    pub(crate) fn condition(&self) -> sea_orm::Condition {
         sea_orm::Condition::all()
             .add(wording::Column::SubjectId.eq(self.id))
             .add(wording::Column::Kind.eq(self.kind.code()))

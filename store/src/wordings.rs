@@ -6,12 +6,12 @@ use crate::{
     error::{Result, StoreError},
     load::{Said, ids, said},
     part::{Part, Stored},
-    rows::{assessment, event, reviewer},
+    rows::{assessment, event, reviewer, wording},
     scope::{self, Place, in_cycle},
-    wording::{Subject, with_standing, wordings},
+    wording::{Subject, with_standing, wordings, wordings_where},
 };
 use framework::{
-    actor::Actor,
+    actor::{Actor, Standing},
     assessment::{Agreement, Answer, Reading, Review},
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{self, Action, Status, may_read},
@@ -20,6 +20,7 @@ use framework::{
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// The wordings of one thing that is said on a criterion.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +86,29 @@ impl Store {
             true => Ok(all),
             false => Err(StoreError::NotFound),
         }
+    }
+}
+
+impl Store {
+    /// The wordings of a round of an adaptation (`part`), an action, or a reason for no action, oldest first, for those who
+    /// write them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for anybody but the Practice's leads and contributors.
+    pub async fn written(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        kind: Kind,
+        (id, part): (Uuid, i32),
+    ) -> Result<Vec<Wording>> {
+        let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
+        if !matches!(standing, Standing::Lead | Standing::Contributor) {
+            return Err(StoreError::NotFound);
+        }
+        let subject = Subject::of(kind, id, part);
+        let which = subject.condition().add(wording::Column::PracticeId.eq(practice.id.0));
+        Ok(wordings_where(&self.db, which).await?.remove(&subject).unwrap_or_default())
     }
 }
 

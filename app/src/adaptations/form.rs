@@ -1,12 +1,16 @@
 //! Writing an adaptation: a new one, a draft, or the next proposal after a decision.
 
-use super::{form_page::page, named};
+use super::{
+    form_page::{page, with_wordings},
+    named,
+};
 use crate::{
     paths,
     ui::{
         checkboxes::TICKED,
         form::{Error, day_of},
         identify::Check,
+        wordings::up_to,
     },
     web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
 };
@@ -18,7 +22,7 @@ use framework::{
     actor::{Actor, Standing},
     adaptation::{self, Action, Proposal, ProposalForm, Reason, Round, State as Stand, next},
     ids::{CriterionId, PracticeSlug},
-    wording::Worded,
+    wording::{Kind, Worded, fold},
 };
 use store::{Practice, RegisterEntry, StoreError};
 use time::OffsetDateTime;
@@ -61,19 +65,26 @@ pub async fn edit(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     Path((practice, adaptation)): Path<(String, String)>,
+    query: Fields,
 ) -> Answered {
     let entry = named(&state, &actor, &practice, &adaptation).await?;
     let latest = latest(&entry)?;
     may_write(latest.state(), entry.standing)?;
-    let form = ProposalForm::of(&latest.proposal);
+    let (id, number) = (entry.adaptation.id, i32::try_from(entry.adaptation.rounds.len()).unwrap_or(i32::MAX));
+    let earlier = (state.store)
+        .written(&actor, &entry.practice.info.slug, Kind::Round, (id.0, number))
+        .await?;
+    let again = up_to(&earlier, query.get("wording")).and_then(|until| Proposal::of_texts(&fold::<Proposal>(until)));
+    let form = ProposalForm::of(again.as_ref().unwrap_or(&latest.proposal));
     let seen = Some((&entry, entry.revision));
-    let page = page(
+    let page = with_wordings(
         state.store.library(),
         &entry.practice,
         seen,
         &form,
         &Check::default(),
         &[],
+        &earlier,
     );
     Ok(page.respond(&state, Some(&actor)).await)
 }

@@ -260,7 +260,8 @@ impl<T: Sayable> Part<T> {
         self.saved = outcome.saved;
         self.stored = outcome.value.texts();
         self.stored_revision = outcome.revision;
-        self.questions.extend(outcome.asked.iter().map(|asked| Question::of(self, asked)));
+        let asked: Vec<Question> = outcome.asked.iter().map(|asked| Question::of(self, asked)).collect();
+        self.questions.extend(asked);
         let refused = !outcome.refused.is_empty();
         self.refuse(outcome.refused);
         for (place, (name, text)) in T::FIELDS.iter().map(|(name, _)| *name).zip(sent.texts()).enumerate() {

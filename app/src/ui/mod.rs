@@ -18,3 +18,4 @@ pub mod status;
 pub mod text;
 pub mod thread;
 pub mod ways;
+pub mod wordings;

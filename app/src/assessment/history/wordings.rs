@@ -4,10 +4,9 @@ use crate::{
     assessment::path_of,
     paths::AssessmentPath,
     ui::{
-        conflict::in_words,
-        differences::differences,
         form::{Error, error_summary, hidden},
         text::{count, moment},
+        wordings::list,
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -20,10 +19,10 @@ use framework::{
     assessment::{Agreement, Answer, Review},
     criteria::Criterion,
     ids::CriterionId,
-    wording::{Kind, Sayable, Worded, Wording, fields, fold, text_of},
+    wording::{Kind, Sayable, Worded, Wording, fold, text_of},
 };
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use store::{Change, Outcome, Wordings};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -58,6 +57,7 @@ pub async fn put_back(
     let of = of.filter(|one| one.writable).ok_or(Refusal::NotFound)?;
     let (store, at, now) = (&state.store, &asked.at, OffsetDateTime::now_utc());
     let taken = match of.kind {
+        _ if of.revision != revision => false,
         Kind::Answer => {
             let change = vec![change::<Answer>(of, id, revision, &asked.criterion)?];
             taken(store.save_answers(&actor, &at.practice, &at.cycle, change, now).await?)
@@ -170,38 +170,12 @@ impl Asked {
         if self.all.iter().any(|other| other.edition != one.edition) {
             heading = format!("{heading}, edition {}", one.edition);
         }
-        let mut before: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut items = vec![];
-        let last = one.wordings.len();
-        for (place, wording) in one.wordings.iter().enumerate() {
-            items.push(self.item(one, wording, &before, place + 1 == last, &heading));
-            before.extend(wording.fields.iter().map(|(field, text)| (field.as_str(), text.as_str())));
-        }
-        let items = items.into_iter().rev().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect_view();
-        view! {
-            <h2 class="govuk-heading-m">{heading}</h2>
-            <p class="govuk-body">{count(last, "wording.", "wordings.")}</p>
-            <ol class="govuk-list app-wordings" reversed>{items}</ol>
-        }
-        .into_any()
-    }
-
-    fn item(&self, one: &Wordings, wording: &Wording, before: &BTreeMap<&str, &str>, latest: bool, heading: &str) -> AnyView {
-        let labels = fields(one.kind).iter();
-        let changed = labels.filter_map(|(field, label)| Some((*field, *label, wording.fields.get(*field)?)));
-        let was = |field: &str| before.get(field).copied().unwrap_or_default();
-        // what joined the wordings whole names fields that never held anything
-        let changed = changed.filter(|(field, _, text)| was(field) != text.as_str());
-        let fields = changed.map(|(field, label, text)| {
-            let words = differences(&in_words(field, was(field)), &in_words(field, text), was(field).is_empty());
-            view! { <div class="app-facts__row"><dt>{label}</dt><dd class="app-wordings__text">{words}</dd></div> }
-        });
-        let fields = fields.collect_view();
-        let when = moment(wording.stamp.at);
-        let put_back = wording.id.filter(|_| one.writable && !latest).map(|id| {
+        let last = one.wordings.last().and_then(|wording| wording.id);
+        let put_back = |wording: &Wording| {
+            let id = wording.id.filter(|id| one.writable && Some(*id) != last)?;
             let action = self.at.wordings(&self.criterion.id);
-            let which = format!(": {}, {when}", heading.to_lowercase());
-            view! {
+            let which = format!(": {}, {}", heading.to_lowercase(), moment(wording.stamp.at));
+            let form = view! {
                 <form method="post" action=action>
                     {hidden("wording", &id.to_string())}
                     {hidden("revision", &one.revision.to_string())}
@@ -209,14 +183,15 @@ impl Asked {
                         "Put this back"<span class="govuk-visually-hidden">{which}</span>
                     </button>
                 </form>
-            }
-        });
+            };
+            Some(form.into_any())
+        };
+        let items = list(one.kind, &one.wordings, (page - 1) * PER_PAGE..page * PER_PAGE, &put_back);
+        let last = one.wordings.len();
         view! {
-            <li>
-                <p class="govuk-body"><strong>{wording.stamp.by.clone()}</strong>{format!(", {when}")}</p>
-                <dl class="app-facts">{fields}</dl>
-                {put_back}
-            </li>
+            <h2 class="govuk-heading-m">{heading}</h2>
+            <p class="govuk-body">{count(last, "wording.", "wordings.")}</p>
+            {items}
         }
         .into_any()
     }
