@@ -270,7 +270,11 @@ impl Store {
         let known = wordings(&tx, &round(id, rounds.rounds.len())).await?;
         tx.commit().await?;
         // steps count as revisions, too: what stood then was written before
-        let base = known.iter().map(|wording| wording.revision).filter(|known| *known <= revision).max();
+        let base = known
+            .iter()
+            .map(|wording| wording.revision)
+            .filter(|known| *known <= revision)
+            .max();
         let base = base.and_then(|base| at_revision::<Proposal>(&known, base));
         let mine = proposal.texts();
         let merged = merge::<Proposal>(Sides {

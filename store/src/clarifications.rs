@@ -270,7 +270,9 @@ async fn clear_drafts<T: Part>(tx: &DatabaseTransaction, place: &Place, who: &Wh
         let texts = names.zip(before.value.texts());
         let after = Version {
             revision: before.revision + 1,
-            texts: texts.map(|(name, text)| if name == "question" { String::new() } else { text }).collect(),
+            texts: texts
+                .map(|(name, text)| if name == "question" { String::new() } else { text })
+                .collect(),
             who: who.clone(),
             at: now,
         };

@@ -189,8 +189,16 @@ impl TryFrom<event::Model> for Event {
             who: row.who,
             kind: EventKind::from_code(&row.kind).ok_or_else(|| bad(format!("no event “{}”", row.kind)))?,
             criterion: row.criterion.map(convert::criterion).transpose()?,
-            changed: row.detail.as_deref().map(|detail| fields(detail, "changed")).unwrap_or_default(),
-            cleared: row.detail.as_deref().map(|detail| fields(detail, "cleared")).unwrap_or_default(),
+            changed: row
+                .detail
+                .as_deref()
+                .map(|detail| fields(detail, "changed"))
+                .unwrap_or_default(),
+            cleared: row
+                .detail
+                .as_deref()
+                .map(|detail| fields(detail, "cleared"))
+                .unwrap_or_default(),
             from: status(row.status_from)?,
             to: status(row.status_to)?,
             note: convert::prose(row.note)?,

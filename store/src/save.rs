@@ -193,7 +193,10 @@ async fn write<T: Part>(
 /// Refuses what cannot be said at all.
 fn check<T: Part>(place: &Place, change: &Change<T>) -> Result<()> {
     let criterion = criterion_of(place, &change.criterion)?;
-    change.value.fits(criterion).map_err(|message| refuse(criterion, &message))
+    change
+        .value
+        .fits(criterion)
+        .map_err(|message| refuse(criterion, &message))
 }
 
 fn criterion_of<'a>(place: &'a Place, id: &CriterionId) -> Result<&'a Criterion> {
@@ -238,7 +241,9 @@ impl<T: Part> Saver<'_, T> {
         for _ in 0..TRIES {
             let before = self.stored.get(&change.criterion).cloned();
             let mut outcome = self.merge(change, before.as_ref()).await?;
-            let same = before.as_ref().map_or(outcome.value == T::default(), |before| before.value == outcome.value);
+            let same = before
+                .as_ref()
+                .map_or(outcome.value == T::default(), |before| before.value == outcome.value);
             if same || !outcome.refused.is_empty() {
                 return Ok(outcome);
             }
@@ -351,7 +356,14 @@ impl<T: Part> Saver<'_, T> {
             at: self.now,
         };
         let subject = self.subject(&key.criterion);
-        keep::<T>(self.tx, &subject, key.practice, before.map(Stored::version).as_ref(), &after).await?;
+        keep::<T>(
+            self.tx,
+            &subject,
+            key.practice,
+            before.map(Stored::version).as_ref(),
+            &after,
+        )
+        .await?;
         let was = before.map(|before| before.value.clone()).unwrap_or_default();
         let happening = Happening::new(T::KIND)
             .at(key.practice, key.assessment)

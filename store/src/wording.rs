@@ -107,7 +107,9 @@ pub(crate) async fn keep<T: Worded>(
     let names = || T::FIELDS.iter().map(|(name, _)| *name);
     let mut rows = vec![];
     if let Some(before) = before
-        && last_revision(tx, subject).await?.is_none_or(|last| last < before.revision)
+        && last_revision(tx, subject)
+            .await?
+            .is_none_or(|last| last < before.revision)
     {
         let all = names().zip(before.texts.iter().map(String::as_str)).collect();
         rows.push(subject.row(practice, before, all));

@@ -68,7 +68,9 @@ impl Store {
             let is_latest = Some(row.edition) == latest;
             let place = Place::read(self, standing, row, reviewers)?;
             known |= place.framework.criterion(criterion).is_some();
-            let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?.remove(&place.row.id);
+            let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+                .await?
+                .remove(&place.row.id);
             let said = said.and_then(|mut said| said.remove(criterion)).unwrap_or_default();
             let gather = Gather {
                 criterion,
@@ -108,7 +110,10 @@ impl Store {
         }
         let subject = Subject::of(kind, id, part);
         let which = subject.condition().add(wording::Column::PracticeId.eq(practice.id.0));
-        Ok(wordings_where(&self.db, which).await?.remove(&subject).unwrap_or_default())
+        Ok(wordings_where(&self.db, which)
+            .await?
+            .remove(&subject)
+            .unwrap_or_default())
     }
 }
 
@@ -121,7 +126,11 @@ async fn course(tx: &DatabaseTransaction, place: &Place) -> Result<Vec<(OffsetDa
         .order_by_asc(event::Column::Id)
         .all(tx)
         .await?;
-    let first = if place.row.imported { place.status } else { Status::Draft };
+    let first = if place.row.imported {
+        place.status
+    } else {
+        Status::Draft
+    };
     let mut course = vec![(stamp(place.row.created_at), first)];
     for row in moves {
         if let Some(to) = row.status_to {
@@ -164,7 +173,11 @@ impl Gather<'_> {
         Ok(())
     }
 
-    async fn one<T: Part>(&self, stored: Option<Stored<T>>, seat: Option<reviewers::Place>) -> Result<Option<Wordings>> {
+    async fn one<T: Part>(
+        &self,
+        stored: Option<Stored<T>>,
+        seat: Option<reviewers::Place>,
+    ) -> Result<Option<Wordings>> {
         let Some(stored) = stored else { return Ok(None) };
         let periods = self.periods(T::WORDING, seat);
         if periods.is_empty() {
@@ -198,13 +211,18 @@ impl Gather<'_> {
     }
 
     fn is_own(&self, seat: reviewers::Place) -> bool {
-        self.place.reviewers.of(self.actor.person).is_some_and(|own| own.place == seat)
+        self.place
+            .reviewers
+            .of(self.actor.person)
+            .is_some_and(|own| own.place == seat)
     }
 
     fn writes<T: Part>(&self, seat: Option<reviewers::Place>) -> bool {
         let reviewers = &self.place.reviewers;
         let may = lifecycle::next(self.place.status, T::ACTION, self.place.standing).is_ok()
-            && reviewers.admit(T::ACTION, self.actor.person, self.place.standing).is_ok();
+            && reviewers
+                .admit(T::ACTION, self.actor.person, self.place.standing)
+                .is_ok();
         let wanted = match (T::ACTION, seat) {
             (Action::Review, None) => Some(Writes::Review),
             (Action::Review, Some(seat)) => Some(Writes::Reading(seat)),

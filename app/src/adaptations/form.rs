@@ -70,7 +70,10 @@ pub async fn edit(
     let entry = named(&state, &actor, &practice, &adaptation).await?;
     let latest = latest(&entry)?;
     may_write(latest.state(), entry.standing)?;
-    let (id, number) = (entry.adaptation.id, i32::try_from(entry.adaptation.rounds.len()).unwrap_or(i32::MAX));
+    let (id, number) = (
+        entry.adaptation.id,
+        i32::try_from(entry.adaptation.rounds.len()).unwrap_or(i32::MAX),
+    );
     let earlier = (state.store)
         .written(&actor, &entry.practice.info.slug, Kind::Round, (id.0, number))
         .await?;
@@ -180,7 +183,8 @@ fn asked(fields: &[(&'static str, String)], by: &str) -> Vec<Error> {
     let sentence = |(field, theirs): &(&'static str, String)| {
         let (_, label) = Proposal::FIELDS.iter().find(|(name, _)| name == field)?;
         let theirs = if theirs.is_empty() { "nothing" } else { theirs };
-        let words = format!("{label}: {by} changed this, too, to “{theirs}”. Yours is in the form; saving it replaces theirs.");
+        let words =
+            format!("{label}: {by} changed this, too, to “{theirs}”. Yours is in the form; saving it replaces theirs.");
         Some(Error::at(*field, words))
     };
     fields.iter().filter_map(sentence).collect()

@@ -126,9 +126,13 @@ impl<T: Sayable> Part<T> {
 
     /// Looks for words that seem to identify somebody in what was edited.
     fn look_through(&self, fields: &Fields) -> Check {
-        let edited = T::FIELDS.iter().zip(&self.texts).filter(|((field, _), _)| self.edited.contains(field));
-        let texts: Vec<(String, &str, &str)> =
-            edited.map(|((field, label), text)| (self.name(field), *label, text.as_str())).collect();
+        let edited = T::FIELDS
+            .iter()
+            .zip(&self.texts)
+            .filter(|((field, _), _)| self.edited.contains(field));
+        let texts: Vec<(String, &str, &str)> = edited
+            .map(|((field, label), text)| (self.name(field), *label, text.as_str()))
+            .collect();
         let texts = texts.iter().map(|(name, label, text)| (name.as_str(), *label, *text));
         let stored: Vec<&str> = self.stored.iter().map(String::as_str).collect();
         Check::new(&self.name(""), fields, texts, &stored)
@@ -168,7 +172,8 @@ impl<T: Sayable> Part<T> {
     /// The revision of what the sender sees; `None` where this part was not sent. Who sent nothing new has not seen what a
     /// colleague saved meanwhile.
     fn seen(&self) -> Option<i32> {
-        self.sent.map(|sent| if self.is_touched() { self.revision } else { sent })
+        self.sent
+            .map(|sent| if self.is_touched() { self.revision } else { sent })
     }
 
     /// All that is wrong.
@@ -278,7 +283,9 @@ impl<T: Sayable> Part<T> {
     fn meet(&mut self) {
         let names = T::FIELDS.iter().map(|(name, _)| *name).enumerate();
         let out_of_date = |(place, _): &(usize, &'static str)| {
-            self.page[*place].as_ref().is_some_and(|page| *page != plain(&self.texts[*place]))
+            self.page[*place]
+                .as_ref()
+                .is_some_and(|page| *page != plain(&self.texts[*place]))
         };
         self.filled = names.filter(out_of_date).map(|(_, name)| name).collect();
         self.revision = self.stored_revision;
@@ -291,7 +298,10 @@ impl<T: Sayable> Part<T> {
 
     /// Says at the top of the page what waits for a choice.
     fn ask(&mut self) {
-        let sentences = self.questions.iter().map(|question| Error::at(self.name("conflict"), question.sentence()));
+        let sentences = self
+            .questions
+            .iter()
+            .map(|question| Error::at(self.name("conflict"), question.sentence()));
         let sentences: Vec<Error> = sentences.collect();
         if !sentences.is_empty() {
             self.base.clear();
@@ -447,7 +457,10 @@ mod tests {
         let open = answered("");
         assert_eq!((open.questions.len(), open.text("comment")), (1, "mine".to_owned()));
         assert!(!open.edited.contains("comment"), "it is neither saved nor dropped");
-        assert_eq!(open.questions[0].sentence(), "Comment: Ann changed it too. Choose what to keep.");
+        assert_eq!(
+            open.questions[0].sentence(),
+            "Comment: Ann changed it too. Choose what to keep."
+        );
         for (choice, text, edited) in [
             ("&a.settle-comment=mine", "mine", true),
             ("&a.settle-comment=theirs", "theirs", false),
@@ -455,7 +468,10 @@ mod tests {
         ] {
             let part = answered(choice);
             assert!(part.questions.is_empty() && part.is_touched());
-            assert_eq!((part.text("comment").as_str(), part.edited.contains("comment")), (text, edited));
+            assert_eq!(
+                (part.text("comment").as_str(), part.edited.contains("comment")),
+                (text, edited)
+            );
         }
     }
 
@@ -470,7 +486,10 @@ mod tests {
         let shown = Part::stored(&id, &stored, 5).base;
         let fields = format!("a.revision=5&a.base={shown}&a.rating=3&a.comment=words&a.question=&clear=a");
         let part = Part::posted(&id, &stored, 5, &Fields::parse(&fields));
-        assert_eq!((part.text("rating").as_str(), part.text("comment").as_str()), ("", "words"));
+        assert_eq!(
+            (part.text("rating").as_str(), part.text("comment").as_str()),
+            ("", "words")
+        );
         assert_eq!(part.edited, BTreeSet::from(["rating"]));
     }
 }

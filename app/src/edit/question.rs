@@ -94,10 +94,17 @@ impl Question {
 /// What was chosen for a field about which the page asked; `None` where it did not.
 pub(super) fn settled<T: Sayable>(criterion: &CriterionId, field: &'static str, fields: &Fields) -> Option<Choice> {
     let asked = fields.of(criterion, ASK).split('.');
-    let asked = asked.filter_map(known::<T>).find(|asked| T::lead(asked) == T::lead(field))?;
-    let chosen = fields.sent(&field_name(criterion, &settle_name(asked))).unwrap_or_default();
+    let asked = asked
+        .filter_map(known::<T>)
+        .find(|asked| T::lead(asked) == T::lead(field))?;
+    let chosen = fields
+        .sent(&field_name(criterion, &settle_name(asked)))
+        .unwrap_or_default();
     let all = [Choice::Mine, Choice::Theirs, Choice::Both];
-    let choice = all.into_iter().find(|choice| choice.code() == chosen).unwrap_or(Choice::Open);
+    let choice = all
+        .into_iter()
+        .find(|choice| choice.code() == chosen)
+        .unwrap_or(Choice::Open);
     Some(match choice {
         // only the text itself can be joined; what goes with it is the sender's
         Choice::Both if field != asked || T::CHOSEN.contains(&field) => Choice::Mine,

@@ -43,7 +43,10 @@ pub fn json<T: Sayable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) 
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response();
     }
     if !part.questions.is_empty() {
-        let theirs = part.questions.iter().map(|q| json!({ "name": part.name(q.field), "text": q.theirs }));
+        let theirs = part
+            .questions
+            .iter()
+            .map(|q| json!({ "name": part.name(q.field), "text": q.theirs }));
         let body = json!({
             "state": "conflict",
             "revision": revision,
@@ -81,11 +84,17 @@ pub fn json<T: Sayable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) 
 /// The fields in which the page is out of date, with what is stored.
 fn filled<T: Sayable>(part: &Part<T>) -> Vec<serde_json::Value> {
     let fields = part.filled.iter();
-    fields.map(|field| json!({ "name": part.name(field), "text": part.text(field) })).collect()
+    fields
+        .map(|field| json!({ "name": part.name(field), "text": part.text(field) }))
+        .collect()
 }
 
 /// What the status line says while something waits for a choice.
 fn words<T: Sayable>(part: &Part<T>) -> String {
-    let first = part.questions.first().map(|question| question.sentence()).unwrap_or_default();
+    let first = part
+        .questions
+        .first()
+        .map(|question| question.sentence())
+        .unwrap_or_default();
     format!("Not all is saved. {first}")
 }

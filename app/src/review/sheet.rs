@@ -219,7 +219,9 @@ fn side_by_side(
     };
     let together = assessment.reviewers.phase() == Phase::Together;
     let own_side = match part {
-        Some(part) if together => view! { {both(line)} {form(at, element, &criterion.title, part, TOGETHER)} }.into_any(),
+        Some(part) if together => {
+            view! { {both(line)} {form(at, element, &criterion.title, part, TOGETHER)} }.into_any()
+        }
         Some(part) => form(at, element, &criterion.title, part, ALONE),
         None => entry::review(&line.entry).into_any(),
     };

@@ -2,10 +2,7 @@
 //! saved as they are filled in.
 
 use super::{conflict::panel, form::hidden};
-use crate::{
-    edit::Part,
-    islands::Autosave,
-};
+use crate::{edit::Part, islands::Autosave};
 use framework::{actor::PersonId, wording::Sayable};
 use leptos::prelude::*;
 

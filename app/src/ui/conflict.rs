@@ -1,11 +1,9 @@
 //! Both texts of fields that two people changed, with the choice of what to keep.
 
 use super::form::{Choice as Radio, Radios, hidden};
-use crate::{
-    edit::{
-        Part, Question,
-        question::{ASK, BY, Choice, settle_name},
-    },
+use crate::edit::{
+    Part, Question,
+    question::{ASK, BY, Choice, settle_name},
 };
 use framework::{assessment::AdaptationClass, wording::Sayable};
 use leptos::prelude::*;
@@ -38,11 +36,22 @@ fn one<T: Sayable>(part: &Part<T>, question: &Question) -> AnyView {
     let theirs = if question.own { "In the other window" } else { "Theirs" };
     let choices = [
         (Choice::Mine, "Keep what is here"),
-        (Choice::Theirs, if question.own { "Keep what is in the other window" } else { "Keep theirs" }),
+        (
+            Choice::Theirs,
+            if question.own {
+                "Keep what is in the other window"
+            } else {
+                "Keep theirs"
+            },
+        ),
         (Choice::Both, "Keep both, one after the other"),
     ];
-    let choices = choices.into_iter().filter(|(choice, _)| question.both || *choice != Choice::Both);
-    let choices: Vec<Radio> = choices.map(|(choice, words)| Radio::new(choice.code(), words)).collect();
+    let choices = choices
+        .into_iter()
+        .filter(|(choice, _)| question.both || *choice != Choice::Both);
+    let choices: Vec<Radio> = choices
+        .map(|(choice, words)| Radio::new(choice.code(), words))
+        .collect();
     let name = part.name(&settle_name(question.field));
     view! {
         <dl>
@@ -61,8 +70,10 @@ pub fn in_words(field: &str, text: &str) -> String {
         (_, "") => "(nothing)".to_owned(),
         ("rating", "na") => "Not applicable here".to_owned(),
         ("rating", level) => level.parse().map_or_else(|_| level.to_owned(), super::entry::words),
-        ("class", code) => AdaptationClass::from_code(code)
-            .map_or_else(|| "An agreed adaptation of the register".to_owned(), |class| class.name().to_owned()),
+        ("class", code) => AdaptationClass::from_code(code).map_or_else(
+            || "An agreed adaptation of the register".to_owned(),
+            |class| class.name().to_owned(),
+        ),
         (_, text) => text.to_owned(),
     }
 }

@@ -9,8 +9,10 @@ pub fn differences(before: &str, after: &str, new: bool) -> AnyView {
     }
     let (start, out, into, end) = apart(before, after);
     let marked = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let out = marked(out).map(|text| view! { <del><span class="govuk-visually-hidden">"Taken out: "</span>{text}</del> });
-    let into = marked(into).map(|text| view! { <ins><span class="govuk-visually-hidden">"Came in: "</span>{text}</ins> });
+    let out =
+        marked(out).map(|text| view! { <del><span class="govuk-visually-hidden">"Taken out: "</span>{text}</del> });
+    let into =
+        marked(into).map(|text| view! { <ins><span class="govuk-visually-hidden">"Came in: "</span>{text}</ins> });
     view! { {start.to_owned()} {out} {into} {end.to_owned()} }.into_any()
 }
 

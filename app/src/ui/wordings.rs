@@ -17,7 +17,12 @@ pub fn list(
     let mut items = vec![];
     for wording in wordings {
         items.push(item(kind, wording, &before, put_back(wording)));
-        before.extend(wording.fields.iter().map(|(field, text)| (field.as_str(), text.as_str())));
+        before.extend(
+            wording
+                .fields
+                .iter()
+                .map(|(field, text)| (field.as_str(), text.as_str())),
+        );
     }
     let items = items.into_iter().rev().skip(shown.start).take(shown.len());
     view! { <ol class="govuk-list app-wordings" reversed>{items.collect_view()}</ol> }.into_any()
@@ -25,11 +30,17 @@ pub fn list(
 
 fn item(kind: Kind, wording: &Wording, before: &BTreeMap<&str, &str>, put_back: Option<AnyView>) -> AnyView {
     let was = |field: &str| before.get(field).copied().unwrap_or_default();
-    let named = fields(kind).iter().filter_map(|(field, label)| Some((*field, *label, wording.fields.get(*field)?)));
+    let named = fields(kind)
+        .iter()
+        .filter_map(|(field, label)| Some((*field, *label, wording.fields.get(*field)?)));
     // what joined the wordings whole names fields that never held anything
     let changed = named.filter(|(field, _, text)| was(field) != text.as_str());
     let rows = changed.map(|(field, label, text)| {
-        let words = differences(&in_words(field, was(field)), &in_words(field, text), was(field).is_empty());
+        let words = differences(
+            &in_words(field, was(field)),
+            &in_words(field, text),
+            was(field).is_empty(),
+        );
         view! { <div class="app-facts__row"><dt>{label}</dt><dd class="app-wordings__text">{words}</dd></div> }
     });
     let when = format!(", {}", moment(wording.stamp.at));
@@ -70,6 +81,8 @@ pub fn below_form(kind: Kind, wordings: &[Wording], form: &str) -> Option<AnyVie
 
 /// The wordings up to the one that an address names by its id.
 pub fn up_to<'a>(wordings: &'a [Wording], id: &str) -> Option<&'a [Wording]> {
-    let place = wordings.iter().position(|wording| wording.id.is_some_and(|known| known.to_string() == id))?;
+    let place = wordings
+        .iter()
+        .position(|wording| wording.id.is_some_and(|known| known.to_string() == id))?;
     wordings.get(..=place)
 }

@@ -107,7 +107,11 @@ impl Record for WordingRecord {
             cycle,
             criterion,
             of,
-            part: if self.kind.has_parts() { self.part.to_string() } else { String::new() },
+            part: if self.kind.has_parts() {
+                self.part.to_string()
+            } else {
+                String::new()
+            },
             step: self.step.to_string(),
             by: self.stamp.by.clone(),
             at: instant(self.stamp.at),
@@ -124,7 +128,10 @@ impl Record for WordingRecord {
         let part = match kind {
             Some(kind) if kind.has_parts() => reading.number(("part", &row.part)),
             _ => {
-                reading.empty(&[("part", &row.part)], "Only readings and rounds have one. Leave this empty.");
+                reading.empty(
+                    &[("part", &row.part)],
+                    "Only readings and rounds have one. Leave this empty.",
+                );
                 Some(0)
             }
         };
@@ -154,7 +161,10 @@ impl Record for WordingRecord {
 
 fn of(row: &WordingRow, kind: Kind, reading: &mut Reading) -> Option<Of> {
     if kind.is_said_in_assessments() {
-        reading.empty(&[("of", &row.of)], "Cycle and criterion say where this is said. Leave this empty.");
+        reading.empty(
+            &[("of", &row.of)],
+            "Cycle and criterion say where this is said. Leave this empty.",
+        );
         let cycle = reading.name(("cycle", &row.cycle), CycleId::parse);
         let criterion = reading.name(("criterion", &row.criterion), CriterionId::parse);
         return Some(Of::Criterion(cycle?, criterion?));
@@ -174,7 +184,10 @@ fn texts(row: &WordingRow, kind: Kind, reading: &mut Reading) -> Option<BTreeMap
         }
         let clean = reading.take("fields", Prose::read(text)).flatten();
         if clean.map(String::from).unwrap_or_default() != *text {
-            reading.refuse("fields", format!("“{name}” has white space at its ends, or signs that no form takes."));
+            reading.refuse(
+                "fields",
+                format!("“{name}” has white space at its ends, or signs that no form takes."),
+            );
         }
     }
     Some(texts)

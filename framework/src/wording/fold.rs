@@ -77,7 +77,10 @@ mod tests {
             (4, Some(["", "c", ""])),
             (5, None),
         ] {
-            assert_eq!(at_revision::<Review>(&all, revision), texts.map(|t| t.map(str::to_owned).to_vec()));
+            assert_eq!(
+                at_revision::<Review>(&all, revision),
+                texts.map(|t| t.map(str::to_owned).to_vec())
+            );
         }
     }
 }

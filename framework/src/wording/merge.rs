@@ -45,7 +45,10 @@ pub fn merge<T: Worded>(sides: Sides) -> Merged {
         texts: sides.theirs.to_vec(),
         asked: vec![],
     };
-    let leads = T::FIELDS.iter().map(|(name, _)| *name).filter(|name| T::lead(name) == *name);
+    let leads = T::FIELDS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| T::lead(name) == *name);
     for lead in leads {
         let unit = unit::<T>(lead);
         if !sides.changed(&unit) {
@@ -138,15 +141,28 @@ mod tests {
             // both the same
             (["4", "why", ""], ["4", "why", ""], ["4", "why", ""], vec![]),
             // both, and one of mine besides
-            (["4", "mine", "how?"], ["4", "theirs", ""], ["4", "theirs", "how?"], vec!["comment"]),
+            (
+                ["4", "mine", "how?"],
+                ["4", "theirs", ""],
+                ["4", "theirs", "how?"],
+                vec!["comment"],
+            ),
             (["4", "why", ""], ["5", "why", ""], ["5", "why", ""], vec!["rating"]),
             // cleared by one, kept by the other
             (["", "why", ""], ["3", "because", ""], ["", "because", ""], vec![]),
-            (["3", "", ""], ["3", "because", ""], ["3", "because", ""], vec!["comment"]),
+            (
+                ["3", "", ""],
+                ["3", "because", ""],
+                ["3", "because", ""],
+                vec!["comment"],
+            ),
             // changed and changed back
             (["3", "mine", ""], ["3", "why", ""], ["3", "mine", ""], vec![]),
         ] {
-            let expected = Merged { texts: texts(merged), asked };
+            let expected = Merged {
+                texts: texts(merged),
+                asked,
+            };
             assert_eq!(reviews(was, mine, theirs), expected, "{mine:?} and {theirs:?}");
         }
         // where the beginning is not known, every difference is asked about
@@ -176,11 +192,17 @@ mod tests {
     #[test]
     fn a_reason_goes_with_its_rating() {
         let merged = answers(&["reason"], ["na", "old"], ["na", "new"], ["4", ""]);
-        assert_eq!((merged.asked, &merged.texts[0], &merged.texts[2]), (vec!["rating"], &"4".to_owned(), &String::new()));
+        assert_eq!(
+            (merged.asked, &merged.texts[0], &merged.texts[2]),
+            (vec!["rating"], &"4".to_owned(), &String::new())
+        );
         let merged = answers(&["reason"], ["na", "old"], ["na", "new"], ["na", "newer"]);
         assert_eq!(merged.asked, ["reason"]);
         let merged = answers(&["rating", "reason"], ["3", ""], ["na", "none here"], ["3", ""]);
-        assert_eq!((merged.asked.len(), &merged.texts[0], &merged.texts[2]), (0, &"na".to_owned(), &"none here".to_owned()));
+        assert_eq!(
+            (merged.asked.len(), &merged.texts[0], &merged.texts[2]),
+            (0, &"na".to_owned(), &"none here".to_owned())
+        );
     }
 
     #[test]

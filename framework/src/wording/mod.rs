@@ -141,5 +141,9 @@ pub fn text_of<T: Worded>(texts: &[String], field: &str) -> String {
 pub fn differing<T: Worded>(before: &[String], after: &[String]) -> Vec<&'static str> {
     let both = before.iter().zip(after);
     let names = T::FIELDS.iter().map(|(name, _)| *name);
-    names.zip(both).filter(|(_, (a, b))| a != b).map(|(name, _)| name).collect()
+    names
+        .zip(both)
+        .filter(|(_, (a, b))| a != b)
+        .map(|(name, _)| name)
+        .collect()
 }

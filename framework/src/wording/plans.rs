@@ -78,19 +78,40 @@ impl PlannedAction {
 impl Proposal {
     /// The proposal that has these texts; `None` where they make none.
     pub fn of_texts(texts: &[String]) -> Option<Proposal> {
-        let [title, what, criteria, timing, since, until, decided_by, level, reasons, why, core, core_why] = texts else {
+        let [
+            title,
+            what,
+            criteria,
+            timing,
+            since,
+            until,
+            decided_by,
+            level,
+            reasons,
+            why,
+            core,
+            core_why,
+        ] = texts
+        else {
             return None;
         };
         Some(Proposal {
             title: title.clone(),
             what: Prose::read(what).ok()??,
-            criteria: criteria.split_whitespace().map(CriterionId::parse).collect::<Result<_, _>>().ok()?,
+            criteria: criteria
+                .split_whitespace()
+                .map(CriterionId::parse)
+                .collect::<Result<_, _>>()
+                .ok()?,
             timing: Timing::from_code(timing)?,
             since: read_iso(since).ok()??,
             until: read_iso(until).ok()?,
             decided_by: decided_by.clone(),
             level: Level::from_code(level)?,
-            reasons: reasons.split_whitespace().map(Reason::from_code).collect::<Option<_>>()?,
+            reasons: reasons
+                .split_whitespace()
+                .map(Reason::from_code)
+                .collect::<Option<_>>()?,
             why: Prose::read(why).ok()??,
             core: Core::from_code(core)?,
             core_why: Prose::read(core_why).ok()??,
@@ -114,7 +135,15 @@ impl Worded for Proposal {
         ("core_why", "What makes you think so"),
     ];
     const CHOSEN: &'static [&'static str] = &[
-        "title", "criteria", "timing", "since", "until", "decided_by", "level", "reasons", "core",
+        "title",
+        "criteria",
+        "timing",
+        "since",
+        "until",
+        "decided_by",
+        "level",
+        "reasons",
+        "core",
     ];
 
     fn texts(&self) -> Texts {

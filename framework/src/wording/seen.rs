@@ -109,7 +109,10 @@ mod tests {
                 at: at(hour),
             },
             person: None,
-            fields: fields.iter().map(|field| ((*field).to_owned(), format!("{field} {hour}"))).collect(),
+            fields: fields
+                .iter()
+                .map(|field| ((*field).to_owned(), format!("{field} {hour}")))
+                .collect(),
         }
     }
 
@@ -127,14 +130,25 @@ mod tests {
         };
         let shown = |periods: &[Period]| -> Vec<String> {
             let seen = seen(&all, periods);
-            seen.iter().flat_map(|wording| wording.fields.values().cloned()).collect()
+            seen.iter()
+                .flat_map(|wording| wording.fields.values().cloned())
+                .collect()
         };
         for (periods, expected) in [
-            (vec![Period::ALWAYS], vec!["comment 1", "rating 1", "comment 2", "comment 4", "comment 6"]),
+            (
+                vec![Period::ALWAYS],
+                vec!["comment 1", "rating 1", "comment 2", "comment 4", "comment 6"],
+            ),
             // handed over at 3, as it then stood, and all that came later
-            (vec![period(3, None)], vec!["rating 1", "comment 2", "comment 4", "comment 6"]),
+            (
+                vec![period(3, None)],
+                vec!["rating 1", "comment 2", "comment 4", "comment 6"],
+            ),
             // readable from 3 to 4 and again from 7
-            (vec![period(3, Some(4)), period(7, None)], vec!["rating 1", "comment 2", "comment 6"]),
+            (
+                vec![period(3, Some(4)), period(7, None)],
+                vec!["rating 1", "comment 2", "comment 6"],
+            ),
             (vec![period(7, None)], vec!["rating 1", "comment 6"]),
             // handed over in the second in which it was written
             (vec![period(2, Some(3))], vec!["rating 1", "comment 2"]),
@@ -147,12 +161,21 @@ mod tests {
     #[test]
     fn the_other_side_sees_what_was_handed_over() {
         use Status::{Draft, Finalised, InReview, Moderated, Returned, Submitted};
-        let course = [Draft, Submitted, InReview, Returned, Submitted, InReview, Moderated, Finalised];
-        let course: Vec<_> = course.into_iter().zip(1..).map(|(status, hour)| (at(hour), status)).collect();
+        let course = [
+            Draft, Submitted, InReview, Returned, Submitted, InReview, Moderated, Finalised,
+        ];
+        let course: Vec<_> = course
+            .into_iter()
+            .zip(1..)
+            .map(|(status, hour)| (at(hour), status))
+            .collect();
         let hours = |kind, standing, states: usize| -> Vec<(i64, Option<i64>)> {
             let hour = |at: OffsetDateTime| at.unix_timestamp() / 3600;
             let periods = readable(kind, standing, &course[..states]);
-            periods.iter().map(|period| (hour(period.from), period.until.map(hour))).collect()
+            periods
+                .iter()
+                .map(|period| (hour(period.from), period.until.map(hour)))
+                .collect()
         };
         let always = vec![(0, None)];
         for (kind, standing, states, expected) in [
@@ -170,10 +193,19 @@ mod tests {
             (Kind::Review, Standing::Lead, 4, vec![(4, None)]),
             // being reviewed again: what was returned before is not shown now either
             (Kind::Review, Standing::Lead, 6, vec![]),
-            (Kind::Review, Standing::Lead, 8, vec![(4, Some(5)), (7, Some(8)), (8, None)]),
+            (
+                Kind::Review,
+                Standing::Lead,
+                8,
+                vec![(4, Some(5)), (7, Some(8)), (8, None)],
+            ),
             (Kind::Reading, Standing::Observer, 8, vec![(8, None)]),
         ] {
-            assert_eq!(hours(kind, standing, states), expected, "{kind:?} {standing:?} after {states} states");
+            assert_eq!(
+                hours(kind, standing, states),
+                expected,
+                "{kind:?} {standing:?} after {states} states"
+            );
         }
     }
 }

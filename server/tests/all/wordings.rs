@@ -85,15 +85,25 @@ async fn saving_a_rating_late_blanks_nothing_that_a_colleague_wrote() {
         ("travel-counted.ask", "rating"),
         ("travel-counted.by", "Lena"),
     ];
-    assert_eq!(again.send(&mut colleague, &shown).await.status.as_u16(), 409, "nothing is chosen yet");
-    let chosen: Vec<_> = shown.into_iter().chain([("travel-counted.settle-rating", "mine")]).collect();
+    assert_eq!(
+        again.send(&mut colleague, &shown).await.status.as_u16(),
+        409,
+        "nothing is chosen yet"
+    );
+    let chosen: Vec<_> = shown
+        .into_iter()
+        .chain([("travel-counted.settle-rating", "mine")])
+        .collect();
     assert_eq!(again.send(&mut colleague, &chosen).await.status.as_u16(), 303);
     let page = lead.get(HISTORY).await.body;
     for expected in ["The minutes of May.", "Since May.", "3 – ", "Put this back"] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
     let page = lead.get(ELEMENT).await.body;
-    assert!(page.contains(">The minutes of May.</textarea>") && page.contains(">Since May.</textarea>"), "{page}");
+    assert!(
+        page.contains(">The minutes of May.</textarea>") && page.contains(">Since May.</textarea>"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +112,13 @@ async fn a_wording_is_put_back_against_the_revision_that_was_seen() {
     let mut lead = world.browser(Persona::Lead).await;
     for text in ["The first wording.", "The second wording."] {
         let form = Form::on(&lead.get(ELEMENT).await.body);
-        assert_eq!(form.send(&mut lead, &[("travel-counted.comment", text)]).await.status.as_u16(), 303);
+        assert_eq!(
+            form.send(&mut lead, &[("travel-counted.comment", text)])
+                .await
+                .status
+                .as_u16(),
+            303
+        );
     }
     let page = lead.get(HISTORY).await.body;
     let wording = hidden(&page, "wording");
@@ -126,14 +142,25 @@ async fn a_rating_by_mistake_is_taken_back_without_scripts() {
     let world = World::new().await;
     let mut lead = world.browser(Persona::Lead).await;
     let before = lead.get(ELEMENT).await.body;
-    let progress = |page: &str| page.split("data-progress").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let progress = |page: &str| {
+        page.split("data-progress")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
     let saved = [("travel-counted.rating", "3"), ("travel-counted.comment", "Stays.")];
     assert_eq!(Form::on(&before).send(&mut lead, &saved).await.status.as_u16(), 303);
     let rated = lead.get(ELEMENT).await.body;
     assert_ne!(progress(&rated), progress(&before));
     let pressed = [saved[0], saved[1], ("clear", "travel-counted")];
     let cleared = Form::on(&rated).send(&mut lead, &pressed).await;
-    assert_eq!((cleared.status.as_u16(), cleared.location()), (303, format!("{ELEMENT}#travel-counted").as_str()));
+    assert_eq!(
+        (cleared.status.as_u16(), cleared.location()),
+        (303, format!("{ELEMENT}#travel-counted").as_str())
+    );
     let page = lead.get(ELEMENT).await.body;
     assert_eq!(progress(&page), progress(&before));
     assert!(page.contains(">Stays.</textarea>"));

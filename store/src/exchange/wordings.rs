@@ -60,10 +60,14 @@ impl Kind for WordingRecord {
             let kind = kind(&row.kind)?;
             let belongs = match (row.criterion.is_empty(), finished.get(&row.subject_id)) {
                 (true, _) => Of::Key(row.subject_id),
-                (false, Some(one)) => Of::Criterion(convert::cycle(one.cycle.clone())?, convert::criterion(row.criterion)?),
+                (false, Some(one)) => {
+                    Of::Criterion(convert::cycle(one.cycle.clone())?, convert::criterion(row.criterion)?)
+                }
                 (false, None) => continue,
             };
-            let step = steps.entry((row.practice_id, belongs.clone(), kind, row.part)).or_default();
+            let step = steps
+                .entry((row.practice_id, belongs.clone(), kind, row.part))
+                .or_default();
             *step += 1;
             records.push(WordingRecord {
                 practice: of.slug(row.practice_id)?,
@@ -94,13 +98,29 @@ impl Kind for WordingRecord {
         }
         let mut keys = HashSet::new();
         let rounds = adaptation_round::Entity::find().all(tx).await?;
-        keys.extend(rounds.into_iter().map(|row| (row.practice_id, WordingKind::Round, row.adaptation_id, row.number)));
+        keys.extend(
+            rounds
+                .into_iter()
+                .map(|row| (row.practice_id, WordingKind::Round, row.adaptation_id, row.number)),
+        );
         let actions = plan_action::Entity::find().all(tx).await?;
-        keys.extend(actions.into_iter().map(|row| (row.practice_id, WordingKind::Action, row.id, 0)));
+        keys.extend(
+            actions
+                .into_iter()
+                .map(|row| (row.practice_id, WordingKind::Action, row.id, 0)),
+        );
         let reasons = plan_none::Entity::find().all(tx).await?;
-        keys.extend(reasons.into_iter().map(|row| (row.practice_id, WordingKind::NoAction, row.id, 0)));
+        keys.extend(
+            reasons
+                .into_iter()
+                .map(|row| (row.practice_id, WordingKind::NoAction, row.id, 0)),
+        );
         let support = plan_support::Entity::find().all(tx).await?;
-        keys.extend(support.into_iter().map(|row| (row.practice_id, WordingKind::Support, row.id, 0)));
+        keys.extend(
+            support
+                .into_iter()
+                .map(|row| (row.practice_id, WordingKind::Support, row.id, 0)),
+        );
         Ok(Beside {
             assessments,
             keys,
@@ -115,9 +135,13 @@ impl Kind for WordingRecord {
             let record = &placed.record;
             match &record.of {
                 Of::Criterion(cycle, criterion) => match beside.assessments.get(&(new.practice, cycle.clone())) {
-                    None => say(format!("The Practice has no finalised assessment of {cycle}. Import the assessments first.")),
+                    None => say(format!(
+                        "The Practice has no finalised assessment of {cycle}. Import the assessments first."
+                    )),
                     Some(one) if !one.imported => {
-                        say(format!("The assessment of {cycle} was finalised here and has its own wordings."));
+                        say(format!(
+                            "The assessment of {cycle} was finalised here and has its own wordings."
+                        ));
                     }
                     Some(one) if !has(library, &one.version, criterion) => {
                         say(format!("“{criterion}” is no criterion of the assessment of {cycle}."));
@@ -126,7 +150,10 @@ impl Kind for WordingRecord {
                 },
                 Of::Key(key) => {
                     if !beside.keys.contains(&(new.practice, record.kind, *key, record.part)) {
-                        say("The Practice has nothing with this key. Import adaptations, actions and support first.".to_owned());
+                        say(
+                            "The Practice has nothing with this key. Import adaptations, actions and support first."
+                                .to_owned(),
+                        );
                     }
                 }
             }
@@ -138,15 +165,22 @@ impl Kind for WordingRecord {
         misfits
     }
 
-    async fn add(tx: &DatabaseTransaction, new: &[New<Self>], beside: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
+    async fn add(
+        tx: &DatabaseTransaction,
+        new: &[New<Self>],
+        beside: &Beside,
+        _: &Actor,
+        _: OffsetDateTime,
+    ) -> Result<()> {
         let all = new
             .iter()
             .flat_map(|one| one.records.iter().map(|placed| (one.practice, &placed.record)));
         let row = |(practice, record): (Uuid, &WordingRecord)| {
             let (subject_id, criterion) = match &record.of {
-                Of::Criterion(cycle, criterion) => {
-                    (beside.assessments.get(&(practice, cycle.clone()))?.id, criterion.to_string())
-                }
+                Of::Criterion(cycle, criterion) => (
+                    beside.assessments.get(&(practice, cycle.clone()))?.id,
+                    criterion.to_string(),
+                ),
                 Of::Key(key) => (*key, String::new()),
             };
             Some(wording::ActiveModel {

@@ -194,7 +194,14 @@ impl Store {
             comment,
         };
         let after = Version::new(revision.saturating_add(1), &help, &Who::from(actor), now);
-        keep::<Help>(&tx, &Subject::of(Kind::Support, id.0, 0), practice.id.0, Some(&was), &after).await?;
+        keep::<Help>(
+            &tx,
+            &Subject::of(Kind::Support, id.0, 0),
+            practice.id.0,
+            Some(&was),
+            &after,
+        )
+        .await?;
         let happening = Happening::new(EventKind::SupportRated)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id.0 }));

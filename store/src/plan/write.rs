@@ -232,7 +232,10 @@ impl Store {
             updated_who: Set(actor.name.clone()),
             ..Default::default()
         };
-        let (who, id) = (Who::from(actor), before.as_ref().map_or_else(Uuid::now_v7, |before| before.key));
+        let (who, id) = (
+            Who::from(actor),
+            before.as_ref().map_or_else(Uuid::now_v7, |before| before.key),
+        );
         let written = match &before {
             Some(_) => {
                 let query = plan_none::Entity::update_many()
@@ -327,7 +330,14 @@ pub(crate) async fn raise(
     };
     remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
     let subject = Subject::of(Kind::Action, id, 0);
-    keep::<PlannedAction>(tx, &subject, place.row.practice_id, None, &Version::new(1, planned, &who, now)).await?;
+    keep::<PlannedAction>(
+        tx,
+        &subject,
+        place.row.practice_id,
+        None,
+        &Version::new(1, planned, &who, now),
+    )
+    .await?;
     let happening = Happening::new(EventKind::ActionRaised)
         .at(place.row.practice_id, place.row.id)
         .on(criterion)
@@ -385,7 +395,14 @@ async fn take(
     };
     let before = Version::new(found.revision, &action.planned, &was, found.updated_at);
     let after = Version::new(found.revision.saturating_add(1), &step.planned, &who, now);
-    keep::<PlannedAction>(tx, &Subject::of(Kind::Action, found.id, 0), practice, Some(&before), &after).await?;
+    keep::<PlannedAction>(
+        tx,
+        &Subject::of(Kind::Action, found.id, 0),
+        practice,
+        Some(&before),
+        &after,
+    )
+    .await?;
     let from = action.course.state;
     let kind = match from == step.state {
         true => EventKind::ActionChanged,

@@ -24,24 +24,43 @@ fn only(fields: &[&'static str]) -> BTreeSet<&'static str> {
     fields.iter().copied().collect()
 }
 
-async fn answer(world: &World, actor: &Actor, revision: i32, value: Answer, fields: &[&'static str]) -> Outcome<Answer> {
+async fn answer(
+    world: &World,
+    actor: &Actor,
+    revision: i32,
+    value: Answer,
+    fields: &[&'static str],
+) -> Outcome<Answer> {
     let change = Change {
         fields: only(fields),
         ..change("a", revision, value)
     };
-    let saved = world.store.save_answers(actor, &north(), &cycle("2026"), vec![change], NOW).await;
+    let saved = world
+        .store
+        .save_answers(actor, &north(), &cycle("2026"), vec![change], NOW)
+        .await;
     saved.unwrap().remove(0)
 }
 
 async fn wordings(world: &World, actor: &Actor, kind: Kind) -> Vec<Wordings> {
-    let all = world.store.wordings(actor, &north(), &cycle("2026"), &criterion("a")).await.unwrap();
+    let all = world
+        .store
+        .wordings(actor, &north(), &cycle("2026"), &criterion("a"))
+        .await
+        .unwrap();
     all.into_iter().filter(|one| one.kind == kind).collect()
 }
 
 fn words(wordings: &[Wording]) -> Vec<(i32, &str, Vec<&str>)> {
     wordings
         .iter()
-        .map(|w| (w.revision, w.stamp.by.as_str(), w.fields.values().map(String::as_str).collect()))
+        .map(|w| {
+            (
+                w.revision,
+                w.stamp.by.as_str(),
+                w.fields.values().map(String::as_str).collect(),
+            )
+        })
         .collect()
 }
 
@@ -196,7 +215,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
@@ -215,12 +237,21 @@ async fn law(world: &World, id: &str, seed: u64) {
     let people = [&world.lead, &world.contributor, &world.own_reviewer];
     let mut dice = Dice(seed);
     let mut states: Vec<Texts> = vec![Answer::default().texts()];
-    let mut pages = vec![Page { revision: 0, texts: Answer::default().texts() }; 3];
+    let mut pages = vec![
+        Page {
+            revision: 0,
+            texts: Answer::default().texts()
+        };
+        3
+    ];
     let mut acknowledged: Vec<(&str, String)> = vec![];
     for step in 0..60 {
         let who = dice.roll(3);
         if dice.roll(4) == 0 {
-            pages[who] = Page { revision: i32::try_from(states.len()).unwrap() - 1, texts: states.last().unwrap().clone() };
+            pages[who] = Page {
+                revision: i32::try_from(states.len()).unwrap() - 1,
+                texts: states.last().unwrap().clone(),
+            };
         }
         let mut mine = pages[who].texts.clone();
         let mut edited = vec![];
@@ -247,7 +278,11 @@ async fn law(world: &World, id: &str, seed: u64) {
                 }
             }
             assert_eq!(outcome.value.texts(), expected, "seed {seed}, step {step}");
-            assert_eq!(outcome.asked.iter().map(|asked| asked.field).collect::<Vec<_>>(), asked, "seed {seed}, step {step}");
+            assert_eq!(
+                outcome.asked.iter().map(|asked| asked.field).collect::<Vec<_>>(),
+                asked,
+                "seed {seed}, step {step}"
+            );
             assert_eq!(outcome.saved, expected != before);
             if outcome.saved {
                 for (place, name) in WRITTEN {
@@ -260,7 +295,10 @@ async fn law(world: &World, id: &str, seed: u64) {
             assert_eq!(usize::try_from(outcome.revision).unwrap(), states.len() - 1);
             // the page goes on from what is stored, with what is still to be settled
             let typed = mine.clone();
-            pages[who] = Page { revision: outcome.revision, texts: expected.clone() };
+            pages[who] = Page {
+                revision: outcome.revision,
+                texts: expected.clone(),
+            };
             mine = expected;
             edited.clear();
             for (place, name) in WRITTEN {
@@ -279,23 +317,51 @@ async fn law(world: &World, id: &str, seed: u64) {
             }
         }
     }
-    let all = world.store.wordings(&world.lead, &north(), &cycle("2026"), &criterion(id)).await.unwrap();
+    let all = world
+        .store
+        .wordings(&world.lead, &north(), &cycle("2026"), &criterion(id))
+        .await
+        .unwrap();
     let wordings = &all[0].wordings;
-    assert_eq!(&fold::<Answer>(wordings), states.last().unwrap(), "the wordings come to what stands");
+    assert_eq!(
+        &fold::<Answer>(wordings),
+        states.last().unwrap(),
+        "the wordings come to what stands"
+    );
     for (revision, texts) in states.iter().enumerate().skip(1) {
-        let then = wordings.iter().filter(|wording| usize::try_from(wording.revision).unwrap() <= revision);
+        let then = wordings
+            .iter()
+            .filter(|wording| usize::try_from(wording.revision).unwrap() <= revision);
         assert_eq!(&fold::<Answer>(then), texts, "and to what stood at {revision}");
     }
     for (name, words) in acknowledged {
-        assert!(wordings.iter().any(|wording| wording.fields.get(name) == Some(&words)), "{name}: {words}");
+        assert!(
+            wordings.iter().any(|wording| wording.fields.get(name) == Some(&words)),
+            "{name}: {words}"
+        );
     }
 }
 
-async fn save(world: &World, id: &str, actor: &Actor, revision: i32, texts: &Texts, edited: &[&'static str]) -> Outcome<Answer> {
+async fn save(
+    world: &World,
+    id: &str,
+    actor: &Actor,
+    revision: i32,
+    texts: &Texts,
+    edited: &[&'static str],
+) -> Outcome<Answer> {
     let library = crate::criteria::library();
     let framework = library.version(&version("2026.1")).unwrap();
     let known = framework.criterion(&criterion(id)).unwrap();
     let value = <Answer as Sayable>::read(known, |field| text_of::<Answer>(texts, field)).unwrap();
-    let change = Change { fields: only(edited), ..change(id, revision, value) };
-    world.store.save_answers(actor, &north(), &cycle("2026"), vec![change], NOW).await.unwrap().remove(0)
+    let change = Change {
+        fields: only(edited),
+        ..change(id, revision, value)
+    };
+    world
+        .store
+        .save_answers(actor, &north(), &cycle("2026"), vec![change], NOW)
+        .await
+        .unwrap()
+        .remove(0)
 }

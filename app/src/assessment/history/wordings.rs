@@ -53,7 +53,10 @@ pub async fn put_back(
     let asked = Asked::read(&state, &actor, &practice, &cycle, &criterion).await?;
     let id = Uuid::parse_str(fields.get("wording")).map_err(|_| Refusal::NotFound)?;
     let revision = fields.get("revision").parse().unwrap_or(0);
-    let of = asked.all.iter().find(|one| one.wordings.iter().any(|wording| wording.id == Some(id)));
+    let of = asked
+        .all
+        .iter()
+        .find(|one| one.wordings.iter().any(|wording| wording.id == Some(id)));
     let of = of.filter(|one| one.writable).ok_or(Refusal::NotFound)?;
     let (store, at, now) = (&state.store, &asked.at, OffsetDateTime::now_utc());
     let taken = match of.kind {
@@ -68,7 +71,11 @@ pub async fn put_back(
         }
         Kind::Agreement => {
             let change = vec![change::<Agreement>(of, id, revision, &asked.criterion)?];
-            taken(store.save_agreements(&actor, &at.practice, &at.cycle, change, now).await?)
+            taken(
+                store
+                    .save_agreements(&actor, &at.practice, &at.cycle, change, now)
+                    .await?,
+            )
         }
         _ => return Err(Refusal::NotFound),
     };
@@ -90,10 +97,17 @@ fn taken<T>(outcomes: Vec<Outcome<T>>) -> bool {
 
 /// What saves the fields of a wording anew, with those that are settled as one with them.
 fn change<T: Sayable>(of: &Wordings, id: Uuid, revision: i32, criterion: &Criterion) -> Result<Change<T>, Refusal> {
-    let place = of.whole.iter().position(|wording| wording.id == Some(id)).ok_or(Refusal::NotFound)?;
+    let place = of
+        .whole
+        .iter()
+        .position(|wording| wording.id == Some(id))
+        .ok_or(Refusal::NotFound)?;
     let (then, mut texts) = (fold::<T>(&of.whole[..=place]), fold::<T>(&of.whole));
     let named = &of.whole[place].fields;
-    let leads: BTreeSet<&str> = names::<T>().filter(|name| named.contains_key(*name)).map(T::lead).collect();
+    let leads: BTreeSet<&str> = names::<T>()
+        .filter(|name| named.contains_key(*name))
+        .map(T::lead)
+        .collect();
     let fields: BTreeSet<&'static str> = names::<T>().filter(|name| leads.contains(T::lead(name))).collect();
     for (place, name) in names::<T>().enumerate() {
         if fields.contains(name) {
@@ -101,7 +115,8 @@ fn change<T: Sayable>(of: &Wordings, id: Uuid, revision: i32, criterion: &Criter
         }
     }
     let value = T::read(criterion, |field| text_of::<T>(&texts, field));
-    let value = value.map_err(|errors| Refusal::Refused(errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" ")))?;
+    let value = value
+        .map_err(|errors| Refusal::Refused(errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" ")))?;
     Ok(Change {
         criterion: criterion.id.clone(),
         revision,
@@ -122,7 +137,13 @@ struct Asked {
 }
 
 impl Asked {
-    async fn read(state: &AppState, actor: &Actor, practice: &str, cycle: &str, criterion: &str) -> Result<Asked, Refusal> {
+    async fn read(
+        state: &AppState,
+        actor: &Actor,
+        practice: &str,
+        cycle: &str,
+        criterion: &str,
+    ) -> Result<Asked, Refusal> {
         let at = path_of(practice, cycle)?;
         let id = CriterionId::parse(criterion).map_err(|_| Refusal::NotFound)?;
         let all = state.store.wordings(actor, &at.practice, &at.cycle, &id).await?;
@@ -137,7 +158,10 @@ impl Asked {
         let pages = longest.div_ceil(PER_PAGE).max(1);
         let here = page.min(pages);
         let sections = self.all.iter().map(|one| self.section(one, here)).collect_view();
-        let nothing = self.all.is_empty().then(|| view! { <p class="govuk-body">"Nothing has been written here yet."</p> });
+        let nothing = self
+            .all
+            .is_empty()
+            .then(|| view! { <p class="govuk-body">"Nothing has been written here yet."</p> });
         let link = |page: usize, words: &'static str| {
             let href = format!("{}?page={page}", self.at.wordings(&self.criterion.id));
             view! { <li><a class="govuk-link" href=href>{words}</a></li> }
@@ -186,7 +210,12 @@ impl Asked {
             };
             Some(form.into_any())
         };
-        let items = list(one.kind, &one.wordings, (page - 1) * PER_PAGE..page * PER_PAGE, &put_back);
+        let items = list(
+            one.kind,
+            &one.wordings,
+            (page - 1) * PER_PAGE..page * PER_PAGE,
+            &put_back,
+        );
         let last = one.wordings.len();
         view! {
             <h2 class="govuk-heading-m">{heading}</h2>

@@ -30,7 +30,10 @@ pub fn merged(sent: &str, texts: &Texts) -> String {
 
 /// Brings the page up to date, but for fields that were edited since they were sent; whether there was none of those.
 pub fn fill(root: &Element, sent: &str, texts: &Texts) -> bool {
-    let (Ok(sent), now) = (UrlSearchParams::new_with_str(sent), fields::answer(root, fields::Values::Current)) else {
+    let (Ok(sent), now) = (
+        UrlSearchParams::new_with_str(sent),
+        fields::answer(root, fields::Values::Current),
+    ) else {
         return false;
     };
     let mut all = true;

@@ -72,7 +72,10 @@ pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
         }
     }
     // a form sends nothing of a group in which nothing is chosen: so a choice that was taken back would go unseen
-    for field in fields.iter().filter(|field| field.type_() == "radio" && !form.has(&field.name())) {
+    for field in fields
+        .iter()
+        .filter(|field| field.type_() == "radio" && !form.has(&field.name()))
+    {
         form.append(&field.name(), "");
     }
     form

@@ -101,7 +101,11 @@ impl Saver {
     /// A button was pressed, of which two have a meaning of their own here.
     pub fn pressed(self, event: &ev::MouseEvent) {
         let target = event.target().map(JsCast::unchecked_into::<Element>);
-        let is = |selector| target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()));
+        let is = |selector| {
+            target
+                .as_ref()
+                .is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+        };
         if is(".app-conflict__save") {
             self.settle();
         } else if is(".app-clear") {
