@@ -49,6 +49,11 @@ impl AssessmentPath {
         format!("{}/{page}", self.tasks())
     }
 
+    /// Every wording of a criterion.
+    pub fn wordings(&self, criterion: &CriterionId) -> String {
+        format!("{}/{criterion}", self.page("history"))
+    }
+
     /// The report of an edition that was taken up again.
     pub fn edition(&self, edition: i32) -> String {
         format!("{}/editions/{edition}/report", self.tasks())

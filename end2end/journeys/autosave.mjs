@@ -13,9 +13,7 @@ const answer = (id, component) => `
   }<button type="button" hidden class="govuk-button govuk-button--secondary">Try again</button>${''
   }<div role="group" aria-label="Words that may identify somebody" hidden class="app-check"><p>Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody.</p><dl class="app-check__found"></dl>${''
   }<button type="button" class="govuk-button govuk-button--secondary">Keep it as it is</button></div>${''
-  }<div role="group" aria-label="Two versions of this answer" hidden class="app-conflict"><p>Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved.</p><dl></dl>${''
-  }<div class="govuk-button-group"><button type="button" class="govuk-button govuk-button--secondary">Keep mine</button>${''
-  }<button type="button" class="govuk-button govuk-button--secondary">Use theirs</button></div></div></div></leptos-island></div>`;
+  }</div></leptos-island></div>`;
 
 const html = component => `<!DOCTYPE html><html lang="en" class="govuk-template"><head><meta charset="utf-8"><title>Answers</title>
   <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/pkg/0/pause.css"><link rel="icon" href="/pkg/0/icon.svg"></head>
@@ -31,6 +29,14 @@ const html = component => `<!DOCTYPE html><html lang="en" class="govuk-template"
 
 const json = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
 const saved = revision => json(200, { state: 'saved', revision, base: `base ${revision}`, at: '14:02', progress: '1 of 2 answered' });
+
+/** Others saved these texts meanwhile. */
+const conflict = (theirs, revision = 8) => json(409, { state: 'conflict', revision, fields: [], theirs, words: 'Not all is saved. Comment: Ann changed it too.', html: `
+  <div class="app-conflict" role="group" aria-label="Two versions"><input type="hidden" name="a.ask" value="comment"><input type="hidden" name="a.by" value="Ann">
+  <dl><dt>Comment</dt><dd>mine</dd><dd>hers</dd></dl><fieldset class="govuk-fieldset"><legend>Comment</legend><div class="govuk-radios">${''
+  }${[['mine', 'Keep what is here'], ['theirs', 'Keep theirs']].map(([value, label]) => `<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio"
+  id="settle-${value}" name="a.settle-comment" value="${value}"><label class="govuk-label govuk-radios__label" for="settle-${value}">${label}</label></div>`).join('')}
+  </div></fieldset><button type="button" class="govuk-button app-conflict__save">Save what I chose</button></div>` });
 
 /** Opens the page; `replies` are taken one by one, `sent` collects what arrived. A reply may be a function or null (lost). */
 async function open(page, t, replies, hash = '') {
@@ -88,54 +94,68 @@ export default [
     },
   },
   {
-    name: 'a conflict shows both texts, and keeping mine sends it with the new revision',
+    name: 'a conflict shows both texts, and what was chosen is sent with the new revision',
     async run(page, t) {
       t.allow(/409/);
-      const conflict = json(409, { state: 'conflict', revision: 8, by: 'Ann', fields: [
-        { name: 'a.rating', label: 'Rating', theirs: '1', mine: '2' }, { name: 'a.comment', label: 'Comment', theirs: 'hers', mine: 'mine' }] });
-      const sent = await open(page, t, [conflict, saved(9)]);
+      const sent = await open(page, t, [conflict([{ name: 'a.comment', text: 'hers' }]), saved(9)]);
       await text(page).fill('mine');
       await text(page).blur();
-      await words(page, 'Ann changed this answer');
-      const panel = await page.locator('.app-conflict').first().innerText();
-      for (const part of ['Level 1', 'Level 2', 'hers', 'mine']) t.ok(panel.includes(part), `${part} in ${panel}`);
+      await words(page, 'Ann changed it too');
       await t.axe(page);
       await t.shot(page, 'conflict');
-      await page.getByRole('button', { name: 'Keep mine' }).click();
+      await page.getByRole('button', { name: 'Save what I chose' }).click();
+      t.equal(sent.length, 1, 'nothing is sent before something is chosen');
+      await page.getByLabel('Keep what is here').check();
+      t.equal(sent.length, 1);
+      await page.getByRole('button', { name: 'Save what I chose' }).click();
       await words(page, 'Saved 14:02');
-      t.equal([sent[1]['a.comment'], sent[1]['a.revision']], ['mine', '8']);
+      t.equal(sent[1], { 'a.revision': '8', 'a.base': '', 'a.rating': '2', 'a.comment': 'mine', 'a.ask': 'comment', 'a.by': 'Ann', 'a.settle-comment': 'mine' });
+      t.equal(await page.locator('.app-conflict').count(), 0);
     },
   },
   {
-    name: 'taking theirs fills the fields and sends nothing',
+    name: 'taking theirs fills the fields',
     async run(page, t) {
       t.allow(/409/);
-      const conflict = json(409, { state: 'conflict', revision: 8, by: 'Ann', fields: [
-        { name: 'a.rating', label: 'Rating', theirs: '1', mine: '2' }, { name: 'a.comment', label: 'Comment', theirs: 'hers', mine: 'mine' }] });
-      const sent = await open(page, t, [conflict]);
+      const theirs = json(200, { state: 'saved', revision: 8, base: 'base 8', at: '14:02', progress: '', fields: [{ name: 'a.comment', text: 'hers' }] });
+      const sent = await open(page, t, [conflict([{ name: 'a.comment', text: 'hers' }]), theirs]);
       await text(page).fill('mine');
       await text(page).blur();
-      await page.getByRole('button', { name: 'Use theirs' }).click();
-      await words(page, 'other version');
+      await page.getByLabel('Keep theirs').check();
+      await page.getByRole('button', { name: 'Save what I chose' }).click();
+      await words(page, 'Saved 14:02');
       t.equal(await text(page).inputValue(), 'hers');
-      t.ok(await page.getByLabel('Level 1').first().isChecked());
       t.equal(await page.locator('[name="a.revision"]').inputValue(), '8');
-      t.equal(sent.length, 1);
+      t.equal(sent.length, 2);
       t.equal(await page.locator(':focus').getAttribute('class'), 'app-save-state', 'the focus stays at the answer');
     },
   },
   {
-    name: 'what was typed while a conflict waited is not lost by taking theirs elsewhere',
+    name: 'what others changed comes onto the page, but not over what is being typed',
     async run(page, t) {
-      t.allow(/409/);
-      const conflict = json(409, { state: 'conflict', revision: 8, by: 'Ann', fields: [{ name: 'a.rating', label: 'Rating', theirs: '1', mine: '3' }] });
-      const sent = await open(page, t, [conflict, saved(9)]);
+      let release;
+      const merged = revision => json(200, { state: 'saved', revision, base: `base ${revision}`, at: '14:02', progress: '', fields: [{ name: 'a.comment', text: 'hers' }] });
+      const sent = await open(page, t, [merged(5), () => new Promise(go => { release = () => go(merged(7)); }), saved(8)]);
       await page.getByLabel('Level 3').first().check();
-      await words(page, 'Ann changed');
-      await text(page).fill('typed meanwhile');
-      await page.getByRole('button', { name: 'Use theirs' }).click();
       await words(page, 'Saved 14:02');
-      t.equal(sent[1], { 'a.comment': 'typed meanwhile', 'a.rating': '1', 'a.revision': '8', 'a.base': 'shown' });
+      t.equal(await text(page).inputValue(), 'hers');
+      t.equal(await page.locator('[name="a.revision"]').inputValue(), '5');
+      await page.getByLabel('Level 1').first().check();
+      await t.until(() => release);
+      await text(page).fill('typed meanwhile');
+      release();
+      await t.until(() => sent.length === 3);
+      t.equal([sent[2]['a.comment'], sent[2]['a.revision'], sent[2]['a.base']], ['typed meanwhile', '5', 'base 5']);
+    },
+  },
+  {
+    name: 'a choice that is taken back is sent as such',
+    async run(page, t) {
+      const sent = await open(page, t, [saved(4)]);
+      await page.evaluate(() => document.querySelector('.govuk-radios').insertAdjacentHTML('afterend', '<button type="submit" class="app-clear" name="clear" value="a">Clear</button>'));
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await words(page, 'Saved 14:02');
+      t.equal(sent[0], { 'a.revision': '3', 'a.base': 'shown', 'a.rating': '', 'a.comment': 'old text' });
     },
   },
   {
@@ -174,7 +194,7 @@ export default [
     name: 'a lost network is tried again by itself, and a lost reply is no conflict',
     async run(page, t) {
       t.allow(/ERR_|409/);
-      const own = json(409, { state: 'conflict', revision: 4, by: 'Me', fields: [{ name: 'a.comment', label: 'Comment', theirs: 'offline', mine: 'offline, more' }] });
+      const own = conflict([{ name: 'a.comment', text: 'offline' }], 4);
       const sent = await open(page, t, ['lost', own, saved(5)]);
       await text(page).fill('offline');
       await words(page, 'Not saved – trying again');

@@ -31,6 +31,7 @@ pub mod score;
 pub mod sheet;
 pub mod shown;
 mod student;
+pub mod wording;
 
 /// Words that seem to identify somebody; a crate of its own, because the browser gets it too.
 pub use identify;

@@ -10,6 +10,7 @@ use crate::{
     rows::{adaptation, adaptation_round, practice},
     scope::{self, national, visible},
     transaction::Transaction,
+    wording::{Subject, Version, keep, wordings},
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
@@ -19,6 +20,7 @@ use framework::{
     notice::NoticeKind,
     prose::Prose,
     sheet::PracticeInfo,
+    wording::{Kind, Sides, Worded, at_revision, merge},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -39,6 +41,19 @@ pub struct RegisterEntry {
     pub adaptation: Adaptation,
     /// Counts its changes; whoever changes it names the revision they have seen.
     pub revision: i32,
+}
+
+/// A proposal that two people wrote at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedProposal {
+    /// What only one changed, and the sender's text where both did.
+    pub proposal: Proposal,
+    /// The fields that both changed, each to something else, with what is stored.
+    pub asked: Vec<(&'static str, String)>,
+    /// The revision it goes on from.
+    pub revision: i32,
+    /// Who saved last.
+    pub by: String,
 }
 
 /// What can be done with an adaptation, besides writing.
@@ -186,6 +201,8 @@ impl Store {
             };
             adaptation::Entity::insert(row).exec_without_returning(&tx).await?;
             add_round(&tx, practice.id, id, 1, columns(proposal, &who, now)).await?;
+            let first = Version::new(1, proposal, &who, now);
+            keep::<Proposal>(&tx, &round(id, 1), practice.id.0, None, &first).await?;
             record(
                 &tx,
                 who,
@@ -204,10 +221,20 @@ impl Store {
             return Ok(id);
         }
         next_revision(&tx, id, revision).await?;
+        let after = Version::new(revision.saturating_add(1), proposal, &who, now);
         match latest.state() {
-            State::Draft => change_round(&tx, id, number, columns(proposal, &who, now)).await?,
+            State::Draft => {
+                change_round(&tx, id, number, columns(proposal, &who, now)).await?;
+                let saved = Who {
+                    person: None,
+                    name: latest.saved.by.clone(),
+                };
+                let before = Version::new(revision, &latest.proposal, &saved, latest.saved.at);
+                keep::<Proposal>(&tx, &round(id, number), practice.id.0, Some(&before), &after).await?;
+            }
             State::Proposed | State::Decided(_) => {
                 add_round(&tx, practice.id, id, number + 1, columns(proposal, &who, now)).await?;
+                keep::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
             }
         }
         record(
@@ -219,6 +246,56 @@ impl Store {
         .await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// What a proposal that was written from a revision comes to with what others have saved in the draft since: what only
+    /// one side changed is taken. Nothing is written. `None` where there is no draft, or it is still at that revision.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none, or the actor may read nothing of it.
+    pub async fn merge_adaptation(
+        &self,
+        actor: &Actor,
+        practice: &PracticeSlug,
+        (id, revision): (AdaptationId, i32),
+        proposal: &Proposal,
+    ) -> Result<Option<MergedProposal>> {
+        let tx = self.reading().await?;
+        let (practice, standing) = scope::practice(&tx, actor, practice).await?;
+        let row = row(practice.id, id).one(&tx).await?.ok_or(StoreError::NotFound)?;
+        let rounds = seen(&tx, id, practice.id, standing).await?;
+        let latest = latest(&rounds)?;
+        if row.revision == revision || latest.state() != State::Draft {
+            return Ok(None);
+        }
+        let known = wordings(&tx, &round(id, rounds.rounds.len())).await?;
+        tx.commit().await?;
+        // steps count as revisions, too: what stood then was written before
+        let base = known
+            .iter()
+            .map(|wording| wording.revision)
+            .filter(|known| *known <= revision)
+            .max();
+        let base = base.and_then(|base| at_revision::<Proposal>(&known, base));
+        let mine = proposal.texts();
+        let merged = merge::<Proposal>(Sides {
+            base: base.as_deref(),
+            mine: &mine,
+            edited: &Proposal::FIELDS.iter().map(|(name, _)| *name).collect(),
+            theirs: &latest.proposal.texts(),
+        });
+        let (mut texts, mut asked) = (merged.texts, vec![]);
+        for (place, (name, _)) in Proposal::FIELDS.iter().enumerate() {
+            if merged.asked.contains(name) {
+                asked.push((*name, std::mem::replace(&mut texts[place], mine[place].clone())));
+            }
+        }
+        Ok(Some(MergedProposal {
+            proposal: Proposal::of_texts(&texts).unwrap_or_else(|| proposal.clone()),
+            asked,
+            revision: row.revision,
+            by: latest.saved.by.clone(),
+        }))
     }
 
     /// Proposes an adaptation, takes it back, or decides on it, as the actor has seen it at a revision.
@@ -294,6 +371,11 @@ impl Store {
             ))),
         }
     }
+}
+
+/// What the wordings of a round belong to.
+fn round(id: AdaptationId, number: usize) -> Subject {
+    Subject::of(Kind::Round, id.0, i32::try_from(number).unwrap_or(i32::MAX))
 }
 
 fn row(practice: PracticeId, id: AdaptationId) -> sea_orm::Select<adaptation::Entity> {

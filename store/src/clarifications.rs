@@ -7,13 +7,16 @@ use crate::{
     event::{EventKind, Happening, Who, record},
     load::ids,
     notice::{Audience, NewNotice},
+    part::Part,
     rows::{assessment, clarification, clarification_message, clarification_read, reading, review},
     scope::{self, Hold, Place},
     threads::{Waiting, waiting},
     transaction::Transaction,
+    wording::{Subject, Version, keep},
 };
 use framework::{
     actor::Actor,
+    assessment::{Reading, Review},
     clarification::{Act, Side, State, admit, next},
     ids::{CriterionId, CycleId, PracticeSlug},
     notice::NoticeKind,
@@ -168,7 +171,12 @@ impl Store {
 }
 
 /// Makes messages of the questions that waited on the review sheet, of one reviewer or two, and clears them there.
-pub(crate) async fn send_questions(tx: &Transaction, place: &Place, now: OffsetDateTime) -> Result<Vec<Happening>> {
+pub(crate) async fn send_questions(
+    tx: &Transaction,
+    place: &Place,
+    actor: &Actor,
+    now: OffsetDateTime,
+) -> Result<Vec<Happening>> {
     let mut heads = heads(tx, place).await?;
     let drafts = drafts(tx, place).await?;
     let mut happenings = Vec::with_capacity(drafts.len());
@@ -196,8 +204,8 @@ pub(crate) async fn send_questions(tx: &Transaction, place: &Place, now: OffsetD
         );
         heads.insert(draft.criterion, after);
     }
-    clear_drafts::<review::Entity>(tx, place).await?;
-    clear_drafts::<reading::Entity>(tx, place).await?;
+    clear_drafts::<Review>(tx, place, &Who::from(actor), now).await?;
+    clear_drafts::<Reading>(tx, place, &Who::from(actor), now).await?;
     Ok(happenings)
 }
 
@@ -241,15 +249,36 @@ async fn drafts(tx: &Transaction, place: &Place) -> Result<Vec<Draft>> {
     Ok(drafts)
 }
 
-/// Takes the questions away from where they waited.
-async fn clear_drafts<E: EntityTrait>(tx: &Transaction, place: &Place) -> Result<()> {
-    E::update_many()
+/// Takes the questions away from where they waited; as wordings they stay.
+async fn clear_drafts<T: Part>(tx: &place: &Place, who: &Who, now: OffsetDateTime) -> Result<()> {
+    let waiting = || {
+        sea_orm::Condition::all()
+            .add(Expr::col("assessment_id").eq(place.row.id))
+            .add(Expr::col("question").is_not_null())
+    };
+    let rows = T::Entity::find().filter(waiting()).all(tx).await?;
+    T::Entity::update_many()
         .col_expr("question", Expr::value(Option::<String>::None))
         .col_expr("revision", Expr::col("revision").add(1))
-        .filter(Expr::col("assessment_id").eq(place.row.id))
-        .filter(Expr::col("question").is_not_null())
+        .filter(waiting())
         .exec(tx)
         .await?;
+    for row in rows {
+        let found = T::found(row)?;
+        let subject = Subject::said(T::WORDING, place.row.id, &found.criterion, found.place);
+        let before = found.stored;
+        let names = T::FIELDS.iter().map(|(name, _)| *name);
+        let texts = names.zip(before.value.texts());
+        let after = Version {
+            revision: before.revision + 1,
+            texts: texts
+                .map(|(name, text)| if name == "question" { String::new() } else { text })
+                .collect(),
+            who: who.clone(),
+            at: now,
+        };
+        keep::<T>(tx, &subject, place.row.practice_id, Some(&before.version()), &after).await?;
+    }
     Ok(())
 }
 

@@ -115,6 +115,8 @@ kinds! {
     SupportImported "support_imported" "Support imported",
     /// An item of evidence came from a file.
     EvidenceImported "evidence_imported" "Evidence imported",
+    /// Earlier wordings came from a file.
+    WordingsImported "wordings_imported" "Earlier wordings imported",
     /// A version was published.
     Published "published" "Version published",
     /// A cycle was opened.

@@ -36,6 +36,8 @@ pub struct Event {
     pub criterion: Option<CriterionId>,
     /// Which fields changed, by their names in files; never what stands in them.
     pub changed: Vec<String>,
+    /// Those of them in which nothing stands any more.
+    pub cleared: Vec<String>,
     /// From which state.
     pub from: Option<Status>,
     /// To which state.
@@ -205,7 +207,16 @@ impl TryFrom<event::Model> for Event {
             who: row.who,
             kind: EventKind::from_code(&row.kind).ok_or_else(|| bad(format!("no event “{}”", row.kind)))?,
             criterion: row.criterion.map(convert::criterion).transpose()?,
-            changed: row.detail.as_deref().map(fields).unwrap_or_default(),
+            changed: row
+                .detail
+                .as_deref()
+                .map(|detail| fields(detail, "changed"))
+                .unwrap_or_default(),
+            cleared: row
+                .detail
+                .as_deref()
+                .map(|detail| fields(detail, "cleared"))
+                .unwrap_or_default(),
             from: status(row.status_from)?,
             to: status(row.status_to)?,
             note: convert::prose(row.note)?,
@@ -214,9 +225,9 @@ impl TryFrom<event::Model> for Event {
 }
 
 /// The fields that an event's particulars name.
-fn fields(detail: &str) -> Vec<String> {
+fn fields(detail: &str, which: &str) -> Vec<String> {
     let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
-    let names = detail["changed"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let names = detail[which].as_array().map(Vec::as_slice).unwrap_or_default();
     names
         .iter()
         .filter_map(|name| Some(name.as_str()?.to_owned()))

@@ -121,7 +121,7 @@ pub(crate) async fn parts<T: Part>(db: &impl ConnectionTrait, which: &SelectStat
         .filter(Expr::col("assessment_id").in_subquery(which.clone()))
         .all(db)
         .await?;
-    rows.into_iter().map(T::read).collect()
+    rows.into_iter().map(T::found).collect()
 }
 
 /// What is said, one a criterion in the framework's order.

@@ -5,6 +5,7 @@ use crate::{
     error::Result,
     event::{EventKind, Who},
     rows::{agreement, answer, reading, review},
+    wording::Version,
 };
 use framework::{
     adaptation::{Adaptation, AsOf, put_down},
@@ -13,6 +14,7 @@ use framework::{
     ids::CriterionId,
     lifecycle::Action,
     reviewers::Place,
+    wording::{Kind, Sayable},
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Serialize;
@@ -20,7 +22,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// What can be said on a criterion, with its table.
-pub(crate) trait Part: Clone + Default + PartialEq + Serialize + Send + Sync + 'static {
+pub(crate) trait Part: Sayable + Serialize + Send + Sync + 'static {
     /// The table.
     type Entity: EntityTrait<Model: Send + Sync + IntoActiveModel<Self::Row>>;
     /// A row to write.
@@ -29,6 +31,8 @@ pub(crate) trait Part: Clone + Default + PartialEq + Serialize + Send + Sync + '
     const ACTION: Action;
     /// What saying it is to the history.
     const KIND: EventKind;
+    /// What its wordings are.
+    const WORDING: Kind;
 
     /// Does it rest on the Practice's register of adaptations?
     const RESTS_ON_REGISTER: bool = false;
@@ -53,7 +57,7 @@ pub(crate) trait Part: Clone + Default + PartialEq + Serialize + Send + Sync + '
     fn fits(&self, criterion: &Criterion) -> std::result::Result<(), String>;
 
     /// Reads a row.
-    fn read(row: <Self::Entity as EntityTrait>::Model) -> Result<Found<Self>>;
+    fn found(row: <Self::Entity as EntityTrait>::Model) -> Result<Found<Self>>;
 
     /// The row that says it.
     fn row(&self, key: &Key, who: &Who, now: OffsetDateTime) -> Self::Row;
@@ -87,8 +91,24 @@ pub(crate) struct Stored<T> {
     pub(crate) id: Uuid,
     pub(crate) revision: i32,
     pub(crate) value: T,
+    pub(crate) person: Option<Uuid>,
     pub(crate) who: String,
     pub(crate) at: OffsetDateTime,
+}
+
+impl<T: Part> Stored<T> {
+    /// What stands, as wordings have it.
+    pub(crate) fn version(&self) -> Version {
+        Version {
+            revision: self.revision,
+            texts: self.value.texts(),
+            who: Who {
+                person: self.person,
+                name: self.who.clone(),
+            },
+            at: self.at,
+        }
+    }
 }
 
 impl Part for Answer {
@@ -96,6 +116,7 @@ impl Part for Answer {
     type Row = answer::ActiveModel;
     const ACTION: Action = Action::Fill;
     const KIND: EventKind = EventKind::Answered;
+    const WORDING: Kind = Kind::Answer;
 
     fn fits(&self, criterion: &Criterion) -> std::result::Result<(), String> {
         // the form's own rules, so that they live once
@@ -109,7 +130,7 @@ impl Part for Answer {
         }
     }
 
-    fn read(row: answer::Model) -> Result<Found<Self>> {
+    fn found(row: answer::Model) -> Result<Found<Self>> {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
@@ -117,6 +138,7 @@ impl Part for Answer {
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
+                person: row.updated_by,
                 who: row.updated_who.clone(),
                 at: row.updated_at,
                 value: row.try_into()?,
@@ -155,12 +177,13 @@ impl Part for Review {
     type Row = review::ActiveModel;
     const ACTION: Action = Action::Review;
     const KIND: EventKind = EventKind::Reviewed;
+    const WORDING: Kind = Kind::Review;
 
     fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
         Ok(())
     }
 
-    fn read(row: review::Model) -> Result<Found<Self>> {
+    fn found(row: review::Model) -> Result<Found<Self>> {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
@@ -168,6 +191,7 @@ impl Part for Review {
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
+                person: row.reviewer_id,
                 who: row.updated_who.clone(),
                 at: row.updated_at,
                 value: row.try_into()?,
@@ -197,12 +221,13 @@ impl Part for Reading {
     type Row = reading::ActiveModel;
     const ACTION: Action = Action::Review;
     const KIND: EventKind = EventKind::Reviewed;
+    const WORDING: Kind = Kind::Reading;
 
     fn fits(&self, _: &Criterion) -> std::result::Result<(), String> {
         Ok(())
     }
 
-    fn read(row: reading::Model) -> Result<Found<Self>> {
+    fn found(row: reading::Model) -> Result<Found<Self>> {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
@@ -210,6 +235,7 @@ impl Part for Reading {
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
+                person: row.reviewer_id,
                 who: row.updated_who.clone(),
                 at: row.updated_at,
                 value: row.try_into()?,
@@ -240,6 +266,7 @@ impl Part for Agreement {
     type Row = agreement::ActiveModel;
     const ACTION: Action = Action::Agree;
     const KIND: EventKind = EventKind::Agreed;
+    const WORDING: Kind = Kind::Agreement;
     const RESTS_ON_REGISTER: bool = true;
 
     fn complete(
@@ -255,7 +282,7 @@ impl Part for Agreement {
         Ok(())
     }
 
-    fn read(row: agreement::Model) -> Result<Found<Self>> {
+    fn found(row: agreement::Model) -> Result<Found<Self>> {
         Ok(Found {
             assessment: row.assessment_id,
             criterion: convert::criterion(row.criterion.clone())?,
@@ -263,6 +290,7 @@ impl Part for Agreement {
             stored: Stored {
                 id: row.id,
                 revision: row.revision,
+                person: row.updated_by,
                 who: row.updated_who.clone(),
                 at: row.updated_at,
                 value: row.try_into()?,

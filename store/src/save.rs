@@ -11,20 +11,23 @@ use crate::{
     rows::assessment,
     scope::{Hold, Place},
     transaction::Transaction,
+    wording::{Subject, Version, keep, wordings},
 };
 use framework::{
     actor::Actor,
     adaptation::Adaptation,
-    assessment::{Reading, Review},
+    assessment::{FieldError, Reading, Review},
+    criteria::Criterion,
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Action, next},
     reviewers::{self, Writes},
+    wording::{self, Asked, Sides, Worded, Wording},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -37,6 +40,8 @@ pub struct Change<T> {
     pub revision: i32,
     /// What to save.
     pub value: T,
+    /// The fields that it speaks of; the others are left as they are.
+    pub fields: BTreeSet<&'static str>,
 }
 
 /// What became of a [`Change`].
@@ -48,26 +53,26 @@ pub struct Outcome<T> {
     pub revision: i32,
     /// When that was saved.
     pub at: OffsetDateTime,
-    /// What became of it.
-    pub result: Saving<T>,
+    /// What is stored now: the change, with what others have changed since its form was made.
+    pub value: T,
+    /// Was anything written?
+    pub saved: bool,
+    /// Fields that somebody else changed to something else since the form was made. There, nothing was changed.
+    pub asked: Vec<Asked>,
+    /// Fields that cannot be taken together with what others have saved. Nothing was changed.
+    pub refused: Vec<FieldError>,
 }
 
-/// What became of a [`Change`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum Saving<T> {
-    /// It is stored.
-    Saved,
-    /// It was what is stored already.
-    Unchanged,
-    /// Somebody saved something else since the form was made. Nothing was changed.
-    Conflict {
-        /// What is stored.
-        theirs: T,
-        /// Who saved it.
-        by: String,
-        /// When.
-        at: OffsetDateTime,
-    },
+impl<T: Worded> Change<T> {
+    /// A change of every field.
+    pub fn whole(criterion: CriterionId, revision: i32, value: T) -> Change<T> {
+        Change {
+            criterion,
+            revision,
+            value,
+            fields: T::FIELDS.iter().map(|(name, _)| *name).collect(),
+        }
+    }
 }
 
 impl<T> Change<T> {
@@ -76,25 +81,26 @@ impl<T> Change<T> {
             criterion: self.criterion,
             revision: self.revision,
             value: value(self.value),
+            fields: self.fields,
         }
     }
 }
 
 impl<T> Outcome<T> {
+    /// Was everything taken as it was sent?
+    pub fn is_whole(&self) -> bool {
+        self.asked.is_empty() && self.refused.is_empty()
+    }
+
     fn map<U>(self, value: impl FnOnce(T) -> U) -> Outcome<U> {
         Outcome {
             criterion: self.criterion,
             revision: self.revision,
             at: self.at,
-            result: match self.result {
-                Saving::Saved => Saving::Saved,
-                Saving::Unchanged => Saving::Unchanged,
-                Saving::Conflict { theirs, by, at } => Saving::Conflict {
-                    theirs: value(theirs),
-                    by,
-                    at,
-                },
-            },
+            value: value(self.value),
+            saved: self.saved,
+            asked: self.asked,
+            refused: self.refused,
         }
     }
 }
@@ -159,12 +165,15 @@ async fn write<T: Part>(
         true => Registers::of_practice(&tx, place.row.practice_id).await?,
         false => Registers::default(),
     };
-    let changes = check(place, changes, register.of(place.row.practice_id))?;
+    for change in &changes {
+        check(place, change)?;
+    }
     let mut saver = Saver {
         who: Who::from(actor),
         now: stamp(now),
         stored: stored(&tx, place, whose).await?,
         happenings: vec![],
+        register: register.of(place.row.practice_id),
         tx: &tx,
         place,
         whose,
@@ -182,25 +191,25 @@ async fn write<T: Part>(
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-/// The changes as they are saved.
-fn check<T: Part>(place: &Place, changes: Vec<Change<T>>, register: &[Adaptation]) -> Result<Vec<Change<T>>> {
-    let complete = |change: Change<T>| {
-        let Some(criterion) = place.framework.criterion(&change.criterion) else {
-            let sentence = format!(
-                "“{}” is no criterion of version {}.",
-                change.criterion, place.framework.version
-            );
-            return Err(StoreError::Refused(sentence));
-        };
-        let refuse = |message| StoreError::Refused(format!("{}: {message}", criterion.title));
-        change.value.fits(criterion).map_err(refuse)?;
-        let completed = change.value.complete(&change.criterion, register, as_of(&place.row));
-        Ok(Change {
-            value: completed.map_err(refuse)?,
-            ..change
-        })
+/// Refuses what cannot be said at all.
+fn check<T: Part>(place: &Place, change: &Change<T>) -> Result<()> {
+    let criterion = criterion_of(place, &change.criterion)?;
+    change
+        .value
+        .fits(criterion)
+        .map_err(|message| refuse(criterion, &message))
+}
+
+fn criterion_of<'a>(place: &'a Place, id: &CriterionId) -> Result<&'a Criterion> {
+    let stray = || {
+        let sentence = format!("“{id}” is no criterion of version {}.", place.framework.version);
+        StoreError::Refused(sentence)
     };
-    changes.into_iter().map(complete).collect()
+    place.framework.criterion(id).ok_or_else(stray)
+}
+
+fn refuse(criterion: &Criterion, message: &str) -> StoreError {
+    StoreError::Refused(format!("{}: {message}", criterion.title))
 }
 
 async fn stored<T: Part>(
@@ -219,6 +228,7 @@ struct Saver<'a, T> {
     place: &'a Place,
     /// Whose, of two reviewers.
     whose: Option<reviewers::Place>,
+    register: &'a [Adaptation],
     who: Who,
     now: OffsetDateTime,
     stored: BTreeMap<CriterionId, Stored<T>>,
@@ -226,78 +236,147 @@ struct Saver<'a, T> {
 }
 
 impl<T: Part> Saver<'_, T> {
+    /// Merges the change into what is stored and writes that; where somebody else was faster between our read and our
+    /// write, once more.
     async fn save(&mut self, change: &Change<T>) -> Result<Outcome<T>> {
-        let before = self.stored.get(&change.criterion).cloned();
-        if let Some(outcome) = self.settled(change, before.as_ref()) {
-            return Ok(outcome);
+        for _ in 0..TRIES {
+            let before = self.stored.get(&change.criterion).cloned();
+            let mut outcome = self.merge(change, before.as_ref()).await?;
+            let same = before
+                .as_ref()
+                .map_or(outcome.value == T::default(), |before| before.value == outcome.value);
+            if same || !outcome.refused.is_empty() {
+                return Ok(outcome);
+            }
+            if self.write(before.as_ref(), &outcome).await? {
+                outcome.revision += 1;
+                outcome.at = self.now;
+                outcome.saved = true;
+                return Ok(outcome);
+            }
+            self.stored = stored(self.tx, self.place, self.whose).await?;
         }
+        Err(StoreError::Refused(
+            "Too many people save here at this moment. Nothing of yours was saved. Try again.".to_owned(),
+        ))
+    }
+
+    /// What the change comes to with what is stored, not written yet.
+    async fn merge(&self, change: &Change<T>, before: Option<&Stored<T>>) -> Result<Outcome<T>> {
+        let criterion = criterion_of(self.place, &change.criterion)?;
+        let (revision, at) = before.map_or((0, self.now), |before| (before.revision, before.at));
+        let theirs = before.map(|before| before.value.clone()).unwrap_or_default();
+        let later = match before {
+            Some(before) if before.revision != change.revision => {
+                wordings(self.tx, &self.subject(&change.criterion)).await?
+            }
+            _ => vec![],
+        };
+        let base = match revision == change.revision {
+            true => Some(theirs.texts()),
+            false => wording::at_revision::<T>(&later, change.revision).filter(|_| change.revision < revision),
+        };
+        let merged = wording::merge::<T>(Sides {
+            base: base.as_deref(),
+            mine: &change.value.texts(),
+            edited: &change.fields,
+            theirs: &theirs.texts(),
+        });
+        let asked = merged.asked.iter().map(|field| Asked {
+            theirs: wording::text_of::<T>(&theirs.texts(), field),
+            ..self.author(field, change.revision, &later, before)
+        });
+        let mut outcome = Outcome {
+            criterion: change.criterion.clone(),
+            revision,
+            at,
+            asked: asked.collect(),
+            value: theirs.clone(),
+            saved: false,
+            refused: vec![],
+        };
+        if merged.texts != theirs.texts() {
+            match T::read(criterion, |field| wording::text_of::<T>(&merged.texts, field)) {
+                Ok(value) => {
+                    let whole = value.complete(&change.criterion, self.register, as_of(&self.place.row));
+                    outcome.value = whole.map_err(|message: String| refuse(criterion, &message))?;
+                }
+                Err(errors) => outcome.refused = errors,
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn subject(&self, criterion: &CriterionId) -> Subject {
+        Subject::said(T::WORDING, self.place.row.id, criterion, self.whose)
+    }
+
+    /// Who changed a field since a revision.
+    fn author(&self, field: &'static str, revision: i32, later: &[Wording], stored: Option<&Stored<T>>) -> Asked {
+        let of_field = |wording: &&Wording| wording.revision > revision && wording.fields.contains_key(field);
+        let since: Vec<&Wording> = later.iter().filter(of_field).collect();
+        let own = |person: Option<Uuid>| person.is_some() && person == self.who.person;
+        match since.last() {
+            Some(last) => Asked {
+                field,
+                theirs: String::new(),
+                by: last.stamp.by.clone(),
+                own: since.iter().all(|wording| own(wording.person)),
+            },
+            None => Asked {
+                field,
+                theirs: String::new(),
+                by: stored.map(|stored| stored.who.clone()).unwrap_or_default(),
+                own: stored.is_some_and(|stored| own(stored.person)),
+            },
+        }
+    }
+
+    /// Writes a part's next revision, with its wording and event; `false` where what is stored is not `before` any more.
+    async fn write(&mut self, before: Option<&Stored<T>>, outcome: &Outcome<T>) -> Result<bool> {
         let key = Key {
-            id: before.as_ref().map_or_else(Uuid::now_v7, |before| before.id),
+            id: before.map_or_else(Uuid::now_v7, |before| before.id),
             practice: self.place.row.practice_id,
             assessment: self.place.row.id,
-            criterion: change.criterion.clone(),
+            criterion: outcome.criterion.clone(),
             place: self.whose,
-            revision: change.revision.saturating_add(1),
+            revision: outcome.revision.saturating_add(1),
         };
-        let row = change.value.row(&key, &self.who, self.now);
-        let written = match &before {
+        let row = outcome.value.row(&key, &self.who, self.now);
+        let written = match before {
             None => insert::<T>(self.tx, row, &key).await?,
-            Some(_) => update::<T>(self.tx, row, &key, change.revision).await?,
+            Some(before) => update::<T>(self.tx, row, &key, before.revision).await?,
         };
         if !written {
-            // somebody else was faster, between our read and our write
-            self.stored = stored(self.tx, self.place, self.whose).await?;
-            let theirs = self.stored.get(&change.criterion);
-            return Ok(self
-                .settled(change, theirs)
-                .unwrap_or_else(|| conflict(change, theirs, self.now)));
+            return Ok(false);
         }
-        let detail = serde_json::json!({
-            "revision": key.revision,
-            "changed": changed(&before.map(|before| before.value).unwrap_or_default(), &change.value),
-        });
+        let after = Version {
+            revision: key.revision,
+            texts: outcome.value.texts(),
+            who: self.who.clone(),
+            at: self.now,
+        };
+        let subject = self.subject(&key.criterion);
+        keep::<T>(
+            self.tx,
+            &subject,
+            key.practice,
+            before.map(Stored::version).as_ref(),
+            &after,
+        )
+        .await?;
+        let was = before.map(|before| before.value.clone()).unwrap_or_default();
         let happening = Happening::new(T::KIND)
             .at(key.practice, key.assessment)
             .on(&key.criterion)
-            .with(detail);
+            .with(particulars(key.revision, &was, &outcome.value));
         self.happenings.push(happening);
-        Ok(Outcome {
-            criterion: key.criterion,
-            revision: key.revision,
-            at: self.now,
-            result: Saving::Saved,
-        })
-    }
-
-    /// The outcome of a change that needs no writing, or must not be written.
-    fn settled(&self, change: &Change<T>, stored: Option<&Stored<T>>) -> Option<Outcome<T>> {
-        let (revision, at) = stored.map_or((0, self.now), |stored| (stored.revision, stored.at));
-        let same = stored.map_or(change.value == T::default(), |stored| stored.value == change.value);
-        if same {
-            return Some(Outcome {
-                criterion: change.criterion.clone(),
-                revision,
-                at,
-                result: Saving::Unchanged,
-            });
-        }
-        (revision != change.revision).then(|| conflict(change, stored, self.now))
+        Ok(true)
     }
 }
 
-fn conflict<T: Part>(change: &Change<T>, stored: Option<&Stored<T>>, now: OffsetDateTime) -> Outcome<T> {
-    let at = stored.map_or(now, |stored| stored.at);
-    Outcome {
-        criterion: change.criterion.clone(),
-        revision: stored.map_or(0, |stored| stored.revision),
-        at,
-        result: Saving::Conflict {
-            theirs: stored.map(|stored| stored.value.clone()).unwrap_or_default(),
-            by: stored.map(|stored| stored.who.clone()).unwrap_or_default(),
-            at,
-        },
-    }
-}
+/// How often a change is merged anew before its sender is told to try again.
+const TRIES: usize = 20;
 
 /// Inserts the first revision, unless there is one.
 async fn insert<T: Part>(tx: &Transaction, row: T::Row, key: &Key) -> Result<bool> {
@@ -327,16 +406,24 @@ async fn update<T: Part>(tx: &Transaction, row: T::Row, key: &Key, revision: i32
     Ok(query.exec(tx).await?.rows_affected == 1)
 }
 
-/// The names of the fields that differ; their text stays out of the history.
-fn changed<T: Part>(before: &T, after: &T) -> Vec<String> {
+/// For the history: the names of the fields that differ, and of those that are empty now. Their texts stay out of it.
+fn particulars<T: Part>(revision: i32, before: &T, after: &T) -> serde_json::Value {
     let fields = |value| match serde_json::to_value(value) {
         Ok(serde_json::Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),
     };
     let before = fields(before);
-    let after = fields(after).into_iter();
-    after
+    let differing: Vec<_> = fields(after)
+        .into_iter()
         .filter(|(name, value)| before.get(name) != Some(value))
-        .map(|(name, _)| name)
-        .collect()
+        .collect();
+    let names = |only: fn(&serde_json::Value) -> bool| -> Vec<&str> {
+        let wanted = differing.iter().filter(|(_, value)| only(value));
+        wanted.map(|(name, _)| name.as_str()).collect()
+    };
+    let (changed, cleared) = (names(|_| true), names(serde_json::Value::is_null));
+    match cleared.is_empty() {
+        true => serde_json::json!({ "revision": revision, "changed": changed }),
+        false => serde_json::json!({ "revision": revision, "changed": changed, "cleared": cleared }),
+    }
 }

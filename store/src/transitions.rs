@@ -75,7 +75,7 @@ impl Store {
         match action {
             Action::Submit => change.submitted_at = Set(Some(now)),
             Action::BeginReview => begin(&tx, &place, actor, now).await?,
-            Action::Return => happenings = send_questions(&tx, &place, now).await?,
+            Action::Return => happenings = send_questions(&tx, &place, actor, now).await?,
             Action::Moderate | Action::Finalise => {}
             // these keep the state: they are done by saving; a new edition begins with `reopen`
             Action::Fill | Action::Review | Action::Agree | Action::Reopen => {

@@ -1,12 +1,16 @@
 //! Writing an adaptation: a new one, a draft, or the next proposal after a decision.
 
-use super::{form_page::page, named};
+use super::{
+    form_page::{page, with_wordings},
+    named,
+};
 use crate::{
     paths,
     ui::{
         checkboxes::TICKED,
         form::{Error, day_of},
         identify::Check,
+        wordings::up_to,
     },
     web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
 };
@@ -18,6 +22,7 @@ use framework::{
     actor::{Actor, Standing},
     adaptation::{self, Action, Proposal, ProposalForm, Reason, Round, State as Stand, next},
     ids::{CriterionId, PracticeSlug},
+    wording::{Kind, Worded, fold},
 };
 use store::{Practice, RegisterEntry, StoreError};
 use time::OffsetDateTime;
@@ -60,19 +65,29 @@ pub async fn edit(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     Path((practice, adaptation)): Path<(String, String)>,
+    query: Fields,
 ) -> Answered {
     let entry = named(&state, &actor, &practice, &adaptation).await?;
     let latest = latest(&entry)?;
     may_write(latest.state(), entry.standing)?;
-    let form = ProposalForm::of(&latest.proposal);
+    let (id, number) = (
+        entry.adaptation.id,
+        i32::try_from(entry.adaptation.rounds.len()).unwrap_or(i32::MAX),
+    );
+    let earlier = (state.store)
+        .written(&actor, &entry.practice.info.slug, Kind::Round, (id.0, number))
+        .await?;
+    let again = up_to(&earlier, query.get("wording")).and_then(|until| Proposal::of_texts(&fold::<Proposal>(until)));
+    let form = ProposalForm::of(again.as_ref().unwrap_or(&latest.proposal));
     let seen = Some((&entry, entry.revision));
-    let page = page(
+    let page = with_wordings(
         state.store.library(),
         &entry.practice,
         seen,
         &form,
         &Check::default(),
         &[],
+        &earlier,
     );
     Ok(page.respond(&state, Some(&actor)).await)
 }
@@ -112,7 +127,7 @@ async fn save(
     fields: &Fields,
 ) -> Answered {
     let slug = &practice.info.slug;
-    let form = read(fields);
+    let mut form = read(fields);
     let stored = entry.and_then(|(entry, _)| entry.adaptation.latest());
     let stored = stored.map(|round| texts(&round.proposal)).unwrap_or_default();
     let check = Check::of(fields, &TEXTS, &stored);
@@ -122,9 +137,25 @@ async fn save(
             errors.chain(check.errors()).collect()
         }
         Ok(_) if check.is_open() => check.errors(),
-        Ok(proposal) => {
-            let which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
+        Ok(mut proposal) => {
+            let mut which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
             let now = OffsetDateTime::now_utc();
+            let merged = match which {
+                Some(which) => state.store.merge_adaptation(actor, slug, which, &proposal).await?,
+                None => None,
+            };
+            if let Some(merged) = merged {
+                proposal = merged.proposal;
+                if merged.asked.is_empty() {
+                    which = which.map(|(id, _)| (id, merged.revision));
+                } else {
+                    form = ProposalForm::of(&proposal);
+                    let errors = asked(&merged.asked, &merged.by);
+                    let seen = entry.map(|(entry, _)| (entry, merged.revision));
+                    let page = page(state.store.library(), practice, seen, &form, &check, &errors);
+                    return Ok(page.with_status(StatusCode::CONFLICT).respond(state, Some(actor)).await);
+                }
+            }
             match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
                 Ok(id) => {
                     let kept = [(None, check.kept().clone())];
@@ -145,6 +176,18 @@ async fn save(
     };
     let page = page(state.store.library(), practice, seen, &form, &check, &errors);
     Ok(page.with_status(status).respond(state, Some(actor)).await)
+}
+
+/// Says of each field that two people changed what the other wrote, and what saving again does.
+fn asked(fields: &[(&'static str, String)], by: &str) -> Vec<Error> {
+    let sentence = |(field, theirs): &(&'static str, String)| {
+        let (_, label) = Proposal::FIELDS.iter().find(|(name, _)| name == field)?;
+        let theirs = if theirs.is_empty() { "nothing" } else { theirs };
+        let words =
+            format!("{label}: {by} changed this, too, to “{theirs}”. Yours is in the form; saving it replaces theirs.");
+        Some(Error::at(*field, words))
+    };
+    fields.iter().filter_map(sentence).collect()
 }
 
 /// The free texts that stand in a proposal.

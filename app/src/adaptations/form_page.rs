@@ -9,6 +9,7 @@ use crate::{
         identify::Check,
         marked_form::marked_form,
         register::criterion_title,
+        wordings::below_form,
     },
     web::Page,
 };
@@ -16,6 +17,7 @@ use framework::{
     adaptation::{Core, Level, ProposalForm, Reason, Timing},
     ids::CriterionId,
     library::Library,
+    wording::{Kind, Wording},
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -29,6 +31,19 @@ pub fn page(
     form: &ProposalForm,
     check: &Check,
     errors: &[Error],
+) -> Page {
+    with_wordings(library, practice, entry, form, check, errors, &[])
+}
+
+/// The page with the earlier wordings of what is being written below the form.
+pub fn with_wordings(
+    library: &Library,
+    practice: &Practice,
+    entry: Option<(&RegisterEntry, i32)>,
+    form: &ProposalForm,
+    check: &Check,
+    errors: &[Error],
+    earlier: &[Wording],
 ) -> Page {
     let slug = &practice.info.slug;
     let title = if entry.is_some() {
@@ -68,6 +83,7 @@ pub fn page(
         {theirs}
     }
     .into_any();
+    let earlier = below_form(Kind::Round, earlier, &action);
     let fields = view! {
         {revision}
         {check.notice()}
@@ -79,6 +95,7 @@ pub fn page(
         view! {
             {above}
             {marked_form(action, fields, "Save", "govuk-button")}
+            {earlier}
         }
         .into_any()
     })

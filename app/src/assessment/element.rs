@@ -60,6 +60,9 @@ pub async fn save(
         return Ok(edit::json(&parts, &element_view::progress(&assessment, &element), now));
     }
     let Some(refused) = edit::refused_status(&parts) else {
+        if let Some(criterion) = edit::cleared(&fields) {
+            return Ok(see_other(at.criterion(&element.id, &criterion)));
+        }
         return Ok(see_other(match fields.get("then") {
             "next" => element_view::after(&at, &assessment, &element),
             then => match then.strip_prefix(element_view::CITE).map(CriterionId::parse) {

@@ -5,7 +5,7 @@ use crate::{
     paths::{self, AssessmentPath},
     ui::{
         autosaved::autosaved,
-        criterion, entry, evidence,
+        conflict, criterion, entry, evidence,
         form::{Choice, Radios, TextArea, TextField, error_summary},
         plan, previous, register,
         text::{clock, day, markdown},
@@ -127,6 +127,7 @@ fn fill(
 ) -> impl IntoView + use<> {
     let fields = view! {
         <Radios name=part.name("rating") legend="Which level is it?" choices=choices(criterion) chosen=part.text("rating") error=part.error("rating")/>
+        {conflict::clear(part, "Clear this answer", &criterion.title)}
         {criterion.not_applicable.then(|| view! {
             <TextArea name=part.name("reason") label="If it does not apply: why?" rows=2 value=part.text("reason") error=part.error("reason")/>
         })}
@@ -159,7 +160,7 @@ fn fill(
             <button type="submit" class="govuk-button govuk-button--secondary" name="then" value=format!("{CITE}{}", criterion.id)>
                 "Save and cite evidence"<span class="govuk-visually-hidden">{format!(": {}", criterion.title)}</span>
             </button>
-            {saved_by(line)}
+            {saved_by(at, criterion, line)}
         </section>
     }
 }
@@ -191,11 +192,16 @@ fn choices(criterion: &Criterion) -> Vec<Choice> {
     levels.chain(none).collect()
 }
 
-fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
-    let (by, at) = line.answered_by.clone().zip(line.answered_at)?;
-    Some(
-        view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {} at {} UTC", day(at), clock(at))}</p> },
-    )
+fn saved_by(at: &AssessmentPath, criterion: &Criterion, line: &Line) -> Option<impl IntoView + use<>> {
+    let (by, since) = line.answered_by.clone().zip(line.answered_at)?;
+    let href = at.wordings(&criterion.id);
+    let of = format!(": {}", criterion.title);
+    Some(view! {
+        <p class="govuk-body-s app-muted">
+            {format!("Last saved by {by}, {} at {} UTC. ", day(since), clock(since))}
+            <a class="govuk-link" href=href>"Earlier wordings"<span class="govuk-visually-hidden">{of}</span></a>
+        </p>
+    })
 }
 
 /// The entries of the register that cover it.
@@ -222,7 +228,7 @@ fn read(
             {evidence::cited(&at.practice, &line.cited).into_any()}
             {entry::review(&line.entry).into_any()}
             {thread::in_short(at, &criterion.id, line).into_any()}
-            {saved_by(line)}
+            {saved_by(at, criterion, line)}
         </section>
     }
 }

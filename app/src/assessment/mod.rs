@@ -35,6 +35,16 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/practices/{practice}/{cycle}/check", Practice, check::show),
         Endpoint::post("/practices/{practice}/{cycle}/submit", Practice, check::submit),
         Endpoint::get("/practices/{practice}/{cycle}/history", Practice, history::show),
+        Endpoint::get(
+            "/practices/{practice}/{cycle}/history/{criterion}",
+            Practice,
+            history::wordings::show,
+        ),
+        Endpoint::post(
+            "/practices/{practice}/{cycle}/history/{criterion}",
+            Practice,
+            history::wordings::put_back,
+        ),
     ]
 }
 

@@ -1,9 +1,11 @@
 //! Forms with one part a criterion, saved whole or part by part, by several people at once: an answer, a review,
-//! an agreement. Each part carries the revision it was made from; a stale one comes back with both texts.
+//! an agreement. Each part carries the revision it was made from, so that what others saved since is merged in; a field that
+//! both changed is asked about.
 
-mod kinds;
+pub mod question;
 mod respond;
 
+pub use question::Question;
 pub use respond::{json, refused_status};
 
 use crate::{
@@ -13,66 +15,64 @@ use crate::{
     },
     web::{Fields, fields::field_name, secret},
 };
-use framework::{assessment::FieldError, criteria::Criterion, identify::Kinds, ids::CriterionId};
-use std::marker::PhantomData;
-use store::{Change, Outcome, Saving};
-
-/// What can be edited in parts.
-pub trait Editable: Sized {
-    /// Names of its fields and their labels for people.
-    const FIELDS: &'static [(&'static str, &'static str)];
-
-    /// The fields' texts, in the order of [`Editable::FIELDS`].
-    fn texts(&self) -> Vec<String>;
-
-    /// Reads the texts of one criterion's fields.
-    ///
-    /// # Errors
-    /// Every field that cannot be taken.
-    fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>>;
-}
+use framework::{
+    criteria::Criterion,
+    identify::Kinds,
+    ids::CriterionId,
+    wording::{Sayable, both},
+};
+use question::{Choice, settled};
+use std::{collections::BTreeSet, marker::PhantomData};
+use store::{Change, Outcome};
 
 /// One criterion's part of a form.
 #[derive(Clone, Debug)]
 pub struct Part<T> {
     criterion: CriterionId,
     texts: Vec<String>,
+    /// What is stored, as far as it is known, and its revision.
+    stored: Vec<String>,
+    stored_revision: i32,
+    /// What the page that was sent shows, field by field.
+    page: Vec<Option<String>>,
     revision: i32,
     base: String,
     /// The revision that the form was made from; `None` where this part was not in it.
     sent: Option<i32>,
-    touched: bool,
+    /// The fields that the sender changed.
+    edited: BTreeSet<&'static str>,
     errors: Vec<Error>,
-    conflict: Option<Conflict>,
+    /// The fields that others changed as well, and which nobody has settled yet.
+    questions: Vec<Question>,
+    /// Was something of that kind settled?
+    settled: bool,
+    /// The fields in which the page that was sent is out of date.
+    filled: Vec<&'static str>,
     /// Words that seem to identify somebody, in texts that are not stored yet.
     check: Check,
     saved: bool,
     kind: PhantomData<T>,
 }
 
-/// What a colleague saved while the form was open.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    /// The fields in which the texts differ: name, label, theirs, mine.
-    pub fields: Vec<(String, &'static str, String, String)>,
-    /// Who saved.
-    pub by: String,
-}
-
-impl<T: Editable> Part<T> {
+impl<T: Sayable> Part<T> {
     /// The part as the database has it.
     pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> Part<T> {
         let texts = value.texts();
         let base = fingerprints(revision, &texts);
         Part {
             criterion: criterion.clone(),
+            stored: texts.clone(),
+            stored_revision: revision,
+            page: vec![None; texts.len()],
             texts,
             revision,
             base,
             sent: None,
-            touched: false,
+            edited: BTreeSet::new(),
             errors: vec![],
-            conflict: None,
+            questions: vec![],
+            settled: false,
+            filled: vec![],
             check: Check::default(),
             saved: false,
             kind: PhantomData,
@@ -81,38 +81,74 @@ impl<T: Editable> Part<T> {
 
     /// The part as it was posted; as the database has it where it was not, or where nothing in it was edited.
     pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> Part<T> {
-        let stored = Part::stored(criterion, value, revision);
+        let mut part = Part::stored(criterion, value, revision);
         if !fields.has(criterion) {
-            return stored;
+            return part;
         }
-        let revision = fields.revision(criterion);
-        let base = fields.of(criterion, "base").to_owned();
-        let edited = |((field, _), shown): (&(&str, &str), Option<&str>)| {
-            let text = fields.sent(&field_name(criterion, field));
-            text.is_some_and(|text| shown != Some(fingerprint(revision, text).as_str()))
-        };
+        let (revision, base) = (fields.revision(criterion), fields.of(criterion, "base"));
+        part.sent = Some(revision);
+        let clears = fields.get(CLEAR) == criterion.as_str();
         let shown = base.split('.').map(Some).chain(std::iter::repeat(None));
-        if !T::FIELDS.iter().zip(shown).any(edited) {
-            return Part {
-                sent: Some(revision),
-                ..stored
-            };
+        let names = T::FIELDS.iter().map(|(name, _)| *name).enumerate();
+        for ((place, field), shown) in names.zip(shown) {
+            // a radio button that was never chosen is not sent, nor is a field that the page left out: as stored
+            let sent = fields.sent(&field_name(criterion, field));
+            part.page[place] = sent.map(plain);
+            let choice = settled::<T>(criterion, field, fields);
+            part.settled |= choice.is_some_and(|choice| choice != Choice::Open);
+            match choice {
+                _ if clears && T::lead(field) == "rating" => part.edit(place, field, String::new()),
+                Some(Choice::Theirs) => {}
+                Some(Choice::Mine) => part.edit(place, field, sent.unwrap_or_default().to_owned()),
+                Some(Choice::Both) => {
+                    let text = both(sent.unwrap_or_default(), &part.stored[place]);
+                    part.edit(place, field, text);
+                }
+                // neither saved nor dropped before somebody chooses
+                Some(Choice::Open) => part.texts[place] = sent.unwrap_or_default().to_owned(),
+                None => match sent {
+                    Some(text) if shown != Some(fingerprint(revision, text).as_str()) => {
+                        part.edit(place, field, text.to_owned());
+                    }
+                    // as it was shown, which goes on with the revision it was shown at
+                    Some(text) => part.texts[place] = plain(text),
+                    None => {}
+                },
+            }
         }
-        // a radio button that was never chosen is not sent, nor is a field that the page left out: as stored
-        let text = |(i, (field, _)): (usize, &(&str, &str))| match fields.sent(&field_name(criterion, field)) {
-            Some(text) => text.to_owned(),
-            None => stored.texts.get(i).cloned().unwrap_or_default(),
-        };
-        let texts: Vec<String> = T::FIELDS.iter().enumerate().map(text).collect();
-        Part {
-            check: check::<T>(criterion, &texts, &stored.texts, fields),
-            texts,
-            base,
-            sent: Some(revision),
-            touched: true,
-            revision,
-            ..stored
+        part.questions = question::open(&part, fields);
+        if !part.is_touched() {
+            part.texts.clone_from(&part.stored);
+            return part;
         }
+        part.base = base.to_owned();
+        part.revision = revision;
+        part.check = part.look_through(fields);
+        part
+    }
+
+    /// Looks for words that seem to identify somebody in what was edited.
+    fn look_through(&self, fields: &Fields) -> Check {
+        let edited = T::FIELDS
+            .iter()
+            .zip(&self.texts)
+            .filter(|((field, _), _)| self.edited.contains(field));
+        let texts: Vec<(String, &str, &str)> = edited
+            .map(|((field, label), text)| (self.name(field), *label, looked_at(text)))
+            .collect();
+        let texts = texts.iter().map(|(name, label, text)| (name.as_str(), *label, *text));
+        let stored: Vec<&str> = self.stored.iter().map(String::as_str).collect();
+        Check::new(&self.name(""), fields, texts, &stored)
+    }
+
+    fn edit(&mut self, place: usize, field: &'static str, text: String) {
+        self.texts[place] = text;
+        self.edited.insert(field);
+    }
+
+    /// Does the part hold anything that is not stored?
+    fn is_touched(&self) -> bool {
+        self.settled || !self.edited.is_empty() || !self.questions.is_empty()
     }
 
     /// A field's text.
@@ -126,6 +162,11 @@ impl<T: Editable> Part<T> {
         field_name(&self.criterion, field)
     }
 
+    /// The criterion's id, as forms have it.
+    pub fn criterion_id(&self) -> String {
+        self.criterion.to_string()
+    }
+
     /// What is wrong with a field.
     pub fn error(&self, field: &str) -> Option<String> {
         crate::ui::form::error_of(&self.errors, &self.name(field))
@@ -134,7 +175,8 @@ impl<T: Editable> Part<T> {
     /// The revision of what the sender sees; `None` where this part was not sent. Who sent nothing new has not seen what a
     /// colleague saved meanwhile.
     fn seen(&self) -> Option<i32> {
-        self.sent.map(|sent| if self.touched { self.revision } else { sent })
+        self.sent
+            .map(|sent| if self.is_touched() { self.revision } else { sent })
     }
 
     /// All that is wrong.
@@ -142,9 +184,9 @@ impl<T: Editable> Part<T> {
         &self.errors
     }
 
-    /// What a colleague saved in the meantime.
-    pub fn conflict(&self) -> Option<&Conflict> {
-        self.conflict.as_ref()
+    /// The fields that others changed as well, each with both texts.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
     }
 
     /// Words that seem to identify somebody and were not kept yet: a part with such words is not saved.
@@ -163,31 +205,55 @@ impl<T: Editable> Part<T> {
     }
 
     /// The change to save; `None` where fields were refused or hold words to ask about, which the part then says, or where
-    /// nobody changed anything since the form was shown: so it cannot overwrite what a colleague wrote there.
+    /// nobody changed anything since the form was shown.
     fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
-        if !self.touched || !self.errors.is_empty() {
+        if self.edited.is_empty() || !self.errors.is_empty() {
             return None;
         }
         self.errors = self.check.errors();
         match T::read(criterion, |field| self.text(field)) {
             Ok(_) if self.check.is_open() => None,
-            Ok(value) => Some(Change {
-                criterion: self.criterion.clone(),
-                revision: self.revision,
-                value,
-            }),
+            Ok(value) => {
+                self.errors = self.dropped(&value);
+                self.errors.is_empty().then(|| Change {
+                    criterion: self.criterion.clone(),
+                    revision: self.revision,
+                    value,
+                    fields: self.edited.clone(),
+                })
+            }
             Err(errors) => {
-                let errors = errors.into_iter().map(|e| Error::at(self.name(e.field), e.message));
-                let errors: Vec<Error> = errors.collect();
-                self.errors.extend(errors);
+                self.refuse(errors);
                 None
             }
         }
     }
 
+    /// New texts that would not be kept beside the others: nobody may think that they are saved.
+    fn dropped(&self, value: &T) -> Vec<Error> {
+        let kept = value.texts();
+        let names = T::FIELDS.iter().map(|(name, _)| *name).enumerate();
+        let dropped = names.filter(|(place, name)| {
+            let text = plain(&self.texts[*place]);
+            self.edited.contains(name) && kept[*place].is_empty() && !text.is_empty() && text != self.stored[*place]
+        });
+        let words = "This is kept only with “Not applicable here”. Choose that, or empty this text.";
+        dropped.map(|(_, name)| Error::at(self.name(name), words)).collect()
+    }
+
+    fn refuse(&mut self, errors: Vec<framework::assessment::FieldError>) {
+        let errors = errors.into_iter().map(|e| Error::at(self.name(e.field), e.message));
+        let errors: Vec<Error> = errors.collect();
+        self.errors.extend(errors);
+    }
+
     /// Refuses what was posted where a rule refuses it, at a field.
-    pub fn require(&mut self, criterion: &Criterion, rule: impl FnOnce(T) -> Result<(), FieldError>) {
-        if !self.touched {
+    pub fn require(
+        &mut self,
+        criterion: &Criterion,
+        rule: impl FnOnce(T) -> Result<(), framework::assessment::FieldError>,
+    ) {
+        if self.edited.is_empty() {
             return;
         }
         if let Ok(value) = T::read(criterion, |field| self.text(field))
@@ -197,56 +263,72 @@ impl<T: Editable> Part<T> {
         }
     }
 
-    /// Takes in what came of saving.
-    fn settle(&mut self, outcomes: &[Outcome<T>]) {
-        let Some(outcome) = outcomes.iter().find(|o| o.criterion == self.criterion) else {
-            return;
-        };
-        self.revision = outcome.revision;
-        self.saved = matches!(outcome.result, Saving::Saved);
-        match &outcome.result {
-            Saving::Saved | Saving::Unchanged => self.base = fingerprints(self.revision, &self.texts),
-            Saving::Conflict { theirs, by, .. } => {
-                self.conflict = Some(Conflict {
-                    fields: self.differing(theirs),
-                    by: by.clone(),
-                });
-                // a long page says at its top where the two texts are
-                let sentence = format!(
-                    "{by} saved one of these answers while you were writing. Compare both texts, then save again."
-                );
-                self.errors.push(Error::at(self.name("conflict"), sentence));
-                // whatever is sent next counts as touched: the person has seen both texts
-                self.base.clear();
+    /// Takes in what came of saving `sent`.
+    fn settle(&mut self, sent: &T, outcome: Outcome<T>) {
+        self.saved = outcome.saved;
+        self.stored = outcome.value.texts();
+        self.stored_revision = outcome.revision;
+        let asked: Vec<Question> = outcome.asked.iter().map(|asked| Question::of(self, asked)).collect();
+        self.questions.extend(asked);
+        let refused = !outcome.refused.is_empty();
+        self.refuse(outcome.refused);
+        for (place, (name, text)) in T::FIELDS.iter().map(|(name, _)| *name).zip(sent.texts()).enumerate() {
+            let stays = self.is_open(name) || (refused && self.edited.contains(name));
+            let dropped = text.is_empty() && !plain(&self.texts[place]).is_empty();
+            if !stays && (self.stored[place] != text || dropped) {
+                self.texts[place].clone_from(&self.stored[place]);
             }
+        }
+        self.meet();
+    }
+
+    /// Goes on from what is stored now.
+    fn meet(&mut self) {
+        let names = T::FIELDS.iter().map(|(name, _)| *name).enumerate();
+        let out_of_date = |(place, _): &(usize, &'static str)| {
+            self.page[*place]
+                .as_ref()
+                .is_some_and(|page| *page != plain(&self.texts[*place]))
+        };
+        self.filled = names.filter(out_of_date).map(|(_, name)| name).collect();
+        self.revision = self.stored_revision;
+        self.base = match self.questions.is_empty() && self.errors.is_empty() {
+            true => fingerprints(self.revision, &self.texts),
+            // whatever is sent next counts as edited where it differs from what is stored now
+            false => String::new(),
+        };
+    }
+
+    /// Says at the top of the page what waits for a choice.
+    fn ask(&mut self) {
+        let sentences = self
+            .questions
+            .iter()
+            .map(|question| Error::at(self.name("conflict"), question.sentence()));
+        let sentences: Vec<Error> = sentences.collect();
+        if !sentences.is_empty() {
+            self.base.clear();
+            self.errors.extend(sentences);
         }
     }
 
-    fn differing(&self, theirs: &T) -> Vec<(String, &'static str, String, String)> {
-        let both = theirs.texts().into_iter().zip(&self.texts);
-        T::FIELDS
-            .iter()
-            .zip(both)
-            .filter(|(_, (theirs, mine))| theirs != *mine)
-            .map(|((field, label), (theirs, mine))| (self.name(field), *label, theirs, mine.clone()))
-            .collect()
+    /// Waits the field for a choice?
+    fn is_open(&self, field: &'static str) -> bool {
+        let mut open = self.questions.iter();
+        open.any(|question| T::lead(question.field) == T::lead(field))
     }
 }
 
-/// Looks for words that seem to identify somebody in a part's texts.
-fn check<T: Editable>(criterion: &CriterionId, texts: &[String], stored: &[String], fields: &Fields) -> Check {
-    let names: Vec<String> = T::FIELDS
-        .iter()
-        .map(|(field, _)| field_name(criterion, field))
-        .collect();
-    let texts = names.iter().zip(T::FIELDS).zip(texts);
-    let texts = texts.map(|((name, (_, label)), text)| (name.as_str(), *label, looked_at(text)));
-    let stored: Vec<&str> = stored.iter().map(String::as_str).collect();
-    Check::new(&field_name(criterion, ""), fields, texts, &stored)
+/// What the button sends that takes a rating back: the criterion's id.
+pub const CLEAR: &str = "clear";
+
+/// The criterion whose rating was just taken back, if that is what was pressed.
+pub fn cleared(fields: &Fields) -> Option<CriterionId> {
+    CriterionId::parse(fields.get(CLEAR)).ok()
 }
 
 /// What was kept in the parts that are now saved, for the history.
-pub fn kept<T: Editable>(parts: &[Part<T>]) -> Vec<(Option<CriterionId>, Kinds)> {
+pub fn kept<T: Sayable>(parts: &[Part<T>]) -> Vec<(Option<CriterionId>, Kinds)> {
     let saved = parts.iter().filter(|part| part.saved);
     saved
         .map(|part| (Some(part.criterion.clone()), part.check.kept().clone()))
@@ -259,11 +341,11 @@ fn fingerprints(revision: i32, texts: &[String]) -> String {
 }
 
 /// Saves what was touched and puts what came of it into each part; `criteria` and `parts` go together. Gives what is now
-/// in the database, by its place among them: what was saved, or what a colleague saved first.
+/// in the database, by its place among them.
 ///
 /// # Errors
 /// As `save`, the store's call.
-pub async fn save<T: Editable + Clone, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
+pub async fn save<T: Sayable, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
     criteria: &[Criterion],
     parts: &mut [Part<T>],
     save: impl FnOnce(Vec<Change<T>>) -> S,
@@ -274,21 +356,28 @@ pub async fn save<T: Editable + Clone, S: Future<Output = store::Result<Vec<Outc
         .unzip();
     let values: Vec<T> = changes.iter().map(|change| change.value.clone()).collect();
     let outcomes = save(changes).await?;
-    parts.iter_mut().for_each(|part| part.settle(&outcomes));
-    let stored = values
-        .into_iter()
-        .zip(outcomes)
-        .map(|(mine, outcome)| match outcome.result {
-            Saving::Saved | Saving::Unchanged => mine,
-            Saving::Conflict { theirs, .. } => theirs,
-        });
-    Ok(places.into_iter().zip(stored).collect())
+    let mut stored = Vec::with_capacity(places.len());
+    for ((place, sent), outcome) in places.into_iter().zip(values).zip(outcomes) {
+        stored.push((place, outcome.value.clone()));
+        parts[place].settle(&sent, outcome);
+    }
+    for part in parts.iter_mut().filter(|part| part.is_touched()) {
+        if part.edited.is_empty() {
+            part.meet();
+        }
+        part.ask();
+    }
+    Ok(stored)
 }
 
 /// Holds for one revision only: a page that learned of a newer revision but not of its texts sends every text as edited.
 fn fingerprint(revision: i32, text: &str) -> String {
-    let plain = text.replace("\r\n", "\n");
-    secret::hash(&format!("{revision} {}", plain.trim()))[..8].to_owned()
+    secret::hash(&format!("{revision} {}", plain(text)))[..8].to_owned()
+}
+
+/// A text whatever its line ends, without white space round it.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -307,10 +396,10 @@ mod tests {
                 .chain(pairs)
                 .map(|(k, v)| format!("{k}={v}"))
                 .collect();
-            Part::<Review>::posted(&id, now, 3, &Fields::parse(&text.join("&"))).touched
+            Part::<Review>::posted(&id, now, 3, &Fields::parse(&text.join("&"))).is_touched()
         };
         let posted = |pairs: &[(&str, &str)]| posted_to(&Review::default(), "3", pairs);
-        assert!(!stored.touched);
+        assert!(!stored.is_touched());
         assert!(!posted(&[]));
         assert!(!posted(&[("a.comment", "%0D%0A")]));
         assert!(posted(&[("a.comment", "x")]));
@@ -352,5 +441,58 @@ mod tests {
                 .change(criterion)
                 .is_some()
         );
+    }
+
+    const ASKED: &str = "a.revision=2&a.base=&a.rating=4&a.comment=mine&a.question=&a.ask=comment&a.by=Ann";
+
+    fn answered(choice: &str) -> Part<Review> {
+        let id = CriterionId::parse("a").unwrap();
+        let theirs = Review {
+            rating: Rating::new(4),
+            comment: framework::prose::Prose::read("theirs").unwrap(),
+            question: None,
+        };
+        Part::posted(&id, &theirs, 2, &Fields::parse(&format!("{ASKED}{choice}")))
+    }
+
+    #[test]
+    fn what_both_changed_waits_until_somebody_chooses() {
+        let open = answered("");
+        assert_eq!((open.questions.len(), open.text("comment")), (1, "mine".to_owned()));
+        assert!(!open.edited.contains("comment"), "it is neither saved nor dropped");
+        assert_eq!(
+            open.questions[0].sentence(),
+            "Comment: Ann changed it too. Choose what to keep."
+        );
+        for (choice, text, edited) in [
+            ("&a.settle-comment=mine", "mine", true),
+            ("&a.settle-comment=theirs", "theirs", false),
+            ("&a.settle-comment=both", "mine\n\ntheirs", true),
+        ] {
+            let part = answered(choice);
+            assert!(part.questions.is_empty() && part.is_touched());
+            assert_eq!(
+                (part.text("comment").as_str(), part.edited.contains("comment")),
+                (text, edited)
+            );
+        }
+    }
+
+    #[test]
+    fn a_rating_is_taken_back_and_the_words_stay() {
+        let id = CriterionId::parse("a").unwrap();
+        let stored = Review {
+            rating: Rating::new(3),
+            comment: framework::prose::Prose::read("words").unwrap(),
+            question: None,
+        };
+        let shown = Part::stored(&id, &stored, 5).base;
+        let fields = format!("a.revision=5&a.base={shown}&a.rating=3&a.comment=words&a.question=&clear=a");
+        let part = Part::posted(&id, &stored, 5, &Fields::parse(&fields));
+        assert_eq!(
+            (part.text("rating").as_str(), part.text("comment").as_str()),
+            ("", "words")
+        );
+        assert_eq!(part.edited, BTreeSet::from(["rating"]));
     }
 }

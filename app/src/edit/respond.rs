@@ -1,18 +1,20 @@
 //! What came of a form in parts, for the island and for the page.
 
-use super::{Editable, Part};
-use crate::ui::text::clock;
+use super::Part;
+use crate::ui::{conflict, text::clock};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Json, Response},
 };
+use framework::wording::Sayable;
+use leptos::prelude::RenderHtml;
 use serde_json::json;
 use time::OffsetDateTime;
 
 /// The status of a page that has to be shown again: 409 with a conflict, 422 with refused fields; `None` when
 /// everything was taken.
-pub fn refused_status<T: Editable>(parts: &[Part<T>]) -> Option<StatusCode> {
-    if parts.iter().any(|p| p.conflict.is_some()) {
+pub fn refused_status<T: Sayable>(parts: &[Part<T>]) -> Option<StatusCode> {
+    if parts.iter().any(|p| !p.questions.is_empty()) {
         Some(StatusCode::CONFLICT)
     } else if parts.iter().any(|p| !p.errors.is_empty()) {
         Some(StatusCode::UNPROCESSABLE_ENTITY)
@@ -22,7 +24,7 @@ pub fn refused_status<T: Editable>(parts: &[Part<T>]) -> Option<StatusCode> {
 }
 
 /// What the island is told of the part it sent. Contract: `app/src/islands/autosave/post.rs`.
-pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
+pub fn json<T: Sayable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
     let Some((part, revision)) = parts.iter().find_map(|p| Some((p, p.seen()?))) else {
         let errors = [json!({ "name": "", "message": "Nothing was sent." })];
         return (
@@ -31,15 +33,6 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         )
             .into_response();
     };
-    if let Some(conflict) = &part.conflict {
-        let fields: Vec<_> = conflict
-            .fields
-            .iter()
-            .map(|(name, label, theirs, mine)| json!({ "name": name, "label": label, "theirs": theirs, "mine": mine }))
-            .collect();
-        let body = json!({ "state": "conflict", "revision": revision, "by": conflict.by, "fields": fields });
-        return (StatusCode::CONFLICT, Json(body)).into_response();
-    }
     if part.check.is_open() {
         let fields = part.check.open().iter().map(|spot| {
             let words: Vec<&str> = spot.words().collect();
@@ -48,6 +41,21 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         let fields: Vec<_> = fields.collect();
         let body = json!({ "state": "check", "fields": fields });
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response();
+    }
+    if !part.questions.is_empty() {
+        let theirs = part
+            .questions
+            .iter()
+            .map(|q| json!({ "name": part.name(q.field), "text": q.theirs }));
+        let body = json!({
+            "state": "conflict",
+            "revision": revision,
+            "fields": filled(part),
+            "theirs": theirs.collect::<Vec<_>>(),
+            "words": words(part),
+            "html": conflict::panel(part, true).map(RenderHtml::to_html),
+        });
+        return (StatusCode::CONFLICT, Json(body)).into_response();
     }
     if !part.errors.is_empty() {
         let errors: Vec<_> = part
@@ -61,7 +69,32 @@ pub fn json<T: Editable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime)
         )
             .into_response();
     }
-    let base = part.touched.then_some(&part.base);
-    Json(json!({ "state": "saved", "revision": revision, "base": base, "at": clock(now), "progress": progress }))
-        .into_response()
+    let base = part.is_touched().then_some(&part.base);
+    let body = json!({
+        "state": "saved",
+        "revision": revision,
+        "base": base,
+        "at": clock(now),
+        "progress": progress,
+        "fields": filled(part),
+    });
+    Json(body).into_response()
+}
+
+/// The fields in which the page is out of date, with what is stored.
+fn filled<T: Sayable>(part: &Part<T>) -> Vec<serde_json::Value> {
+    let fields = part.filled.iter();
+    fields
+        .map(|field| json!({ "name": part.name(field), "text": part.text(field) }))
+        .collect()
+}
+
+/// What the status line says while something waits for a choice.
+fn words<T: Sayable>(part: &Part<T>) -> String {
+    let first = part
+        .questions
+        .first()
+        .map(|question| question.sentence())
+        .unwrap_or_default();
+    format!("Not all is saved. {first}")
 }

@@ -198,8 +198,9 @@ pub async fn change(
             state.store.keep_detail(&actor, slug, None, &kept, now).await?;
             Ok(see_other(paths::action(slug, action.id)))
         }
-        Ok(Edited::Conflict(theirs)) => {
-            let form = ActionForm::typed(&planned, &check);
+        Ok(Edited::Conflict(both)) => {
+            let (theirs, mine) = *both;
+            let form = ActionForm::typed(&mine, &check);
             let page = change_page(&shown, &form, fields.get("why"), theirs.revision, Some(&theirs));
             Ok(page
                 .with_status(StatusCode::CONFLICT)
@@ -243,7 +244,7 @@ async fn writable(
 fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, theirs: Option<&ActionRow>) -> Page {
     let (slug, row) = (&shown.practice.info.slug, &shown.row);
     let conflict = theirs.map(|theirs| {
-        let words = format!("{} saved what stands here, on {}. Nothing of yours is lost: it is in the form below. Saving it replaces theirs.", theirs.who, moment(theirs.at));
+        let words = format!("{} saved what stands here, on {}. Where you both changed the same, your text is in the form below and saving it replaces theirs; everything else is as it was saved. The other wording stays in the history.", theirs.who, moment(theirs.at));
         let said = view! { {markdown(theirs.action.planned.what.as_str())} {facts(theirs)} };
         saved_meanwhile("Somebody else changed this action meanwhile", words, said.into_any())
     });

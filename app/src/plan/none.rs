@@ -8,6 +8,7 @@ use crate::{
         identify::Check,
         marked_form::marked_form,
         text::{markdown, moment},
+        wordings::{below_form, up_to},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -15,7 +16,14 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use framework::{criteria::Criterion, ids::CycleId, plan::Deed, prose::Prose};
+use framework::{
+    actor::Actor,
+    criteria::Criterion,
+    ids::CycleId,
+    plan::Deed,
+    prose::Prose,
+    wording::{Kind, NoAction, Wording, fold},
+};
 use leptos::prelude::*;
 use store::{Asked, Edited, NoActionRow, Plan, StoreError};
 use time::OffsetDateTime;
@@ -38,12 +46,16 @@ pub async fn show(
     let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
     let (asked, criterion) = about(&plan, &query)?;
     let given = asked.none(&criterion.id);
+    let earlier = earlier(&state, &actor, &plan, given).await?;
+    let again = up_to(&earlier, query.get("wording")).map(|until| fold::<NoAction>(until).concat());
     let typed = Typed {
-        reason: given.map(|row| row.none.reason.to_string()).unwrap_or_default(),
+        reason: again
+            .or_else(|| given.map(|row| row.none.reason.to_string()))
+            .unwrap_or_default(),
         revision: given.map_or(0, |row| row.revision),
         ..Typed::default()
     };
-    Ok(page(&plan, asked, criterion, &typed, None)
+    Ok(page(&plan, asked, criterion, &typed, None, &earlier)
         .respond(&state, Some(&actor))
         .await)
 }
@@ -94,14 +106,14 @@ pub async fn save(
             }
             Ok(Edited::Conflict(theirs)) => {
                 typed.revision = theirs.revision;
-                let page = page(&plan, asked, criterion, &typed, Some(&theirs)).with_status(StatusCode::CONFLICT);
+                let page = page(&plan, asked, criterion, &typed, Some(&theirs), &[]).with_status(StatusCode::CONFLICT);
                 return Ok(page.respond(&state, Some(&actor)).await);
             }
             Err(StoreError::Refused(sentence)) => typed.errors.push(Error::at("", sentence)),
             Err(other) => return Err(other.into()),
         }
     }
-    let page = page(&plan, asked, criterion, &typed, None).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = page(&plan, asked, criterion, &typed, None, &[]).with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -111,7 +123,30 @@ fn about<'p>(plan: &'p Plan, fields: &Fields) -> Result<(&'p Asked, &'p Criterio
     Ok((asked, &asked.framework.criteria[place]))
 }
 
-fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs: Option<&NoActionRow>) -> Page {
+/// What was given as a reason before.
+async fn earlier(
+    state: &AppState,
+    actor: &Actor,
+    plan: &Plan,
+    given: Option<&NoActionRow>,
+) -> Result<Vec<Wording>, Refusal> {
+    match given {
+        Some(given) => Ok(state
+            .store
+            .written(actor, &plan.practice.info.slug, Kind::NoAction, (given.key, 0))
+            .await?),
+        None => Ok(vec![]),
+    }
+}
+
+fn page(
+    plan: &Plan,
+    asked: &Asked,
+    criterion: &Criterion,
+    typed: &Typed,
+    theirs: Option<&NoActionRow>,
+    earlier: &[Wording],
+) -> Page {
     let slug = &plan.practice.info.slug;
     let conflict = theirs.map(|theirs| {
         let words = format!(
@@ -142,10 +177,12 @@ fn page(plan: &Plan, asked: &Asked, criterion: &Criterion, typed: &Typed, theirs
     }
     .into_any();
     let action = paths::plan_page(slug, "none");
+    let earlier = below_form(Kind::NoAction, earlier, &format!("{action}?criterion={}", criterion.id));
     Page::built("Why there is no action", move || {
         view! {
             {above}
             {marked_form(action, fields, "Save the reason", "govuk-button")}
+            {earlier}
         }
         .into_any()
     })

@@ -6,8 +6,8 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        entry, evidence,
-        form::{Choice, Radios, Select, TextArea, error_summary},
+        conflict, entry, evidence,
+        form::{Choice, Radios, Select, TextArea, error_summary, first_button},
         plan, previous, register,
         text::count,
     },
@@ -71,6 +71,9 @@ pub async fn save(
         return Ok(edit::json(&parts, &progress(&assessment), now));
     }
     let Some(refused) = edit::refused_status(&parts) else {
+        if let Some(criterion) = edit::cleared(&fields) {
+            return Ok(see_other(format!("{}#{criterion}", at.page("moderation"))));
+        }
         return Ok(see_other(at.page("review")));
     };
     let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
@@ -178,7 +181,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
             .collect_view();
         let save = may_agree
             .then(|| view! { <button type="submit" class="govuk-button">"Save and go to the review"</button> });
-        view! { <form method="post" action=at.page("moderation") novalidate autocomplete="off" class="app-form">{sections}{save}</form> }.into_any()
+        view! { <form method="post" action=at.page("moderation") novalidate autocomplete="off" class="app-form">{first_button()}{sections}{save}</form> }.into_any()
     };
     view! {
             {error_summary(&errors)}
@@ -244,7 +247,11 @@ fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Pa
         .collect::<Vec<_>>();
     let classes = classes(assessment, matter.place, &part.text("class"));
     let rating = (matter.apart > 0).then(|| {
-        view! { <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/> }
+        let title = &assessment.framework.criteria[matter.place].title;
+        view! {
+            <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/>
+            {conflict::clear(part, "Clear this rating", title)}
+        }
     });
     let fields = view! {
         {rating}

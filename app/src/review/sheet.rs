@@ -8,8 +8,8 @@ use crate::{
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        criterion, entry, evidence,
-        form::{Choice, Radios, TextArea, error_summary},
+        conflict, criterion, entry, evidence,
+        form::{Choice, Radios, TextArea, error_summary, first_button},
         plan, previous, register,
         text::markdown,
         thread,
@@ -70,6 +70,9 @@ pub async fn save(
         return Ok(edit::json(&parts, &progress(&assessment, &element), now));
     }
     let Some(refused) = edit::refused_status(&parts) else {
+        if let Some(criterion) = edit::cleared(&fields) {
+            return Ok(see_other(at.review_criterion(&element.id, &criterion)));
+        }
         return Ok(see_other(match fields.get("then") {
             "next" => after(&at, &assessment, &element),
             _ => at.page("review"),
@@ -175,6 +178,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
     let body = if may_review {
         view! {
             <form method="post" action=at.review(&element.id) novalidate autocomplete="off" class="app-form">
+                {first_button()}
                 <Keys>{sections}</Keys>
                 <div class="govuk-button-group app-save-bar">
                     <button type="submit" class="govuk-button" name="then" value="next">"Save and continue"</button>
@@ -215,8 +219,10 @@ fn side_by_side(
     };
     let together = assessment.reviewers.phase() == Phase::Together;
     let own_side = match part {
-        Some(part) if together => view! { {both(line)} {form(at, element, part, TOGETHER)} }.into_any(),
-        Some(part) => form(at, element, part, ALONE),
+        Some(part) if together => {
+            view! { {both(line)} {form(at, element, &criterion.title, part, TOGETHER)} }.into_any()
+        }
+        Some(part) => form(at, element, &criterion.title, part, ALONE),
         None => entry::review(&line.entry).into_any(),
     };
     let clarification = match thread::in_short(at, &criterion.id, line) {
@@ -276,7 +282,13 @@ fn both(line: &Line) -> impl IntoView + use<> {
 const ALONE: [&str; 2] = ["Your rating", "Why"];
 const TOGETHER: [&str; 2] = ["Settled together", "How it was settled"];
 
-fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>, [rating, why]: [&'static str; 2]) -> AnyView {
+fn form(
+    at: &AssessmentPath,
+    element: &Element,
+    title: &str,
+    part: &Part<Review>,
+    [rating, why]: [&'static str; 2],
+) -> AnyView {
     let levels = Rating::ALL
         .into_iter()
         .rev()
@@ -284,6 +296,7 @@ fn form(at: &AssessmentPath, element: &Element, part: &Part<Review>, [rating, wh
         .collect::<Vec<_>>();
     let fields = view! {
         <Radios name=part.name("rating") legend=rating choices=levels chosen=part.text("rating") error=part.error("rating")/>
+        {conflict::clear(part, "Clear this rating", title)}
         <TextArea name=part.name("comment") label=why rows=2 value=part.text("comment") error=part.error("comment")/>
         <TextArea name=part.name("question") label="Question to the Practice" hint="Sent when you return the assessment." rows=2 value=part.text("question") error=part.error("question")/>
     };

@@ -343,6 +343,11 @@ pub fn day_of(fields: &crate::web::Fields, name: &str) -> DayForm {
     }
 }
 
+/// The button that the Enter key presses, where the first one that shows does something else.
+pub fn first_button() -> impl IntoView {
+    view! { <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">"Save"</button> }
+}
+
 /// A hidden field.
 pub fn hidden(name: &str, value: &str) -> impl IntoView + use<> {
     view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }

@@ -3,7 +3,9 @@
 pub mod account_events;
 pub mod autosaved;
 pub mod checkboxes;
+pub mod conflict;
 pub mod criterion;
+pub mod differences;
 pub mod entry;
 pub mod evidence;
 pub mod form;
@@ -17,3 +19,4 @@ pub mod status;
 pub mod text;
 pub mod thread;
 pub mod ways;
+pub mod wordings;

@@ -1,17 +1,19 @@
 //! What files carry in and out: whole assessments, and the flat kinds beside them, a record a row: rounds of the register of
-//! adaptations, lines of improvement plans, support, versions of evidence.
+//! adaptations, lines of improvement plans, support, versions of evidence, wordings.
 
 mod adaptation;
 mod cells;
 mod evidence;
 mod plan;
 mod support;
+mod wording;
 
 pub use adaptation::{AdaptationRecord, AdaptationRow};
 pub use cells::Row;
 pub use evidence::{EvidenceRecord, EvidenceRow};
 pub use plan::{ActionRecord, ActionRow, Closing, Planned};
 pub use support::{SupportRecord, SupportRow};
+pub use wording::{Of, WordingRecord, WordingRow};
 
 use crate::{
     assessment::{Entry, FieldError},

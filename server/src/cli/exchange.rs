@@ -17,6 +17,8 @@ pub enum Import {
     Support(Incoming),
     /// Take in evidence, all or none; import assessments first, and copy the uploaded files to where this program keeps them
     Evidence(Incoming),
+    /// Take in earlier wordings, all or none; import everything else first
+    Wordings(Incoming),
 }
 
 /// A file to take in.
@@ -50,6 +52,8 @@ pub enum Export {
     /// The evidence libraries, a record for each version of an item, with where it is cited in finalised assessments. The
     /// uploaded files themselves do not come out: backup copies them
     Evidence(Outgoing),
+    /// Every wording that was saved, of finalised assessments, plans and registers
+    Wordings(Outgoing),
 }
 
 /// Where an export goes.

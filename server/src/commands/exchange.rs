@@ -9,7 +9,7 @@ use files::{Files, FilesError};
 use framework::{
     actor::Actor,
     evidence::{Content, StoredFile},
-    exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, SupportRecord},
+    exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, SupportRecord, WordingRecord},
     ids::CycleId,
 };
 use report::exchange;
@@ -23,6 +23,7 @@ pub async fn import(database: &str, files: Option<&str>, command: Import) -> Out
         Import::Adaptations(from) => take::<AdaptationRecord>(database, &from, records(&from)?).await,
         Import::Actions(from) => take::<ActionRecord>(database, &from, records(&from)?).await,
         Import::Support(from) => take::<SupportRecord>(database, &from, records(&from)?).await,
+        Import::Wordings(from) => take::<WordingRecord>(database, &from, records(&from)?).await,
         Import::Evidence(from) => {
             let given = records(&from)?;
             // a place for files need not be there while none is named
@@ -151,6 +152,7 @@ pub async fn export(database: &str, command: Export) -> Outcome {
         Export::Adaptations(into) => give::<AdaptationRecord>(database, &into).await,
         Export::Actions(into) => give::<ActionRecord>(database, &into).await,
         Export::Support(into) => give::<SupportRecord>(database, &into).await,
+        Export::Wordings(into) => give::<WordingRecord>(database, &into).await,
         Export::Evidence(into) => give::<EvidenceRecord>(database, &into).await,
     }
 }

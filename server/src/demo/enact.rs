@@ -19,9 +19,10 @@ use framework::{
     lifecycle::Action,
     prose::Prose,
     sheet::Mark,
+    wording::Worded,
 };
 use std::collections::BTreeMap;
-use store::{Assessment, Change, Outcome, Saving, Store};
+use store::{Assessment, Change, Outcome, Store};
 use time::{Duration, OffsetDateTime};
 
 /// One Practice's year.
@@ -189,11 +190,7 @@ impl<'a> Year<'a> {
                 ..planned.clone()
             };
             if value != Agreement::default() {
-                agreements.push(Change {
-                    criterion: criterion.id.clone(),
-                    revision: 0,
-                    value,
-                });
+                agreements.push(Change::whole(criterion.id.clone(), 0, value));
             }
         }
         saved(
@@ -226,15 +223,11 @@ impl<'a> Year<'a> {
     }
 
     /// What is said on the first so many criteria, where something is.
-    fn changes<T: Default + PartialEq>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
+    fn changes<T: Worded>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
         let criteria = self.framework.criteria.iter().take(count);
         let said = criteria.filter_map(|criterion| Some((&criterion.id, part(self.entries.get(&criterion.id)?))));
         said.filter(|(_, value)| *value != T::default())
-            .map(|(id, value)| Change {
-                criterion: id.clone(),
-                revision: 0,
-                value,
-            })
+            .map(|(id, value)| Change::whole(id.clone(), 0, value))
             .collect()
     }
 
@@ -263,7 +256,7 @@ pub(super) fn cycle(year: u16) -> Result<CycleId, Refused> {
 
 /// Nobody else writes while the demonstration is filled.
 fn saved<T>(outcomes: Vec<Outcome<T>>) -> Result<(), Refused> {
-    match outcomes.iter().all(|outcome| matches!(outcome.result, Saving::Saved)) {
+    match outcomes.iter().all(|outcome| outcome.saved && outcome.is_whole()) {
         true => Ok(()),
         false => Err(Refused::Bug("something was not saved".to_owned())),
     }

@@ -102,19 +102,28 @@ async fn what_is_typed_stays_when_a_proposal_was_put_forward_or_changed_meanwhil
     let edit = format!("{at}/edit");
     let theirs = [("title", "Meetings in the town hall"), ("revision", "1")];
     assert_eq!(lead.post(&edit, &proposal(&theirs)).await.status.as_u16(), 303);
+    // only one changed the title, only the other what is done
     let mine = [("what", "We meet in the park."), ("revision", "1")];
+    assert_eq!(lead.post(&edit, &proposal(&mine)).await.status.as_u16(), 303);
+    let shown = lead.get(&at).await.body;
+    assert!(
+        shown.contains("We meet in the park.") && shown.contains("Meetings in the town hall"),
+        "{shown}"
+    );
+    // both changed the title
+    let mine = [("title", "Meetings in the hall"), ("revision", "1")];
     let late = lead.post(&edit, &proposal(&mine)).await;
     assert_eq!(late.status.as_u16(), 409);
     for expected in [
-        "Somebody else has just changed this adaptation",
+        "changed this, too, to “Meetings in the town hall”",
+        "value=\"Meetings in the hall\"",
         "We meet in the park.",
-        // the title that is saved now
-        "Meetings in the town hall",
     ] {
         assert!(late.body.contains(expected), "{expected}: {}", late.body);
     }
+    let mine = [("what", "We meet in the park."), ("revision", "1")];
 
-    let step = [("step", "propose"), ("revision", "2")];
+    let step = [("step", "propose"), ("revision", "3")];
     assert_eq!(lead.post(&at, &step).await.status.as_u16(), 303);
     let late = lead.post(&edit, &proposal(&mine)).await;
     assert_eq!(late.status.as_u16(), 409);

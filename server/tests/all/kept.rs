@@ -88,14 +88,10 @@ async fn finalise_anew(world: &World) {
     step(&admin, Action::Finalise).await;
 }
 
-fn all<T: Clone>(world: &World, revision: i32, value: T) -> Vec<Change<T>> {
+fn all<T: framework::wording::Worded>(world: &World, revision: i32, value: T) -> Vec<Change<T>> {
     let library = world.site.state.store.library();
     let criteria = &library.version(&version("2025.1")).unwrap().criteria;
-    let change = |id: &framework::ids::CriterionId| Change {
-        criterion: id.clone(),
-        revision,
-        value: value.clone(),
-    };
+    let change = |id: &framework::ids::CriterionId| Change::whole(id.clone(), revision, value.clone());
     criteria.iter().map(|criterion| change(&criterion.id)).collect()
 }
 

@@ -19,5 +19,6 @@ mod serving;
 mod sign_in;
 mod site;
 mod walk;
+mod wordings;
 mod world;
 mod years;

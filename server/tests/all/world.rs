@@ -261,11 +261,7 @@ fn rated(place: usize) -> Answer {
 fn changes(framework: &Framework) -> Vec<Change<Answer>> {
     let criteria = framework.criteria.iter().enumerate();
     criteria
-        .map(|(place, c)| Change {
-            criterion: c.id.clone(),
-            revision: 0,
-            value: rated(place),
-        })
+        .map(|(place, c)| Change::whole(c.id.clone(), 0, rated(place)))
         .collect()
 }
 

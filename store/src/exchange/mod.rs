@@ -9,6 +9,7 @@ mod import;
 mod plan;
 mod records;
 mod support;
+mod wordings;
 
 pub use framework::exchange::Exchanged;
 pub use records::{Carried, Taken};

@@ -18,11 +18,11 @@ use framework::{
     library::Library,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// A kind of record that goes in and out: adaptations, actions, support, evidence, and no other.
+/// A kind of record that goes in and out: adaptations, actions, support, evidence, wordings, and no other.
 pub trait Carried: Kind {}
 
 impl<R: Kind> Carried for R {}
@@ -34,6 +34,8 @@ pub trait Kind: Record + PartialEq {
     const EVENT: EventKind;
     /// How the history calls its key.
     const DETAIL: &'static str;
+    /// Is one event told of all that came in for a Practice? One each is too many where there are very many.
+    const ONE_EVENT: bool = false;
     /// What it must fit to, besides the framework.
     type Beside;
 
@@ -134,7 +136,10 @@ impl Store {
         taken.added = new.len();
         if !dry_run {
             R::add(&tx, &new, &beside, actor, now).await.map_err(meanwhile)?;
-            record(&tx, actor, now, new.iter().map(New::happening)).await?;
+            let mut told = HashSet::new();
+            let first = new.iter().filter(|one| !R::ONE_EVENT || told.insert(one.practice));
+            let happenings: Vec<Happening> = first.map(New::happening).collect();
+            record(&tx, actor, now, happenings).await?;
             tx.commit().await?;
         }
         Ok(taken)

@@ -121,6 +121,7 @@ impl TryFrom<plan_none::Model> for NoActionRow {
     type Error = crate::StoreError;
     fn try_from(row: plan_none::Model) -> Result<Self> {
         Ok(NoActionRow {
+            key: row.id,
             none: NoAction {
                 cycle: convert::cycle(row.cycle)?,
                 criterion: convert::criterion(row.criterion)?,

@@ -93,6 +93,8 @@ pub struct ActionRow {
 /// A reason for no action, with what pages show beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoActionRow {
+    /// Its key.
+    pub key: uuid::Uuid,
     /// The reason.
     pub none: NoAction,
     /// The revision that a form is made from.

@@ -5,9 +5,10 @@ use crate::{
     Store,
     convert::{self, bad, stamp, text},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, Happening, Who, record},
     notice::{Audience, NewNotice},
     rows::{assessment, plan_support},
+    wording::{Subject, Version, keep},
 };
 use framework::{
     actor::Actor,
@@ -15,6 +16,7 @@ use framework::{
     notice::NoticeKind,
     plan::{About, ActionId, Deed, Given, Helped, SupportId},
     prose::Prose,
+    wording::{Help, Kind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::cmp::Reverse;
@@ -45,6 +47,21 @@ pub struct SupportRow {
     pub open: bool,
     /// The revision that a form is made from.
     pub revision: i32,
+}
+
+impl SupportRow {
+    /// How much it helped, as wordings have it.
+    fn version(&self) -> Version {
+        let help = Help {
+            level: self.given.helped.map(Helped::level),
+            comment: self.given.comment.clone(),
+        };
+        let who = Who {
+            person: None,
+            name: self.rated_by.clone().unwrap_or_else(|| self.recorded_by.clone()),
+        };
+        Version::new(self.revision, &help, &who, self.given.recorded)
+    }
 }
 
 impl Store {
@@ -171,6 +188,20 @@ impl Store {
             let theirs = stored(given(&tx, practice.id.0, &assessments).await?)?;
             return Ok(Edited::Conflict(Box::new(theirs)));
         }
+        let was = before.version();
+        let help = Help {
+            level: Some(helped.level()),
+            comment,
+        };
+        let after = Version::new(revision.saturating_add(1), &help, &Who::from(actor), now);
+        keep::<Help>(
+            &tx,
+            &Subject::of(Kind::Support, id.0, 0),
+            practice.id.0,
+            Some(&was),
+            &after,
+        )
+        .await?;
         let happening = Happening::new(EventKind::SupportRated)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id.0 }));

@@ -10,12 +10,14 @@ use crate::{
     rows::{assessment, plan_action, plan_change, plan_none},
     scope::{Hold, Place},
     transaction::Transaction,
+    wording::{Subject, Version, keep, wordings},
 };
 use framework::{
     actor::Actor,
     ids::{CriterionId, CycleId, PracticeSlug},
     plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
     prose::Prose,
+    wording::{Kind, NoAction, Sides, Worded, at_revision, merge},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
@@ -72,7 +74,9 @@ impl Store {
         ))
     }
 
-    /// Changes what an open action says.
+    /// Changes what an open action says. What others changed since its form was made is merged in, field by field; where
+    /// both changed the same field nothing is saved, and the conflict has what is stored with what to show in the form: the
+    /// sender's text in those fields, and what is stored in all others.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such action for this actor; [`StoreError::Lifecycle`] for anybody but
@@ -87,19 +91,56 @@ impl Store {
         planned: &PlannedAction,
         why: Option<Prose>,
         now: OffsetDateTime,
-    ) -> Result<Edited<ActionRow>> {
-        let edit = |action: &Action| match action.course.state {
-            State::Open if action.planned == *planned => Ok(None),
-            State::Open => Ok(Some(Step {
-                planned: planned.clone(),
-                state: State::Open,
-            })),
-            state => Err(StoreError::Refused(format!(
+    ) -> Result<Edited<(ActionRow, PlannedAction)>> {
+        let now = stamp(now);
+        let tx = self.writing().await?;
+        let (practice, _) = planning(&tx, actor, practice, Deed::Write).await?;
+        let found = find(&tx, practice.id.0, id).await?;
+        let theirs = Action::try_from(found.clone())?;
+        let state = theirs.course.state;
+        if state != State::Open {
+            return Err(StoreError::Refused(format!(
                 "The action is {}. Open it again before you change it.",
                 state.name().to_lowercase()
-            ))),
+            )));
+        }
+        let base = match found.revision == revision {
+            true => Some(theirs.planned.texts()),
+            false => at_revision::<PlannedAction>(&wordings(&tx, &Subject::of(Kind::Action, id.0, 0)).await?, revision),
         };
-        self.step(actor, practice, id, revision, why, now, edit).await
+        let mine = planned.texts();
+        let merged = merge::<PlannedAction>(Sides {
+            base: base.as_deref(),
+            mine: &mine,
+            edited: &PlannedAction::FIELDS.iter().map(|(name, _)| *name).collect(),
+            theirs: &theirs.planned.texts(),
+        });
+        let mut texts = merged.texts;
+        for (place, (name, _)) in PlannedAction::FIELDS.iter().enumerate() {
+            if merged.asked.contains(name) {
+                texts[place].clone_from(&mine[place]);
+            }
+        }
+        let planned = PlannedAction::of_texts(&texts).unwrap_or_else(|| planned.clone());
+        if !merged.asked.is_empty() {
+            let theirs = self.with_years(&tx, found).await?;
+            return Ok(Edited::Conflict(Box::new((theirs, planned))));
+        }
+        if planned == theirs.planned {
+            return Ok(Edited::Saved);
+        }
+        let step = Step {
+            planned: planned.clone(),
+            state,
+        };
+        if take(&tx, actor, &found, &theirs, &step, why, now).await? {
+            tx.commit().await?;
+            return Ok(Edited::Saved);
+        }
+        // somebody else was faster, between our read and our write
+        let found = find(&tx, practice.id.0, id).await?;
+        let theirs = self.with_years(&tx, found).await?;
+        Ok(Edited::Conflict(Box::new((theirs, planned))))
     }
 
     /// Says that an action is done, or dropped, or opens it again; always with a reason.
@@ -118,37 +159,6 @@ impl Store {
         why: Prose,
         now: OffsetDateTime,
     ) -> Result<Edited<ActionRow>> {
-        let edit = |action: &Action| {
-            let from = action.course.state;
-            if from == to {
-                return Ok(None);
-            }
-            if !from.onward().contains(&to) {
-                let (from, to) = (from.name().to_lowercase(), to.name().to_lowercase());
-                return Err(StoreError::Refused(format!(
-                    "The action is {from} and cannot become {to}."
-                )));
-            }
-            Ok(Some(Step {
-                planned: action.planned.clone(),
-                state: to,
-            }))
-        };
-        self.step(actor, practice, id, revision, Some(why), now, edit).await
-    }
-
-    /// Takes an action one step on, if its revision is still the one that was seen.
-    #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, why, when")]
-    async fn step(
-        &self,
-        actor: &Actor,
-        practice: &PracticeSlug,
-        id: ActionId,
-        revision: i32,
-        why: Option<Prose>,
-        now: OffsetDateTime,
-        edit: impl FnOnce(&Action) -> Result<Option<Step>>,
-    ) -> Result<Edited<ActionRow>> {
         let now = stamp(now);
         let tx = self.writing().await?;
         let (practice, _) = planning(&tx, actor, practice, Deed::Write).await?;
@@ -156,47 +166,28 @@ impl Store {
         if found.revision != revision {
             return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
         }
-        let action = Action::try_from(found)?;
-        let Some(step) = edit(&action)? else {
+        let action = Action::try_from(found.clone())?;
+        let from = action.course.state;
+        if from == to {
             return Ok(Edited::Saved);
-        };
-        let who = Who::from(actor);
-        let closed = step.state != State::Open;
-        let row = plan_action::ActiveModel {
-            what: Set(step.planned.what.to_string()),
-            owner: Set(step.planned.owner.to_string()),
-            due: Set(step.planned.by),
-            support: Set(text(&step.planned.support)),
-            state: Set(step.state.code().to_owned()),
-            closing: Set(text(&why).filter(|_| closed)),
-            closed_at: Set(closed.then_some(now)),
-            revision: Set(revision.saturating_add(1)),
-            updated_at: Set(now),
-            updated_who: Set(who.name.clone()),
-            ..Default::default()
-        };
-        let query = plan_action::Entity::update_many()
-            .set(row)
-            .filter(plan_action::Column::Id.eq(id.0))
-            .filter(plan_action::Column::Revision.eq(revision));
-        if query.exec(&tx).await?.rows_affected == 0 {
-            // somebody else was faster, between our read and our write
-            let found = find(&tx, practice.id.0, id).await?;
-            return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
         }
-        let from = Some(action.course.state);
-        let kind = match from == Some(step.state) {
-            true => EventKind::ActionChanged,
-            false => EventKind::ActionMoved,
+        if !from.onward().contains(&to) {
+            let (from, to) = (from.name().to_lowercase(), to.name().to_lowercase());
+            return Err(StoreError::Refused(format!(
+                "The action is {from} and cannot become {to}."
+            )));
+        }
+        let step = Step {
+            planned: action.planned.clone(),
+            state: to,
         };
-        remember(&tx, &who, (id, practice.id.0), from, &step, why, now).await?;
-        let happening = Happening::new(kind)
-            .of(practice.id.0)
-            .on(&action.criterion)
-            .with(serde_json::json!({ "action": id.0, "state": step.state.code() }));
-        record(&tx, who, now, [happening]).await?;
-        tx.commit().await?;
-        Ok(Edited::Saved)
+        if take(&tx, actor, &found, &action, &step, Some(why), now).await? {
+            tx.commit().await?;
+            return Ok(Edited::Saved);
+        }
+        // somebody else was faster, between our read and our write
+        let found = find(&tx, practice.id.0, id).await?;
+        Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)))
     }
 
     async fn with_years(&self, tx: &Transaction, row: plan_action::Model) -> Result<ActionRow> {
@@ -242,6 +233,10 @@ impl Store {
             updated_who: Set(actor.name.clone()),
             ..Default::default()
         };
+        let (who, id) = (
+            Who::from(actor),
+            before.as_ref().map_or_else(Uuid::now_v7, |before| before.key),
+        );
         let written = match &before {
             Some(_) => {
                 let query = plan_none::Entity::update_many()
@@ -254,7 +249,7 @@ impl Store {
             }
             None => {
                 let row = plan_none::ActiveModel {
-                    id: Set(Uuid::now_v7()),
+                    id: Set(id),
                     practice_id: Set(place.row.practice_id),
                     cycle: Set(cycle.to_string()),
                     version: Set(place.row.version.clone()),
@@ -278,6 +273,11 @@ impl Store {
             let theirs = stored(load::none(&tx, place.row.practice_id).await?).ok_or(StoreError::NotFound)?;
             return Ok(Edited::Conflict(Box::new(theirs)));
         }
+        let was = before.as_ref().map(NoActionRow::version);
+        let after = was.as_ref().map_or(1, |was| was.revision.saturating_add(1));
+        let after = Version::new(after, &NoAction(reason.clone()), &who, now);
+        let subject = Subject::of(Kind::NoAction, id, 0);
+        keep::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
         let happening = Happening::new(EventKind::NoAction)
             .at(place.row.practice_id, place.row.id)
             .on(criterion);
@@ -330,12 +330,92 @@ pub(crate) async fn raise(
         state: State::Open,
     };
     remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
+    let subject = Subject::of(Kind::Action, id, 0);
+    keep::<PlannedAction>(
+        tx,
+        &subject,
+        place.row.practice_id,
+        None,
+        &Version::new(1, planned, &who, now),
+    )
+    .await?;
     let happening = Happening::new(EventKind::ActionRaised)
         .at(place.row.practice_id, place.row.id)
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
     record(tx, who, now, [happening]).await?;
     Ok(ActionId(id))
+}
+
+impl NoActionRow {
+    /// What it says, as wordings have it.
+    fn version(&self) -> Version {
+        let who = Who {
+            person: None,
+            name: self.who.clone(),
+        };
+        Version::new(self.revision, &NoAction(self.none.reason.clone()), &who, self.at)
+    }
+}
+
+/// Takes an action one step on, with its history; `false` where it is not as it was read any more.
+async fn take(
+    tx: &Transaction,
+    actor: &Actor,
+    found: &plan_action::Model,
+    action: &Action,
+    step: &Step,
+    why: Option<Prose>,
+    now: OffsetDateTime,
+) -> Result<bool> {
+    let (who, practice) = (Who::from(actor), found.practice_id);
+    let closed = step.state != State::Open;
+    let row = plan_action::ActiveModel {
+        what: Set(step.planned.what.to_string()),
+        owner: Set(step.planned.owner.to_string()),
+        due: Set(step.planned.by),
+        support: Set(text(&step.planned.support)),
+        state: Set(step.state.code().to_owned()),
+        closing: Set(text(&why).filter(|_| closed)),
+        closed_at: Set(closed.then_some(now)),
+        revision: Set(found.revision.saturating_add(1)),
+        updated_at: Set(now),
+        updated_who: Set(who.name.clone()),
+        ..Default::default()
+    };
+    let query = plan_action::Entity::update_many()
+        .set(row)
+        .filter(plan_action::Column::Id.eq(found.id))
+        .filter(plan_action::Column::Revision.eq(found.revision));
+    if query.exec(tx).await?.rows_affected == 0 {
+        return Ok(false);
+    }
+    let was = Who {
+        person: None,
+        name: found.updated_who.clone(),
+    };
+    let before = Version::new(found.revision, &action.planned, &was, found.updated_at);
+    let after = Version::new(found.revision.saturating_add(1), &step.planned, &who, now);
+    keep::<PlannedAction>(
+        tx,
+        &Subject::of(Kind::Action, found.id, 0),
+        practice,
+        Some(&before),
+        &after,
+    )
+    .await?;
+    let from = action.course.state;
+    let kind = match from == step.state {
+        true => EventKind::ActionChanged,
+        false => EventKind::ActionMoved,
+    };
+    remember(tx, &who, (ActionId(found.id), practice), Some(from), step, why, now).await?;
+    let happening = Happening::new(kind)
+        .of(practice)
+        .on(&action.criterion)
+        .with(serde_json::json!({ "action": found.id, "state": step.state.code() }));
+    record(tx, who, now, [happening]).await?;
+    Ok(true)
 }
 
 /// What an action becomes.

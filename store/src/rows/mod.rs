@@ -35,6 +35,7 @@ pub mod reviewer;
 pub mod session;
 pub mod sheet;
 pub mod still_true;
+pub mod wording;
 
 /// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.
 pub(crate) const CHUNK: usize = 1_000;

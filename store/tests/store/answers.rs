@@ -5,7 +5,7 @@ use framework::{
     assessment::{Answer, Response},
     lifecycle::Status,
 };
-use store::{EventKind, Saving, StoreError};
+use store::{EventKind, StoreError};
 
 both! {
     async fn an_answer_comes_back_as_it_was_saved(world: &World) {
@@ -18,7 +18,7 @@ both! {
         ];
         for (id, answer) in &answers {
             let outcome = world.answer(&world.contributor, id, 0, answer.clone()).await.unwrap();
-            assert_eq!((outcome.revision, outcome.at, outcome.result), (1, NOW, Saving::Saved));
+            assert_eq!((outcome.revision, outcome.at, outcome.saved), (1, NOW, true));
         }
         let assessment = world.store.assessment(&world.lead, &north(), &cycle("2026")).await.unwrap();
         for (line, (_, answer)) in assessment.lines.iter().zip(answers) {
@@ -38,15 +38,17 @@ both! {
             change("e", 7, rated(1)),
         ];
         let outcomes = world.store.save_answers(&world.contributor, &north(), &cycle("2026"), changes, NOW + HOUR).await.unwrap();
-        let results: Vec<_> = outcomes.iter().map(|o| (o.criterion.as_str(), o.revision, &o.result)).collect();
-        let theirs = Saving::Conflict { theirs: rated(5), by: "Lena".into(), at: NOW };
-        let nothing = Saving::Conflict { theirs: Answer::default(), by: String::new(), at: NOW + HOUR };
+        let results: Vec<_> = outcomes
+            .iter()
+            .map(|o| (o.criterion.as_str(), o.revision, o.saved, o.asked.first().map(|asked| (asked.theirs.as_str(), asked.by.as_str()))))
+            .collect();
         assert_eq!(results, [
-            ("d", 1, &Saving::Saved),
-            ("a", 2, &theirs),
-            ("b", 0, &Saving::Unchanged),
-            ("e", 0, &nothing),
+            ("d", 1, true, None),
+            ("a", 2, false, Some(("5", "Lena"))),
+            ("b", 0, false, None),
+            ("e", 0, false, Some(("", ""))),
         ]);
+        assert_eq!((&outcomes[1].value, &outcomes[3].value), (&rated(5), &Answer::default()));
         assert_eq!(world.count("answer").await, 2);
     }
 
@@ -56,7 +58,7 @@ both! {
         let before = world.count("event").await;
         for revision in [0, 1, 9] {
             let outcome = world.answer(&world.contributor, "a", revision, rated(4)).await.unwrap();
-            assert_eq!((outcome.revision, outcome.result), (1, Saving::Unchanged));
+            assert_eq!((outcome.revision, outcome.saved, outcome.asked.len()), (1, false, 0));
         }
         assert_eq!(world.count("event").await, before);
     }
@@ -75,10 +77,9 @@ both! {
             for one in all {
                 let outcome = one.await.unwrap().unwrap().remove(0);
                 assert_eq!(outcome.revision, round + 1);
-                match outcome.result {
-                    Saving::Saved => saved += 1,
-                    Saving::Conflict { by, .. } => assert_eq!(by, "Lena"),
-                    Saving::Unchanged => panic!("all five were different"),
+                match outcome.asked.as_slice() {
+                    [] => saved += 1,
+                    asked => assert!(asked.iter().all(|asked| asked.by == "Lena" && asked.own) && !outcome.saved),
                 }
             }
             assert_eq!(saved, 1);

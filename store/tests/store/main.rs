@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod criteria;
+mod wordings;
 mod world;
 
 mod accounts;

@@ -143,9 +143,15 @@ both! {
             world.store.change_action(actor, &north(), id, revision, &planned(what, by), text("The room is let."), LATER).await
         };
         assert_eq!(change(&world.contributor, 1, "Meet weekly.", date!(2026-07-01)).await.unwrap(), Edited::Saved);
-        let stale = change(&world.lead, 1, "Meet monthly.", date!(2026-06-01)).await.unwrap();
-        let Edited::Conflict(theirs) = stale else { panic!("{stale:?}") };
+        // both changed the day, Lena the words as well
+        let stale = change(&world.lead, 1, "Meet monthly.", date!(2026-08-01)).await.unwrap();
+        let Edited::Conflict(both) = stale else { panic!("{stale:?}") };
+        let (theirs, mine) = *both;
         assert_eq!((theirs.who.as_str(), theirs.revision, theirs.action.course.by), ("Carl", 2, date!(2026-07-01)));
+        assert_eq!(mine, planned("Meet monthly.", date!(2026-08-01)));
+        // both changed the same, and what only Carl changed is not put back to what it was
+        let stale = change(&world.lead, 1, "Meet weekly.", date!(2026-06-01)).await.unwrap();
+        assert_eq!(stale, Edited::Saved, "she changed nothing");
         let stale = close(world, id, 1, State::Done, LATER).await.unwrap();
         assert!(matches!(stale, Edited::Conflict(_)), "{stale:?}");
 
@@ -173,6 +179,30 @@ both! {
             assert!(error.contains("only added to"), "{error}");
         }
         db.close().await.unwrap();
+    }
+
+    async fn what_two_change_in_an_action_is_merged_field_by_field(world: &World) {
+        world.bring_to(Status::Finalised).await;
+        let id = raise(world, &world.lead, "2026", "b", &planned("Meet weekly.", date!(2026-06-01))).await.unwrap();
+        let change = async |actor: &Actor, revision, what: &str, by| {
+            world.store.change_action(actor, &north(), id, revision, &planned(what, by), None, LATER).await.unwrap()
+        };
+        assert_eq!(change(&world.contributor, 1, "Meet weekly.", date!(2026-07-01)).await, Edited::Saved);
+        assert_eq!(change(&world.lead, 1, "Meet monthly.", date!(2026-06-01)).await, Edited::Saved);
+        let page = world.store.action(&world.lead, &north(), id).await.unwrap();
+        assert_eq!((page.row.action.planned, page.row.revision), (planned("Meet monthly.", date!(2026-07-01)), 3));
+        assert_eq!(world.count("wording WHERE kind = 'action'").await, 3);
+    }
+
+    async fn every_reason_for_no_action_is_kept(world: &World) {
+        world.bring_to(Status::Finalised).await;
+        for (revision, reason) in [(0, "It is agreed."), (1, "It is not needed.")] {
+            let reason = prose(reason);
+            world.store.say_no_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), revision, &reason, NOW).await.unwrap();
+        }
+        for reason in ["It is agreed.", "It is not needed."] {
+            assert_eq!(world.count(&format!("wording WHERE kind = 'no_action' AND fields LIKE '%{reason}%'")).await, 1);
+        }
     }
 
     async fn an_open_action_rolls_into_the_next_cycles_without_being_copied(world: &World) {

@@ -8,14 +8,18 @@ use framework::{
     actor::Actor,
     adaptation::{Core, Level, Proposal, Reason, Ruling, Timing},
     evidence::{Content, Evidence, FileHash, FileName, FileType, Link, StoredFile, Title},
-    exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, Planned, SupportRecord},
+    exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, Planned, Record, SupportRecord, WordingRecord},
     ids::ElementId,
     lifecycle::{Action, Status},
     plan::{About, Helped, Owner, PlannedAction, State, SupportId},
     prose::Prose,
+    wording::Kind,
 };
 use sea_orm::{ConnectionTrait, DbBackend};
-use std::{collections::BTreeMap, fmt::Debug};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
+};
 use store::{Carried, NewSupport, Result, Step, StoreError, Taken};
 use time::{Duration, OffsetDateTime, macros::date};
 use uuid::Uuid;
@@ -298,6 +302,34 @@ both! {
         let titles: Vec<Vec<_>> = (cited.iter()).map(|line| line.cited.iter().map(|item| (item.evidence.title.as_str(), item.number)).collect()).collect();
         assert_eq!(titles, [vec![("Minutes", 2)], vec![("Minutes", 2)], vec![], vec![]]);
         assert_eq!(other.store.kept_files(&other.operator).await.unwrap().len(), 2);
+        other.end().await;
+    }
+
+    async fn every_wording_moves_along_and_stays_readable(world: &World) {
+        recorded(world).await;
+        let other = elsewhere(world).await;
+        import(&other, all::<AdaptationRecord>(world).await).await.unwrap();
+        import(&other, all::<ActionRecord>(world).await).await.unwrap();
+        import(&other, all::<SupportRecord>(world).await).await.unwrap();
+        let known = all::<WordingRecord>(world).await;
+        let kinds: BTreeSet<Kind> = known.iter().map(|record| record.kind).collect();
+        assert_eq!(kinds, [Kind::Answer, Kind::Review, Kind::Round, Kind::Action, Kind::NoAction, Kind::Support].into());
+        for record in &known {
+            assert_eq!(WordingRecord::read(&record.row()).unwrap(), *record);
+        }
+        let sum = Taken { added: known.len(), unchanged: 0 };
+        assert_eq!(import(&other, known.clone()).await.unwrap(), sum);
+        let sum = Taken { added: 0, unchanged: known.len() };
+        assert_eq!(import(&other, known.clone()).await.unwrap(), sum);
+        assert_eq!(all::<WordingRecord>(&other).await, known);
+        let shown = other.store.wordings(&other.lead, &north(), &cycle("2026"), &criterion("a")).await.unwrap();
+        let answer = shown.iter().find(|one| one.kind == Kind::Answer).unwrap();
+        let told: Vec<_> = answer.wordings.iter().map(|w| (w.stamp.by.as_str(), w.fields["rating"].as_str())).collect();
+        assert_eq!(told, [("Lena", "4")], "by whoever wrote it, and once");
+        // here the assessment was finalised, and has wordings of its own
+        let said = known.into_iter().find(|record| record.kind == Kind::Answer).unwrap();
+        let says = refused(world, vec![WordingRecord { key: Uuid::now_v7(), ..said }]).await;
+        assert_eq!(says, "line 2: The assessment of 2026 was finalised here and has its own wordings.");
         other.end().await;
     }
 

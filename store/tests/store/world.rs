@@ -8,6 +8,7 @@ use framework::{
     lifecycle::{Action, Status},
     prose::Prose,
     rating::Rating,
+    wording::Worded,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use std::path::PathBuf;
@@ -358,10 +359,6 @@ pub fn agreed(level: u8) -> Agreement {
     }
 }
 
-pub fn change<T>(id: &str, revision: i32, value: T) -> Change<T> {
-    Change {
-        criterion: criterion(id),
-        revision,
-        value,
-    }
+pub fn change<T: Worded>(id: &str, revision: i32, value: T) -> Change<T> {
+    Change::whole(criterion(id), revision, value)
 }

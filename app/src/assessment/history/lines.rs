@@ -58,6 +58,8 @@ pub struct Line<'a> {
     pub event: &'a Event,
     /// Which fields changed in all of the run.
     changed: Vec<&'a str>,
+    /// Those of them in which nothing stood at its end.
+    cleared: Vec<&'a str>,
 }
 
 /// The lines, oldest first. Autosave writes an event each few words; of a run of saves only the last counts.
@@ -72,15 +74,20 @@ pub fn lines(events: &[Event]) -> Vec<Line<'_>> {
         saves(a) && (a.kind, &a.who, &a.criterion, a.at.date()) == (b.kind, &b.who, &b.criterion, b.at.date())
     };
     let runs = events.chunk_by(same).filter_map(|run| {
-        let mut changed: Vec<&str> = vec![];
-        for field in run.iter().flat_map(|event| &event.changed) {
-            if !changed.contains(&field.as_str()) {
-                changed.push(field);
+        let (mut changed, mut cleared): (Vec<&str>, Vec<&str>) = (vec![], vec![]);
+        for event in run {
+            for field in &event.changed {
+                cleared.retain(|other| other != field);
+                if !changed.contains(&field.as_str()) {
+                    changed.push(field);
+                }
             }
+            cleared.extend(event.cleared.iter().map(String::as_str));
         }
         Some(Line {
             event: run.last()?,
             changed,
+            cleared,
         })
     });
     runs.collect()
@@ -125,7 +132,11 @@ impl Line<'_> {
             words = format!("{words}: {criterion}");
         }
         if !self.changed.is_empty() {
-            let fields: Vec<&str> = self.changed.iter().map(|field| field_name(field)).collect();
+            let name = |field: &&str| match self.cleared.contains(field) {
+                true => format!("{} cleared", field_name(field)),
+                false => field_name(field).to_owned(),
+            };
+            let fields: Vec<String> = self.changed.iter().map(name).collect();
             words = format!("{words} – {}", fields.join(", "));
         }
         words
@@ -160,6 +171,7 @@ mod tests {
             kind,
             criterion: on,
             changed: changed.iter().map(|field| (*field).to_owned()).collect(),
+            cleared: vec![],
             from: (kind == EventKind::Moved).then_some(Status::Draft),
             to: (kind == EventKind::Moved).then_some(Status::Submitted),
             note: None,
@@ -180,6 +192,8 @@ mod tests {
             event(EventKind::Reviewed, "Rita", 7, &["class", "question"]),
             event(EventKind::Reviewed, "Rita", day, &["rating"]),
         ];
+        let mut events = events.to_vec();
+        events[8].cleared = vec!["rating".to_owned()];
         let framework = Library::embedded().latest().unwrap();
         let title = &framework.criteria[0].title;
         let words: Vec<String> = lines(&events).iter().map(|line| line.words(framework)).collect();
@@ -192,7 +206,7 @@ mod tests {
                 format!("Question asked: {title}"),
                 format!("Question asked: {title}"),
                 format!("Review saved: {title} – what it is put down to, question to the Practice"),
-                format!("Review saved: {title} – rating"),
+                format!("Review saved: {title} – rating cleared"),
             ]
         );
         assert!(

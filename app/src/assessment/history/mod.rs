@@ -1,6 +1,7 @@
 //! Who did what and when, for both sides: filtered by plain GET parameters, day by day, in pages.
 
 mod lines;
+pub mod wordings;
 
 use super::path_of;
 use crate::{
@@ -90,13 +91,13 @@ fn page(at: &AssessmentPath, framework: &Framework, events: &[Event], filter: &F
     };
     let days = shown
         .chunk_by(|a, b| a.event.at.date() == b.event.at.date())
-        .map(|of_day| one_day(framework, of_day))
+        .map(|of_day| one_day(at, framework, of_day))
         .collect_view();
     Page::new(
         "History",
         view! {
             <h1 class="govuk-heading-l">"History"</h1>
-            <p class="govuk-body">"Who changed what, and when. What was said stands on the pages themselves."</p>
+            <p class="govuk-body">"Who changed what, and when. Every wording that was saved can be read again under “Earlier wordings”."</p>
             {filters(at, framework, &all, filter)}
             <p class="govuk-body">{words}</p>
             {days}
@@ -106,7 +107,7 @@ fn page(at: &AssessmentPath, framework: &Framework, events: &[Event], filter: &F
     .with_back(at.tasks(), "Task list")
 }
 
-fn one_day(framework: &Framework, lines: &[&Line]) -> impl IntoView + use<> {
+fn one_day(at: &AssessmentPath, framework: &Framework, lines: &[&Line]) -> impl IntoView + use<> {
     let title = lines.first().map(|line| day(line.event.at)).unwrap_or_default();
     let rows = lines
         .iter()
@@ -120,7 +121,7 @@ fn one_day(framework: &Framework, lines: &[&Line]) -> impl IntoView + use<> {
                 <tr class="govuk-table__row">
                     <td class="govuk-table__cell app-nowrap">{clock(line.event.at)}</td>
                     <td class="govuk-table__cell">{line.event.who.clone()}</td>
-                    <td class="govuk-table__cell">{line.words(framework)}{note}</td>
+                    <td class="govuk-table__cell">{line.words(framework)}{earlier(at, framework, line)}{note}</td>
                 </tr>
             }
         })
@@ -140,6 +141,18 @@ fn one_day(framework: &Framework, lines: &[&Line]) -> impl IntoView + use<> {
             </table>
         </div>
     }
+}
+
+/// The way to what was written there.
+fn earlier(at: &AssessmentPath, framework: &Framework, line: &Line) -> Option<impl IntoView + use<>> {
+    let criterion = framework.criterion(line.event.criterion.as_ref()?)?;
+    matches!(line.kind(), Kind::Answers | Kind::Review).then(|| {
+        view! {
+            <div><a class="govuk-link" href=at.wordings(&criterion.id)>
+                "Earlier wordings"<span class="govuk-visually-hidden">{format!(": {}", criterion.title)}</span>
+            </a></div>
+        }
+    })
 }
 
 /// The filters offer only what occurs.

@@ -1,78 +1,75 @@
-//! Two people's versions of one answer.
+//! Two people's versions of one answer: what only others changed comes onto the page, and what both changed is asked about.
 
-use super::{
-    super::{add, emptied},
-    fields,
-    post::Field,
-};
+use super::{super::part, fields};
 use web_sys::{Element, UrlSearchParams};
 
-/// One field with two texts.
-#[derive(Clone)]
-pub struct Difference {
-    /// The field's full name in the form.
-    pub name: String,
-    /// What the page calls it.
-    pub label: String,
-    /// The value on the server.
-    pub theirs: String,
-    /// `theirs` in words: a radio's label instead of its value.
-    pub theirs_shown: String,
-    /// The value on this page, in words.
-    pub mine_shown: String,
-}
+const PANEL: &str = ".app-conflict";
 
-/// Whether the server's side of a conflict is this answer, form-encoded: then "somebody else" was this page, and only
-/// the reply to it was lost.
-pub fn is_about(answer: &str, fields: &[Field]) -> bool {
+/// Names of fields with their texts.
+pub type Texts = [(String, String)];
+
+/// Whether what is stored in these fields is this answer, form-encoded: then "somebody else" was this page, and only the
+/// reply to it was lost.
+pub fn is_about(answer: &str, theirs: &Texts) -> bool {
     UrlSearchParams::new_with_str(answer).is_ok_and(|answer| {
-        fields
-            .iter()
-            .all(|field| answer.get(&field.name).unwrap_or_default() == field.theirs)
+        let same = |(name, text): &(String, String)| answer.get(name).unwrap_or_default() == *text;
+        theirs.iter().all(same)
     })
 }
 
-/// The fields in which the two answers differ, in words.
-pub fn differences(root: &Element, fields: Vec<Field>) -> Vec<Difference> {
-    fields
-        .into_iter()
-        .filter(|field| field.theirs != field.mine)
-        .map(|field| Difference {
-            theirs_shown: fields::in_words(root, &field.name, &field.theirs),
-            mine_shown: fields::in_words(root, &field.name, &field.mine),
-            name: field.name,
-            label: field.label,
-            theirs: field.theirs,
-        })
-        .collect()
-}
-
-/// Shows both versions in the list for them: nothing is lost before the choice is made.
-pub fn show(root: &Element, differences: &[Difference]) {
-    let Some(list) = emptied(root, ".app-conflict dl") else {
-        return;
-    };
-    for field in differences {
-        add(&list, "dt", &field.label);
-        for (whose, text) in [("Yours", &field.mine_shown), ("Theirs", &field.theirs_shown)] {
-            let Some(version) = add(&list, "dd", "") else { return };
-            add(&version, "strong", whose);
-            add(&version, "p", if text.is_empty() { "(nothing)" } else { text });
-        }
-    }
-}
-
-/// The answer that the server has, form-encoded: the one that was sent, with the other version where they differ.
-pub fn merged(sent: &str, differences: &[Difference]) -> String {
+/// The answer that was sent, with other texts in these fields: what the server has.
+pub fn merged(sent: &str, texts: &Texts) -> String {
     let Ok(answer) = UrlSearchParams::new_with_str(sent) else {
         return String::new();
     };
-    for field in differences {
-        // in a form, no choice is no field
-        if field.theirs.is_empty() && !answer.has(&field.name) {
-            continue;
-        }
-        answer.set(&field.name, &field.theirs);
+    for (name, text) in texts {
+        answer.set(name, text);
     }
     fields::text(&answer)
+}
+
+/// Brings the page up to date, but for fields that were edited since they were sent; whether there was none of those.
+pub fn fill(root: &Element, sent: &str, texts: &Texts) -> bool {
+    let (Ok(sent), now) = (
+        UrlSearchParams::new_with_str(sent),
+        fields::answer(root, fields::Values::Current),
+    ) else {
+        return false;
+    };
+    let mut all = true;
+    for (name, text) in texts {
+        if now.get(name) == sent.get(name) {
+            fields::fill(root, name, text);
+        } else {
+            all = false;
+        }
+    }
+    all
+}
+
+/// Shows the server's panel, in place of one that is there.
+pub fn show(root: &Element, html: &str) {
+    forget(root);
+    if let Some(panel) = part(html, PANEL) {
+        // an element of another document is taken over
+        let _ = root.insert_before(&panel, root.query_selector(".app-save-state").ok().flatten().as_deref());
+    }
+}
+
+/// Takes the panel away.
+pub fn forget(root: &Element) {
+    if let Some(panel) = panel(root) {
+        panel.remove();
+    }
+}
+
+/// The panel, where something is asked.
+pub fn panel(root: &Element) -> Option<Element> {
+    root.query_selector(PANEL).ok().flatten()
+}
+
+/// Was anything chosen in it?
+pub fn is_answered(root: &Element) -> bool {
+    let chosen = root.query_selector(".app-conflict input:checked");
+    chosen.is_ok_and(|chosen| chosen.is_some())
 }

@@ -48,9 +48,9 @@ pub fn set_guard(root: &Element, which: &str, value: &str) {
 }
 
 fn is_guard(field: &HtmlInputElement) -> bool {
-    [REVISION, BASE, CONFIRMED]
-        .iter()
-        .any(|which| field.name().ends_with(which))
+    let name = field.name();
+    [REVISION, BASE, CONFIRMED].iter().any(|which| name.ends_with(which))
+        || field.closest(".app-conflict").is_ok_and(|panel| panel.is_some())
 }
 
 /// Is it typed into?
@@ -65,12 +65,32 @@ fn is_choice(field: &HtmlInputElement) -> bool {
 /// The fields as a form would send them, without their guards.
 pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
     let form = UrlSearchParams::new().expect_throw("every browser that runs WebAssembly has URLSearchParams");
-    for field in all(root).iter().filter(|field| !is_guard(field)) {
+    let fields: Vec<HtmlInputElement> = all(root).into_iter().filter(|field| !is_guard(field)).collect();
+    for field in &fields {
         if let Some(value) = sent_value(field, values) {
             form.append(&field.name(), &value);
         }
     }
+    // a form sends nothing of a group in which nothing is chosen: so a choice that was taken back would go unseen
+    for field in fields
+        .iter()
+        .filter(|field| field.type_() == "radio" && !form.has(&field.name()))
+    {
+        form.append(&field.name(), "");
+    }
     form
+}
+
+/// Takes back what is chosen among radios, and goes to the first of them.
+pub fn clear_choice(root: &Element) {
+    let radios: Vec<HtmlInputElement> = all(root).into_iter().filter(|field| field.type_() == "radio").collect();
+    for radio in radios.iter().filter(|radio| !is_guard(radio)) {
+        radio.set_checked(false);
+    }
+    if let Some(first) = radios.iter().find(|radio| !is_guard(radio)) {
+        // only an element outside the document cannot be focused
+        let _ = first.focus();
+    }
 }
 
 fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
@@ -92,7 +112,9 @@ fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
 pub fn form(root: &Element) -> UrlSearchParams {
     let form = answer(root, Values::Current);
     for field in all(root).iter().filter(|field| is_guard(field)) {
-        form.append(&field.name(), &field.value());
+        if let Some(value) = sent_value(field, Values::Current) {
+            form.append(&field.name(), &value);
+        }
     }
     form
 }
@@ -125,15 +147,6 @@ pub fn fill(root: &Element, name: &str, value: &str) {
             field.set_value(value);
         }
     }
-}
-
-/// A value as the page shows it: the label of the radio that has it, or the value itself.
-pub fn in_words(root: &Element, name: &str, value: &str) -> String {
-    named(root, name)
-        .iter()
-        .find(|field| is_choice(field) && field.value() == value)
-        .and_then(|field| field.next_element_sibling()?.text_content())
-        .map_or_else(|| value.into(), |label| label.trim().into())
 }
 
 /// Shows a message at the field and ties it to the field for screen readers.

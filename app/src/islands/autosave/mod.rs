@@ -50,6 +50,7 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             node_ref=saver.root
             on:input:capture=move |_| saver.typed()
             on:change:capture=move |_| saver.changed()
+            on:click:capture=move |event| saver.pressed(&event)
         >
             {children()}
             <p class="app-save-state" role="status" tabindex="-1" data-state=move || saver.told(Status::name)>
@@ -63,14 +64,6 @@ fn AutosaveFields(children: Children) -> impl IntoView {
                 <p>"Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody."</p>
                 <dl class="app-check__found"></dl>
                 <button type="button" class=BUTTON on:click:capture=move |_| saver.keep_detail()>"Keep it as it is"</button>
-            </div>
-            <div class="app-conflict" role="group" aria-label="Two versions of this answer" hidden=move || !saver.told(Status::is_conflict)>
-                <p>"Both versions are below. Choose which one to keep; until then yours stays on this page, unsaved."</p>
-                <dl></dl>
-                <div class="govuk-button-group">
-                    <button type="button" class=BUTTON on:click:capture=move |_| saver.keep_mine()>"Keep mine"</button>
-                    <button type="button" class=BUTTON on:click:capture=move |_| saver.use_theirs()>"Use theirs"</button>
-                </div>
             </div>
         </div>
     }

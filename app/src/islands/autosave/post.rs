@@ -3,9 +3,10 @@
 //! The request is the form's own: `POST`, `application/x-www-form-urlencoded`, revision and base included, with
 //! `Accept: application/json`. The replies:
 //!
-//! * `200 {"state":"saved","revision":7,"base":"…","at":"14:02","progress":"5 of 7 answered"}`; no base where nothing
-//!   was edited
-//! * `409 {"state":"conflict","revision":8,"by":"Ann","fields":[{"name":"x.comment","label":"Comment","theirs":"…","mine":"…"}]}`
+//! * `200 {"state":"saved","revision":7,"base":"…","at":"14:02","progress":"5 of 7 answered","fields":[{"name":"x.rating",
+//!   "text":"4"}]}`; no base where nothing was edited; `fields` has those in which the page is out of date
+//! * `409 {"state":"conflict","revision":8,"fields":[…],"theirs":[{"name":"x.comment","text":"…"}],"words":"…","html":"…"}`:
+//!   all but the fields in `theirs` is saved; `html` asks what to keep there
 //! * `422 {"state":"refused","errors":[{"name":"x.measure","message":"…"}]}`
 //! * `422 {"state":"check","fields":[{"name":"x.comment","label":"Comment","words":["Ms Smith"]}]}`: words that seem to
 //!   identify somebody, in texts that are not stored; sent again with their marks in `x.confirmed` they are taken
@@ -29,12 +30,18 @@ pub enum Reply {
         base: Option<String>,
         at: String,
         progress: Option<String>,
+        /// Name and text of fields that others changed.
+        fields: Vec<(String, String)>,
     },
-    /// Somebody else stored another answer meanwhile.
+    /// Somebody else stored other texts meanwhile: the rest is stored.
     Conflict {
         revision: String,
-        by: String,
-        fields: Vec<Field>,
+        /// Name and text of fields that others changed and the sender did not.
+        fields: Vec<(String, String)>,
+        /// Name and stored text of those that both changed.
+        theirs: Vec<(String, String)>,
+        words: String,
+        html: String,
     },
     /// Fields that were not accepted: name and message.
     Refused(Vec<(String, String)>),
@@ -46,18 +53,6 @@ pub enum Reply {
     Unreachable,
     /// No, for another reason.
     Stopped(Option<String>),
-}
-
-/// One field of a conflict.
-pub struct Field {
-    /// The field's full name.
-    pub name: String,
-    /// What the page calls it.
-    pub label: String,
-    /// The value on the server.
-    pub theirs: String,
-    /// The value that was sent.
-    pub mine: String,
 }
 
 /// Sends the form and waits for the reply, twenty seconds at most.
@@ -98,23 +93,17 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
             base: text(body, "base"),
             at: text(body, "at")?,
             progress: text(body, "progress"),
+            fields: pairs(body, "fields", "text"),
         }),
         409 => Some(Reply::Conflict {
             revision: text(body, "revision")?,
-            by: text(body, "by")?,
-            fields: list(body, "fields", |field| {
-                Some(Field {
-                    name: text(field, "name")?,
-                    label: text(field, "label")?,
-                    theirs: text(field, "theirs")?,
-                    mine: text(field, "mine")?,
-                })
-            }),
+            fields: pairs(body, "fields", "text"),
+            theirs: pairs(body, "theirs", "text"),
+            words: text(body, "words")?,
+            html: text(body, "html")?,
         }),
         422 if text(body, "state")? == "check" => Some(Reply::Check),
-        422 => Some(Reply::Refused(list(body, "errors", |error| {
-            Some((text(error, "name")?, text(error, "message")?))
-        }))),
+        422 => Some(Reply::Refused(pairs(body, "errors", "message"))),
         _ => None,
     }
 }
@@ -130,12 +119,14 @@ fn text(value: &JsValue, member: &str) -> Option<String> {
     }
 }
 
-fn list<T>(value: &JsValue, member: &str, read: impl Fn(&JsValue) -> Option<T>) -> Vec<T> {
-    let Ok(found) = Reflect::get(value, &member.into()) else {
+/// A list of objects, each as its name and another member.
+fn pairs(value: &JsValue, list: &str, other: &str) -> Vec<(String, String)> {
+    let Ok(found) = Reflect::get(value, &list.into()) else {
         return Vec::new();
     };
+    let pair = |item: JsValue| Some((text(&item, "name")?, text(&item, other)?));
     found
         .dyn_ref::<Array>()
-        .map(|items| items.iter().filter_map(|item| read(&item)).collect())
+        .map(|items| items.iter().filter_map(pair).collect())
         .unwrap_or_default()
 }

@@ -18,34 +18,45 @@ impl Saver {
                 base,
                 at,
                 progress,
+                fields,
             } => {
                 if let Some(progress) = progress {
                     show_progress(&progress);
                 }
-                if let Some(base) = base {
-                    self.set_guard(fields::BASE, &base);
+                conflict::forget(root);
+                if self.brought_up_to_date(root, &fields) {
+                    if let Some(base) = base {
+                        self.set_guard(fields::BASE, &base);
+                    }
+                    self.set_guard(fields::REVISION, &revision);
                 }
-                self.saved(&revision, at);
+                self.saved(at);
             }
-            Reply::Conflict { revision, by, fields } => {
+            Reply::Conflict {
+                revision,
+                fields,
+                theirs,
+                words,
+                html,
+            } => {
                 let in_doubt = self
                     .state
                     .try_update_value(|state| std::mem::take(&mut state.in_doubt))
                     .unwrap_or_default();
-                if fields.iter().all(|field| field.theirs == field.mine) {
-                    self.saved(&revision, String::new());
-                } else if in_doubt.iter().any(|sent| conflict::is_about(sent, &fields)) {
+                let up_to_date = self.brought_up_to_date(root, &fields);
+                self.state
+                    .update_value(|state| state.on_server = conflict::merged(&state.on_server, &theirs));
+                if !up_to_date {
+                    // edited meanwhile where others wrote, too: asked about with the rest
+                    self.send_soon();
+                } else if in_doubt.iter().any(|sent| conflict::is_about(sent, &theirs)) {
                     // "somebody else" was this page: only the reply was lost
-                    self.set_guard(fields::REVISION, &revision);
+                    self.go_on_from(&revision);
                     self.send();
                 } else {
-                    let differences = conflict::differences(root, fields);
-                    conflict::show(root, &differences);
-                    self.status.set(Status::Conflict {
-                        revision,
-                        by,
-                        differences,
-                    });
+                    conflict::show(root, &html);
+                    self.status.set(Status::Conflict { revision, words });
+                    self.keep_draft();
                 }
             }
             Reply::Refused(errors) => {
@@ -87,40 +98,36 @@ impl Saver {
         }
     }
 
-    /// The reader prefers this page's version of a conflict.
-    pub fn keep_mine(self) {
-        if let Status::Conflict { revision, .. } = self.status.get_untracked() {
-            self.set_guard(fields::REVISION, &revision);
+    /// The reader has chosen what to keep where two versions are.
+    pub fn settle(self) {
+        if let (Some(root), Status::Conflict { revision, .. }) = (self.root(), self.status.get_untracked())
+            && conflict::is_answered(&root)
+        {
+            self.go_on_from(&revision);
+            if !self.is_dirty() {
+                // both versions have become the same
+                conflict::forget(&root);
+            }
             self.try_again();
         }
     }
 
-    /// The reader prefers the server's version of a conflict. Fields in which there is none keep what was typed since.
-    pub fn use_theirs(self) {
-        let (
-            Some(root),
-            Status::Conflict {
-                revision, differences, ..
-            },
-        ) = (self.root(), self.status.get_untracked())
-        else {
-            return;
-        };
-        for field in &differences {
-            fields::fill(&root, &field.name, &field.theirs);
-        }
-        self.set_guard(fields::REVISION, &revision);
-        self.state
-            .update_value(|state| state.on_server = conflict::merged(&state.sent, &differences));
-        self.status.set(Status::TookTheirs);
-        self.focus_on_status();
-        self.changed();
+    /// Whatever is sent next was made knowing this revision.
+    fn go_on_from(self, revision: &str) {
+        self.set_guard(fields::REVISION, revision);
+        self.set_guard(fields::BASE, "");
     }
 
-    fn saved(self, revision: &str, at: String) {
-        self.set_guard(fields::REVISION, revision);
+    /// Puts what others changed onto the page; not where the reader has gone on writing, who is then no further than before.
+    fn brought_up_to_date(self, root: &Element, fields: &conflict::Texts) -> bool {
+        let sent = self.state.with_value(|state| state.sent.clone());
+        self.state
+            .update_value(|state| state.on_server = conflict::merged(&sent, fields));
+        conflict::fill(root, &sent, fields)
+    }
+
+    fn saved(self, at: String) {
         self.state.update_value(|state| {
-            state.on_server = state.sent.clone();
             state.in_doubt.clear();
             state.retry_in = Duration::ZERO;
         });

@@ -4,7 +4,7 @@
 //! tab's store under the island's key, until the server has it.
 
 use super::{
-    draft,
+    conflict, draft,
     fields::{self, Values},
     post,
     status::Status,
@@ -74,7 +74,10 @@ impl Saver {
         self.state.update_value(|state| {
             state.url = setting("data-autosave-url");
             state.key = setting("data-autosave-key");
-            state.on_server = encoded(root, Values::Rendered);
+            // where the page asks something, it shows what is not saved
+            if conflict::panel(root).is_none() {
+                state.on_server = encoded(root, Values::Rendered);
+            }
         });
         self.restore(root);
         self.listen_to_window();
@@ -93,6 +96,25 @@ impl Saver {
     pub fn changed(self) {
         self.note_edit();
         self.send();
+    }
+
+    /// A button was pressed, of which two have a meaning of their own here.
+    pub fn pressed(self, event: &ev::MouseEvent) {
+        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        let is = |selector| {
+            target
+                .as_ref()
+                .is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+        };
+        if is(".app-conflict__save") {
+            self.settle();
+        } else if is(".app-clear") {
+            event.prevent_default();
+            if let Some(root) = self.root() {
+                fields::clear_choice(&root);
+            }
+            self.changed();
+        }
     }
 
     /// The reader says that the obstacle is gone.
@@ -210,7 +232,7 @@ impl Saver {
         }
     }
 
-    fn keep_draft(self) {
+    pub(super) fn keep_draft(self) {
         if let Some(root) = self.root() {
             self.state
                 .with_value(|state| draft::keep(&state.key, &fields::form(&root)));

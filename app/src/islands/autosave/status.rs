@@ -1,7 +1,5 @@
 //! What the reader is told about the state of an answer.
 
-use super::conflict::Difference;
-
 /// Where an answer stands between the page and the server.
 #[derive(Clone, Default)]
 pub enum Status {
@@ -20,22 +18,18 @@ pub enum Status {
     SignedOut,
     /// The server said no for another reason, perhaps with words of its own.
     Stopped(Option<String>),
-    /// Somebody else saved this answer meanwhile.
+    /// Others saved something else in fields that were edited here, too.
     Conflict {
-        /// The revision that a second attempt must name.
+        /// The revision that knows of it.
         revision: String,
-        /// Who saved.
-        by: String,
-        /// The fields that differ.
-        differences: Vec<Difference>,
+        /// What the server says.
+        words: String,
     },
     /// Words seem to identify somebody; not sent before the reader rewrites or keeps them.
     Check {
         /// What keeps them.
         marks: String,
     },
-    /// The reader took the other version.
-    TookTheirs,
 }
 
 impl Status {
@@ -44,7 +38,7 @@ impl Status {
         match self {
             Self::Untouched => "untouched",
             Self::Edited => "edited",
-            Self::Saved(_) | Self::TookTheirs => "saved",
+            Self::Saved(_) => "saved",
             Self::Unreachable => "unreachable",
             Self::Refused => "refused",
             Self::SignedOut => "signed-out",
@@ -70,9 +64,8 @@ impl Status {
                 Some(words) => ["Not saved. ", words].concat(),
                 None => "Not saved. Your text is still on this page.".into(),
             },
-            Self::Conflict { by, .. } => ["Not saved: ", by, " changed this answer while you were writing."].concat(),
+            Self::Conflict { words, .. } => words.clone(),
             Self::Check { .. } => "Not saved yet. Look at the marked words: they may identify somebody.".into(),
-            Self::TookTheirs => "The other version is now on this page.".into(),
         }
     }
 
@@ -89,10 +82,5 @@ impl Status {
     /// Whether words wait for the reader.
     pub fn is_check(&self) -> bool {
         matches!(self, Self::Check { .. })
-    }
-
-    /// Whether two versions wait for a choice.
-    pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Conflict { .. })
     }
 }

@@ -264,6 +264,21 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/2024/history",
         FINISHED,
     ),
+    row(
+        "GET /practices/{practice}/{cycle}/history/{criterion}",
+        "/practices/north-vale/2026/history/caseload-ceiling",
+        DRAFT,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/history/{criterion}",
+        "/practices/north-vale/2024/history/caseload-ceiling",
+        FINISHED,
+    ),
+    row(
+        "POST /practices/{practice}/{cycle}/history/{criterion}",
+        "/practices/north-vale/2026/history/caseload-ceiling",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
     // adaptations: what each may of a real one is in adaptations.rs
     row("GET /adaptations", "/adaptations", NATIONAL),
     row(

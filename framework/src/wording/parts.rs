@@ -1,16 +1,16 @@
-//! The three things that are edited in parts.
+//! What is said on a criterion, field by field.
 
-use super::Editable;
-use framework::{
+use super::{Sayable, Texts, Worded};
+use crate::{
     adaptation::AdaptationId,
-    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, FieldError, Review, prose},
+    assessment::{AdaptationClass, Agreement, Answer, AnswerForm, FieldError, Reading, Review, prose},
     criteria::Criterion,
     prose::Prose,
     rating::Rating,
 };
 use uuid::Uuid;
 
-impl Editable for Answer {
+impl Worded for Answer {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("rating", "Rating"),
         ("measure", "Number"),
@@ -19,8 +19,14 @@ impl Editable for Answer {
         ("comment", "Comment"),
         ("adaptation", "Adaptation"),
     ];
+    const CHOSEN: &'static [&'static str] = &["rating", "measure"];
 
-    fn texts(&self) -> Vec<String> {
+    /// A reason says nothing without *not applicable*, so both are settled as one.
+    fn lead(field: &'static str) -> &'static str {
+        if field == "reason" { "rating" } else { field }
+    }
+
+    fn texts(&self) -> Texts {
         let form = self.form();
         vec![
             form.rating,
@@ -31,7 +37,9 @@ impl Editable for Answer {
             form.adaptation,
         ]
     }
+}
 
+impl Sayable for Answer {
     fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
         let form = AnswerForm {
             rating: text("rating"),
@@ -45,21 +53,24 @@ impl Editable for Answer {
     }
 }
 
-impl Editable for Review {
+impl Worded for Review {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("rating", "Review rating"),
         ("comment", "Comment"),
         ("question", "Question to the Practice"),
     ];
+    const CHOSEN: &'static [&'static str] = &["rating"];
 
-    fn texts(&self) -> Vec<String> {
+    fn texts(&self) -> Texts {
         vec![
             rating_text(self.rating),
             prose_text(&self.comment),
             prose_text(&self.question),
         ]
     }
+}
 
+impl Sayable for Review {
     fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
         let mut errors = vec![];
         let review = Review {
@@ -71,14 +82,30 @@ impl Editable for Review {
     }
 }
 
-impl Editable for Agreement {
+impl Worded for Reading {
+    const FIELDS: &'static [(&'static str, &'static str)] = Review::FIELDS;
+    const CHOSEN: &'static [&'static str] = Review::CHOSEN;
+
+    fn texts(&self) -> Texts {
+        self.0.texts()
+    }
+}
+
+impl Sayable for Reading {
+    fn read(criterion: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
+        Review::read(criterion, text).map(Reading)
+    }
+}
+
+impl Worded for Agreement {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("rating", "Agreed rating"),
         ("comment", "How it was agreed"),
         ("class", "Put down to"),
     ];
+    const CHOSEN: &'static [&'static str] = &["rating", "class"];
 
-    fn texts(&self) -> Vec<String> {
+    fn texts(&self) -> Texts {
         // an adaptation by its key; its class is the decision's
         let class = match self.adaptation {
             Some(AdaptationId(id)) => id.to_string(),
@@ -86,7 +113,9 @@ impl Editable for Agreement {
         };
         vec![rating_text(self.rating), prose_text(&self.comment), class]
     }
+}
 
+impl Sayable for Agreement {
     fn read(_: &Criterion, text: impl Fn(&str) -> String) -> Result<Self, Vec<FieldError>> {
         let mut errors = vec![];
         let (class, adaptation) = put_down_to(text("class").trim(), &mut errors);
