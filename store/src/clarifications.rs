@@ -250,7 +250,7 @@ async fn drafts(tx: &Transaction, place: &Place) -> Result<Vec<Draft>> {
 }
 
 /// Takes the questions away from where they waited; as wordings they stay.
-async fn clear_drafts<T: Part>(tx: &place: &Place, who: &Who, now: OffsetDateTime) -> Result<()> {
+async fn clear_drafts<T: Part>(tx: &Transaction, place: &Place, who: &Who, now: OffsetDateTime) -> Result<()> {
     let waiting = || {
         sea_orm::Condition::all()
             .add(Expr::col("assessment_id").eq(place.row.id))
