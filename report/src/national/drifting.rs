@@ -1,6 +1,6 @@
 //! Who drifts: the Practices that ask for a conversation, by name.
 
-use super::scale::Scale;
+use super::scale::{Scale, first_of};
 use crate::{
     document::{Block, Cell, Column, Inline, Table},
     say,
@@ -11,6 +11,29 @@ use framework::report::{Drifting, NationalReport};
 const NAMED: usize = 60;
 /// The most that are named in a report without rows.
 const FEW: usize = 25;
+
+/// The most that are named on the cover.
+const ON_THE_COVER: usize = 12;
+
+/// Who drifts in one line of the cover, by name; nothing in a first cycle.
+pub(super) fn fact(report: &NationalReport) -> Option<(String, String)> {
+    let cycle = report.previous_cycle.as_ref()?;
+    let name = |one: &Drifting| {
+        format!(
+            "{} ({}, {} unexplained, {})",
+            one.name,
+            say::count(one.slips, "slip", "slips"),
+            one.unexplained,
+            say::count(one.gains, "gain", "gains"),
+        )
+    };
+    let names: Vec<String> = report.drifting.iter().map(name).collect();
+    let words = match names.is_empty() {
+        true => format!("No Practice asks for a conversation about what moved since {cycle}."),
+        false => format!("{}. Each asks for a conversation.", first_of(&names, ON_THE_COVER)),
+    };
+    Some(("Who drifts".to_owned(), words))
+}
 
 /// The table at the top of the report; nothing where nobody asks, which a sentence says.
 pub(super) fn table(report: &NationalReport, scale: Scale) -> Option<Block> {

@@ -76,6 +76,7 @@ fn cover(report: &NationalReport, title: &str, subtitle: &str) -> Block {
             ),
         ));
     }
+    facts.extend(drifting::fact(report));
     Block::Cover(Cover {
         organisation: "Pause Framework fidelity".into(),
         title: title.to_owned(),
