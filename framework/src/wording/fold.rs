@@ -45,7 +45,10 @@ pub fn at_revision<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Tex
 /// What stood at a revision of something whose revision also counts steps that change no text; `None` where nothing that old
 /// is known.
 pub fn stood_at<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Texts> {
-    let known = wordings.iter().map(|wording| wording.revision).filter(|known| *known <= revision);
+    let known = wordings
+        .iter()
+        .map(|wording| wording.revision)
+        .filter(|known| *known <= revision);
     at_revision::<T>(wordings, known.max().filter(|known| *known > 0)?)
 }
 
