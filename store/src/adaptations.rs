@@ -20,7 +20,7 @@ use framework::{
     notice::NoticeKind,
     prose::Prose,
     sheet::PracticeInfo,
-    wording::{Kind, Sides, Worded, at_revision, merge},
+    wording::{Kind, Sides, Worded, merge, stood_at},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -270,13 +270,7 @@ impl Store {
         }
         let known = wordings(&tx, &round(id, rounds.rounds.len())).await?;
         tx.commit().await?;
-        // steps count as revisions, too: what stood then was written before
-        let base = known
-            .iter()
-            .map(|wording| wording.revision)
-            .filter(|known| *known <= revision)
-            .max();
-        let base = base.and_then(|base| at_revision::<Proposal>(&known, base));
+        let base = stood_at::<Proposal>(&known, revision);
         let mine = proposal.texts();
         let merged = merge::<Proposal>(Sides {
             base: base.as_deref(),

@@ -42,6 +42,16 @@ pub fn at_revision<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Tex
     known.then(|| fold::<T>(wordings.iter().filter(|wording| wording.revision <= revision)))
 }
 
+/// What stood at a revision of something whose revision also counts steps that change no text; `None` where nothing that old
+/// is known.
+pub fn stood_at<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Texts> {
+    let known = wordings
+        .iter()
+        .map(|wording| wording.revision)
+        .filter(|known| *known <= revision);
+    at_revision::<T>(wordings, known.max().filter(|known| *known > 0)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +92,8 @@ mod tests {
                 texts.map(|t| t.map(str::to_owned).to_vec())
             );
         }
+        // a step in between changed no text
+        assert_eq!(stood_at::<Review>(&all, 3), at_revision::<Review>(&all, 2));
+        assert_eq!(stood_at::<Review>(&all, 0), None);
     }
 }

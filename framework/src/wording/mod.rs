@@ -7,7 +7,7 @@ mod parts;
 mod plans;
 mod seen;
 
-pub use fold::{Wording, at_revision, fold};
+pub use fold::{Wording, at_revision, fold, stood_at};
 pub use merge::{Asked, Merged, Sides, both, merge};
 pub use plans::{Help, NoAction};
 pub use seen::{Period, readable, seen};

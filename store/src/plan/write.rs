@@ -17,7 +17,7 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug},
     plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
     prose::Prose,
-    wording::{Kind, NoAction, Sides, Worded, at_revision, merge},
+    wording::{Kind, NoAction, Sides, Worded, merge, stood_at},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use time::OffsetDateTime;
@@ -106,7 +106,7 @@ impl Store {
         }
         let base = match found.revision == revision {
             true => Some(theirs.planned.texts()),
-            false => at_revision::<PlannedAction>(&wordings(&tx, &Subject::of(Kind::Action, id.0, 0)).await?, revision),
+            false => stood_at::<PlannedAction>(&wordings(&tx, &Subject::of(Kind::Action, id.0, 0)).await?, revision),
         };
         let mine = planned.texts();
         let merged = merge::<PlannedAction>(Sides {
