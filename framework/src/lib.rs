@@ -28,6 +28,7 @@ pub mod report;
 pub mod reviewers;
 pub mod score;
 pub mod sheet;
+pub mod statement;
 
 /// Words that seem to identify somebody; a crate of its own, because the browser gets it too.
 pub use identify;

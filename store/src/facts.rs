@@ -10,6 +10,7 @@ use crate::{
     reviewers::{reviewers_in, reviewers_of},
     rows::{adaptation_round, assessment, cycle, practice},
     scope::{self, Place, administrator, latest_readable, national, present},
+    statement::made,
     threads::{tally, threads},
 };
 use framework::{
@@ -35,7 +36,7 @@ use uuid::Uuid;
 
 impl Store {
     /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
-    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Fifteen queries at most.
+    /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Sixteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
     /// # Errors
@@ -70,6 +71,10 @@ impl Store {
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
+        let statement = match sight.review {
+            true => made(&tx, &place.row).await?,
+            false => None,
+        };
         let mut cited = cited(&tx, &ids(assessment::Column::Id.eq(place.row.id).into())).await?;
         tx.commit().await?;
 
@@ -104,6 +109,7 @@ impl Store {
                     .collect(),
                 register: beside(&registers, &place.row, today),
                 evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
+                statement,
             },
         })
     }

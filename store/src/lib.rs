@@ -46,6 +46,7 @@ mod save;
 mod scope;
 mod sessions;
 mod sheets;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -78,4 +79,5 @@ pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use reviewers::Candidate;
 pub use save::{Change, Outcome, Saving};
+pub use statement::{Statements, Wording};
 pub use threads::{Clarification, Waiting};

@@ -11,6 +11,7 @@ mod practice;
 mod regions;
 mod register;
 mod reviewers;
+mod statement;
 mod years;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
@@ -25,6 +26,7 @@ pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{
     Leniency, NamedAgreement, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
+pub use statement::StatementLine;
 pub use years::{FEWEST_PRACTICES, MiddleHalf, Place, PracticeYears, ScoreYear, ScoreYears, practice_years};
 
 use crate::{
@@ -38,6 +40,7 @@ use crate::{
     prose::Prose,
     rating::Rating,
     sheet::{PracticeInfo, Sheet},
+    statement::Made,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -71,6 +74,8 @@ pub struct Beside {
     pub register: Register,
     /// The items of evidence that are cited, one a criterion in the order of the version.
     pub evidence: Vec<Vec<Cited>>,
+    /// What it states on its moderated ratings.
+    pub statement: Option<Made>,
 }
 
 /// What the national report is worked out from.

@@ -33,6 +33,7 @@ pub mod review;
 pub mod reviewer;
 pub mod session;
 pub mod sheet;
+pub mod statement;
 pub mod still_true;
 
 /// How many rows one statement inserts; SQLite takes 32 766 parameters, the widest row has 17.
