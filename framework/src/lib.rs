@@ -27,6 +27,7 @@ pub mod readiness;
 pub mod report;
 pub mod reviewers;
 pub mod score;
+pub mod settled;
 pub mod sheet;
 pub mod statement;
 

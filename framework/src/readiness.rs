@@ -34,9 +34,7 @@ pub fn obstacle(
         Action::Submit => incomplete(framework, entries),
         Action::Return => unasked(entries, note),
         Action::Moderate => unmoderated(framework, entries, earlier),
-        Action::Finalise => {
-            unmoderated(framework, entries, earlier).or_else(|| unanswered(framework, threads))
-        }
+        Action::Finalise => unmoderated(framework, entries, earlier).or_else(|| unanswered(framework, threads)),
         Action::Fill
         | Action::BeginReview
         | Action::Review
@@ -49,7 +47,12 @@ pub fn obstacle(
 fn unmoderated(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Option<String> {
     unsettled(framework, entries)
         .or_else(|| unclassed(framework, entries, earlier))
-        .or_else(|| unless_none(&which(framework, entries, Entry::lacks_reason), "need a reason for what was settled"))
+        .or_else(|| {
+            unless_none(
+                &which(framework, entries, Entry::lacks_reason),
+                "need a reason for what was settled",
+            )
+        })
 }
 
 fn incomplete(framework: &Framework, entries: &[Entry]) -> Option<String> {

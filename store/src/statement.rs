@@ -17,9 +17,7 @@ use framework::{
     notice::NoticeKind,
     statement::{Made, Stance, Statement},
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -188,9 +186,10 @@ pub(crate) async fn made(db: &impl ConnectionTrait, row: &assessment::Model) -> 
 }
 
 fn wording(row: statement::Model) -> Result<Wording> {
-    let stance = row.stance.as_deref().map(|code| {
-        Stance::from_code(code).ok_or_else(|| bad(format!("no stance “{code}”")))
-    });
+    let stance = row
+        .stance
+        .as_deref()
+        .map(|code| Stance::from_code(code).ok_or_else(|| bad(format!("no stance “{code}”"))));
     let words = convert::prose(row.words)?;
     Ok(Wording {
         number: row.number,

@@ -26,7 +26,10 @@ impl Asks {
             }
             Asks::Unplanned => "Give a reason: say what shows that this is unplanned drift.".to_owned(),
             Asks::AgainstReviewer(rating) => {
-                format!("Give a reason: another reviewer rated this {rating} – {}.", rating.name())
+                format!(
+                    "Give a reason: another reviewer rated this {rating} – {}.",
+                    rating.name()
+                )
             }
         }
     }
@@ -79,9 +82,8 @@ impl Review {
 impl Entry {
     /// Does what is settled lack a reason, whichever of two reviewers wrote it?
     pub fn lacks_reason(&self) -> bool {
-        let reasoned = |by| {
-            self.agreement.reasoned(self, Some(by)).is_ok() && self.review.reasoned(self, Some(by)).is_ok()
-        };
+        let reasoned =
+            |by| self.agreement.reasoned(self, Some(by)).is_ok() && self.review.reasoned(self, Some(by)).is_ok();
         !self.not_applicable() && !Place::ALL.into_iter().any(reasoned)
     }
 }
@@ -151,11 +153,31 @@ mod tests {
             (entry(3, 3, &[]), agreed(0, DRIFT), None, Some(Unplanned)),
             (entry(3, 3, &[]), agreed(0, OPEN), None, None),
             // the other one's rating, not one's own; an administrator has none
-            (entry(2, 2, &[2, 4]), agreed(3, OPEN), first, Some(AgainstReviewer(four))),
-            (entry(2, 2, &[4, 2]), agreed(3, OPEN), second, Some(AgainstReviewer(four))),
+            (
+                entry(2, 2, &[2, 4]),
+                agreed(3, OPEN),
+                first,
+                Some(AgainstReviewer(four)),
+            ),
+            (
+                entry(2, 2, &[4, 2]),
+                agreed(3, OPEN),
+                second,
+                Some(AgainstReviewer(four)),
+            ),
             (entry(4, 2, &[2, 4]), agreed(4, None), first, None),
-            (entry(4, 2, &[2, 4]), agreed(4, None), None, Some(AgainstReviewer(Rating::new(2).unwrap()))),
-            (entry(3, 0, &[4, 4]), agreed(3, OPEN), first, Some(AgainstReviewer(four))),
+            (
+                entry(4, 2, &[2, 4]),
+                agreed(4, None),
+                None,
+                Some(AgainstReviewer(Rating::new(2).unwrap())),
+            ),
+            (
+                entry(3, 0, &[4, 4]),
+                agreed(3, OPEN),
+                first,
+                Some(AgainstReviewer(four)),
+            ),
             // what was settled on the sheet has its reason there
             (entry(3, 2, &[2, 4]), agreed(2, OPEN), first, None),
             (entry(3, 0, &[4, 4]), agreed(4, None), None, None),
@@ -203,7 +225,10 @@ mod tests {
         for (entry, lacks) in [
             (with(entry(5, 3, &[]), agreed(3, None)), true),
             (with(entry(5, 4, &[]), agreed(4, None)), false),
-            (with(entry(3, 3, &[]), agreed(0, Some(AdaptationClass::Unplanned))), true),
+            (
+                with(entry(3, 3, &[]), agreed(0, Some(AdaptationClass::Unplanned))),
+                true,
+            ),
             // one of the two gave in
             (entry(4, 2, &[2, 4]), false),
             (entry(4, 3, &[2, 4]), true),

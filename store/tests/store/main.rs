@@ -24,5 +24,6 @@ mod records;
 mod reviewers;
 mod sessions;
 mod sheets;
+mod statements;
 mod versions;
 mod visibility;
