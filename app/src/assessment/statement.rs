@@ -176,6 +176,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, statements: &Statements, t
 
 fn intro(assessment: &Assessment) -> &'static str {
     match assessment.status {
+        _ if assessment.imported => "This assessment came from an earlier year’s record, which has no statement.",
         Status::Finalised => {
             "The assessment is finalised. The statement is printed in its report and cannot be changed."
         }

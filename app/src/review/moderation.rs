@@ -21,7 +21,7 @@ use framework::{
     adaptation::{Adaptation, put_down, to_explain},
     assessment::{AdaptationClass, Agreement, Entry, FieldError},
     criteria::Criterion,
-    lifecycle::Action,
+    lifecycle::{Action, Status},
     reviewers::Phase,
     sheet::Mark,
 };
@@ -192,12 +192,15 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
     let may_agree = assessment.may(Action::Agree);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let matters = matters(assessment);
-    let missing = missing::notice(at, assessment);
+    let over = assessment.status == Status::Finalised;
+    let missing = (!over).then(|| missing::notice(at, assessment)).flatten();
     // what cannot be seen yet cannot be counted
-    let progress = (assessment.reviewers.phase() != Phase::Blind)
+    let progress = (!over && assessment.reviewers.phase() != Phase::Blind)
         .then(|| view! { <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p> });
     let body = if matters.is_empty() && missing.is_some() {
         ().into_any()
+    } else if matters.is_empty() && assessment.lines.iter().any(|line| line.entry.needs_review()) {
+        view! { <p class="govuk-body">"Nothing was settled: this assessment was finalised without a review rating on every criterion."</p> }.into_any()
     } else if matters.is_empty() {
         view! { <p class="govuk-body">"Nothing to settle: self-rating and review are the same on every criterion, and none is below the expected level or lower than last time."</p> }.into_any()
     } else {

@@ -113,9 +113,9 @@ pub fn out_of_sight(assessment: &Assessment) -> bool {
     assessment.reviewers.phase() == Phase::Blind && seat(assessment).is_none()
 }
 
-/// `3 of 6 rated`; nothing where the ratings are out of sight.
+/// `3 of 6 rated`; nothing where the ratings are out of sight, or came from an earlier year's record, with or without a review.
 pub fn progress(assessment: &Assessment, element: &Element) -> Option<String> {
-    if out_of_sight(assessment) {
+    if out_of_sight(assessment) || assessment.imported {
         return None;
     }
     let lines = assessment.lines[element.criteria.clone()]
