@@ -69,7 +69,6 @@ fn differing(at: &AssessmentPath, assessment: &Assessment, differing: &[Differin
                 <thead class="govuk-table__head"><tr class="govuk-table__row">
                     <th scope="col" class="govuk-table__header">"Criterion and how it was agreed"</th>
                     <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Practice"</th>
-                    <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Review"</th>
                     <th scope="col" class="govuk-table__header govuk-table__header--numeric">"Agreed"</th>
                 </tr></thead>
                 <tbody class="govuk-table__body">{rows}</tbody>
@@ -89,12 +88,13 @@ fn row(at: &AssessmentPath, assessment: &Assessment, one: &Differing) -> impl In
         .comment
         .as_ref()
         .map(|comment| markdown(comment.as_str()));
-    let review = entry.review_rating().map(|rating| rating.to_string());
+    let review = entry
+        .review_rating()
+        .map(|rating| format!("Review: {}.", words(rating)));
     view! {
         <tr class="govuk-table__row">
-            <th scope="row" class="govuk-table__header">{link(at, assessment, criterion)}<div class="app-muted">{why}</div></th>
+            <th scope="row" class="govuk-table__header">{link(at, assessment, criterion)}<div class="app-muted">{review}{why}</div></th>
             <td class="govuk-table__cell govuk-table__cell--numeric">{one.own.to_string()}</td>
-            <td class="govuk-table__cell govuk-table__cell--numeric">{review}</td>
             <td class="govuk-table__cell govuk-table__cell--numeric">{one.agreed.to_string()}</td>
         </tr>
     }
