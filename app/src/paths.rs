@@ -265,6 +265,7 @@ pub fn target(notice: &Notice) -> String {
     };
     match notice.target {
         Target::Assessment => at.tasks(),
+        Target::Statement => at.page("statement"),
         Target::Review => at.page("review"),
         Target::Report => at.page("report"),
         Target::Clarifications => at.page("clarifications"),

@@ -1,6 +1,6 @@
 // A Practice does something differently: proposed, refused, changed, agreed, named in moderation – and over when the
 // assessment comes in again. adaptations-plain.mjs goes the same way without scripts.
-import { field, follow, level, main, post, press, problems, saved, section, send, summary, visit } from './steps.mjs';
+import { field, finalise, follow, level, main, post, press, problems, saved, section, send, summary, visit } from './steps.mjs';
 
 const PRACTICE = '/practices/silverhithe', YEAR = `${PRACTICE}/2026`, REGISTER = `${PRACTICE}/adaptations`;
 const CRITERION = 'case-discussion', TITLE = 'Case discussion every six weeks';
@@ -176,7 +176,7 @@ async function settleAll(t, plain) {
   await press(plain, 'Mark as resolved');
   await plain.goto(`${YEAR}/review`);
   await press(plain, 'All differences are settled');
-  await press(plain, 'Finalise');
+  await finalise(plain, t);
   await main(plain).locator('.govuk-tag').first().filter({ hasText: 'Finalised' }).waitFor();
 }
 

@@ -1,6 +1,6 @@
 // Questions on criteria and their answers: asked without returning the assessment, asked back, answered in two tabs at
 // once, resolved; what is new to whom; what stands in the way of finalising; and the history that tells of it.
-import { field, follow, main, post, press, problems, section, summary } from './steps.mjs';
+import { field, finalise, follow, main, post, press, problems, section, summary } from './steps.mjs';
 
 const T = '/practices/twr-cwmwl/2026', M = '/practices/mistlebeck/2026';
 const thread = (page, criterion) => section(page, criterion);
@@ -127,8 +127,12 @@ export default [
       const reviewer = await t.open('reviewer2');
       await reviewer.goto(`${M}/review`);
       await main(reviewer).getByText('Criteria that have an open question').waitFor();
+      t.equal(await reviewer.getByRole('link', { name: 'Check and finalise' }).count(), 0);
+      t.equal(await post(reviewer, `${M}/finalise`), 409);
+      await reviewer.goto(`${M}/finalise`);
+      await main(reviewer).getByText('1 question is open').waitFor();
       t.equal(await reviewer.getByRole('button', { name: 'Finalise', exact: true }).count(), 0);
-      t.equal(await post(reviewer, `${M}/review`, { action: 'finalise' }), 422);
+      await reviewer.goto(`${M}/review`);
       await t.shot(reviewer, 'in the way');
       await follow(reviewer, main(reviewer).getByRole('link', { name: 'Clarifications' }));
       const open = main(reviewer).locator('h2', { hasText: 'Waiting for you' }).locator('~ section').first();
@@ -136,7 +140,7 @@ export default [
       await act(reviewer, criterion, 'Mark as resolved');
       t.equal(await state(reviewer, criterion), 'Resolved');
       await reviewer.goto(`${M}/review`);
-      await press(reviewer, 'Finalise');
+      await finalise(reviewer, t);
       t.equal(await main(reviewer).locator('.govuk-tag').first().innerText(), 'Finalised');
       await reviewer.goto(`${M}/clarifications`);
       t.equal(await main(reviewer).locator('textarea').count(), 0);

@@ -13,6 +13,9 @@ const pages = {
     'finished element': `${Q}/2025/elements/small-caseloads`, 'not found': '/nothing',
   },
   'lead.tidewell-strand': { 'returned tasks': R, 'returned element': `${R}/elements/trauma-informed-relationships`, clarifications: `${R}/clarifications`, 'long history': `${R}/history` },
+  'lead.mistlebeck': { 'moderated tasks': '/practices/mistlebeck/2026', statement: '/practices/mistlebeck/2026/statement' },
+  'lead.marrowdale': { 'finished statement': `${M}/statement` },
+  reviewer2: { 'moderated review': '/practices/mistlebeck/2026/review', finalise: '/practices/mistlebeck/2026/finalise' },
   reader: { 'reader practice': Q, 'finished report': `${Q}/2025/report` },
   reviewer: {
     'reviewer home': '/', queue: '/queue', practices: '/practices', 'review to begin': '/practices/oakenstrand/2026/review',

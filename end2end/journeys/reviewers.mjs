@@ -1,5 +1,5 @@
 // Two reviewers who rate blind and disagree, conflicts of interest, and a finished assessment taken up again.
-import { level, saved, section, send, visit } from './steps.mjs';
+import { field, level, post, problems, saved, section, send, visit } from './steps.mjs';
 
 /** Gives a person a place among the reviewers. */
 async function assign(t, page, base, first, second) {
@@ -35,9 +35,18 @@ async function twoDisagree(page, t, base) {
   await t.axe(admin);
   await first.goto(`${base}/review`);
   await first.getByRole('button', { name: 'Begin the review' }).click();
+  await nothingIsRated(first, t, base);
   await rateAll(first, t, base, 4);
   await first.getByRole('button', { name: 'My ratings are in' }).click();
-  await first.getByText('Their ratings show once both are in').waitFor();
+  await first.getByText('Your ratings are in, and stay as they are').waitFor();
+  const [rated, all] = (await first.locator('.app-progress').innerText()).match(/\d+/g);
+  t.ok(rated === all && Number(all) > 50, `what was rated still shows: ${rated} of ${all}`);
+  await first.goto(`${base}/review/clear-boundaries`);
+  t.equal(await first.locator('input[type=radio]').count(), 0);
+  await first.getByText('Your rating').first().waitFor();
+  t.equal(await first.getByText('Not rated').count(), 0, 'nothing false is said of the other');
+  await t.axe(first);
+  await t.shot(first, 'ratings are in');
 
   await second.goto(`${base}/review/clear-boundaries`);
   t.equal(await second.locator('input[type=radio]:checked').count(), 0, 'the second sees nothing of the first');
@@ -52,6 +61,36 @@ async function twoDisagree(page, t, base) {
   for (const words of ['4 – In place', '2 – Early', 'Differ: settle below']) await one.getByText(words).first().waitFor();
   await t.axe(second);
   await t.shot(second, 'settle together');
+  await againstTheOther(second, t, await one.getAttribute('id'));
+}
+
+/** Before anything is rated: how much is missing, no button, and no way round it. */
+async function nothingIsRated(page, t, base) {
+  await page.goto(`${base}/review`);
+  await page.getByText(/You have not rated \d+ criteria yet/).waitFor();
+  t.equal(await page.getByRole('button', { name: 'My ratings are in' }).count(), 0);
+  t.equal(await post(page, `${base}/review/ready`), 422);
+  await page.goto(`${base}/moderation`);
+  await page.getByText('Moderation begins once the ratings of both are in.').waitFor();
+  t.equal(await page.getByText('Nothing to settle').count(), 0);
+  await t.axe(page);
+}
+
+/** One's own rating is settled on with a reason only. */
+async function againstTheOther(page, t, criterion) {
+  t.allow(/status of 422/);
+  if (t.js) await t.ready(page);
+  await level(page, criterion, 2).check();
+  const needed = section(page, criterion).getByText('another reviewer rated this 4 – In place');
+  if (t.js) await needed.waitFor();
+  else {
+    await send(page, t, 'Save and go to the review');
+    t.equal((await problems(page)).map(one => one.leads), [true]);
+    await needed.waitFor();
+  }
+  await field(page, criterion, 'comment').fill('The log covers half the year.');
+  if (t.js) await saved(page, criterion);
+  await send(page, t, 'Save and go to the review');
 }
 
 /** Whoever reviews one that is under way, at its page. */
@@ -90,7 +129,9 @@ export default [
       const [one, two] = await Promise.all([0, 1].map(n => sections.nth(n).getAttribute('id')));
       const other = async id => await level(reviewer, id, 4).isChecked() ? 3 : 4;
       const [first, second] = [await other(one), await other(two)];
-      await section(reviewer, one).focus();
+      // nothing has the focus: the first criterion is marked
+      t.equal(await reviewer.evaluate(() => document.activeElement.tagName), 'BODY');
+      t.equal(await reviewer.locator('.app-criterion[data-active]').getAttribute('id'), one);
       await reviewer.keyboard.press(String(first));
       await saved(reviewer, one);
       t.ok(await level(reviewer, one, first).isChecked(), 'a digit rates');
@@ -102,7 +143,32 @@ export default [
       await saved(reviewer, two);
       t.ok(await level(reviewer, two, second).isChecked(), 'N goes on to the next');
       t.ok(await level(reviewer, one, first).isChecked(), 'a digit in a comment is text');
+      t.equal(await reviewer.locator('.app-criterion[data-active]').getAttribute('id'), two);
       await t.shot(reviewer, 'by keyboard');
+      // whoever does not want them switches them off, for the next page too
+      await reviewer.getByLabel('Use these keys').uncheck();
+      await section(reviewer, two).focus();
+      await reviewer.keyboard.press(String(first));
+      t.ok(await level(reviewer, two, second).isChecked(), 'switched off');
+      await reviewer.reload();
+      await t.ready(reviewer);
+      t.ok(!await reviewer.getByLabel('Use these keys').isChecked(), 'still off');
+      await reviewer.getByLabel('Use these keys').check();
+    },
+  },
+  {
+    name: 'levels stand open on the sheet and in moderation, also on a small screen',
+    js: false,
+    async run(page, t) {
+      const reviewer = await t.open('reviewer3', { viewport: { width: 320, height: 640 } });
+      for (const path of ['/practices/silverhithe/2026/review/small-caseloads', '/practices/silverhithe/2026/moderation']) {
+        await reviewer.goto(path);
+        const means = reviewer.locator('.app-criterion .govuk-radios__hint').first();
+        t.ok(await means.isVisible() && (await means.innerText()).length > 10, path);
+        t.ok(await reviewer.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is not too wide`);
+        await t.axe(reviewer);
+        await t.shot(reviewer, path.split('/').pop());
+      }
     },
   },
   {

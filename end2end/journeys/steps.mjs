@@ -86,6 +86,14 @@ export async function press(page, name) {
   await follow(page, main(page).getByRole('button', { name, exact: true }));
 }
 
+/** Looks at what will be fixed, and finalises. */
+export async function finalise(page, t) {
+  await follow(page, main(page).getByRole('link', { name: 'Check and finalise' }));
+  await main(page).getByRole('heading', { name: 'What can never be changed' }).waitFor();
+  await t.axe(page);
+  await press(page, 'Finalise');
+}
+
 /** Presses a link to a file and gives the file's path and name. */
 export async function download(page, name) {
   const coming = page.waitForEvent('download');

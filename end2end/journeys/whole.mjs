@@ -1,6 +1,6 @@
 // One assessment from the first answer to the final report, as the people of both sides go through it. whole-plain.mjs
 // goes the same way without scripts.
-import { PRACTICE, elements, facts, field, fillElement, level, main, post, press, problems, reviewElement, saved, section, send, visit } from './steps.mjs';
+import { PRACTICE, elements, facts, field, fillElement, finalise, follow, level, main, post, press, problems, reviewElement, saved, section, send, visit } from './steps.mjs';
 
 const expectStatus = (page, words) => main(page).locator('.govuk-tag').first().filter({ hasText: words }).waitFor();
 const step = (page, action, values = {}) => post(page, `${PRACTICE}/review`, { action, ...values });
@@ -91,7 +91,7 @@ async function answerAndSubmitAgain(t, lead) {
 }
 
 /** The second look, the settling of both differences with what they are put down to, and the end. */
-async function moderateAndFinalise(t, reviewer) {
+async function moderateAndFinalise(t, reviewer, lead) {
   t.allow(/status of 4(09|22)/);
   await reviewer.goto(`${PRACTICE}/review`);
   await press(reviewer, 'Begin the review');
@@ -110,19 +110,38 @@ async function moderateAndFinalise(t, reviewer) {
   }
   await field(reviewer, 'engagement-phase', 'class').selectOption('unplanned');
   await putDownTheOthers(t, reviewer);
-  if (t.js) await main(reviewer).getByText('No difference is open').waitFor();
+  if (t.js) await main(reviewer).getByText('Every difference is settled and every low rating explained').waitFor();
   if (t.js) await saved(reviewer, 'engagement-phase');
   await send(reviewer, t, 'Save and go to the review');
   await reviewer.goto(`${PRACTICE}/review`);
   await press(reviewer, 'All differences are settled');
   await expectStatus(reviewer, 'Moderated');
-  t.equal(await reviewer.getByRole('button', { name: 'Finalise', exact: true }).count(), 0, 'a question is open');
-  t.equal(await step(reviewer, 'finalise'), 422);
+  t.equal(await reviewer.getByRole('link', { name: 'Check and finalise' }).count(), 0, 'a question is open');
+  t.equal(await post(reviewer, `${PRACTICE}/finalise`), 409);
+  await makeStatement(t, lead);
   await reviewer.goto(`${PRACTICE}/clarifications`);
   await press(reviewer, 'Mark as resolved');
   await reviewer.goto(`${PRACTICE}/review`);
-  await press(reviewer, 'Finalise');
+  await main(reviewer).getByText('The ratings are fair, the word drift is not.').waitFor();
+  await finalise(reviewer, t);
   await expectStatus(reviewer, 'Finalised');
+}
+
+/** The lead is told, reads the agreed ratings, says first nothing, then why the Practice does not agree. */
+async function makeStatement(t, lead) {
+  await lead.goto('/notices');
+  await follow(lead, main(lead).getByRole('link', { name: /you may make a statement on them/ }).first());
+  await main(lead).getByRole('heading', { name: 'Statement on the agreed ratings' }).waitFor();
+  await main(lead).getByText('Agreed on 4 by telephone.').waitFor();
+  if (t.js) await t.ready(lead);
+  await lead.getByLabel('The Practice does not agree with the ratings').check();
+  await press(lead, 'Save the statement');
+  t.equal((await problems(lead)).map(one => one.leads), [true], 'dissent needs words');
+  await lead.getByLabel('In the Practice’s own words').fill('The ratings are fair, the word drift is not.');
+  await press(lead, 'Save the statement');
+  await main(lead).locator('.govuk-inset-text', { hasText: 'The ratings are fair' }).waitFor();
+  await t.axe(lead);
+  await t.shot(lead, 'statement');
 }
 
 /** Everything else that is below 4, or lower than last time, is not yet explained. */
@@ -149,6 +168,8 @@ async function nothingChangesAnyMore(t, lead, contributor, reviewer) {
   t.equal(await reviewer.locator('input[type=radio], textarea').count(), 0);
   t.equal(await post(reviewer, `${PRACTICE}/review/transitions-and-next-steps`, answer), 409);
   t.equal(await post(reviewer, `${PRACTICE}/moderation`, { ...answer, 'engagement-phase.comment': 'Changed' }), 409);
+  t.equal(await post(reviewer, `${PRACTICE}/finalise`), 409);
+  t.equal(await post(lead, `${PRACTICE}/statement`, { stance: 'agrees', seen: '1' }), 409);
   for (const action of ['begin_review', 'return', 'moderate', 'finalise']) t.ok([400, 409].includes(await step(reviewer, action, { note: 'x' })), action);
 
   await lead.goto('/practices/quillbridge');
@@ -158,7 +179,7 @@ async function nothingChangesAnyMore(t, lead, contributor, reviewer) {
   t.equal((await facts(lead, 'Agreed rating'))['no-parenting-assessments'], '4 – In place');
   await row.page().goto(`${PRACTICE}/report`);
   const report = await main(lead).innerText();
-  for (const text of ['Agreed on 4 by telephone.', 'Unplanned drift', 'The lead did, in May, by letter.', 'Who told the court team, and when?', 'The team manager knew it from the board.']) t.ok(report.includes(text), `${text} in the report`);
+  for (const text of ['The ratings are fair, the word drift is not.', 'Agreed on 4 by telephone.', 'Unplanned drift', 'The lead did, in May, by letter.', 'Who told the court team, and when?', 'The team manager knew it from the board.']) t.ok(report.includes(text), `${text} in the report`);
 
   await lead.goto(`${PRACTICE}/history`);
   const moves = (await main(lead).locator('tbody tr').allInnerTexts()).filter(words => words.includes('→'));
@@ -175,7 +196,7 @@ export async function run(page, t) {
   await checkAndSubmit(t, lead);
   await reviewAndReturn(t, reviewer, all);
   await answerAndSubmitAgain(t, lead);
-  await moderateAndFinalise(t, reviewer);
+  await moderateAndFinalise(t, reviewer, lead);
   await nothingChangesAnyMore(t, lead, contributor, reviewer);
 }
 

@@ -28,10 +28,12 @@ pub mod readiness;
 pub mod report;
 pub mod reviewers;
 pub mod score;
+pub mod settled;
 pub mod sheet;
 pub mod shown;
 mod student;
 pub mod wording;
+pub mod statement;
 
 /// Words that seem to identify somebody; a crate of its own, because the browser gets it too.
 pub use identify;

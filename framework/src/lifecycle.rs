@@ -41,6 +41,8 @@ pub enum Action {
     Agree,
     /// Declare all differences settled.
     Moderate,
+    /// Say, for the Practice, whether it agrees with the moderated ratings.
+    MakeStatement,
     /// Finish it for ever.
     Finalise,
     /// Take up a finished one again, in a new edition; the old one stays as it is.
@@ -107,7 +109,7 @@ impl Status {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 9] = [
+    pub const ALL: [Action; 10] = [
         Action::Fill,
         Action::Submit,
         Action::BeginReview,
@@ -115,6 +117,7 @@ impl Action {
         Action::Return,
         Action::Agree,
         Action::Moderate,
+        Action::MakeStatement,
         Action::Finalise,
         Action::Reopen,
     ];
@@ -129,6 +132,7 @@ impl Action {
             Action::Return => "return",
             Action::Agree => "agree",
             Action::Moderate => "moderate",
+            Action::MakeStatement => "make_statement",
             Action::Finalise => "finalise",
             Action::Reopen => "reopen",
         }
@@ -148,7 +152,7 @@ pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     let allowed = match action {
         Action::Fill => matches!(standing, Lead | Contributor),
-        Action::Submit => matches!(standing, Lead),
+        Action::Submit | Action::MakeStatement => matches!(standing, Lead),
         Action::Reopen => matches!(standing, Administrator),
         _ => matches!(standing, Reviewer | Administrator),
     };
@@ -163,6 +167,7 @@ pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status
         (Action::Return, Status::InReview) => Ok(Status::Returned),
         (Action::Agree, Status::InReview | Status::Moderated) => Ok(status),
         (Action::Moderate, Status::InReview) => Ok(Status::Moderated),
+        (Action::MakeStatement, Status::Moderated) => Ok(status),
         (Action::Finalise, Status::Moderated) => Ok(Status::Finalised),
         (Action::Reopen, Status::Finalised) => Ok(Status::Draft),
         _ => Err(Refusal::NotNow(status)),
@@ -209,7 +214,7 @@ mod tests {
     ];
 
     /// Every allowed move; whatever is not here is refused.
-    const MOVES: [(Status, Action, &[Standing], Status); 12] = [
+    const MOVES: [(Status, Action, &[Standing], Status); 13] = [
         (
             Status::Draft,
             Action::Fill,
@@ -258,6 +263,12 @@ mod tests {
             Status::InReview,
             Action::Moderate,
             &[Standing::Reviewer, Standing::Administrator],
+            Status::Moderated,
+        ),
+        (
+            Status::Moderated,
+            Action::MakeStatement,
+            &[Standing::Lead],
             Status::Moderated,
         ),
         (

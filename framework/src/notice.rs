@@ -47,7 +47,9 @@ kinds! {
     /// An assessment is back with the Practice.
     Returned "returned" "Your assessment has come back with questions",
     /// Differences are settled.
-    Moderated "moderated" "The ratings of your assessment have been agreed",
+    Moderated "moderated" "The ratings of your assessment have been agreed: you may make a statement on them",
+    /// The Practice made a statement on its moderated ratings, changed it or took it back.
+    Statement "statement" "The Practice’s statement on its agreed ratings has changed",
     /// An assessment is finished.
     Finalised "finalised" "The assessment is finished and its report is ready",
     /// A finished assessment was opened again.
@@ -79,6 +81,8 @@ kinds! {
 pub enum Target {
     /// The Practice's task list of an assessment.
     Assessment,
+    /// The Practice's statement on its moderated ratings.
+    Statement,
     /// The review of an assessment.
     Review,
     /// The questions and answers of an assessment.
@@ -98,7 +102,11 @@ impl NoticeKind {
     pub fn concerns(self, standing: Standing) -> bool {
         use Standing::{Administrator, Contributor, Lead, Reader, Reviewer};
         match self {
-            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::Submitted | NoticeKind::AdaptationProposed => {
+            NoticeKind::Assigned
+            | NoticeKind::BothIn
+            | NoticeKind::Submitted
+            | NoticeKind::Statement
+            | NoticeKind::AdaptationProposed => {
                 matches!(standing, Reviewer | Administrator)
             }
             NoticeKind::ReviewerNeeded => standing == Administrator,
@@ -121,7 +129,8 @@ impl NoticeKind {
         match self {
             NoticeKind::Submitted => action == Action::BeginReview,
             NoticeKind::BothIn => action == Action::Moderate,
-            NoticeKind::Assigned => action == Action::Finalise,
+            NoticeKind::Assigned | NoticeKind::Statement => action == Action::Finalise,
+            NoticeKind::Moderated => matches!(action, Action::MakeStatement | Action::Finalise),
             NoticeKind::Returned => action == Action::Submit,
             _ => false,
         }
@@ -131,11 +140,14 @@ impl NoticeKind {
     pub fn leads_to(self, standing: Standing) -> Target {
         let national = matches!(standing, Standing::Reviewer | Standing::Administrator);
         match self {
-            NoticeKind::Assigned | NoticeKind::BothIn | NoticeKind::ReviewerNeeded | NoticeKind::Submitted => {
-                Target::Review
-            }
+            NoticeKind::Assigned
+            | NoticeKind::BothIn
+            | NoticeKind::ReviewerNeeded
+            | NoticeKind::Submitted
+            | NoticeKind::Statement => Target::Review,
+            NoticeKind::Moderated => Target::Statement,
             NoticeKind::Reopened if national => Target::Review,
-            NoticeKind::Returned | NoticeKind::Moderated | NoticeKind::Reopened => Target::Assessment,
+            NoticeKind::Returned | NoticeKind::Reopened => Target::Assessment,
             NoticeKind::Finalised => Target::Report,
             NoticeKind::Question | NoticeKind::Answer => Target::Clarifications,
             NoticeKind::AdaptationProposed | NoticeKind::AdaptationDecided => Target::Adaptation,
@@ -205,7 +217,8 @@ mod tests {
             (NoticeKind::ReviewerNeeded, &[Administrator], Target::Review),
             (NoticeKind::Submitted, NATIONAL, Target::Review),
             (NoticeKind::Returned, TEAM, Target::Assessment),
-            (NoticeKind::Moderated, TEAM, Target::Assessment),
+            (NoticeKind::Moderated, TEAM, Target::Statement),
+            (NoticeKind::Statement, NATIONAL, Target::Review),
             (NoticeKind::Finalised, MEMBERS, Target::Report),
             (NoticeKind::Reopened, BOTH, Target::Assessment),
             (NoticeKind::Question, BOTH, Target::Clarifications),
@@ -248,7 +261,8 @@ mod tests {
                 Action::Submit => vec![NoticeKind::Returned],
                 Action::BeginReview => vec![NoticeKind::Submitted],
                 Action::Moderate => vec![NoticeKind::BothIn],
-                Action::Finalise => vec![NoticeKind::Assigned],
+                Action::MakeStatement => vec![NoticeKind::Moderated],
+                Action::Finalise => vec![NoticeKind::Assigned, NoticeKind::Moderated, NoticeKind::Statement],
                 _ => vec![],
             };
             assert_eq!(settled(action).copied().collect::<Vec<_>>(), kinds, "{action:?}");

@@ -19,8 +19,9 @@ use std::collections::BTreeSet;
 ///
 /// To submit, every criterion needs an answer, and *not applicable* a reason; to return, there must be a question on a
 /// criterion or a note; to moderate, every applicable criterion needs a review rating, an agreed one where self and
-/// review differ, and something that a rating below 4 or a slip is put down to; to finalise, no question may be open
-/// (`threads`: the criteria on which something was asked).
+/// review differ, something that a rating below 4 or a slip is put down to, and a reason where one is due
+/// ([`Entry::lacks_reason`]); to finalise, all that still, since agreements may change until then, and no question may be
+/// open (`threads`: the criteria on which something was asked).
 pub fn obstacle(
     framework: &Framework,
     action: Action,
@@ -32,10 +33,26 @@ pub fn obstacle(
     match action {
         Action::Submit => incomplete(framework, entries),
         Action::Return => unasked(entries, note),
-        Action::Moderate => unsettled(framework, entries).or_else(|| unclassed(framework, entries, earlier)),
-        Action::Finalise => unanswered(framework, threads),
-        Action::Fill | Action::BeginReview | Action::Review | Action::Agree | Action::Reopen => None,
+        Action::Moderate => unmoderated(framework, entries, earlier),
+        Action::Finalise => unmoderated(framework, entries, earlier).or_else(|| unanswered(framework, threads)),
+        Action::Fill
+        | Action::BeginReview
+        | Action::Review
+        | Action::Agree
+        | Action::MakeStatement
+        | Action::Reopen => None,
     }
+}
+
+fn unmoderated(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Option<String> {
+    unsettled(framework, entries)
+        .or_else(|| unclassed(framework, entries, earlier))
+        .or_else(|| {
+            unless_none(
+                &which(framework, entries, Entry::lacks_reason),
+                "need a reason for what was settled",
+            )
+        })
 }
 
 fn incomplete(framework: &Framework, entries: &[Entry]) -> Option<String> {
@@ -61,20 +78,21 @@ fn unasked(entries: &[Entry], note: Option<&Prose>) -> Option<String> {
 }
 
 fn unsettled(framework: &Framework, entries: &[Entry]) -> Option<String> {
-    let which = |wanted: fn(&Entry) -> bool| -> Vec<&Criterion> {
-        let lines = framework.criteria.iter().zip(entries);
-        lines
-            .filter(|(_, entry)| wanted(entry))
-            .map(|(criterion, _)| criterion)
-            .collect()
-    };
-    let unrated = which(|entry| !entry.not_applicable() && entry.review_rating().is_none());
+    let unrated = which(framework, entries, Entry::needs_review);
     unless_none(&unrated, "still need a review rating").or_else(|| {
         unless_none(
-            &which(Entry::needs_moderation),
+            &which(framework, entries, Entry::needs_moderation),
             "still need an agreed rating, because self and review differ",
         )
     })
+}
+
+fn which<'f>(framework: &'f Framework, entries: &[Entry], wanted: fn(&Entry) -> bool) -> Vec<&'f Criterion> {
+    let lines = framework.criteria.iter().zip(entries);
+    lines
+        .filter(|(_, entry)| wanted(entry))
+        .map(|(criterion, _)| criterion)
+        .collect()
 }
 
 fn unanswered(framework: &Framework, threads: &[(CriterionId, State)]) -> Option<String> {
@@ -194,6 +212,19 @@ mod tests {
                 all(put_down(entry(3, Some(3), None))),
                 true,
             ),
+            (
+                "lowered by two without a reason",
+                Action::Moderate,
+                all(put_down(entry(5, Some(3), Some(3)))),
+                false,
+            ),
+            (
+                "taken back after moderation",
+                Action::Finalise,
+                all(entry(4, Some(3), None)),
+                false,
+            ),
+            ("agreed", Action::Finalise, all(entry(4, Some(4), None)), true),
         ] {
             let got = obstacle(framework, action, &entries, &[], &[], None);
             assert_eq!(got.is_none(), ready, "{name}: {got:?}");

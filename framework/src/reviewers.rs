@@ -127,6 +127,12 @@ impl Reviewers {
         }
     }
 
+    /// Whose reading a person gave or gives while ratings are blind.
+    pub fn reading_of(&self, person: Option<PersonId>) -> Option<Place> {
+        let own = self.of(person).filter(|_| self.phase() == Phase::Blind);
+        own.map(|own| own.place)
+    }
+
     /// May a person see the reading in a place? One's own always; those of both once both are in.
     pub fn shows(&self, person: Option<PersonId>, place: Place) -> bool {
         self.phase() != Phase::Blind || self.of(person).is_some_and(|own| own.place == place)
@@ -140,7 +146,7 @@ impl Reviewers {
     pub fn admit(&self, action: Action, person: Option<PersonId>, standing: Standing) -> Result<(), Refusal> {
         let seated = self.0.is_empty() || self.of(person).is_some();
         let assigned = match action {
-            Action::Fill | Action::Submit | Action::Reopen => true,
+            Action::Fill | Action::Submit | Action::MakeStatement | Action::Reopen => true,
             Action::BeginReview | Action::Review => seated,
             Action::Return | Action::Agree | Action::Moderate | Action::Finalise => {
                 seated || standing == Standing::Administrator
@@ -200,6 +206,10 @@ mod tests {
             assert_eq!(reviewers.shows(third, Place::First), !blind, "{ready:?}");
             assert_eq!(reviewers.shows(None, Place::First), !blind, "{ready:?}");
             assert!(reviewers.of(first).is_none_or(|own| reviewers.shows(first, own.place)));
+            // one's own stays in sight after it is in
+            let own = [first, second, third].map(|who| reviewers.reading_of(who));
+            let places = [Some(Place::First), Some(Place::Second), None];
+            assert_eq!(own, if blind { places } else { [None; 3] }, "{ready:?}");
         }
     }
 

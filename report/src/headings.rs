@@ -17,6 +17,8 @@ pub(crate) const SCORES: &str = "Scores by element";
 pub(crate) const CORE_GAPS: &str = "Core gaps";
 /// What moved in it.
 pub(crate) const DRIFT: &str = "Drift";
+/// What it states on its agreed ratings.
+pub(crate) const STATEMENT: &str = "Statement of the Practice";
 /// What it plans.
 pub(crate) const PLAN: &str = "Improvement plan";
 /// What was done for it.

@@ -15,7 +15,7 @@ use report::{
 };
 use std::io::Cursor;
 use time::{Date, Duration, macros::date};
-use values::{FORMULAS, WELSH};
+use values::{FORMULAS, STATED, WELSH};
 
 /// A workbook that was opened.
 struct Book(Xlsx<Cursor<Vec<u8>>>);
@@ -368,4 +368,42 @@ fn the_same_report_is_the_same_bytes() {
     assert_eq!(practice(), practice());
     let national = || national_bytes(&values::national(), Format::Xlsx).expect("a workbook");
     assert_eq!(national(), national());
+}
+
+#[test]
+fn the_statement_of_the_practice_stands_in_every_format() {
+    let report = values::practice();
+    let mut book = Book::practice(&report);
+    let summary = book.sheet("Summary");
+    for (name, value) in [
+        (
+            "Statement of the Practice",
+            "The Practice does not agree with the ratings",
+        ),
+        ("Statement of the Practice: words", STATED),
+    ] {
+        assert_eq!(*summary.at(summary.row("Figure", name), "Value"), words(value));
+    }
+    let text = |format| String::from_utf8(practice_bytes(&report, format).expect("bytes")).expect("text");
+    let html = text(Format::Html);
+    for part in [
+        "Statement of the Practice",
+        "The Practice does not agree with the ratings.",
+        "18 November 2026",
+        STATED,
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(text(Format::Csv).contains(&format!("Day: 2026-11-18\nWords: {STATED}")));
+    let json: serde_json::Value = serde_json::from_str(&text(Format::Json)).expect("JSON");
+    assert_eq!(json["statement"]["words"], STATED);
+    assert_eq!(json["statement"]["day"], "2026-11-18");
+
+    let silent = values::empty_practice();
+    assert_eq!(silent.statement, None);
+    let html = String::from_utf8(practice_bytes(&silent, Format::Html).expect("bytes")).expect("text");
+    assert!(
+        !html.contains("Statement of the Practice"),
+        "a draft has nothing to state on"
+    );
 }

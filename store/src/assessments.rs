@@ -23,7 +23,7 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::{Action, Refusal, Status, may_read, next},
     rating::Rating,
-    reviewers::{Reviewers, Writes},
+    reviewers::{Place as Seat, Reviewers, Writes},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
@@ -105,7 +105,7 @@ pub struct Line {
     pub answered_by: Option<String>,
     /// When.
     pub answered_at: Option<OffsetDateTime>,
-    /// What the actor has written on the review sheet: the review, or a reading of one's own ([`Assessment::writes`]).
+    /// What the actor has written on the review sheet: the review, or a reading of one's own ([`Reviewers::reading_of`]).
     pub own_review: Review,
     /// Its revision.
     pub own_revision: i32,
@@ -266,6 +266,7 @@ impl Store {
         let mut threads = threads.remove(&place.row.id).unwrap_or_default();
         let sight = place.sight(actor);
         let writes = place.reviewers.writes(actor.person);
+        let own_reading = place.reviewers.reading_of(actor.person);
         let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
         let cited = cited_in_order(&place.framework, &mut cited, place.row.id)?;
         let previous = match &before {
@@ -278,7 +279,7 @@ impl Store {
         let mut lines: Vec<Line> = (own.into_iter().zip(cited).zip(&place.framework.criteria))
             .map(|((said, cited), criterion)| Line {
                 cited,
-                ..line(said.visible(&sight), writes, threads.remove(&criterion.id))
+                ..line(said.visible(&sight), own_reading, threads.remove(&criterion.id))
             })
             .collect();
         let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
@@ -324,12 +325,12 @@ fn marked(place: &Place, actor: &Actor) -> Option<Uuid> {
     actor.person.filter(|_| takes_part).map(|person| person.0)
 }
 
-fn line(said: Said, writes: Writes, clarification: Option<Clarification>) -> Line {
-    let own = match writes {
-        Writes::Reading(place) => said.readings[place.index()]
+fn line(said: Said, own_reading: Option<Seat>, clarification: Option<Clarification>) -> Line {
+    let own = match own_reading {
+        Some(place) => said.readings[place.index()]
             .as_ref()
             .map(|stored| (stored.value.0.clone(), stored.revision)),
-        _ => said
+        None => said
             .review
             .as_ref()
             .map(|stored| (stored.value.clone(), stored.revision)),

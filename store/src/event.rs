@@ -49,6 +49,12 @@ kinds! {
     Agreed "agreed" "Agreed rating saved",
     /// Who reviews was settled.
     Assigned "assigned" "Reviewers assigned",
+    /// The Practice stated that it agrees with its moderated ratings.
+    AgreementStated "agreement_stated" "Statement: the Practice agrees with the ratings",
+    /// The Practice stated that it does not agree with its moderated ratings.
+    DissentStated "dissent_stated" "Statement: the Practice does not agree with the ratings",
+    /// The Practice took its statement back.
+    StatementWithdrawn "statement_withdrawn" "Statement taken back",
     /// One of two reviewers said that the ratings are in.
     RatingsIn "ratings_in" "Ratings of one reviewer in",
     /// A finalised assessment was taken up again.

@@ -12,6 +12,7 @@ use crate::{
     reviewers::{reviewers_in, reviewers_of},
     rows::{adaptation_round, assessment, cycle, practice},
     scope::{self, Place, administrator, latest_readable, national, present},
+    statement::made,
     threads::{tally, threads},
 };
 use framework::{
@@ -74,6 +75,10 @@ impl Store {
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         let mut cited = cited(&tx, &this).await?;
         let mut alone = blind(&tx, &this).await?;
+        let statement = match sight.review {
+            true => made(&tx, &place.row).await?,
+            false => None,
+        };
         tx.commit().await?;
 
         let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
@@ -111,6 +116,7 @@ impl Store {
                     Some(alone) if sight.review && sight.readings == [true; 2] => in_order(&place.framework, alone)?,
                     _ => vec![],
                 },
+                statement,
             },
         })
     }

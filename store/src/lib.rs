@@ -49,6 +49,7 @@ mod save;
 mod scope;
 mod sessions;
 mod sheets;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -89,5 +90,6 @@ pub use practices::Practice;
 pub use previous::{Previous, Related};
 pub use reviewers::Candidate;
 pub use save::{Change, Outcome};
+pub use statement::{Statements, Wording};
 pub use threads::{Clarification, Waiting};
 pub use wordings::Wordings;

@@ -114,7 +114,7 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
             counts,
             [
                 ("assessment", 13),
-                ("practice_facts", 15),
+                ("practice_facts", 16),
                 ("national_facts", 13),
                 ("network, again", 1),
                 ("finished", 8),

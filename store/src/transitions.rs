@@ -33,8 +33,8 @@ impl Store {
     /// [`StoreError::NotFound`] when the actor may not read the assessment; [`StoreError::Lifecycle`] when the actor
     /// may not, or not now; [`StoreError::Refused`] when something is still missing:
     /// to submit, an answer or a reason; to return, a question on a criterion or a note; to moderate, a review rating,
-    /// an agreed rating where self and review differ, or what a low rating or a slip is put down to; to finalise, the end
-    /// of every question. Returning sends the questions that wait on the review sheet.
+    /// an agreed rating where self and review differ, what a low rating or a slip is put down to, or a reason; to
+    /// finalise, one of these or the end of a question. Returning sends the questions that wait on the review sheet.
     pub async fn transition(
         &self,
         actor: &Actor,
@@ -65,7 +65,7 @@ impl Store {
             .map(|(criterion, head)| (criterion, head.state))
             .collect();
         let earlier = match action {
-            Action::Moderate => self.earlier_ratings(&tx, &place).await?,
+            Action::Moderate | Action::Finalise => self.earlier_ratings(&tx, &place).await?,
             _ => vec![],
         };
         if let Some(sentence) = obstacle(&place.framework, action, &entries, &earlier, &threads, note.as_ref()) {
@@ -78,7 +78,7 @@ impl Store {
             Action::Return => happenings = send_questions(&tx, &place, actor, now).await?,
             Action::Moderate | Action::Finalise => {}
             // these keep the state: they are done by saving; a new edition begins with `reopen`
-            Action::Fill | Action::Review | Action::Agree | Action::Reopen => {
+            Action::Fill | Action::Review | Action::Agree | Action::MakeStatement | Action::Reopen => {
                 return Err(Refusal::NotNow(place.status).into());
             }
         }

@@ -17,7 +17,6 @@ use framework::{
     assessment::Answer,
     criteria::{Criterion, Element},
     lifecycle::{self, Action},
-    rating::Rating,
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -182,14 +181,10 @@ fn head(assessment: &Assessment, criterion: &Criterion) -> impl IntoView + use<>
 }
 
 fn choices(criterion: &Criterion) -> Vec<Choice> {
-    let levels = Rating::ALL.into_iter().rev().map(|rating| {
-        Choice::new(rating.to_string(), format!("{rating} – {}", rating.name()))
-            .hint(criterion.anchors[rating.index()].clone())
-    });
     let none = criterion
         .not_applicable
         .then(|| Choice::new("na", "Not applicable here"));
-    levels.chain(none).collect()
+    criterion::levels(criterion).into_iter().chain(none).collect()
 }
 
 fn saved_by(at: &AssessmentPath, criterion: &Criterion, line: &Line) -> Option<impl IntoView + use<>> {

@@ -5,6 +5,7 @@ mod element;
 mod element_view;
 mod history;
 mod practice;
+mod statement;
 mod tasks;
 
 pub use element::element_of;
@@ -34,6 +35,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         ),
         Endpoint::get("/practices/{practice}/{cycle}/check", Practice, check::show),
         Endpoint::post("/practices/{practice}/{cycle}/submit", Practice, check::submit),
+        Endpoint::get("/practices/{practice}/{cycle}/statement", Practice, statement::show),
+        Endpoint::post("/practices/{practice}/{cycle}/statement", Practice, statement::make),
         Endpoint::get("/practices/{practice}/{cycle}/history", Practice, history::show),
         Endpoint::get(
             "/practices/{practice}/{cycle}/history/{criterion}",

@@ -71,6 +71,30 @@ fn came_back(at: &AssessmentPath, how: &Back, note: Option<&Prose>) -> impl Into
     view! { <div class="govuk-inset-text">{words}{note}</div> }
 }
 
+/// That the ratings are agreed, and what the Practice may do before they are fixed.
+fn moderated(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
+    let (before, link) = match assessment.may(Action::MakeStatement) {
+        true => ("You can ", "state whether the Practice agrees with them"),
+        false => (
+            "The lead can state whether the Practice agrees with them: ",
+            "statement on the agreed ratings",
+        ),
+    };
+    view! {
+        <div class="govuk-inset-text">
+            <p class="govuk-body">"National Pause has completed moderation. The agreed ratings are not final yet. " {before} <a class="govuk-link" href=at.page("statement")>{link}</a> "."</p>
+        </div>
+    }
+}
+
+/// For those who read the review, once there is something to state on.
+fn statement(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
+    let settled = matches!(assessment.status, Status::Moderated | Status::Finalised);
+    (settled && assessment.review_readable && !assessment.imported).then(
+        || view! { <li><a class="govuk-link" href=at.page("statement")>"Statement on the agreed ratings"</a></li> },
+    )
+}
+
 fn page(at: &AssessmentPath, assessment: &Assessment, note: Option<&Prose>) -> Page {
     let may = |action| assessment.may(action);
     let answered = assessment
@@ -104,6 +128,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: Option<&Prose>) -> P
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{status::tag(assessment.status)} " " {format!("since {}", day(assessment.status_since))}</p>
             {back(assessment).map(|how| came_back(at, &how, note))}
+            {(assessment.status == Status::Moderated && assessment.review_readable).then(|| moderated(at, assessment))}
             <label class="govuk-body app-progress" r#for="progress">{format!("{answered} of {} answered", count(total, "criterion", "criteria"))}</label>
             <progress class="app-progress__bar" id="progress" max=total.to_string() value=answered.to_string()></progress>
             <ul class="govuk-task-list">{elements}</ul>
@@ -112,6 +137,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: Option<&Prose>) -> P
                 {clarifications(at, assessment)}
                 {library(at, assessment)}
                 <li><a class="govuk-link" href=at.page("report")>"Report"</a></li>
+                {statement(at, assessment)}
                 {plan}
                 <li><a class="govuk-link" href=at.page("history")>"History"</a></li>
             </ul>

@@ -1,6 +1,8 @@
 //! Review by National Pause: the queue, the side-by-side sheet, return, moderation, finalise.
 
 mod conflicts;
+mod finalise;
+mod missing;
 mod moderation;
 mod overview;
 mod queue;
@@ -44,6 +46,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/practices/{practice}/{cycle}/review/{element}", National, sheet::save),
         Endpoint::get("/practices/{practice}/{cycle}/moderation", National, moderation::show),
         Endpoint::post("/practices/{practice}/{cycle}/moderation", National, moderation::save),
+        Endpoint::get("/practices/{practice}/{cycle}/finalise", National, finalise::show),
+        Endpoint::post("/practices/{practice}/{cycle}/finalise", National, finalise::confirm),
     ]
 }
 

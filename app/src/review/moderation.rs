@@ -1,15 +1,15 @@
 //! Settling differences between self-rating and review, and saying what low ratings and slips are put down to.
 
-use super::reviewable;
+use super::{missing, reviewable, sheet::seat};
 use crate::{
     edit::{self, Part},
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
-        conflict, entry, evidence,
-        form::{Choice, Radios, Select, TextArea, error_summary, first_button},
+        conflict, criterion, entry, evidence,
+        form::{Radios, Select, TextArea, error_summary, first_button},
         plan, previous, register,
-        text::count,
+        text::{count, markdown},
     },
     web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
 };
@@ -21,12 +21,12 @@ use framework::{
     adaptation::{Adaptation, put_down, to_explain},
     assessment::{AdaptationClass, Agreement, Entry, FieldError},
     criteria::Criterion,
-    lifecycle::Action,
-    rating::Rating,
+    lifecycle::{Action, Status},
+    reviewers::Phase,
     sheet::Mark,
 };
 use leptos::prelude::*;
-use store::Assessment;
+use store::{Assessment, Line};
 use time::OffsetDateTime;
 
 pub async fn show(
@@ -48,8 +48,14 @@ pub async fn save(
 ) -> Answered {
     let (at, mut assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     let mut parts = parts(&assessment, &fields);
-    for (criterion, part) in assessment.framework.criteria.iter().zip(&mut parts) {
-        part.require(criterion, |agreement| rule(&assessment, criterion, agreement));
+    for ((criterion, line), part) in assessment
+        .framework
+        .criteria
+        .iter()
+        .zip(&assessment.lines)
+        .zip(&mut parts)
+    {
+        part.require(criterion, |agreement| rule(&assessment, criterion, line, agreement));
     }
     let now = OffsetDateTime::now_utc();
     let save = |changes| {
@@ -132,30 +138,47 @@ fn apart(entry: &Entry) -> u8 {
     levels.map_or(0, |(own, review)| own.level().abs_diff(review.level()))
 }
 
-/// An agreed adaptation must be one of the register, in force on the assessment's day.
-fn rule(assessment: &Assessment, criterion: &Criterion, agreement: Agreement) -> Result<(), FieldError> {
+/// An agreed adaptation must be one of the register, in force on the assessment's day; and what asks for a reason has one.
+fn rule(assessment: &Assessment, criterion: &Criterion, line: &Line, agreement: Agreement) -> Result<(), FieldError> {
     let refuse = |message: &str| FieldError {
         field: "class",
         message: message.to_owned(),
     };
     put_down(&criterion.id, agreement, &assessment.register, assessment.as_of)
-        .map(drop)
-        .map_err(refuse)
+        .map_err(refuse)?
+        .reasoned(&line.entry, seat(assessment))
 }
 
 fn progress(assessment: &Assessment) -> String {
-    let open = assessment.lines.iter().filter(|l| l.entry.needs_moderation()).count();
-    let differences = match open {
-        0 => "No difference is open".to_owned(),
-        n => count(n, "difference is open", "differences are open"),
-    };
+    let lines = |wanted: fn(&Line) -> bool| assessment.lines.iter().filter(|line| wanted(line)).count();
     let unexplained = matters(assessment)
         .iter()
         .filter(|m| m.to_explain && !assessment.lines[m.place].entry.agreement.is_put_down())
         .count();
-    match unexplained {
-        0 => differences,
-        n => format!("{differences}, {} still to be explained", count(n, "rating", "ratings")),
+    let waits = [
+        (
+            lines(|line| line.entry.needs_review()),
+            ["criterion without a review rating", "criteria without a review rating"],
+        ),
+        (
+            lines(|line| line.entry.needs_moderation()),
+            ["difference is open", "differences are open"],
+        ),
+        (
+            unexplained,
+            ["rating is still to be explained", "ratings are still to be explained"],
+        ),
+        (
+            lines(|line| line.entry.lacks_reason()),
+            ["reason is missing", "reasons are missing"],
+        ),
+    ];
+    let waits: Vec<String> = (waits.into_iter().filter(|(n, _)| *n > 0))
+        .map(|(n, [one, many])| count(n, one, many))
+        .collect();
+    match waits.is_empty() {
+        true => "Every difference is settled and every low rating explained".to_owned(),
+        false => waits.join(", "),
     }
 }
 
@@ -172,8 +195,17 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
     let may_agree = assessment.may(Action::Agree);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let matters = matters(assessment);
-    let body = if matters.is_empty() {
-        view! { <p class="govuk-body">"Nothing to settle: self-rating and review are the same everywhere, and nothing is below the expected level."</p> }.into_any()
+    let over = assessment.status == Status::Finalised;
+    let missing = (!over).then(|| missing::notice(at, assessment)).flatten();
+    // what cannot be seen yet cannot be counted
+    let progress = (!over && assessment.reviewers.phase() != Phase::Blind)
+        .then(|| view! { <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p> });
+    let body = if matters.is_empty() && missing.is_some() {
+        ().into_any()
+    } else if matters.is_empty() && assessment.lines.iter().any(|line| line.entry.needs_review()) {
+        view! { <p class="govuk-body">"Nothing was settled: this assessment was finalised without a review rating on every criterion."</p> }.into_any()
+    } else if matters.is_empty() {
+        view! { <p class="govuk-body">"Nothing to settle: self-rating and review are the same on every criterion, and none is below the expected level or lower than last time."</p> }.into_any()
     } else {
         let sections = matters
             .iter()
@@ -190,7 +222,11 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>])
             <p class="govuk-body">
                 "Settle each difference with the Practice, the largest first. Where a rating is below 4, or lower than last time, say what it is put down to: an adaptation that was agreed and in force when the assessment was submitted, drift, or “not yet explained”, which is an honest answer."
             </p>
-            <p class="govuk-body app-progress" data-progress="">{progress(assessment)}</p>
+            <p class="govuk-body">
+                "Give a reason where a rating is lowered by two levels or more from the Practice’s own, is explained by unplanned drift, or is not what another reviewer gave."
+            </p>
+            {missing}
+            {progress}
             {body}
     }
     .into_any()
@@ -214,6 +250,9 @@ fn matter(
     } else {
         entry::review(&line.entry).into_any()
     };
+    // to choose from, they stand beside the buttons
+    let chooses = may_agree && matter.apart > 0;
+    let levels = (!chooses).then(|| criterion::anchors(criterion));
     let key_facts = view! {
         <dl class="app-facts">
             {entry::fact("Self-rating", line.entry.self_rating().map(entry::words))}
@@ -231,6 +270,8 @@ fn matter(
         <section class="app-criterion" id=criterion.id.to_string()>
             <h2 class="govuk-heading-m">{criterion.title.clone()}</h2>
             <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">{why}</strong></p>
+            {markdown(&criterion.asks)}
+            {levels}
             <div class="app-side-by-side">
                 <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}{plan::earlier(assessment, matter.place)}</div>
                 <div class="app-side-by-side__ours">{form}</div>
@@ -240,11 +281,7 @@ fn matter(
 }
 
 fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Part<Agreement>) -> AnyView {
-    let levels = Rating::ALL
-        .into_iter()
-        .rev()
-        .map(|r| Choice::new(r.to_string(), entry::words(r)))
-        .collect::<Vec<_>>();
+    let levels = criterion::levels(&assessment.framework.criteria[matter.place]);
     let classes = classes(assessment, matter.place, &part.text("class"));
     let rating = (matter.apart > 0).then(|| {
         let title = &assessment.framework.criteria[matter.place].title;

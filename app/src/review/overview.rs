@@ -1,8 +1,8 @@
 //! One review: how far it is, and what can be done next.
 
 use super::{
-    reviewable, reviewers,
-    sheet::is_rated,
+    finalise, reviewable, reviewers,
+    sheet::{is_rated, out_of_sight},
     steps::{self, NoteForm},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     ui::{
         form::{Error, error_of, error_summary},
         identify::Check,
-        status,
+        statement, status,
         text::{count, day},
         thread,
     },
@@ -23,11 +23,10 @@ use axum::{
 use framework::{
     criteria::Element,
     lifecycle::{Action, Status},
-    plan::Reply,
     prose::Prose,
 };
 use leptos::prelude::*;
-use store::{Assessment, StoreError};
+use store::{Assessment, Statements, StoreError};
 use time::OffsetDateTime;
 
 pub async fn show(
@@ -36,7 +35,8 @@ pub async fn show(
     Path((practice, cycle)): Path<(String, String)>,
 ) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
-    Ok(page(&at, &assessment, "", vec![], &Check::default())
+    let statements = state.store.statements(&actor, &at.practice, &at.cycle).await?;
+    Ok(page(&at, &assessment, &statements, "", vec![], &Check::default())
         .respond(&state, Some(&actor))
         .await)
 }
@@ -48,19 +48,15 @@ pub async fn act(
     fields: Fields,
 ) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
-    let steps = [
-        Action::BeginReview,
-        Action::Return,
-        Action::Moderate,
-        Action::Finalise,
-        Action::Reopen,
-    ];
+    let steps = [Action::BeginReview, Action::Return, Action::Moderate, Action::Reopen];
     let action = Action::from_code(fields.get("action")).filter(|a| steps.contains(a));
     let action = action.ok_or_else(|| Refusal::Unreadable("no such action".into()))?;
     let check = Check::of(&fields, &[("note", steps::note_label(action))], &[]);
+    let statements = state.store.statements(&actor, &at.practice, &at.cycle).await?;
     let again = |mut errors: Vec<Error>| {
         errors.extend(check.errors());
-        page(&at, &assessment, fields.get("note"), errors, &check).with_status(StatusCode::UNPROCESSABLE_ENTITY)
+        page(&at, &assessment, &statements, fields.get("note"), errors, &check)
+            .with_status(StatusCode::UNPROCESSABLE_ENTITY)
     };
     let note = match Prose::read(fields.get("note")) {
         Ok(_) if check.is_open() => return Ok(again(vec![]).respond(&state, Some(&actor)).await),
@@ -117,7 +113,15 @@ pub async fn ready(
     match said.await {
         Ok(()) => Ok(see_other(at.page("review"))),
         Err(StoreError::Refused(sentence)) => {
-            let page = page(&at, &assessment, "", vec![Error::at("", sentence)], &Check::default());
+            let none = Statements::default();
+            let page = page(
+                &at,
+                &assessment,
+                &none,
+                "",
+                vec![Error::at("", sentence)],
+                &Check::default(),
+            );
             let page = page.with_status(StatusCode::UNPROCESSABLE_ENTITY);
             Ok(page.respond(&state, Some(&actor)).await)
         }
@@ -125,10 +129,18 @@ pub async fn ready(
     }
 }
 
-fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Error>, check: &Check) -> Page {
+fn page(
+    at: &AssessmentPath,
+    assessment: &Assessment,
+    statements: &Statements,
+    note: &str,
+    errors: Vec<Error>,
+    check: &Check,
+) -> Page {
     let to_rate = assessment.lines.iter().filter(|l| !l.entry.not_applicable()).count();
     let applicable = assessment.lines.iter().filter(|l| !l.entry.not_applicable());
     let rated = applicable.filter(|l| is_rated(assessment, l)).count();
+    let unrated = assessment.lines.iter().filter(|l| l.entry.needs_review()).count();
     let open = assessment.lines.iter().filter(|l| l.entry.needs_moderation()).count();
     let may = |action| assessment.may(action);
     let elements = assessment
@@ -139,7 +151,8 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
         .collect_view();
     let waiting = thread::waiting(&assessment.lines, assessment.standing);
     let title = format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle);
-    let progress = (assessment.status != Status::Submitted && assessment.status != Status::Finalised).then(|| {
+    let under_way = assessment.status != Status::Submitted && assessment.status != Status::Finalised;
+    let progress = (under_way && !out_of_sight(assessment)).then(|| {
         view! {
             <label class="govuk-body app-progress" r#for="progress">{format!("{rated} of {to_rate} rated")}</label>
             <progress class="app-progress__bar" id="progress" max=to_rate.to_string() value=rated.to_string()></progress>
@@ -159,14 +172,10 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
             })}
             <ul class="govuk-task-list">{elements}</ul>
             {steps::ready(at, assessment)}
-            {may(Action::Agree).then(|| steps::moderation(at, open))}
+            {may(Action::Agree).then(|| steps::moderation(at, unrated, open))}
             {may(Action::Moderate).then(|| steps::unless_in_the_way(at, assessment, Action::Moderate, "All differences are settled", "govuk-button"))}
-            {may(Action::Finalise).then(|| view! {
-                <h2 class="govuk-heading-m">"Finalise"</h2>
-                <p class="govuk-body">"A finalised assessment never changes. Its report is then final and counts in the national report."</p>
-                <p class="govuk-body">{asking(assessment)} " " <a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></p>
-                {steps::unless_in_the_way(at, assessment, Action::Finalise, "Finalise", "govuk-button govuk-button--warning")}
-            })}
+            {stated(assessment, statements)}
+            {may(Action::Finalise).then(|| finalise::way(at, assessment))}
     }
     .into_any();
     let links = view! {
@@ -186,16 +195,12 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: &str, errors: Vec<Er
     if writes { page.with_islands() } else { page }
 }
 
-/// How far the Practice has planned; nothing of it stands in the way of finalising.
-fn asking(assessment: &Assessment) -> String {
-    let asking = &assessment.plan.asking;
-    let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
-    format!(
-        "{} for an action; {} have one, {} have a reason for none.",
-        count(asking.len(), "criterion asks", "criteria ask"),
-        with(Reply::Action),
-        with(Reply::NoAction),
-    )
+/// Whether the Practice made a statement on its moderated ratings, and which.
+fn stated(assessment: &Assessment, statements: &Statements) -> Option<impl IntoView + use<>> {
+    let due = matches!(assessment.status, Status::Moderated | Status::Finalised) && !assessment.imported;
+    due.then(|| {
+        view! { <h2 class="govuk-heading-m">"The Practice’s statement"</h2> {statement::shown(statements)} }
+    })
 }
 
 fn element(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> impl IntoView + use<> {

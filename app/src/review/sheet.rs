@@ -9,7 +9,7 @@ use crate::{
     ui::{
         autosaved::autosaved,
         conflict, criterion, entry, evidence,
-        form::{Choice, Radios, TextArea, error_summary, first_button},
+        form::{Radios, TextArea, error_summary, first_button},
         plan, previous, register,
         text::markdown,
         thread,
@@ -24,8 +24,7 @@ use framework::{
     assessment::Review,
     criteria::{Criterion, Element},
     lifecycle::Action,
-    rating::Rating,
-    reviewers::{Phase, Writes},
+    reviewers::{Phase, Place, Writes},
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -54,6 +53,16 @@ pub async fn save(
     let (at, mut assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
     let element = element_of(&assessment, &element)?;
     let mut parts = parts(&assessment, &element, &fields);
+    let lines = &assessment.lines[element.criteria.clone()];
+    for ((criterion, line), part) in assessment
+        .framework
+        .criteria_of(&element)
+        .iter()
+        .zip(lines)
+        .zip(&mut parts)
+    {
+        part.require(criterion, |review| review.reasoned(&line.entry, seat(&assessment)));
+    }
     let now = OffsetDateTime::now_utc();
     let save = |changes| state.store.save_reviews(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
@@ -67,7 +76,8 @@ pub async fn save(
         for (place, review) in stored {
             assessment.lines[element.criteria.start + place].own_review = review;
         }
-        return Ok(edit::json(&parts, &progress(&assessment, &element), now));
+        let progress = progress(&assessment, &element).unwrap_or_default();
+        return Ok(edit::json(&parts, &progress, now));
     }
     let Some(refused) = edit::refused_status(&parts) else {
         if let Some(criterion) = edit::cleared(&fields) {
@@ -93,15 +103,31 @@ fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Par
         .collect()
 }
 
-/// `3 of 6 rated`
-pub fn progress(assessment: &Assessment, element: &Element) -> String {
+/// The place, of two reviewers, of whoever looks.
+pub fn seat(assessment: &Assessment) -> Option<Place> {
+    assessment
+        .reviewers
+        .of(assessment.viewer)
+        .map(|reviewer| reviewer.place)
+}
+
+/// Do two people rate, and neither is the one who looks? Then how far they are cannot be told from what may be seen.
+pub fn out_of_sight(assessment: &Assessment) -> bool {
+    assessment.reviewers.phase() == Phase::Blind && seat(assessment).is_none()
+}
+
+/// `3 of 6 rated`; nothing where the ratings are out of sight, or came from an earlier year's record, with or without a review.
+pub fn progress(assessment: &Assessment, element: &Element) -> Option<String> {
+    if out_of_sight(assessment) || assessment.imported {
+        return None;
+    }
     let lines = assessment.lines[element.criteria.clone()]
         .iter()
         .filter(|l| !l.entry.not_applicable());
     let (rated, all) = lines.fold((0, 0), |(rated, all), l| {
         (rated + usize::from(is_rated(assessment, l)), all + 1)
     });
-    format!("{rated} of {all} rated")
+    Some(format!("{rated} of {all} rated"))
 }
 
 /// Has a line its rating, as far as it is the actor's to give? Two reviewers who gave the same have settled it.
@@ -143,6 +169,9 @@ fn phase_words(assessment: &Assessment) -> Option<&'static str> {
     match (assessment.reviewers.phase(), assessment.writes) {
         (Phase::Blind, Writes::Reading(_)) => {
             Some("Two people review. The other does not see your ratings, nor you theirs, until both are in.")
+        }
+        (Phase::Blind, Writes::Nothing) if seat(assessment).is_some() => {
+            Some("Your ratings are in, and stay as they are. Those of the other reviewer show once they are in too.")
         }
         (Phase::Blind, _) => Some("Two people review. Their ratings show once both are in."),
         (Phase::Together, _) => Some("Both reviewers’ ratings are in. Where they differ, settle together what counts."),
@@ -195,7 +224,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: 
         <span class="govuk-caption-l">{format!("Review of {}, {}", assessment.practice.info.name, assessment.cycle)}</span>
         <h1 class="govuk-heading-l">{element.title.clone()}</h1>
         {phase_words(assessment).map(|words| view! { <div class="govuk-inset-text">{words}</div> })}
-        <p class="govuk-body app-progress" data-progress="">{progress(assessment, element)}</p>
+        {progress(assessment, element).map(|words| view! { <p class="govuk-body app-progress" data-progress="">{words}</p> })}
         {body}
     }
     .into_any()
@@ -218,13 +247,17 @@ fn side_by_side(
         _ => ().into_any(),
     };
     let together = assessment.reviewers.phase() == Phase::Together;
+    let blind = assessment.reviewers.phase() == Phase::Blind;
     let own_side = match part {
-        Some(part) if together => {
-            view! { {both(line)} {form(at, element, &criterion.title, part, TOGETHER)} }.into_any()
-        }
-        Some(part) => form(at, element, &criterion.title, part, ALONE),
+        Some(part) if together => view! { {both(line)} {form(at, element, criterion, part, TOGETHER)} }.into_any(),
+        Some(part) => form(at, element, criterion, part, ALONE),
+        None if blind => seat(assessment)
+            .map(|_| entry::own_reading(&line.own_review))
+            .into_any(),
         None => entry::review(&line.entry).into_any(),
     };
+    // to choose from, they stand beside the buttons
+    let levels = part.is_none().then(|| criterion::anchors(criterion));
     let clarification = match thread::in_short(at, &criterion.id, line) {
         Some(short) => short.into_any(),
         None => part.map(|_| ask_now(at, criterion)).into_any(),
@@ -235,9 +268,10 @@ fn side_by_side(
             <h2 class="govuk-heading-m" id=format!("{}-title", criterion.id)>{criterion.title.clone()}</h2>
             {criterion::tags(criterion)}
             {markdown(&criterion.asks)}
+            {levels}
             <details class="govuk-details">
-                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Levels and guidance"</span></summary>
-                <div class="govuk-details__text">{criterion::anchors(criterion).into_any()}{criterion::guidance(&assessment.framework, criterion).into_any()}</div>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Why it matters and what to look for"</span></summary>
+                <div class="govuk-details__text">{criterion::guidance(&assessment.framework, criterion).into_any()}</div>
             </details>
             <div class="app-side-by-side">
                 <div class="app-side-by-side__theirs">
@@ -280,23 +314,21 @@ fn both(line: &Line) -> impl IntoView + use<> {
 
 /// The labels of rating and comment where one reviews, and where two settle together.
 const ALONE: [&str; 2] = ["Your rating", "Why"];
-const TOGETHER: [&str; 2] = ["Settled together", "How it was settled"];
+const TOGETHER: [&str; 2] = [
+    "Settled together",
+    "How it was settled (needed if it is not the other reviewer’s rating)",
+];
 
 fn form(
     at: &AssessmentPath,
     element: &Element,
-    title: &str,
+    criterion: &Criterion,
     part: &Part<Review>,
     [rating, why]: [&'static str; 2],
 ) -> AnyView {
-    let levels = Rating::ALL
-        .into_iter()
-        .rev()
-        .map(|r| Choice::new(r.to_string(), entry::words(r)))
-        .collect::<Vec<_>>();
     let fields = view! {
-        <Radios name=part.name("rating") legend=rating choices=levels chosen=part.text("rating") error=part.error("rating")/>
-        {conflict::clear(part, "Clear this rating", title)}
+        <Radios name=part.name("rating") legend=rating choices=criterion::levels(criterion) chosen=part.text("rating") error=part.error("rating")/>
+        {conflict::clear(part, "Clear this rating", &criterion.title)}
         <TextArea name=part.name("comment") label=why rows=2 value=part.text("comment") error=part.error("comment")/>
         <TextArea name=part.name("question") label="Question to the Practice" hint="Sent when you return the assessment." rows=2 value=part.text("question") error=part.error("question")/>
     };

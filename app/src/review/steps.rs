@@ -1,5 +1,6 @@
 //! What can be done next with a review: one form a step.
 
+use super::{missing::unrated, sheet::seat};
 use crate::{
     paths::AssessmentPath,
     ui::{
@@ -28,9 +29,15 @@ pub fn step(at: &AssessmentPath, action: Action, words: &'static str, class: &'s
     }
 }
 
-/// The way to moderation, with how many differences are open.
-pub fn moderation(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
+/// The way to moderation, with how many ratings are missing and how many differences are open.
+pub fn moderation(at: &AssessmentPath, unrated: usize, open: usize) -> impl IntoView + use<> {
+    let missing = count(
+        unrated,
+        "criterion has no review rating yet. ",
+        "criteria have no review rating yet. ",
+    );
     let words = match open {
+        0 if unrated > 0 => String::new(),
         0 => "No difference is open.".to_owned(),
         n => format!(
             "{} between self-rating and review.",
@@ -39,7 +46,7 @@ pub fn moderation(at: &AssessmentPath, open: usize) -> impl IntoView + use<> {
     };
     view! {
         <h2 class="govuk-heading-m">"Moderation"</h2>
-        <p class="govuk-body">{words}</p>
+        <p class="govuk-body">{(unrated > 0).then_some(missing)}{words}</p>
         <p class="govuk-body"><a class="govuk-button govuk-button--secondary" href=at.page("moderation")>"Settle differences and explain drift"</a></p>
     }
 }
@@ -52,18 +59,23 @@ pub fn unless_in_the_way(
     words: &'static str,
     class: &'static str,
 ) -> AnyView {
+    match in_the_way(assessment, action) {
+        None => step(at, action, words, class).into_any(),
+        Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
+    }
+}
+
+/// What stands in the way of an action.
+pub fn in_the_way(assessment: &Assessment, action: Action) -> Option<String> {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
-    match obstacle(
+    obstacle(
         &assessment.framework,
         action,
         &entries,
         &assessment.earlier(),
         &assessment.threads(),
         None,
-    ) {
-        None => step(at, action, words, class).into_any(),
-        Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
-    }
+    )
 }
 
 /// What the note is called that goes with a step.
@@ -134,9 +146,11 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
         (Phase::Blind, Writes::Reading(_)) if reviewing => view! {
             <h2 class="govuk-heading-m">"Say that your ratings are in"</h2>
             <p class="govuk-body">"Neither of you sees the other’s ratings until both are in. Yours then stay as they are, and you settle together where they differ."</p>
-            <form method="post" action=at.page("review/ready")>
-                <button type="submit" class="govuk-button">"My ratings are in"</button>
-            </form>
+            {say_ready(at, unrated(assessment))}
+        }
+        .into_any(),
+        (Phase::Blind, Writes::Nothing) if reviewing && seat(assessment).is_some() => view! {
+            <div class="govuk-inset-text">"Your ratings are in, and stay as they are: open an element to read them. Those of the other reviewer show once they are in too."</div>
         }
         .into_any(),
         (Phase::Blind, _) if assessment.status == framework::lifecycle::Status::InReview => view! {
@@ -145,6 +159,22 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
         .into_any(),
         (Phase::Together, _) => differences(at, assessment),
         _ => ().into_any(),
+    }
+}
+
+/// The button once everything is rated; until then how much is not.
+fn say_ready(at: &AssessmentPath, unrated: usize) -> AnyView {
+    match unrated {
+        0 => view! {
+            <form method="post" action=at.page("review/ready")>
+                <button type="submit" class="govuk-button">"My ratings are in"</button>
+            </form>
+        }
+        .into_any(),
+        n => view! {
+            <div class="govuk-inset-text">{format!("You have not rated {} yet. Rate them all first.", count(n, "criterion", "criteria"))}</div>
+        }
+        .into_any(),
     }
 }
 

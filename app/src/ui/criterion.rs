@@ -1,6 +1,10 @@
 //! A criterion as pages show it: its tags, what it asks, its guidance, its anchors.
 
-use super::text::{inline_markdown, markdown};
+use super::{
+    entry::words,
+    form::Choice,
+    text::{inline_markdown, markdown},
+};
 use framework::{
     criteria::{Criterion, Framework, SourceStatus},
     rating::Rating,
@@ -45,6 +49,13 @@ pub fn guidance(framework: &Framework, criterion: &Criterion) -> impl IntoView +
         {parameters}
         <p class="govuk-body-s app-muted">{format!("{status}. {}", criterion.source)}</p>
     }
+}
+
+/// The five levels to choose from, highest first, each with its anchor.
+pub fn levels(criterion: &Criterion) -> Vec<Choice> {
+    let level =
+        |rating: Rating| Choice::new(rating.to_string(), words(rating)).hint(criterion.anchors[rating.index()].clone());
+    Rating::ALL.into_iter().rev().map(level).collect()
 }
 
 /// The five anchors, highest first.

@@ -2,7 +2,7 @@
 
 use super::text::markdown;
 use framework::{
-    assessment::{Entry, Response},
+    assessment::{Entry, Response, Review},
     criteria::Criterion,
     prose::Prose,
     rating::Rating,
@@ -73,6 +73,17 @@ pub fn readings(entry: &Entry) -> impl IntoView + use<> {
         view! { {fact(rating, Some(said))} {prose_fact(comment, &reading.0.comment)} }
     });
     shown.collect_view()
+}
+
+/// What one of two reviewers has rated, to that reviewer, while neither sees the other's ratings.
+pub fn own_reading(review: &Review) -> impl IntoView + use<> {
+    view! {
+        <dl class="app-facts">
+            {fact("Your rating", Some(review.rating.map_or_else(|| "Not rated".to_owned(), words)))}
+            {prose_fact("Why", &review.comment)}
+            {prose_fact("Question to the Practice", &review.question)}
+        </dl>
+    }
 }
 
 /// `4 – In place`

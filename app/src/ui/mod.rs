@@ -15,6 +15,8 @@ pub mod marked_form;
 pub mod plan;
 pub mod previous;
 pub mod register;
+pub mod settled;
+pub mod statement;
 pub mod status;
 pub mod text;
 pub mod thread;

@@ -1,8 +1,10 @@
 //! What an assessment says: answers, the reviewer's side, and what is still missing before it can be submitted.
 
 mod check;
+mod reason;
 
 pub use check::{Finding, check};
+pub use reason::Asks;
 
 use crate::{adaptation::AdaptationId, criteria::Criterion, prose::Prose, rating::Rating};
 use schemars::JsonSchema;
@@ -194,6 +196,11 @@ impl Entry {
         self.agreement
             .rating
             .or_else(|| self.review_rating().filter(|r| self.self_rating() == Some(*r)))
+    }
+
+    /// Does it apply, and lack a review rating?
+    pub fn needs_review(&self) -> bool {
+        !self.not_applicable() && self.review_rating().is_none()
     }
 
     /// Does a reviewer ask the Practice something?

@@ -11,6 +11,7 @@ mod practice;
 mod regions;
 mod register;
 mod reviewers;
+mod statement;
 mod years;
 
 pub use criterion::{PracticeCriterion, ReadingLine};
@@ -28,6 +29,7 @@ pub use register::{Covered, Register, RegisterReport, Registered, Split};
 pub use reviewers::{
     Leniency, NamedAgreement, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
+pub use statement::StatementLine;
 pub use years::{FEWEST_PRACTICES, MiddleHalf, Place, PracticeYears, ScoreYear, ScoreYears, practice_years};
 
 use crate::{
@@ -41,6 +43,7 @@ use crate::{
     prose::Prose,
     rating::Rating,
     sheet::{PracticeInfo, Sheet},
+    statement::Made,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -77,6 +80,8 @@ pub struct Beside {
     /// What each of two reviewers gave before either saw the other's ratings, one a criterion in the order of the version; empty
     /// where it was not kept.
     pub alone: Vec<[Option<Rating>; 2]>,
+    /// What it states on its moderated ratings.
+    pub statement: Option<Made>,
 }
 
 /// What the national report is worked out from.

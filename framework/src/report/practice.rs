@@ -1,7 +1,7 @@
 //! The report of one Practice.
 
 use super::{
-    DriftFigures, EvidenceUse, NoReport, PracticeFacts, RegisterReport, Since, Split,
+    DriftFigures, EvidenceUse, NoReport, PracticeFacts, RegisterReport, Since, Split, StatementLine,
     criterion::{PracticeCriterion, criteria},
     drifts::{Compared, since},
     plan::{PlanReport, plan},
@@ -61,6 +61,8 @@ pub struct PracticeReport {
     pub reviewers_agreement: Option<Agreement>,
     /// How often evidence is cited, and how often it had expired.
     pub evidence: EvidenceUse,
+    /// What the Practice states on its moderated ratings; nothing where it made no statement.
+    pub statement: Option<StatementLine>,
     /// One a criterion, in order.
     pub criteria: Vec<PracticeCriterion>,
     /// The improvement plan, as it stands when the report is made.
@@ -165,6 +167,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
                 .flatten()
                 .map(|item| item.evidence.expired(facts.day)),
         ),
+        statement: facts.beside.statement.as_ref().map(StatementLine::of),
         criteria: criteria(&editions, framework, current, facts, since.previous.as_ref()),
         plan: plan(library, framework, facts, current, since.previous.as_ref()),
         history: facts

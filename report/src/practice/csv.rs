@@ -7,7 +7,7 @@ use framework::{
     day,
     ids::CriterionId,
     prose::Prose,
-    report::{CitedItem, PlanLine, PracticeCriterion, PracticeReport, Registered, SupportLine},
+    report::{CitedItem, PlanLine, PracticeCriterion, PracticeReport, Registered, StatementLine, SupportLine},
 };
 
 /// Every criterion with its ratings and texts, for spreadsheets. UTF-8 with BOM, so that Excel reads Welsh letters right.
@@ -52,6 +52,7 @@ pub fn csv(report: &PracticeReport) -> String {
         "actions",
         "no_action_reason",
         "support",
+        "statement",
     ];
     let title = |id| {
         report
@@ -107,6 +108,7 @@ pub fn csv(report: &PracticeReport) -> String {
             actions(report, Some(&c.id)),
             reason(report, &c.id),
             String::new(),
+            String::new(),
         ]
     });
     table::csv(&header, rows.chain(whole(report, &header)))
@@ -150,7 +152,8 @@ fn reason(report: &PracticeReport, criterion: &CriterionId) -> String {
     none.map(|none| none.reason.to_string()).unwrap_or_default()
 }
 
-/// The Practice as a whole: support, and actions on criteria that this version does not have; no row without any.
+/// The Practice as a whole: support, its statement, and actions on criteria that this version does not have; no row without
+/// any.
 fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
     let support: Vec<String> = report.plan.support_given.iter().map(support).collect();
     let cells = [
@@ -160,9 +163,25 @@ fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
         ("title", "The Practice as a whole".to_owned()),
         ("actions", actions(report, None)),
         ("support", support.join("\n\n")),
+        (
+            "statement",
+            report.statement.as_ref().map(statement).unwrap_or_default(),
+        ),
     ];
     let any = cells[4..].iter().any(|(_, text)| !text.is_empty());
     any.then(|| table::named(header, &cells))
+}
+
+/// The statement with all that is known of it, a line each.
+fn statement(line: &StatementLine) -> String {
+    let words = line.words.as_ref().map(|words| format!("Words: {words}"));
+    let parts = [
+        Some(format!("{}.", line.stance_name)),
+        Some(format!("Day: {}", day::iso(line.day))),
+        words,
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("\n")
 }
 
 /// Support with all that is known of it, a line each.

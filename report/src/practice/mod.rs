@@ -5,6 +5,7 @@ mod csv;
 mod drift;
 mod explained;
 mod plan;
+mod statement;
 
 pub use csv::csv;
 pub(crate) use drift::by_cycle;
@@ -41,6 +42,7 @@ pub fn document(report: &PracticeReport, width: f32) -> Document {
         explained::blocks(report, width),
         drift::years(report, width),
         self_and_review(report, width),
+        statement::blocks(report),
         plan::blocks(report),
         criteria::blocks(report),
         say::definitions(),

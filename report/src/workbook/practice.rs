@@ -7,7 +7,7 @@ use super::{
     summary::{self, Fact, fact},
     table::{Cell, Sheet, Table, Width},
 };
-use framework::report::{HistoryPoint, PracticeReport};
+use framework::report::{HistoryPoint, PracticeReport, StatementLine};
 
 /// What the report is about.
 pub(super) fn facts(report: &PracticeReport) -> Vec<Fact<'_>> {
@@ -64,7 +64,17 @@ fn figures(report: &PracticeReport) -> Vec<Fact<'_>> {
     facts.extend(summary::below(&report.below));
     facts.extend(summary::evidence(&report.evidence));
     facts.extend(plan::figures(&report.plan));
+    facts.extend(report.statement.iter().flat_map(statement));
     facts
+}
+
+/// What the Practice states on its agreed ratings.
+fn statement(line: &StatementLine) -> [Fact<'_>; 3] {
+    [
+        fact("Statement of the Practice", Cell::text(line.stance_name)),
+        fact("Statement of the Practice: day", Cell::Day(line.day)),
+        fact("Statement of the Practice: words", Cell::prose(&line.words)),
+    ]
 }
 
 fn elements(report: &PracticeReport) -> Sheet<'_> {

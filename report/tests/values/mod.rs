@@ -22,6 +22,7 @@ use framework::{
         practice_report,
     },
     sheet::{Mark, PracticeInfo, Sheet},
+    statement::{Made, Stance, Statement},
 };
 use std::sync::Arc;
 use time::{
@@ -35,6 +36,9 @@ pub const DAY: Date = date!(2026 - 11 - 20);
 /// What people wrote.
 pub const WELSH: &str = "Mae’r tîm yn cwrdd bob wythnos: ŵyn, tŷ, ŷd.";
 pub const FORMULAS: [&str; 4] = ["=1+1", "+44 20 7946 0000", "-2 posts", "@SUM(A1:A9)"];
+
+/// What the Practice states on its agreed ratings.
+pub const STATED: &str = "=2+2 is not how tŷ ŵyl was rated.";
 
 /// A Practice with three assessments, and something in every place of its report.
 pub fn practice() -> PracticeReport {
@@ -52,7 +56,16 @@ pub fn facts() -> PracticeFacts {
         entries: entries(&sheets[2]),
         sheets,
         day: DAY,
-        beside: Beside::default(),
+        beside: Beside {
+            statement: Some(Made {
+                statement: Statement {
+                    stance: Stance::Dissents,
+                    words: Prose::read(STATED).expect("short"),
+                },
+                day: date!(2026 - 11 - 18),
+            }),
+            ..Beside::default()
+        },
     }
 }
 

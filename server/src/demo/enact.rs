@@ -1,5 +1,6 @@
 //! A year as it happens: the lead fills, a reviewer rates, differences are settled, each through the store as on the pages.
 
+mod state;
 mod talk;
 mod twice;
 
@@ -117,6 +118,7 @@ impl<'a> Year<'a> {
         self.agree().await?;
         self.act(self.reviewer, Action::Moderate, 50, None).await?;
         if stand == Stand::Finalised {
+            self.state().await?;
             self.act(self.reviewer, Action::Finalise, 55, None).await?;
         }
         Ok(())
@@ -159,6 +161,7 @@ impl<'a> Year<'a> {
             change.value.question = years::question(self.practice, &change.criterion);
         }
         self.read_twice(&reviews).await?;
+        self.settle(&mut reviews)?;
         saved(
             self.store
                 .save_reviews(self.reviewer, &self.slug, &self.cycle, reviews, self.day(40))
@@ -187,6 +190,8 @@ impl<'a> Year<'a> {
             let value = Agreement {
                 class,
                 adaptation,
+                comment: (planned.comment.clone())
+                    .or_else(|| years::unplanned(self.practice, &criterion.id).filter(|_| class == UNPLANNED)),
                 ..planned.clone()
             };
             if value != Agreement::default() {
@@ -210,7 +215,7 @@ impl<'a> Year<'a> {
             |adaptation: &&Adaptation| now.as_of.is_some_and(|at| adaptation.covering(criterion, at).is_some());
         match (now.register.iter().find(covers), planned.class) {
             (Some(adaptation), _) => (None, Some(adaptation.id)),
-            (None, Some(AdaptationClass::Unplanned)) => (Some(AdaptationClass::Unplanned), None),
+            (None, UNPLANNED) => (UNPLANNED, None),
             (None, _) => (Some(AdaptationClass::Unexplained), None),
         }
     }
@@ -240,6 +245,7 @@ impl<'a> Year<'a> {
     }
 }
 
+const UNPLANNED: Option<AdaptationClass> = Some(AdaptationClass::Unplanned);
 const REVIEWERS: [&str; 3] = [
     "reviewer@demo.example",
     "reviewer2@demo.example",

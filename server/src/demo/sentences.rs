@@ -210,6 +210,13 @@ pub(super) const AGREED_OWN: &[&str] = &[
     "Further evidence came with the talk; raised.",
 ];
 
+/// What moderation notes where a low rating is unplanned drift.
+pub(super) const UNPLANNED: &[&str] = &[
+    "Nobody decided this: it came bit by bit as posts fell empty, and the lead saw it only when the year was added up.",
+    "The log has no entry and the board no minute about it. The lead says that it was not meant.",
+    "It was to be for two months and became the habit; nobody looked at it again.",
+];
+
 /// What a Practice writes under “adaptation” where the reviewer takes a low rating for an agreed one.
 pub(super) const SMALL_ADAPTATION: &str = "A small local change, agreed with National Pause before it began and written in the \
                                            adaptation log. It is looked at again at the end of the year.";

@@ -182,6 +182,11 @@ pub(super) fn question(practice: &Practice, criterion: &CriterionId) -> Option<P
     prose(Dice::of(&[practice.slug, criterion.as_str(), "question"]).pick(say::QUESTIONS))
 }
 
+/// What shows that a low rating is unplanned drift.
+pub(super) fn unplanned(practice: &Practice, criterion: &CriterionId) -> Option<Prose> {
+    prose(Dice::of(&[practice.slug, criterion.as_str(), "unplanned"]).pick(say::UNPLANNED))
+}
+
 /// Text of ours, which is short.
 pub(super) fn prose(text: &str) -> Option<Prose> {
     Prose::read(text).ok().flatten()

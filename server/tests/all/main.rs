@@ -12,6 +12,7 @@ mod identify;
 mod kept;
 mod limits;
 mod mail;
+mod moderation;
 mod notices;
 mod plan;
 mod reports;

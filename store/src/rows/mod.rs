@@ -34,6 +34,7 @@ pub mod review;
 pub mod reviewer;
 pub mod session;
 pub mod sheet;
+pub mod statement;
 pub mod still_true;
 pub mod wording;
 

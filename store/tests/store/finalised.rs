@@ -1,8 +1,12 @@
 //! A finalised assessment never changes, not even by raw SQL; and the history is only added to.
 
 use crate::world::*;
-use framework::lifecycle::Status;
+use framework::{
+    lifecycle::{Action, Status},
+    statement::{Stance, Statement},
+};
 use sea_orm::{ConnectionTrait, DbBackend};
+use store::Edited;
 
 /// Statements that must be refused once North Vale is finalised and South Mere is a draft.
 const REFUSED: &[&str] = &[
@@ -28,6 +32,10 @@ const REFUSED: &[&str] = &[
     "DELETE FROM reviewer",
     "INSERT INTO reading (id, practice_id, assessment_id, criterion, place, revision, updated_at, updated_who)
      SELECT id, practice_id, assessment_id, criterion, 1, 1, updated_at, 'x' FROM answer WHERE rating = 4",
+    "UPDATE statement SET words = 'x'",
+    "DELETE FROM statement",
+    "INSERT INTO statement (id, practice_id, assessment_id, number, stance, made_at, made_who)
+     SELECT id, practice_id, id, 2, 'agrees', created_at, 'x' FROM assessment WHERE status = 'finalised'",
     "UPDATE event SET who = 'x'",
     "DELETE FROM event",
     "UPDATE sheet SET cycle = cycle",
@@ -41,6 +49,7 @@ const REFUSED_BY_POSTGRES: &[&str] = &[
     "TRUNCATE agreement",
     "TRUNCATE reading",
     "TRUNCATE reviewer",
+    "TRUNCATE statement",
     "TRUNCATE event",
     "TRUNCATE sheet",
 ];
@@ -55,13 +64,18 @@ const REFUSED_BY_SQLITE: &[&str] = &[
      rating, not_applicable, na_reason, measure, evidence, comment, adaptation, revision, updated_at, updated_by,
      updated_who FROM answer WHERE rating = 1",
     "UPDATE OR REPLACE answer SET id = (SELECT id FROM answer WHERE rating = 4) WHERE rating = 1",
+    "INSERT OR REPLACE INTO statement SELECT * FROM statement",
     "INSERT OR REPLACE INTO event SELECT * FROM event",
     "INSERT OR REPLACE INTO sheet SELECT * FROM sheet",
 ];
 
 both! {
     async fn raw_sql_cannot_change_what_is_finalised_and_may_change_a_draft(world: &World) {
-        world.bring_to(Status::Finalised).await;
+        world.bring_to(Status::Moderated).await;
+        let dissent = Statement { stance: Stance::Dissents, words: text("Not on b.") };
+        let stated = world.store.make_statement(&world.lead, &north(), &cycle("2026"), 0, Some(dissent), NOW).await;
+        assert_eq!(stated.unwrap(), Edited::Saved);
+        world.act(&world.admin, Action::Finalise).await.unwrap();
         let south = slug("south-mere");
         world.store.start(&world.other, &south, &cycle("2026"), NOW).await.unwrap();
         let draft = vec![change("a", 0, rated(1))];

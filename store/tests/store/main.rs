@@ -28,6 +28,7 @@ mod records;
 mod reviewers;
 mod sessions;
 mod sheets;
+mod statements;
 mod story;
 mod versions;
 mod visibility;

@@ -28,6 +28,11 @@ async fn of_the_assessment(world: &World, actor: &Actor) -> Vec<(&'static str, R
             "save_reviews",
             store.save_reviews(actor, north, year, vec![], NOW).await.map(drop),
         ),
+        ("statements", store.statements(actor, north, year).await.map(drop)),
+        (
+            "make_statement",
+            store.make_statement(actor, north, year, 0, None, NOW).await.map(drop),
+        ),
         (
             "save_agreements",
             store.save_agreements(actor, north, year, vec![], NOW).await.map(drop),

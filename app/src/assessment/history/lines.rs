@@ -97,9 +97,14 @@ impl Line<'_> {
     /// What it is about.
     pub fn kind(&self) -> Kind {
         match self.event.kind {
-            EventKind::Started | EventKind::Imported | EventKind::Moved | EventKind::Assigned | EventKind::Reopened => {
-                Kind::Steps
-            }
+            EventKind::Started
+            | EventKind::Imported
+            | EventKind::Moved
+            | EventKind::Assigned
+            | EventKind::AgreementStated
+            | EventKind::DissentStated
+            | EventKind::StatementWithdrawn
+            | EventKind::Reopened => Kind::Steps,
             EventKind::Answered => Kind::Answers,
             EventKind::Reviewed | EventKind::Agreed => Kind::Review,
             EventKind::QuestionAsked

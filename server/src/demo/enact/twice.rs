@@ -8,6 +8,7 @@ use framework::{actor::Actor, assessment::Review, rating::Rating};
 const READ_TWICE: [&str; 3] = ["marrowdale", "emberholt", "copperwold"];
 /// In how many of a hundred criteria the second reads another level than the first.
 const DIFFERS: u8 = 15;
+const SETTLED: &str = "Settled after both of us had looked at the log together: it covers what the level asks for.";
 const WHY: &str = "Read alone, I came to another level; the log does not cover the whole year.";
 
 impl Year<'_> {
@@ -33,6 +34,19 @@ impl Year<'_> {
             let outcomes = self.store.save_reviews(who, &self.slug, &self.cycle, readings, at);
             saved(outcomes.await?)?;
             self.store.declare_ready(who, &self.slug, &self.cycle, at).await?;
+        }
+        Ok(())
+    }
+
+    /// Where the second read another level, the first says why the own one was settled on.
+    pub(super) fn settle(&self, reviews: &mut [Change<Review>]) -> Result<(), Refused> {
+        if self.second()?.is_none() {
+            return Ok(());
+        }
+        for change in reviews.iter_mut().filter(|change| change.value.comment.is_none()) {
+            if self.read_again(change.clone()).value.rating != change.value.rating {
+                change.value.comment = years::prose(SETTLED);
+            }
         }
         Ok(())
     }

@@ -479,6 +479,39 @@ pub const TABLE: &[Row] = &[
         "/practices/north-vale/2025/moderation",
         [401, 303, 303, 404, 404, 404, 404, 404],
     ),
+    // nothing is moderated yet
+    row(
+        "GET /practices/{practice}/{cycle}/finalise",
+        "/practices/north-vale/2025/finalise",
+        [303, 409, 409, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /practices/{practice}/{cycle}/finalise",
+        "/practices/north-vale/2025/finalise",
+        [401, 409, 409, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/statement",
+        "/practices/north-vale/2024/statement",
+        FINISHED,
+    ),
+    row(
+        "GET /practices/{practice}/{cycle}/statement",
+        "/practices/north-vale/2025/statement",
+        NATIONAL_404,
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/statement",
+        "/practices/north-vale/2024/statement",
+        &[("stance", "agrees")],
+        [401, 409, 409, 409, 409, 409, 409, 404],
+    ),
+    form(
+        "POST /practices/{practice}/{cycle}/statement",
+        "/practices/north-vale/2025/statement",
+        &[("stance", "agrees")],
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
     // clarifications
     row(
         "GET /practices/{practice}/{cycle}/clarifications",
