@@ -1,7 +1,7 @@
 //! Is a file what its name says? Decided by its bytes.
 
 use crate::{Result, archive, broken, refused, rewound};
-use framework::evidence::FileType;
+use framework::{evidence::FileType, prose::is_blank};
 use std::{
     fs::File,
     io::{self, Read},
@@ -45,17 +45,14 @@ fn text(mut file: File) -> Result<String> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     match String::from_utf8(bytes) {
-        Ok(text) if blank(&text) => Err(refused("There is nothing but blanks in the file. Choose another one.")),
+        Ok(text) if is_blank(&text) && !text.contains('\0') => {
+            Err(refused("There is nothing but blanks in the file. Choose another one."))
+        }
         Ok(text) if !text.contains('\0') => Ok(text),
         _ => Err(refused(
             "The file is no plain text in UTF-8. Save it again as plain text with the encoding UTF-8, then choose it.",
         )),
     }
-}
-
-/// Nothing to be seen; some programs begin a text with a mark that is not seen either.
-fn blank(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim().is_empty()
 }
 
 /// The text of a file that was found to be text.

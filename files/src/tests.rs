@@ -95,6 +95,7 @@ async fn what_is_not_what_its_name_says_is_refused() {
         ),
         ("blank.txt", b" \r\n\t\n".to_vec(), "nothing but blanks"),
         ("mark.csv", "\u{feff} \n".into(), "nothing but blanks"),
+        ("unseen.txt", "\u{200b}\u{3164}\n".into(), "nothing but blanks"),
         ("archive.docx", office(&[("readme.txt", b"x")]), "is something else"),
         (
             "claims.docx",

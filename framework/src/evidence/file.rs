@@ -1,5 +1,6 @@
 //! Files as evidence: which types are taken, and how a file is named.
 
+use crate::prose::{is_blank, turns};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -131,10 +132,12 @@ impl FileName {
     /// A sentence for the person when nothing is left of it or its ending is not one that is taken.
     pub fn read(text: &str) -> Result<FileName, String> {
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
-        let clean: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+        let clean: String = last.chars().filter(|c| !c.is_control() && !is_unseen(*c)).collect();
         let clean = clean.trim().trim_start_matches('.');
         let (stem, extension) = match clean.rsplit_once('.') {
-            Some((stem, extension)) if !stem.trim().is_empty() => (stem.trim(), extension),
+            Some((stem, extension)) if !stem.trim().is_empty() => {
+                (if is_blank(stem) { UNNAMED } else { stem.trim() }, extension)
+            }
             _ => return Err(NOT_TAKEN.to_owned()),
         };
         if let Some(sentence) = instead(extension) {
@@ -180,9 +183,12 @@ fn instead(extension: &str) -> Option<&'static str> {
 }
 
 /// Marks that change the direction of writing, and others that are not seen.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+fn is_unseen(c: char) -> bool {
+    turns(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{61c}')
 }
+
+/// The name of a file whose own shows nothing.
+const UNNAMED: &str = "file";
 
 impl TryFrom<String> for FileName {
     type Error = String;
@@ -285,6 +291,7 @@ mod tests {
             ("a\u{202e}fdp.png", "afdp.png"),
             ("line\nbreak\".csv", "linebreak\".csv"),
             ("..hidden.md", "hidden.md"),
+            ("\u{3164}\u{2800}.pdf", "file.pdf"),
             ("cofnodion mis Tachwedd – ŵyl.txt", "cofnodion mis Tachwedd – ŵyl.txt"),
             (&long, &format!("{}.pdf", "ŵ".repeat(116))),
         ] {
