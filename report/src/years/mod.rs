@@ -119,7 +119,7 @@ fn next(lines: &[AskLine]) -> Vec<Block> {
             say::count(lines.len(), "criterion is", "criteria are"),
         )),
         Block::List {
-            ordered: false,
+            marks: Marks::Bullets,
             items: lines.iter().map(item).collect(),
         },
     ]
