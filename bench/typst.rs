@@ -1,7 +1,7 @@
 //! A document as Typst markup, drawings included: the same words, tables, fills, links and charts.
 
 use crate::Result;
-use report::document::{Align, Block, Cell, Cover, Document, Figure, Inline, NoteKind, Table, Target, slug};
+use report::document::{Align, Block, Cell, Cover, Document, Figure, Inline, Marks, NoteKind, Table, Target, slug};
 use std::{collections::HashSet, fs, path::Path};
 
 /// Writes `report.typ` and its drawings.
@@ -59,7 +59,11 @@ impl Writer<'_> {
                     .iter()
                     .map(|item| Ok(format!("[{}], ", self.blocks(item)?)))
                     .collect();
-                let kind = if matches!(marks, Marks::Numbers(_)) { "enum" } else { "list" };
+                let kind = if matches!(marks, Marks::Numbers(_)) {
+                    "enum"
+                } else {
+                    "list"
+                };
                 format!("#{kind}({})\n\n", items?)
             }
             Block::Table(of) => table(of),

@@ -78,7 +78,10 @@ impl<'a> Item<'a> {
         if indent(line) != wanted {
             return None;
         }
-        let inside = after.iter().take_while(|line| line.is_empty() || indent(line) > wanted).count();
+        let inside = after
+            .iter()
+            .take_while(|line| line.is_empty() || indent(line) > wanted)
+            .count();
         let (inside, behind) = after.split_at(inside);
         let further = inside.iter().map(|line| less_indented(line, wanted + mark.len() + 1));
         let lines = std::iter::once(words).chain(further).collect();
@@ -136,17 +139,22 @@ fn linked(text: &str) -> Vec<Inline> {
 /// The first web address in a text, with what stands before and after.
 fn address(text: &str) -> Option<(&str, &str, &str)> {
     let begins = |(at, _): (usize, &str)| {
-        let start = text[..at].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |last| {
-            last + text[last..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = text[..at]
+            .rfind(|c: char| !c.is_ascii_alphabetic())
+            .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
         let scheme = &text[start..at];
         let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-        let behind = text[at + "://".len()..].chars().next().is_some_and(char::is_alphanumeric);
+        let behind = text[at + "://".len()..]
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric);
         (web && behind).then_some(start)
     };
     let start = text.match_indices("://").find_map(begins)?;
     let (before, rest) = text.split_at(start);
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”'))
+        .unwrap_or(rest.len());
     let (address, after) = rest.split_at(without_stops(&rest[..end]).len());
     Some((before, address, after))
 }

@@ -8,7 +8,7 @@ use crate::{
         form::{Error, day_of},
         identify::Check,
     },
-    web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
+    web::{Answered, AppState, Fields, Refusal, SignedIn, form_key::key_of, render::see_other},
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -125,7 +125,8 @@ async fn save(
         Ok(proposal) => {
             let which = entry.map(|(entry, revision)| (entry.adaptation.id, revision));
             let now = OffsetDateTime::now_utc();
-            match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
+            let store = state.store.for_form(key_of(fields, ""));
+            match store.write_adaptation(actor, slug, which, &proposal, now).await {
                 Ok(id) => {
                     let kept = [(None, check.kept().clone())];
                     state.store.keep_detail(actor, slug, None, &kept, now).await?;

@@ -3,7 +3,7 @@
 use super::{Counts, element_id};
 use crate::{
     charts::{self, Stack},
-    document::{Block, Cell, Column, Inline, Table},
+    document::{Block, Cell, Column, Inline, Marks, Table},
     palette::Fill,
     say,
 };

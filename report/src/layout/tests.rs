@@ -1,7 +1,7 @@
 //! How documents fall on pages.
 
 use super::*;
-use crate::document::{Cell, Column, Inline, Table};
+use crate::document::{Cell, Column, Inline, Marks, Table};
 
 fn laid_out(blocks: Vec<Block>) -> Layout {
     layout(&Document {

@@ -82,10 +82,13 @@ fn lists_quotes_and_tables_are_read() {
     };
     assert!(matches!(
         items[0].as_slice(),
-        [Block::Paragraph(_), Block::List {
-            marks: Marks::Bullets,
-            ..
-        }]
+        [
+            Block::Paragraph(_),
+            Block::List {
+                marks: Marks::Bullets,
+                ..
+            }
+        ]
     ));
     assert_eq!(table.columns[1].header, "y");
     assert_eq!(table.columns[1].align, Align::Right);

@@ -65,7 +65,10 @@ fn cited(criterion: &PracticeCriterion) -> Option<Block> {
         kind: NoteKind::Quote,
         blocks: vec![
             Block::Paragraph(vec![Inline::strong("Evidence cited:")]),
-            Block::List { marks: Marks::Bullets, items },
+            Block::List {
+                marks: Marks::Bullets,
+                items,
+            },
         ],
     })
 }

@@ -4,7 +4,7 @@ mod beside;
 mod moved;
 
 use crate::{
-    document::{Block, Cover, Document, Inline},
+    document::{Block, Cover, Document, Inline, Marks},
     say,
 };
 use framework::{
