@@ -1,6 +1,6 @@
 //! Is a file what its name says? Decided by its bytes.
 
-use crate::{Result, archive, broken, refused, rewound};
+use crate::{Result, archive, broken, locked, office_text, refused, rewound};
 use framework::{evidence::FileType, prose::is_blank};
 use std::{
     fs::File,
@@ -16,7 +16,12 @@ pub fn check(file: &File, kind: FileType) -> Result<()> {
     match kind {
         FileType::Text | FileType::Csv | FileType::Markdown => text(file).map(drop),
         FileType::Word | FileType::Excel => archive::check(file, kind),
-        FileType::Pdf | FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => begins(file, kind),
+        FileType::Pdf => {
+            begins(rewound(&file).map_err(unreadable)?, kind)?;
+            let locked = locked::is_locked_pdf(file)?;
+            if locked { Err(refused(locked::SENTENCE)) } else { Ok(()) }
+        }
+        FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => begins(file, kind),
     }
 }
 
@@ -55,8 +60,11 @@ fn text(mut file: File) -> Result<String> {
     }
 }
 
-/// The text of a file that was found to be text.
+/// The words of a file that was found to be text or an Office document.
 pub(crate) fn text_of(file: &File, kind: FileType) -> Result<Option<String>> {
+    if matches!(kind, FileType::Word | FileType::Excel) {
+        return Ok(office_text::words(rewound(file).map_err(unreadable)?));
+    }
     if !kind.is_text() {
         return Ok(None);
     }

@@ -207,14 +207,14 @@ impl Writer<'_> {
             Marks::Bullets => ("ul", "govuk-list--bullet", String::new()),
             Marks::Numbers(1) => ("ol", "govuk-list--number", String::new()),
             Marks::Numbers(first) => ("ol", "govuk-list--number", format!(" start=\"{first}\"")),
-            Marks::Typed(_) => ("ul", "app-typed", String::new()),
+            Marks::Typed(_) => ("ul", "app-typed-list", String::new()),
         };
         self.push(&format!("<{tag} class=\"govuk-list {class}\"{start}>"));
         for (place, item) in items.iter().enumerate() {
             self.push("<li>");
             if let Marks::Typed(_) = marks {
                 let mark = escape(&marks.of(place));
-                self.push(&format!("<span class=\"app-typed__mark\">{mark} </span>"));
+                self.push(&format!("<span class=\"app-typed-list__mark\">{mark} </span>"));
             }
             match item.as_slice() {
                 [Block::Paragraph(only), rest @ ..] => {

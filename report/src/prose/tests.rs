@@ -90,7 +90,7 @@ fn lists_have_the_marks_that_were_typed() {
     };
     assert_eq!(words[0].text, "Not yet:\nthe post is vacant");
     assert_eq!(*marks, Marks::Typed(vec!["-".into(), "-".into()]));
-    assert!(page("2. Yes\n3. No").contains("<li><span class=\"app-typed__mark\">2. </span>Yes</li>"));
+    assert!(page("2. Yes\n3. No").contains("<li><span class=\"app-typed-list__mark\">2. </span>Yes</li>"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod plan;
 mod reports;
 mod sign_in;
 mod site;
+mod twice;
 mod walk;
 mod world;
 mod years;
