@@ -60,7 +60,7 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             </p>
             // where it came to rest: nobody is told in turns that something is not saved yet, and saved
             <span class="govuk-visually-hidden" role="status">
-                {move || said.get()}
+                {move || said.try_get().unwrap_or_default()}
             </span>
             <a class="govuk-link" href="/sign-in" target="_blank" hidden=move || !saver.told(Status::is_signed_out)>"Sign in (opens in a new tab)"</a>
             <button type="button" class=BUTTON hidden=move || !saver.told(Status::asks_to_try_again) on:click:capture=move |_| saver.try_again()>
