@@ -43,7 +43,7 @@ pub(super) const EVIDENCE: &[(&[&str], Mood, &str)] = &[
     (&["caseload-ceiling", "caseload-figures-to-board"], Good, "The lead and the team look at the monthly return together on the first Monday."),
     (&["planned-contact-offered"], Good, "Four weeks were picked by lot and the diaries set against the plans."),
     (&["pause-hours-protected"], Good, "No days were lent to other teams; the host confirmed in writing that Pause hours stay with Pause."),
-    (&["travel-counted"], Good, "Travel hours were held against mileage claims in *March* and *September*."),
+    (&["travel-counted"], Good, "Travel hours were held against mileage claims in March and September."),
     (&["room-before-start"], Good, "Each start has a dated line in the allocation log, and referrers hear every quarter how many places are free."),
     (&["caseload-ceiling"], Partly, "One practitioner carried more than planned while a post was empty; a dated plan brought it back."),
     (&["planned-contact-offered"], Partly, "Shortfalls lie in the school holidays."),
