@@ -1,7 +1,7 @@
 //! A document as Typst markup, drawings included: the same words, tables, fills, links and charts.
 
 use crate::Result;
-use report::document::{Align, Block, Cell, Cover, Document, Figure, Inline, NoteKind, Table, Target, slug};
+use report::document::{Align, Block, Cell, Cover, Document, Figure, Inline, Marks, NoteKind, Table, Target, slug};
 use std::{collections::HashSet, fs, path::Path};
 
 /// Writes `report.typ` and its drawings.
@@ -54,12 +54,17 @@ impl Writer<'_> {
                 format!("#heading(level: {level}, {}){mark}\n\n", quoted(text))
             }
             Block::Paragraph(words) => format!("{}\n\n", inlines(words)),
-            Block::List { ordered, items } => {
+            Block::List { marks, items } => {
                 let items: Result<String> = items
                     .iter()
                     .map(|item| Ok(format!("[{}], ", self.blocks(item)?)))
                     .collect();
-                format!("#{}({})\n\n", if *ordered { "enum" } else { "list" }, items?)
+                let kind = if matches!(marks, Marks::Numbers(_)) {
+                    "enum"
+                } else {
+                    "list"
+                };
+                format!("#{kind}({})\n\n", items?)
             }
             Block::Table(of) => table(of),
             Block::Figure(of) => self.figure(of)?,

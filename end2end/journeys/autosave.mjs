@@ -9,7 +9,8 @@ const answer = (id, component) => `
     value="${n}"${n === 2 ? ' checked' : ''}><label class="govuk-label govuk-radios__label" for="${id}.rating-${n}">Level ${n}</label></div>`).join('')}
   </div></fieldset></div><div class="govuk-form-group"><label class="govuk-label" for="${id}.comment">Comment on ${id}</label>
   <textarea class="govuk-textarea" id="${id}.comment" name="${id}.comment">old text</textarea></div></leptos-children>${''
-  }<p role="status" tabindex="-1" data-state="untouched" class="app-save-state"><!> </p>${''
+  }<p tabindex="-1" data-state="untouched" class="app-save-state"><!> </p><span role="status" class="govuk-visually-hidden"> </span>${''
+  }<a href="/sign-in" target="_blank" hidden class="govuk-link">Sign in (opens in a new tab)</a>${''
   }<button type="button" hidden class="govuk-button govuk-button--secondary">Try again</button>${''
   }<div role="group" aria-label="Words that may identify somebody" hidden class="app-check"><p>Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody.</p><dl class="app-check__found"></dl>${''
   }<button type="button" class="govuk-button govuk-button--secondary">Keep it as it is</button></div>${''

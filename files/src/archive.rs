@@ -4,7 +4,7 @@
 use crate::{
     Result,
     content::{otherwise, unreadable},
-    refused, rewound,
+    locked, refused, rewound,
 };
 use framework::evidence::FileType;
 use std::{
@@ -28,10 +28,9 @@ const CONTENTS: u64 = 1024 * 1024;
 /// # Errors
 /// [`FilesError::Refused`](crate::FilesError::Refused) when not.
 pub fn check(file: File, kind: FileType) -> Result<()> {
-    let (folder, main) = match kind {
-        FileType::Excel => ("xl/", "xl/workbook.xml"),
-        _ => ("word/", "word/document.xml"),
-    };
+    if locked::is_locked_office(rewound(&file).map_err(unreadable)?)? {
+        return Err(refused(locked::SENTENCE));
+    }
     let packed = file.metadata().map_err(unreadable)?.len();
     if signs(rewound(&file).map_err(unreadable)?)? > ENTRIES {
         return Err(refused(TOO_MUCH));
@@ -40,24 +39,21 @@ pub fn check(file: File, kind: FileType) -> Result<()> {
     if archive.len() > ENTRIES || archive.has_duplicate_names() {
         return Err(refused(TOO_MUCH));
     }
-    let (mut found, mut contents, mut unpacked) = (false, String::new(), 0u64);
+    let (mut names, mut contents, mut unpacked) = (Vec::new(), String::new(), 0u64);
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| otherwise(kind))?;
-        let name = part.name().map_err(|_| otherwise(kind))?.replace('\\', "/");
+        let name = part_name(&part.name().map_err(|_| otherwise(kind))?);
         if leads_out(&name) {
             return Err(otherwise(kind));
         }
         if part.encrypted() {
-            return Err(refused(
-                "The file is locked with a password. Save it without one, then choose it.",
-            ));
+            return Err(refused(locked::SENTENCE));
         }
-        if name.to_ascii_lowercase().ends_with("vbaproject.bin") {
+        if name.ends_with("vbaproject.bin") {
             return Err(refused(MACROS));
         }
-        found |= name == main;
         let most = UNPACKED - unpacked;
-        let counted = if name == "[Content_Types].xml" {
+        let counted = if name == "[content_types].xml" {
             read(part.take(CONTENTS.min(most + 1)), &mut contents)
         } else {
             std::io::copy(&mut part.take(most + 1), &mut std::io::sink())
@@ -66,13 +62,56 @@ pub fn check(file: File, kind: FileType) -> Result<()> {
         if unpacked >= UNPACKED || (unpacked > SMALL && unpacked / packed.max(1) > RATIO) {
             return Err(refused(TOO_MUCH));
         }
+        names.push(name);
     }
     if contents.contains("macroEnabled") || contents.contains("vbaProject") {
         return Err(refused(MACROS));
     }
-    let said = contents.contains(folder);
-    if found && said { Ok(()) } else { Err(otherwise(kind)) }
+    let main = main_part(&contents, kind);
+    if names.contains(&main) {
+        Ok(())
+    } else {
+        Err(otherwise(kind))
+    }
 }
+
+/// The name of the part in which the text or the sheets begin, as the list of types says: `word/document.xml` mostly, but
+/// Word Online calls it `word/document2.xml`. Empty where the list speaks of no such part.
+fn main_part(contents: &str, kind: FileType) -> String {
+    let (said, usual) = match kind {
+        FileType::Excel => ("spreadsheetml.sheet.main+xml", "xl/workbook.xml"),
+        _ => ("wordprocessingml.document.main+xml", "word/document.xml"),
+    };
+    let named = contents
+        .split('<')
+        .filter(|element| element.starts_with("Override") && element.contains(said))
+        .find_map(|element| element.split_once("PartName=")?.1.split(['"', '\'']).nth(1));
+    match named {
+        Some(name) => part_name(name),
+        None if contents.contains(usual) || contents.contains(said) => usual.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// A part's name as it is compared: in small letters, and without the stroke that some programs write before the folders of
+/// a document.
+fn part_name(name: &str) -> String {
+    let name = name.replace('\\', "/").to_ascii_lowercase();
+    let inside = name
+        .strip_prefix('/')
+        .filter(|name| FOLDERS.iter().any(|folder| name.starts_with(folder)));
+    inside.unwrap_or(&name).to_owned()
+}
+
+/// What a document's parts lie in.
+const FOLDERS: [&str; 6] = [
+    "[content_types].xml",
+    "_rels/",
+    "customxml/",
+    "docprops/",
+    "word/",
+    "xl/",
+];
 
 const TOO_MUCH: &str =
     "The file unpacks to far more than a document holds, so it is not taken. Save it again, or save it as PDF.";

@@ -1,7 +1,7 @@
 //! Is a file what its name says? Decided by its bytes.
 
-use crate::{Result, archive, broken, refused, rewound};
-use framework::evidence::FileType;
+use crate::{Result, archive, broken, locked, office_text, refused, rewound};
+use framework::{evidence::FileType, prose::is_blank};
 use std::{
     fs::File,
     io::{self, Read},
@@ -16,7 +16,12 @@ pub fn check(file: &File, kind: FileType) -> Result<()> {
     match kind {
         FileType::Text | FileType::Csv | FileType::Markdown => text(file).map(drop),
         FileType::Word | FileType::Excel => archive::check(file, kind),
-        FileType::Pdf | FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => begins(file, kind),
+        FileType::Pdf => {
+            begins(rewound(&file).map_err(unreadable)?, kind)?;
+            let locked = locked::is_locked_pdf(file)?;
+            if locked { Err(refused(locked::SENTENCE)) } else { Ok(()) }
+        }
+        FileType::Png | FileType::Jpeg | FileType::Webp | FileType::Gif => begins(file, kind),
     }
 }
 
@@ -45,7 +50,9 @@ fn text(mut file: File) -> Result<String> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     match String::from_utf8(bytes) {
-        Ok(text) if blank(&text) => Err(refused("There is nothing but blanks in the file. Choose another one.")),
+        Ok(text) if is_blank(&text) && !text.contains('\0') => {
+            Err(refused("There is nothing but blanks in the file. Choose another one."))
+        }
         Ok(text) if !text.contains('\0') => Ok(text),
         _ => Err(refused(
             "The file is no plain text in UTF-8. Save it again as plain text with the encoding UTF-8, then choose it.",
@@ -53,13 +60,11 @@ fn text(mut file: File) -> Result<String> {
     }
 }
 
-/// Nothing to be seen; some programs begin a text with a mark that is not seen either.
-fn blank(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim().is_empty()
-}
-
-/// The text of a file that was found to be text.
+/// The words of a file that was found to be text or an Office document.
 pub(crate) fn text_of(file: &File, kind: FileType) -> Result<Option<String>> {
+    if matches!(kind, FileType::Word | FileType::Excel) {
+        return Ok(office_text::words(rewound(file).map_err(unreadable)?));
+    }
     if !kind.is_text() {
         return Ok(None);
     }

@@ -8,6 +8,8 @@
 mod archive;
 mod clamd;
 mod content;
+mod locked;
+mod office_text;
 mod place;
 mod receive;
 #[cfg(test)]
@@ -64,7 +66,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Its text, where it is text: to be looked through for what should not be in it. Reads the file.
+    /// Its words, where it is text or an Office document: to be looked through for what should not be in it. Reads the file.
     ///
     /// # Errors
     /// When it cannot be read.

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use framework::evidence::{FileHash, FileType, StoredFile};
 use futures::{TryStreamExt, stream};
 use object_store::{ObjectStoreExt, PutPayload, path::Path as Address};
-use samples::{bomb, docx, gif, jpeg, many, office, pdf, png, webp, xlsx};
+use samples::{bomb, docx, gif, jpeg, kept, many, named, office, pdf, png, webp, xlsx};
 use std::{collections::BTreeSet, path::Path};
 
 /// A file as it comes over the network: in parts.
@@ -69,6 +69,116 @@ async fn every_type_is_taken_when_name_and_content_agree() {
 }
 
 #[tokio::test]
+async fn the_main_part_of_a_document_may_have_any_name() {
+    let files = Files::in_memory();
+    for (part, in_list) in [
+        ("word/document2.xml", "/word/document2.xml"),
+        ("word/document22.xml", "/word/document22.xml"),
+        ("/word/document.xml", "/word/document.xml"),
+        ("Word/Document.xml", "/word/document.xml"),
+        ("word\\document.xml", "/word/document.xml"),
+    ] {
+        let taken = upload(&files, "a.docx", &named(part, in_list)).await;
+        assert!(taken.is_ok(), "{part}: {taken:?}");
+    }
+    for (part, in_list) in [
+        ("word/document2.xml", "/word/document3.xml"),
+        ("//word/document.xml", "/word/document.xml"),
+    ] {
+        let refusal = sentence(upload(&files, "a.docx", &named(part, in_list)).await);
+        assert!(refusal.contains("is something else"), "{part}: {refusal}");
+    }
+    assert!(upload(&files, "a.docx", &kept("word-online.docx")).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_words_of_a_document_can_be_looked_through() {
+    let files = Files::in_memory();
+    let word = office(&[
+        (
+            "[Content_Types].xml",
+            b"<Types><Override PartName=\"/word/document.xml\"/></Types>",
+        ),
+        (
+            "word/document.xml",
+            b"<w:p><w:t>Ms Smith born </w:t><w:t>12/3/1991</w:t></w:p>",
+        ),
+        ("word/header1.xml", b"<w:p><w:t>In confidence</w:t></w:p>"),
+        ("word/styles.xml", b"<w:t>Ms Style</w:t>"),
+    ]);
+    let read = upload(&files, "a.docx", &word).await.unwrap().text().await.unwrap();
+    assert_eq!(read.as_deref(), Some("Ms Smith born 12/3/1991\nIn confidence\n"));
+    let sheet = office(&[
+        (
+            "[Content_Types].xml",
+            b"<Types><Override PartName=\"/xl/workbook.xml\"/></Types>",
+        ),
+        ("xl/workbook.xml", b"<workbook/>"),
+        (
+            "xl/sharedStrings.xml",
+            b"<sst><si><t>Ms Smith</t></si><si><t>4</t></si></sst>",
+        ),
+    ]);
+    let read = upload(&files, "a.xlsx", &sheet).await.unwrap().text().await.unwrap();
+    assert_eq!(read.as_deref(), Some("Ms Smith\n4\n"));
+}
+
+#[tokio::test]
+async fn what_needs_a_password_to_be_opened_is_refused() {
+    let files = Files::in_memory();
+    for name in [
+        "locked.docx",
+        "locked.xlsx",
+        "locked.pdf",
+        "locked-128.pdf",
+        "locked-40.pdf",
+        "locked-streams.pdf",
+    ] {
+        let refusal = sentence(upload(&files, name, &kept(name)).await);
+        assert_eq!(
+            refusal, "The file is locked with a password. Save it without one, then choose it.",
+            "{name}"
+        );
+    }
+    for name in ["no-printing.pdf", "no-printing-128.pdf", "no-printing-streams.pdf"] {
+        let taken = upload(&files, name, &kept(name)).await;
+        assert!(taken.is_ok(), "{name}: {taken:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lock_made_to_do_harm_is_read_no_further() {
+    let files = Files::in_memory();
+    let lock = |inside: &str| format!("%PDF-1.7\n6 0 obj\n{inside}\nendobj\ntrailer << /Encrypt 6 0 R >>\n%%EOF");
+    for inside in [
+        "<<".repeat(5_000),
+        format!("<< /O {} >>", "[".repeat(2_000)),
+        format!("<< /U {} >>", "(".repeat(2_000)),
+        format!("<< /O <{}> >>", "0".repeat(1_000_000)),
+        "<< /Filter /Standard /V 5 /R 6 /O () /U () >>".to_owned(),
+        "<< /Filter /Standard /V 2 /R 3 /O <00> /U <00> /P -4 /Length 128 >>".to_owned(),
+        String::new(),
+    ] {
+        let taken = upload(&files, "a.pdf", lock(&inside).as_bytes()).await;
+        assert!(
+            taken.is_ok() || sentence(taken).contains("locked"),
+            "{}",
+            &inside[..inside.len().min(40)]
+        );
+    }
+    for odd in [
+        "/Encrypt",
+        "/Encrypt 6",
+        "/Encrypt 99999999999 0 R",
+        "6 0 obj /Encrypt 6 0 R /ID",
+        "6 0 obj endobj /Encrypt 6 0 R /ID [(\\",
+    ] {
+        let taken = upload(&files, "a.pdf", format!("%PDF-1.7 {odd}").as_bytes()).await;
+        assert!(taken.is_ok(), "{odd}: {taken:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_what_its_name_says_is_refused() {
     let files = Files::in_memory();
     let html = b"<!doctype html><script>alert(1)</script>".to_vec();
@@ -95,6 +205,7 @@ async fn what_is_not_what_its_name_says_is_refused() {
         ),
         ("blank.txt", b" \r\n\t\n".to_vec(), "nothing but blanks"),
         ("mark.csv", "\u{feff} \n".into(), "nothing but blanks"),
+        ("unseen.txt", "\u{200b}\u{3164}\n".into(), "nothing but blanks"),
         ("archive.docx", office(&[("readme.txt", b"x")]), "is something else"),
         (
             "claims.docx",

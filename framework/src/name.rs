@@ -1,5 +1,6 @@
 //! Names of people, Practices and regions, and e-mail addresses: one line of text in which nothing is hidden.
 
+use crate::prose::is_blank;
 use std::fmt;
 use thiserror::Error;
 
@@ -39,7 +40,7 @@ impl Name {
         if line.contains(char::is_control) {
             return Err(NotTaken::Control);
         }
-        if line.chars().all(is_blank) {
+        if is_blank(&line) {
             return Err(NotTaken::Empty);
         }
         match line.chars().count() {
@@ -126,15 +127,6 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e0fff}'
     )
-}
-
-/// Letters and signs to Unicode that show as nothing.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
-        )
 }
 
 #[cfg(test)]

@@ -60,8 +60,8 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// A list.
     List {
-        /// Numbered or bulleted.
-        ordered: bool,
+        /// What stands before the items.
+        marks: Marks,
         /// Each item holds blocks: paragraphs, lists.
         items: Vec<Vec<Block>>,
     },
@@ -98,7 +98,32 @@ impl Block {
     /// A bulleted list of plain lines.
     pub fn bullets<T: Into<String>>(lines: impl IntoIterator<Item = T>) -> Self {
         let items = lines.into_iter().map(|line| vec![Block::text(line)]).collect();
-        Block::List { ordered: false, items }
+        Block::List {
+            marks: Marks::Bullets,
+            items,
+        }
+    }
+}
+
+/// What stands before the items of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// Dots.
+    Bullets,
+    /// Numbers, the first of which is this.
+    Numbers(u64),
+    /// What somebody typed, such as `4)`, one for each item.
+    Typed(Vec<String>),
+}
+
+impl Marks {
+    /// What stands before the item at a place.
+    pub fn of(&self, place: usize) -> String {
+        match self {
+            Marks::Bullets => "•".to_owned(),
+            Marks::Numbers(first) => format!("{}.", first.saturating_add(place as u64)),
+            Marks::Typed(marks) => marks.get(place).cloned().unwrap_or_default(),
+        }
     }
 }
 

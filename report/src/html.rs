@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::{
-    document::{Align, Anchors, Block, Cell, Cover, Document, Figure, Inline, NoteKind, Table, Target},
+    document::{Align, Anchors, Block, Cell, Cover, Document, Figure, Inline, Marks, NoteKind, Table, Target},
     escape::escape,
     palette,
 };
@@ -130,7 +130,7 @@ impl Writer<'_> {
             Block::Contents { title, depth } => self.contents(title, *depth),
             Block::Heading { level, text, id } => self.heading(*level, text, id),
             Block::Paragraph(inlines) => self.paragraph(inlines),
-            Block::List { ordered, items } => self.list(*ordered, items),
+            Block::List { marks, items } => self.list(marks, items),
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Note { kind, blocks } => self.note(*kind, blocks),
@@ -202,11 +202,20 @@ impl Writer<'_> {
         self.push("</p>\n");
     }
 
-    fn list(&mut self, ordered: bool, items: &[Vec<Block>]) {
-        let (tag, class) = if ordered { ("ol", "number") } else { ("ul", "bullet") };
-        self.push(&format!("<{tag} class=\"govuk-list govuk-list--{class}\">"));
-        for item in items {
+    fn list(&mut self, marks: &Marks, items: &[Vec<Block>]) {
+        let (tag, class, start) = match marks {
+            Marks::Bullets => ("ul", "govuk-list--bullet", String::new()),
+            Marks::Numbers(1) => ("ol", "govuk-list--number", String::new()),
+            Marks::Numbers(first) => ("ol", "govuk-list--number", format!(" start=\"{first}\"")),
+            Marks::Typed(_) => ("ul", "app-typed-list", String::new()),
+        };
+        self.push(&format!("<{tag} class=\"govuk-list {class}\"{start}>"));
+        for (place, item) in items.iter().enumerate() {
             self.push("<li>");
+            if let Marks::Typed(_) = marks {
+                let mark = escape(&marks.of(place));
+                self.push(&format!("<span class=\"app-typed-list__mark\">{mark} </span>"));
+            }
             match item.as_slice() {
                 [Block::Paragraph(only), rest @ ..] => {
                     self.inlines(only);

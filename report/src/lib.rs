@@ -24,6 +24,7 @@ pub mod output;
 pub mod palette;
 pub mod pdf;
 pub mod practice;
+pub mod prose;
 pub mod say;
 pub mod scene;
 pub mod schema;

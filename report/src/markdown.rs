@@ -1,11 +1,11 @@
-//! People's markdown as blocks of a document.
+//! The framework's own markdown as blocks of a document. What people write is no markdown: [`crate::prose`].
 //!
 //! Nothing in it can act: raw HTML becomes plain text, links keep only http, https and
 //! mailto, images become their words. Nesting is bounded, so no text can exhaust the stack.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::document::{Align, Block, Cell, Column, Inline, NoteKind, Table, Target};
+use crate::document::{Align, Block, Cell, Column, Inline, Marks, NoteKind, Table, Target};
 
 /// Lists and quotes nest no deeper than this; what lies deeper joins the level above.
 const DEEPEST: usize = 6;
@@ -42,10 +42,10 @@ fn flatten(blocks: Vec<Block>, line: &mut Vec<Inline>) {
                 separate(line);
                 line.push(Inline::strong(text));
             }
-            Block::List { items, .. } => {
-                for item in items {
+            Block::List { marks, items } => {
+                for (place, item) in items.into_iter().enumerate() {
                     separate(line);
-                    line.push(Inline::text("• "));
+                    line.push(Inline::text(format!("{} ", marks.of(place))));
                     let mut words = Vec::new();
                     flatten(item, &mut words);
                     line.extend(words);
@@ -71,7 +71,7 @@ fn flatten(blocks: Vec<Block>, line: &mut Vec<Inline>) {
 /// A container that is open while its content is read.
 enum Open {
     List {
-        ordered: bool,
+        marks: Marks,
         items: Vec<Vec<Block>>,
     },
     Item(Vec<Block>),
@@ -142,7 +142,7 @@ impl Reader {
             Tag::List(first) => {
                 self.end_line();
                 self.open_container(Open::List {
-                    ordered: first.is_some(),
+                    marks: first.map_or(Marks::Bullets, Marks::Numbers),
                     items: Vec::new(),
                 });
             }
@@ -255,7 +255,7 @@ impl Reader {
                     items.push(blocks);
                 }
             }
-            Some(Open::List { ordered, items }) => self.push(Block::List { ordered, items }),
+            Some(Open::List { marks, items }) => self.push(Block::List { marks, items }),
             Some(Open::Quote(blocks)) => self.push(Block::Note {
                 kind: NoteKind::Quote,
                 blocks,

@@ -193,6 +193,9 @@ impl Store {
             allowed(State::Draft, Action::Write, standing)?;
             self.known(proposal)?;
             let id = AdaptationId(Uuid::now_v7());
+            if let Some(before) = self.made_before(&tx, actor, id.0, now).await? {
+                return Ok(AdaptationId(before));
+            }
             let row = adaptation::ActiveModel {
                 id: Set(id.0),
                 practice_id: Set(practice.id.0),

@@ -83,12 +83,16 @@ impl Store {
             );
             return Err(StoreError::Refused(sentence));
         }
+        let again = self.made_before(&tx, actor, place.row.id, now).await?.is_some();
         let found = clarification::Entity::find()
             .filter(clarification::Column::AssessmentId.eq(place.row.id))
             .filter(clarification::Column::Criterion.eq(turn.criterion.as_str()))
             .one(&tx)
             .await?;
         let before = found.map(Head::try_from).transpose()?;
+        if let (true, Some(before)) = (again, before) {
+            return Ok(before.state);
+        }
         let to = next(place.status, before.map(|head| head.state), turn.act, place.standing)?;
         admit(&place.reviewers, actor.person, place.standing)?;
         if before.map_or(0, |head| head.revision) != turn.revision {

@@ -25,6 +25,8 @@ pub struct Store {
     pub(crate) library: Arc<Library>,
     pub(crate) mailing: Option<Mailing>,
     pub(crate) last_read: LastRead,
+    /// The key of the form that is being taken, if it has one.
+    pub(crate) form_key: Option<String>,
 }
 
 impl Store {
@@ -44,6 +46,7 @@ impl Store {
             library,
             mailing: None,
             last_read: LastRead::default(),
+            form_key: None,
         })
     }
 

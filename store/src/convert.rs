@@ -120,9 +120,10 @@ pub(crate) fn class(code: Option<&str>) -> Result<Option<AdaptationClass>> {
     code.map(read).transpose()
 }
 
-/// Free text.
+/// Free text; nothing where nothing in it can be seen, which earlier releases kept.
 pub(crate) fn prose(text: Option<String>) -> Result<Option<Prose>> {
-    text.map(Prose::try_from).transpose().map_err(bad)
+    let read = text.map(|text| Prose::read(&text)).transpose().map_err(bad)?;
+    Ok(read.flatten())
 }
 
 /// Free text, as it is kept.

@@ -24,6 +24,7 @@ mod exchange;
 mod facts;
 mod files;
 mod finished;
+mod form_key;
 mod history;
 mod inbox;
 mod invitations;

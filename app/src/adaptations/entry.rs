@@ -9,7 +9,7 @@ use crate::{
         identify::Check,
         marked_form::marked_form,
         register::{criterion_title, days, tag, today},
-        text::{day as day_of, markdown},
+        text::{day as day_of, prose},
     },
     web::{Answered, AppState, Page, SignedIn},
 };
@@ -143,11 +143,10 @@ pub fn facts(library: &Library, round: &Round, with_title: bool) -> impl IntoVie
         Some(stamp) => format!("Proposed by {} on {}", stamp.by, day_of(stamp.at)),
         None => format!("Last saved by {} on {}", round.saved.by, day_of(round.saved.at)),
     };
-    let reasons =
-        view! { <ul class="govuk-list govuk-list--bullet">{reasons}</ul>{markdown(p.why.as_str())} }.into_any();
-    let core = view! { <p class="govuk-body">{p.core.name()}</p>{markdown(p.core_why.as_str())} }.into_any();
+    let reasons = view! { <ul class="govuk-list govuk-list--bullet">{reasons}</ul>{prose(p.why.as_str())} }.into_any();
+    let core = view! { <p class="govuk-body">{p.core.name()}</p>{prose(p.core_why.as_str())} }.into_any();
     let rows = [
-        ("What is done differently", markdown(p.what.as_str())),
+        ("What is done differently", prose(p.what.as_str())),
         (
             "Criteria",
             view! { <ul class="govuk-list govuk-list--bullet">{criteria}</ul> }.into_any(),
@@ -186,7 +185,7 @@ fn decision(decision: &Decision) -> impl IntoView + use<> {
     view! {
         <div class="govuk-inset-text">
             <p class="govuk-body"><strong>{decision.ruling.name()}{until}</strong></p>
-            {markdown(decision.reason.as_str())}
+            {prose(decision.reason.as_str())}
             <p class="govuk-body-s app-muted">{format!("Decided by {} on {}", decision.stamp.by, day_of(decision.stamp.at))}</p>
         </div>
     }

@@ -12,7 +12,7 @@ use crate::{
         identify::Check,
         wordings::up_to,
     },
-    web::{Answered, AppState, Fields, Refusal, SignedIn, render::see_other},
+    web::{Answered, AppState, Fields, Refusal, SignedIn, form_key::key_of, render::see_other},
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -156,7 +156,8 @@ async fn save(
                     return Ok(page.with_status(StatusCode::CONFLICT).respond(state, Some(actor)).await);
                 }
             }
-            match state.store.write_adaptation(actor, slug, which, &proposal, now).await {
+            let store = state.store.for_form(key_of(fields, ""));
+            match store.write_adaptation(actor, slug, which, &proposal, now).await {
                 Ok(id) => {
                     let kept = [(None, check.kept().clone())];
                     state.store.keep_detail(actor, slug, None, &kept, now).await?;

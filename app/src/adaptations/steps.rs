@@ -22,6 +22,7 @@ use framework::{
     adaptation::{Ruling, read_until},
     assessment::{FieldError, prose},
     day,
+    prose::is_blank,
 };
 use store::{RegisterEntry, Step, StoreError};
 use time::OffsetDateTime;
@@ -95,7 +96,7 @@ fn read(entry: &RegisterEntry, form: &DecideForm) -> Result<Step, Vec<FieldError
         errors.push(refuse(OVER, &sentence));
     }
     let reason = prose("reason", &form.reason, &mut errors);
-    if form.reason.trim().is_empty() {
+    if is_blank(&form.reason) {
         errors.push(refuse("reason", "Say why, in a few words. The Practice reads it."));
     }
     match (ruling, reason) {

@@ -5,7 +5,7 @@ use crate::{
     paths::{self, AssessmentPath, EvidencePath},
     ui::{
         status,
-        text::{count, day, markdown},
+        text::{count, day, prose},
         thread,
     },
     web::{Answered, AppState, Page, SignedIn},
@@ -67,7 +67,7 @@ fn came_back(at: &AssessmentPath, how: &Back, note: Option<&Prose>) -> impl Into
         }
         .into_any(),
     };
-    let note = note.map(|note| markdown(note.as_str()));
+    let note = note.map(|note| prose(note.as_str()));
     view! { <div class="govuk-inset-text">{words}{note}</div> }
 }
 

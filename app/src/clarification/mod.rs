@@ -11,8 +11,8 @@ use crate::{
         identify::Check,
     },
     web::{
-        Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, fields::field_name, gate::is_guess,
-        render::see_other,
+        Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, fields::field_name, form_key::key_of,
+        gate::is_guess, render::see_other,
     },
 };
 use axum::{
@@ -101,7 +101,8 @@ async fn act(
         Ok(_) if check.is_open() => (StatusCode::UNPROCESSABLE_ENTITY, check.errors()),
         Ok(turn) => {
             let now = OffsetDateTime::now_utc();
-            match state.store.clarify(&actor, &at.practice, &at.cycle, &turn, now).await {
+            let store = state.store.for_form(key_of(&fields, ""));
+            match store.clarify(&actor, &at.practice, &at.cycle, &turn, now).await {
                 Ok(_) => {
                     let kept = [(Some(turn.criterion.clone()), check.kept().clone())];
                     let store = &state.store;

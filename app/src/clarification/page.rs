@@ -9,7 +9,7 @@ use crate::{
         identify::Check,
         text::count,
     },
-    web::{Fields, Page, fields::field_name},
+    web::{Fields, Page, fields::field_name, form_key::form_key},
 };
 use framework::{
     actor::PersonId,
@@ -196,6 +196,7 @@ fn body(visit: Visit) -> AnyView {
         {unsent(visit)}
         {left_over(visit)}
         <form method="post" action=at.page("clarifications") novalidate autocomplete="off">
+            {form_key()}
             {typed.check.notice()}
             {sections}
             {ask_form(visit)}

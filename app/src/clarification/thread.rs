@@ -6,7 +6,7 @@ use crate::{
     paths,
     ui::{
         form::{TextArea, error_of, hidden},
-        text::{markdown, moment},
+        text::{moment, prose},
         thread::{new_tag, speaker, state_tag},
     },
     web::fields::field_name,
@@ -35,7 +35,7 @@ pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification
             view! {
                 <li class=class>
                     <p class="govuk-body-s app-thread__who"><strong>{speaker(message)}</strong>{format!(", {}", moment(message.at))} {new_tag(usize::from(*unread))}</p>
-                    {markdown(message.text.as_str())}
+                    {prose(message.text.as_str())}
                 </li>
             }
         })

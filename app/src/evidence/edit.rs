@@ -6,7 +6,9 @@ use crate::{
         form::{Error, day_of},
         identify::Check,
     },
-    web::{Answered, AppState, Fields, Refusal, SignedIn, Upload, gate::wants_json, render::see_other},
+    web::{
+        Answered, AppState, Fields, Refusal, SignedIn, Upload, form_key::key_of, gate::wants_json, render::see_other,
+    },
 };
 use axum::{
     extract::{Path, State},
@@ -54,6 +56,8 @@ pub struct Said {
 /// A form as it came.
 struct Sent {
     form: EvidenceForm,
+    /// What it is known by when it comes again.
+    key: Option<String>,
     /// The file, if one came and is good.
     file: Option<Checked>,
     check: Check,
@@ -98,7 +102,8 @@ pub async fn add(
         return refuse(&state, &actor, editing, sent, now).await;
     };
     let kept = keep(&state, sent.file.as_ref()).await?;
-    let id = state.store.add_evidence(&actor, &at.practice, &evidence, now).await?;
+    let store = state.store.for_form(sent.key.clone());
+    let id = store.add_evidence(&actor, &at.practice, &evidence, now).await?;
     drop(kept);
     log_kept(&state, &actor, &at.practice, &sent.check, now).await?;
     Ok(done(&headers, at.item(id)))
@@ -212,6 +217,7 @@ async fn read(
         }
     };
     let refused = !errors.is_empty();
+    let key = key_of(&fields, file.as_ref().map_or("", |file| file.facts.hash.as_str()));
     let form = form_of(&fields);
     let uploaded = file.as_ref().map(|file| file.facts.clone());
     let evidence = form.read(editing.kind, uploaded.or_else(|| editing.file().cloned()), now.date());
@@ -225,6 +231,7 @@ async fn read(
     let evidence = evidence.ok().filter(|_| errors.is_empty());
     let sent = Sent {
         form,
+        key,
         file,
         check,
         errors,

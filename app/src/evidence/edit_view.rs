@@ -7,9 +7,9 @@ use crate::{
         entry::fact,
         evidence::made_of,
         form::{DayField, TextArea, TextField, error_of, error_summary, hidden},
-        text::{markdown, moment},
+        text::{moment, prose},
     },
-    web::Page,
+    web::{Page, form_key::form_key},
 };
 use framework::{
     day,
@@ -67,7 +67,7 @@ fn theirs(editing: &Editing) -> Option<impl IntoView + use<>> {
             </h2>
             <dl class="app-facts">
                 {fact("Title", Some(evidence.title.to_string()))}
-                <div class="app-facts__row"><dt>"What it shows"</dt><dd>{markdown(evidence.shows.as_str())}</dd></div>
+                <div class="app-facts__row"><dt>"What it shows"</dt><dd>{prose(evidence.shows.as_str())}</dd></div>
                 {fact("True of", Some(day::words(evidence.true_of)))}
                 {fact("Review by", evidence.review_by.map(day::words))}
                 {fact(evidence.kind().name(), Some(thing))}
@@ -112,6 +112,7 @@ fn fields(editing: &Editing, form: EvidenceForm, said: &Said) -> AnyView {
     .into_any();
     view! {
         <form method="post" action=editing.action.clone() enctype="multipart/form-data" novalidate autocomplete="off">
+            {form_key()}
             {said.check.notice()}
             {changed}
             {number}

@@ -7,7 +7,7 @@ use crate::{
         entry::fact,
         evidence::{content, expired_tag, made_of},
         form::hidden,
-        text::{markdown, moment},
+        text::{moment, prose},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -216,7 +216,7 @@ fn one(at: &EvidencePath, item: &EvidenceItem, version: &EvidenceVersion, today:
             <h3 class="govuk-heading-s" id=format!("version-{number}-title")>{format!("Version {number}: {}", evidence.title)}</h3>
             <dl class="app-facts">
                 <div class="app-facts__row"><dt>{evidence.kind().name()}</dt><dd>{thing}</dd></div>
-                <div class="app-facts__row"><dt>"What it shows"</dt><dd>{markdown(evidence.shows.as_str())}</dd></div>
+                <div class="app-facts__row"><dt>"What it shows"</dt><dd>{prose(evidence.shows.as_str())}</dd></div>
                 {fact("True of", Some(day::words(evidence.true_of)))}
                 {review_by}
             </dl>

@@ -19,7 +19,11 @@ const AFTER: Duration = Duration::from_secs(1);
 #[island]
 pub fn Watch(children: Children) -> impl IntoView {
     let root = NodeRef::<Div>::new();
-    awake(root, |root| look_soon(root.clone()));
+    awake(root, |root| {
+        // what changes each second would be read out each second
+        tell(root, "off");
+        look_soon(root.clone());
+    });
     view! { <div role="status" node_ref=root>{children()}</div> }
 }
 
@@ -54,14 +58,24 @@ async fn fetch() -> Result<String, JsValue> {
 fn show(root: &HtmlElement, html: &str) -> Option<bool> {
     let new = part(html, PART)?;
     let old = root.query_selector(PART).ok()??;
+    let goes_on = new.query_selector("progress").ok()?.is_some();
     // what is said already must not be read out again
     if old.text_content() != new.text_content() {
         let focused = old.matches(":focus-within").ok()?;
+        if !goes_on {
+            tell(root, "polite");
+        }
         old.replace_with_with_node_1(&new).ok()?;
         if focused {
             // a page that cannot take the focus stays as it is
             let _ = new.unchecked_ref::<HtmlElement>().focus();
         }
     }
-    Some(new.query_selector("progress").ok()?.is_some())
+    Some(goes_on)
+}
+
+/// Whether screen readers say what changes.
+fn tell(root: &HtmlElement, when: &str) {
+    // a page that cannot be told stays as it is
+    let _ = root.set_attribute("aria-live", when);
 }

@@ -7,9 +7,9 @@ use crate::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden, saved_meanwhile},
         marked_form::marked_form,
         plan::facts,
-        text::{markdown, moment},
+        text::{moment, prose},
     },
-    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, form_key::key_of, render::see_other},
 };
 use axum::{
     extract::{Path, State},
@@ -54,6 +54,7 @@ pub async fn raise(
             let cycle = CycleId::parse(fields.get("cycle")).unwrap_or_else(|_| asked.cycle.clone());
             match state
                 .store
+                .for_form(key_of(&fields, ""))
                 .raise_action(&actor, slug, &cycle, criterion, &planned, now)
                 .await
             {
@@ -245,7 +246,7 @@ fn change_page(shown: &ActionPage, form: &ActionForm, why: &str, revision: i32, 
     let (slug, row) = (&shown.practice.info.slug, &shown.row);
     let conflict = theirs.map(|theirs| {
         let words = format!("{} saved what stands here, on {}. Where you both changed the same, your text is in the form below and saving it replaces theirs; everything else is as it was saved. The other wording stays in the history.", theirs.who, moment(theirs.at));
-        let said = view! { {markdown(theirs.action.planned.what.as_str())} {facts(theirs)} };
+        let said = view! { {prose(theirs.action.planned.what.as_str())} {facts(theirs)} };
         saved_meanwhile("Somebody else changed this action meanwhile", words, said.into_any())
     });
     let above = view! {

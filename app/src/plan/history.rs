@@ -8,7 +8,7 @@ use crate::{
         identify::Check,
         marked_form::marked_form,
         plan::{facts, raised, state_tag, today},
-        text::{markdown, moment},
+        text::{moment, prose},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -132,7 +132,7 @@ fn page(shown: &ActionPage, typed: &Typed) -> Page {
         <span class="govuk-caption-l">{format!("{}: improvement plan", shown.practice.info.name)}</span>
         <h1 class="govuk-heading-l">{row.title.clone()}</h1>
         <p class="govuk-body">{state_tag(row, today())} " " {raised(row)}</p>
-        {markdown(row.action.planned.what.as_str())}
+        {prose(row.action.planned.what.as_str())}
         {facts(row)}
         {change}
     }
@@ -188,7 +188,7 @@ fn given(row: &SupportRow) -> impl IntoView + use<> {
         .given
         .helped
         .map_or("not rated yet".to_owned(), |helped| helped.name().to_lowercase());
-    view! { <li>{format!("{} ({helped})", day::words(row.given.day))} {markdown(row.given.what.as_str())}</li> }
+    view! { <li>{format!("{} ({helped})", day::words(row.given.day))} {prose(row.given.what.as_str())}</li> }
 }
 
 fn one_change(change: &ActionChange) -> impl IntoView + use<> {
@@ -203,7 +203,7 @@ fn one_change(change: &ActionChange) -> impl IntoView + use<> {
         .as_ref()
         .map(|before| differences(before, &change.planned))
         .unwrap_or_default();
-    let why = change.why.as_ref().map(|why| markdown(why.as_str()));
+    let why = change.why.as_ref().map(|why| prose(why.as_str()));
     view! {
         <li>
             <p class="govuk-body"><strong>{what}</strong> {format!(" by {}, {}", change.who, moment(change.at))}</p>

@@ -7,7 +7,7 @@ use crate::{
         form::{Error, TextArea, error_of, error_summary, hidden, saved_meanwhile},
         identify::Check,
         marked_form::marked_form,
-        text::{markdown, moment},
+        text::{moment, prose},
         wordings::{below_form, up_to},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
@@ -157,7 +157,7 @@ fn page(
         saved_meanwhile(
             "Somebody else gave a reason meanwhile",
             words,
-            markdown(theirs.none.reason.as_str()),
+            prose(theirs.none.reason.as_str()),
         )
     });
     let above = view! {

@@ -5,7 +5,7 @@ use crate::{
     ui::{
         form::Select,
         plan::{facts, raised, state_tag},
-        text::{count, markdown},
+        text::{count, prose},
     },
     web::{Fields, Page},
 };
@@ -136,7 +136,7 @@ fn reason(slug: &PracticeSlug, asked: &Asked, row: &NoActionRow, may_write: bool
             </p>
         }
     });
-    view! { <h3 class="govuk-heading-s">{title}</h3> {markdown(row.none.reason.as_str())} {links} }
+    view! { <h3 class="govuk-heading-s">{title}</h3> {prose(row.none.reason.as_str())} {links} }
 }
 
 /// The values of the filter by state.
@@ -207,7 +207,7 @@ fn action(slug: &PracticeSlug, row: &ActionRow, today: Date) -> impl IntoView + 
                 <a class="govuk-link" href=paths::action(slug, row.action.id)>{row.title.clone()}</a>
             </h3>
             <p class="govuk-body-s">{state_tag(row, today)} " " {raised(row)}</p>
-            {markdown(row.action.planned.what.as_str())}
+            {prose(row.action.planned.what.as_str())}
             {facts(row)}
         </section>
     }
@@ -251,12 +251,12 @@ fn support(plan: &Plan, row: &SupportRow) -> impl IntoView + use<> {
             <p class="govuk-body"><a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">{format!(" of {}", day::words(given.day))}</span></a></p>
         }
     });
-    let comment = given.comment.as_ref().map(|comment| markdown(comment.as_str()));
+    let comment = given.comment.as_ref().map(|comment| prose(comment.as_str()));
     view! {
         <section class="app-action">
             <h3 class="govuk-heading-s">{day::words(given.day)}</h3>
             <p class="govuk-body-s">{format!("Recorded by {}", row.recorded_by)} {about(plan, row).map(|words| format!(". {words}"))}</p>
-            {markdown(given.what.as_str())}
+            {prose(given.what.as_str())}
             <p class="govuk-body">"How much it helped: "<strong>{rated}</strong></p>
             {comment}
             {rate}

@@ -8,9 +8,9 @@ use crate::{
         identify::Check,
         marked_form::marked_form,
         plan::today,
-        text::markdown,
+        text::prose,
     },
-    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, form_key::key_of, render::see_other},
 };
 use axum::{
     extract::{Path, State},
@@ -62,7 +62,8 @@ pub async fn record(
     };
     if let Some(support) = read(&mut typed) {
         let now = OffsetDateTime::now_utc();
-        match state.store.record_support(&actor, slug, &support, now).await {
+        let store = state.store.for_form(key_of(&fields, ""));
+        match store.record_support(&actor, slug, &support, now).await {
             Ok(_) => {
                 let kept = [(None, typed.check.kept().clone())];
                 state.store.keep_detail(&actor, slug, None, &kept, now).await?;
@@ -271,7 +272,7 @@ fn rating_page(plan: &Plan, row: &SupportRow, rated: &Rated) -> Page {
         <span class="govuk-caption-l">{plan.practice.info.name.clone()}</span>
         <h1 class="govuk-heading-l">{format!("Support on {}", day::words(row.given.day))}</h1>
         <p class="govuk-body-s">{about(plan, row)}</p>
-        {markdown(row.given.what.as_str())}
+        {prose(row.given.what.as_str())}
     }
     .into_any();
     let fields = view! {

@@ -5,7 +5,7 @@ use crate::{
         form::{Error, Select, TextArea, error_of, error_summary, hidden},
         identify::Check,
         marked_form::marked_form,
-        text::{day, markdown},
+        text::{day, prose},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -123,7 +123,7 @@ fn row(one: &DeclaredConflict, actor: &Actor) -> impl IntoView + use<> {
             </form>
         }
     });
-    let reason = one.reason.as_ref().map(|reason| markdown(reason.as_str()));
+    let reason = one.reason.as_ref().map(|reason| prose(reason.as_str()));
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{one.practice.clone()}</dt>

@@ -1,6 +1,6 @@
 //! What an assessment says on a criterion, to read.
 
-use super::text::markdown;
+use super::text::prose;
 use framework::{
     assessment::{Entry, Response, Review},
     criteria::Criterion,
@@ -99,6 +99,6 @@ pub fn fact(label: &str, value: Option<String>) -> Option<impl IntoView + use<>>
 
 /// A label and a text, where there is one.
 pub fn prose_fact(label: &'static str, text: &Option<Prose>) -> Option<impl IntoView + use<>> {
-    let shown = markdown(text.as_ref()?.as_str());
+    let shown = prose(text.as_ref()?.as_str());
     Some(view! { <div class="app-facts__row"><dt>{label}</dt><dd>{shown}</dd></div> })
 }

@@ -1,6 +1,6 @@
 //! Items of evidence as pages name them: title, what they are, their day, and whether they have expired.
 
-use super::text::markdown;
+use super::text::prose;
 use crate::paths::EvidencePath;
 use framework::{
     day,
@@ -67,6 +67,6 @@ pub fn content(evidence: &Evidence, file: String) -> AnyView {
             view! { <a class="govuk-link app-break" href=link.to_string() rel="noreferrer noopener external">{link.to_string()}</a> }
                 .into_any()
         }
-        Content::Note(note) => markdown(note.as_str()),
+        Content::Note(note) => prose(note.as_str()),
     }
 }

@@ -32,7 +32,7 @@ pub fn error_summary(errors: &[Error]) -> Option<impl IntoView + use<>> {
     let items: Vec<Error> = errors.to_vec();
     (!items.is_empty()).then(|| {
         view! {
-            <div class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title" tabindex="-1">
+            <div class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title" tabindex="-1" autofocus>
                 <h2 class="govuk-error-summary__title" id="error-summary-title">"There is a problem"</h2>
                 <div class="govuk-error-summary__body">
                     <ul class="govuk-list govuk-error-summary__list">
@@ -55,7 +55,7 @@ pub fn error_summary(errors: &[Error]) -> Option<impl IntoView + use<>> {
 /// Says above a form that somebody else has saved meanwhile: what they saved, and what saving again does.
 pub fn saved_meanwhile(title: &'static str, words: String, theirs: AnyView) -> impl IntoView + use<> {
     view! {
-        <div class="govuk-error-summary" role="alert" tabindex="-1">
+        <div class="govuk-error-summary" role="alert" tabindex="-1" autofocus>
             <h2 class="govuk-error-summary__title">{title}</h2>
             <div class="govuk-error-summary__body">
                 <p class="govuk-body">{words}</p>
@@ -121,6 +121,9 @@ pub fn TextArea(
     /// Its label.
     #[prop(into)]
     label: String,
+    /// What it is about, where the same label stands several times on a page; for those who do not see where it stands.
+    #[prop(into, optional)]
+    about: String,
     /// What stands in it.
     #[prop(into, optional)]
     value: String,
@@ -150,7 +153,7 @@ pub fn TextArea(
     };
     view! {
         <div class=group_class(error.is_some())>
-            <label class="govuk-label" r#for=name.clone()>{label}</label>
+            <label class="govuk-label" r#for=name.clone()>{label}{about_view(about)}</label>
             {hint_view(&name, hint)}
             {error_view(&name, error.clone())}
             <textarea class=class id=name.clone() name=name rows=rows aria-describedby=described>{value}</textarea>
@@ -196,6 +199,9 @@ pub fn Radios(
     /// The legend.
     #[prop(into)]
     legend: String,
+    /// What it is about, where the same legend stands several times on a page; for those who do not see where it stands.
+    #[prop(into, optional)]
+    about: String,
     /// Further classes of the legend.
     #[prop(default = "govuk-fieldset__legend--s")]
     legend_class: &'static str,
@@ -240,7 +246,7 @@ pub fn Radios(
     view! {
         <div class=group_class(error.is_some())>
             <fieldset class="govuk-fieldset" aria-describedby=described>
-                <legend class=format!("govuk-fieldset__legend {legend_class}")>{legend}</legend>
+                <legend class=format!("govuk-fieldset__legend {legend_class}")>{legend}{about_view(about)}</legend>
                 {error_view(&name, error.clone())}
                 <div class=class>{items}</div>
             </fieldset>
@@ -351,6 +357,10 @@ pub fn first_button() -> impl IntoView {
 /// A hidden field.
 pub fn hidden(name: &str, value: &str) -> impl IntoView + use<> {
     view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
+}
+
+fn about_view(about: String) -> Option<impl IntoView> {
+    (!about.is_empty()).then(|| view! { <span class="govuk-visually-hidden">{format!(": {about}")}</span> })
 }
 
 fn group_class(error: bool) -> &'static str {

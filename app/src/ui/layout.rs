@@ -59,7 +59,7 @@ pub fn shell(shell: Shell, body: impl FnOnce() -> String) -> impl IntoView {
                 <a href="#main" class="govuk-skip-link">"Skip to main content"</a>
                 <Header actor unread/>
                 <div class="govuk-width-container app-width">
-                    {back.map(|(href, words)| view! { <a href=href class="govuk-back-link">{words}</a> })}
+                    {back.map(|(href, words)| view! { <nav aria-label="Back"><a href=href class="govuk-back-link">{words}</a></nav> })}
                     <main class="govuk-main-wrapper app-main" id="main" inner_html=body></main>
                 </div>
                 <footer class="app-footer">

@@ -2,7 +2,7 @@
 
 use super::{
     entry::{fact, prose_fact},
-    text::{count, markdown},
+    text::{count, prose},
 };
 use crate::paths;
 use framework::{
@@ -86,7 +86,7 @@ fn short(practice: &PracticeSlug, row: &ActionRow, today: Date) -> impl IntoView
                     "Show"<span class="govuk-visually-hidden">{format!(" the action raised in {} on {}", row.action.course.raised, row.title)}</span>
                 </a>
             </p>
-            {markdown(row.action.planned.what.as_str())}
+            {prose(row.action.planned.what.as_str())}
             {facts(row)}
         </div>
     }

@@ -2,7 +2,7 @@
 
 use super::{
     entry::words,
-    text::{count, markdown},
+    text::{count, prose},
 };
 use crate::paths::AssessmentPath;
 use framework::{
@@ -87,7 +87,7 @@ fn row(at: &AssessmentPath, assessment: &Assessment, one: &Differing) -> impl In
         .agreement
         .comment
         .as_ref()
-        .map(|comment| markdown(comment.as_str()));
+        .map(|comment| prose(comment.as_str()));
     let review = entry
         .review_rating()
         .map(|rating| format!("Review: {}.", words(rating)));

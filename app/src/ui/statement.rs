@@ -22,7 +22,7 @@ pub fn shown(statements: &Statements) -> AnyView {
 
 /// The stance and the Practice's own words.
 fn said(statement: &Statement) -> impl IntoView + use<> {
-    let words = statement.words.as_ref().map(|words| markdown(words.as_str()));
+    let words = statement.words.as_ref().map(|words| prose(words.as_str()));
     view! { <p class="govuk-body"><strong>{format!("{}.", statement.stance.name())}</strong></p> {words} }
 }
 

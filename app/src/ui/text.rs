@@ -1,13 +1,21 @@
-//! Words, times and markdown as pages show them.
+//! Words, times, texts and markdown as pages show them.
 
 use leptos::prelude::*;
 use time::{OffsetDateTime, UtcOffset, macros::format_description};
 
-/// People's or the framework's markdown as safe HTML: what is not plain markdown is shown as text.
+/// What somebody wrote, shown as it was typed.
+pub fn prose(text: &str) -> AnyView {
+    blocks(&report::prose::blocks(text))
+}
+
+/// The framework's markdown as safe HTML: what is not plain markdown is shown as text.
 pub fn markdown(source: &str) -> AnyView {
-    let blocks = report::markdown::blocks(source, 4);
+    blocks(&report::markdown::blocks(source, 4))
+}
+
+fn blocks(blocks: &[report::document::Block]) -> AnyView {
     let html = report::html::blocks(
-        &blocks,
+        blocks,
         &report::html::Options {
             top_level: 1,
             ..Default::default()

@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod file;
+pub mod form_key;
 pub mod gate;
 pub mod held;
 pub mod metered;

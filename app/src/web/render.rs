@@ -106,7 +106,7 @@ impl Page {
             // in one piece: everything that a page shows was read before
             |app, _, _| {
                 Box::pin(async move {
-                    let html = futures::stream::iter([app.to_html()]);
+                    let html = futures::stream::iter([with_error_in_title(app.to_html())]);
                     Box::pin(html) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
                 })
             },
@@ -114,6 +114,15 @@ impl Page {
         .await;
         *response.status_mut() = status;
         response
+    }
+}
+
+/// A page that lists errors says so in its title, which is read out first and stands in the tab.
+fn with_error_in_title(html: String) -> String {
+    if html.contains("class=\"govuk-error-summary\"") {
+        html.replacen("<title>", "<title>Error: ", 1)
+    } else {
+        html
     }
 }
 

@@ -65,6 +65,25 @@ pub fn pdf() -> Vec<u8> {
     b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".to_vec()
 }
 
+/// A file of ours that came from elsewhere, by its name in `samples`.
+pub fn kept(name: &str) -> Vec<u8> {
+    std::fs::read(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src/tests/samples")
+            .join(name),
+    )
+    .unwrap()
+}
+
+/// A Word file whose main part has this name, also in the list of types.
+pub fn named(part: &str, in_list: &str) -> Vec<u8> {
+    const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let contents = format!(
+        "<Types><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override ContentType=\"{TYPE}\" PartName='{in_list}'/></Types>"
+    );
+    office(&[("[Content_Types].xml", contents.as_bytes()), (part, b"<w:document/>")])
+}
+
 pub fn png() -> Vec<u8> {
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec()
 }

@@ -5,7 +5,7 @@ use crate::{
     assessment::{FieldError, prose},
     day::DayForm,
     ids::CriterionId,
-    prose::Prose,
+    prose::{Prose, one_line},
 };
 use std::collections::BTreeSet;
 use time::Date;
@@ -170,9 +170,7 @@ fn text(field: &'static str, typed: &str, otherwise: &str, errors: &mut Vec<Fiel
 }
 
 fn line(field: &'static str, typed: &str, otherwise: &str, errors: &mut Vec<FieldError>) -> Option<String> {
-    let words: Vec<&str> = typed.split(|c: char| c.is_whitespace() || c.is_control()).collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let line = words.join(" ");
+    let line = one_line(typed);
     match line.chars().count() {
         0 => refuse(errors, field, otherwise),
         1..=LINE => return Some(line),

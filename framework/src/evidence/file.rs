@@ -1,6 +1,6 @@
 //! Files as evidence: which types are taken, and how a file is named.
 
-use crate::name::is_unseen;
+use crate::{name::is_unseen, prose::is_blank};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -135,7 +135,9 @@ impl FileName {
         let clean: String = last.chars().filter(|c| !c.is_control() && !is_unseen(*c)).collect();
         let clean = clean.trim().trim_start_matches('.');
         let (stem, extension) = match clean.rsplit_once('.') {
-            Some((stem, extension)) if !stem.trim().is_empty() => (stem.trim(), extension),
+            Some((stem, extension)) if !stem.trim().is_empty() => {
+                (if is_blank(stem) { UNNAMED } else { stem.trim() }, extension)
+            }
             _ => return Err(NOT_TAKEN.to_owned()),
         };
         if let Some(sentence) = instead(extension) {
@@ -179,6 +181,9 @@ fn instead(extension: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// The name of a file whose own shows nothing.
+const UNNAMED: &str = "file";
 
 impl TryFrom<String> for FileName {
     type Error = String;
@@ -281,6 +286,7 @@ mod tests {
             ("a\u{202e}fdp.png", "afdp.png"),
             ("line\nbreak\".csv", "linebreak\".csv"),
             ("..hidden.md", "hidden.md"),
+            ("\u{3164}\u{2800}.pdf", "file.pdf"),
             ("cofnodion mis Tachwedd – ŵyl.txt", "cofnodion mis Tachwedd – ŵyl.txt"),
             (&long, &format!("{}.pdf", "ŵ".repeat(116))),
         ] {

@@ -6,7 +6,10 @@ mod form;
 pub use file::{FileHash, FileName, FileType, StoredFile, size_words};
 pub use form::EvidenceForm;
 
-use crate::{actor::Standing, prose::Prose};
+use crate::{
+    actor::Standing,
+    prose::{self, Prose},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -85,11 +88,7 @@ impl Title {
     /// # Errors
     /// A sentence for the person.
     pub fn read(text: &str) -> Result<Title, String> {
-        let words: Vec<&str> = text
-            .split(|c: char| c.is_whitespace() || c.is_control())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let line = words.join(" ");
+        let line = prose::one_line(text);
         match line.chars().count() {
             0 => Err("Enter a title.".to_owned()),
             1..=Self::MAX => Ok(Title(line)),
@@ -120,7 +119,7 @@ impl Link {
     /// # Errors
     /// A sentence for the person.
     pub fn read(text: &str) -> Result<Link, String> {
-        let text = text.trim();
+        let text = prose::one_line(text);
         if text.is_empty() {
             return Err("Enter the address.".to_owned());
         }
@@ -141,7 +140,7 @@ impl Link {
                 "Enter a whole address that begins with https://, such as https://example.org/minutes.".to_owned(),
             );
         }
-        Ok(Link(text.to_owned()))
+        Ok(Link(text))
     }
 
     /// The address.
@@ -155,6 +154,9 @@ macro_rules! as_text {
         impl TryFrom<String> for $name {
             type Error = String;
             fn try_from(text: String) -> Result<Self, String> {
+                if prose::is_kept_blank(&text) {
+                    return Ok(Self(text));
+                }
                 Self::read(&text)
             }
         }

@@ -5,7 +5,7 @@ use crate::{
     assessment::FieldError,
     day,
     ids::{BadName, PracticeSlug},
-    prose::Prose,
+    prose::{Prose, one_line},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Display;
@@ -155,10 +155,10 @@ impl Reading {
 
     /// Who did something, and when: both must be there.
     pub(super) fn stamp(&mut self, by: Cell, at: Cell) -> Option<Stamp> {
-        let who = match by.1.trim() {
-            "" => Err("Say who.".to_owned()),
+        let who = match one_line(by.1) {
+            none if none.is_empty() => Err("Say who.".to_owned()),
             long if long.chars().count() > LONGEST => Err(format!("Write a name of at most {LONGEST} characters.")),
-            name => Ok(name.to_owned()),
+            name => Ok(name),
         };
         let (who, when) = (self.take(by.0, who), self.take(at.0, day::read_instant(at.1)));
         Some(Stamp { by: who?, at: when? })

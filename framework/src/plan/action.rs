@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{CriterionId, CycleId, VersionId},
-    prose::Prose,
+    prose::{self, Prose},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,7 @@ impl Owner {
     /// # Errors
     /// A sentence for the person when nothing is written, or too much.
     pub fn read(text: &str) -> Result<Owner, String> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let line: String = words.join(" ").chars().filter(|c| !c.is_control()).collect();
+        let line = prose::one_line(text);
         match line.chars().count() {
             0 => Err("Say who sees to it: a role, or a name.".to_owned()),
             1..=Self::MAX => Ok(Owner(line)),
@@ -52,6 +51,9 @@ impl Owner {
 impl TryFrom<String> for Owner {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
+        if prose::is_kept_blank(&text) {
+            return Ok(Owner(text));
+        }
         Self::read(&text)
     }
 }

@@ -25,7 +25,15 @@ pub(super) fn at(t: &Tokens, at: usize) -> Option<usize> {
         let several = initials.is_none() && t.word(at).ends_with('s') && t.text(next) != ",";
         return (!several).then_some(end);
     }
-    initials.and_then(|next| bare(t, next))
+    match initials {
+        Some(next) => bare(t, next),
+        None => bare(t, next).filter(|_| !t.word(at).ends_with('s') && of_somebody(t, next)),
+    }
+}
+
+/// “Jade (27) and her two boys”: a name with an age, and soon a word for one person; not “Cardiff (27) and Swansea (12)”.
+fn of_somebody(t: &Tokens, next: usize) -> bool {
+    t.text(next) == "(" && (next + 3..=next + 5).any(|at| t.is_any(at, "her his she he who"))
 }
 
 /// The token after two or three initials, with or without stops.

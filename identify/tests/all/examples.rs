@@ -23,6 +23,12 @@ fn each_text_gives_exactly_these_words() {
         ),
         ("Ms K. Smith Monday", "name:Ms K. Smith"),
         ("Ms A, Mr B. and Ms C", ""),
+        ("Jade (27) and her two boys", "phrase:Jade (27)"),
+        ("Bryony (34), who lost her home", "phrase:Bryony (34)"),
+        (
+            "Cardiff (27) and Swansea (12); referrals (27) from her team; Wrexham (14) in the year she left",
+            "",
+        ),
         ("**Mrs\nSmith**", "name:Mrs\nSmith"),
         ("Mrs\n\nSmith", ""),
         ("NHS 943 476 5919", "nhs:943 476 5919"),

@@ -3,7 +3,7 @@
 use super::{Counts, element_id};
 use crate::{
     charts::{self, Stack},
-    document::{Block, Cell, Column, Inline, Table},
+    document::{Block, Cell, Column, Inline, Marks, Table},
     palette::Fill,
     say,
 };
@@ -52,7 +52,7 @@ pub(super) fn blocks(framework: &Framework, width: f32) -> Vec<Block> {
         table(framework, &elements),
         Block::heading(2, "How to read a criterion"),
         Block::List {
-            ordered: false,
+            marks: Marks::Bullets,
             items: said.into(),
         },
     ]

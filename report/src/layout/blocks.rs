@@ -1,7 +1,7 @@
 //! Blocks in order: headings with what follows, paragraphs, lists, notes.
 
 use crate::{
-    document::{Block, Inline, NoteKind},
+    document::{Block, Inline, Marks, NoteKind},
     layout::{
         figure::Waiting,
         flow::Flow,
@@ -46,7 +46,7 @@ impl Flow {
                     }
                     self.paragraph(parent, inlines);
                 }
-                Block::List { ordered, items } => self.list(parent, *ordered, items),
+                Block::List { marks, items } => self.list(parent, marks, items),
                 Block::Table(table) => self.table(parent, table),
                 Block::Figure(figure) => {
                     let may_wait = !ends_a_passage(after);
@@ -151,22 +151,21 @@ impl Flow {
         self.gap(BODY.after);
     }
 
-    fn list(&mut self, parent: usize, ordered: bool, items: &[Vec<Block>]) {
+    fn list(&mut self, parent: usize, marks: &Marks, items: &[Vec<Block>]) {
         let list = self.node(parent, Role::List);
         let outer = self.left;
         // However deep lists nest, some width is left for words.
-        let inner = (outer + INDENT).min(self.right - 60.0).max(outer);
+        let widest = match marks {
+            Marks::Bullets => 0.0,
+            _ => (0..items.len()).map(|place| marker(marks, place).1).fold(0.0, f32::max),
+        };
+        let inner = (outer + INDENT.max(widest)).min(self.right - 60.0).max(outer);
         for (i, item) in items.iter().enumerate() {
             let node = self.node(list, Role::Item);
             self.left = inner;
             self.settle(self.lead(item, self.width(), LOOKAHEAD).min(BOTTOM - TOP));
             let label = self.node(node, Role::Label);
-            let marker = if ordered {
-                format!("{}. ", i + 1)
-            } else {
-                "• ".to_owned()
-            };
-            let width = text::measure(&marker, false, BODY.size);
+            let (marker, width) = marker(marks, i);
             let x = inner - width.max(INDENT - 6.0);
             let line = text::Line {
                 pieces: text::pieces(&marker, false, BODY.size),
@@ -218,6 +217,13 @@ impl Flow {
         }
         self.gap(LABEL.before);
     }
+}
+
+/// What stands before an item, and its width.
+fn marker(marks: &Marks, place: usize) -> (String, f32) {
+    let marker = format!("{} ", marks.of(place));
+    let width = text::measure(&marker, false, BODY.size);
+    (marker, width)
 }
 
 /// Whether a paragraph is but a label of the block that follows, and goes where that goes: strong words throughout, words

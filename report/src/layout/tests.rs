@@ -1,7 +1,7 @@
 //! How documents fall on pages.
 
 use super::*;
-use crate::document::{Cell, Column, Inline, Table};
+use crate::document::{Cell, Column, Inline, Marks, Table};
 
 fn laid_out(blocks: Vec<Block>) -> Layout {
     layout(&Document {
@@ -315,14 +315,14 @@ fn odd_tables_and_deep_lists_do_no_harm() {
     };
     let deep = (0..60).fold(vec![Block::text("deep")], |inner, _| {
         vec![Block::List {
-            ordered: true,
+            marks: Marks::Numbers(1),
             items: vec![inner],
         }]
     });
     let mut blocks = vec![Block::Table(Table::default()), Block::Table(ragged)];
     blocks.extend(deep);
     blocks.push(Block::List {
-        ordered: false,
+        marks: Marks::Bullets,
         items: vec![Vec::new()],
     });
     blocks.push(Block::Figure(crate::document::Figure {

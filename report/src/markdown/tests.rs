@@ -1,4 +1,4 @@
-//! What people write, and what becomes of it.
+//! What the framework says, and what becomes of it.
 
 use super::*;
 use crate::html;
@@ -68,7 +68,10 @@ fn headings_sink_below_the_given_level() {
 fn lists_quotes_and_tables_are_read() {
     let found = blocks("1. a\n   - b\n\n> c\n\n| x | y |\n|---|--:|\n| 1 | **2** |\n", 1);
     let [
-        Block::List { ordered: true, items },
+        Block::List {
+            marks: Marks::Numbers(1),
+            items,
+        },
         Block::Note {
             kind: NoteKind::Quote, ..
         },
@@ -79,7 +82,13 @@ fn lists_quotes_and_tables_are_read() {
     };
     assert!(matches!(
         items[0].as_slice(),
-        [Block::Paragraph(_), Block::List { ordered: false, .. }]
+        [
+            Block::Paragraph(_),
+            Block::List {
+                marks: Marks::Bullets,
+                ..
+            }
+        ]
     ));
     assert_eq!(table.columns[1].header, "y");
     assert_eq!(table.columns[1].align, Align::Right);
@@ -100,6 +109,13 @@ fn nesting_is_bounded_and_no_words_are_lost() {
 
 #[test]
 fn a_cell_takes_blocks_as_lines() {
-    let text: String = inlines("a\n\n- b\n- c").into_iter().map(|i| i.text).collect();
-    assert_eq!(text, "a\n• b\n• c");
+    let text = |markdown: &str| inlines(markdown).into_iter().map(|i| i.text).collect::<String>();
+    assert_eq!(text("a\n\n- b\n- c"), "a\n• b\n• c");
+    assert_eq!(text("4. b\n5. c"), "4. b\n5. c");
+}
+
+#[test]
+fn a_list_keeps_the_number_it_begins_with() {
+    assert!(page("3. a\n4. b").contains("<ol class=\"govuk-list govuk-list--number\" start=\"3\">"));
+    assert!(page("1. a\n2. b").contains("<ol class=\"govuk-list govuk-list--number\">"));
 }

@@ -1,17 +1,14 @@
 //! Every criterion of a Practice's report with all that was said on it.
 
 use crate::{
-    document::{Block, Inline, NoteKind},
-    headings, markdown, say,
+    document::{Block, Inline, Marks, NoteKind},
+    headings, prose, say,
 };
 use framework::{
     clarification::Thread,
     prose::Prose,
     report::{CitedItem, PracticeCriterion, PracticeReport},
 };
-
-/// Headings deeper than this hold people's own headings.
-const BELOW: u8 = 3;
 
 /// All criteria, element by element.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
@@ -68,7 +65,10 @@ fn cited(criterion: &PracticeCriterion) -> Option<Block> {
         kind: NoteKind::Quote,
         blocks: vec![
             Block::Paragraph(vec![Inline::strong("Evidence cited:")]),
-            Block::List { ordered: false, items },
+            Block::List {
+                marks: Marks::Bullets,
+                items,
+            },
         ],
     })
 }
@@ -131,7 +131,7 @@ fn thread(thread: &Thread) -> Vec<Block> {
 
 /// A label and somebody's text below it.
 fn said(label: &str, text: &Option<Prose>) -> Option<Vec<Block>> {
-    let mut inside = markdown::blocks(text.as_ref()?.as_str(), BELOW);
+    let mut inside = prose::blocks(text.as_ref()?.as_str());
     let lead = Inline::strong(format!("{label}: "));
     match inside.first_mut() {
         Some(Block::Paragraph(inlines)) => inlines.insert(0, lead),

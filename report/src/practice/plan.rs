@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Block, Cell, Column, Inline, Table},
-    headings, markdown, say,
+    headings, say,
 };
 use framework::{
     day,
@@ -103,7 +103,7 @@ fn state(line: &PlanLine) -> Cell {
     ];
     if let Some(closing) = &line.closing {
         content.push(Inline::text(" "));
-        content.extend(markdown::inlines(closing.as_str()));
+        content.extend(crate::prose::inlines(closing.as_str()));
     }
     Cell::inlines(content)
 }
@@ -122,7 +122,7 @@ fn support(given: &[SupportLine]) -> Block {
         };
         if let Some(comment) = &line.comment {
             helped.push(Inline::text(". "));
-            helped.extend(markdown::inlines(comment.as_str()));
+            helped.extend(crate::prose::inlines(comment.as_str()));
         }
         vec![
             Cell::text(day::words(line.day)),
@@ -150,5 +150,5 @@ fn support(given: &[SupportLine]) -> Block {
 
 /// People's text in a cell.
 fn prose(text: &Prose) -> Cell {
-    Cell::inlines(markdown::inlines(text.as_str()))
+    Cell::inlines(crate::prose::inlines(text.as_str()))
 }

@@ -4,7 +4,7 @@ mod beside;
 mod moved;
 
 use crate::{
-    document::{Block, Cover, Document, Inline},
+    document::{Block, Cover, Document, Inline, Marks},
     say,
 };
 use framework::{
@@ -119,7 +119,7 @@ fn next(lines: &[AskLine]) -> Vec<Block> {
             say::count(lines.len(), "criterion is", "criteria are"),
         )),
         Block::List {
-            ordered: false,
+            marks: Marks::Bullets,
             items: lines.iter().map(item).collect(),
         },
     ]

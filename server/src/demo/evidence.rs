@@ -76,7 +76,7 @@ const ITEMS: [Item; 9] = [
     item(("quillbridge", "2026"), ("Induction checklist", "What new colleagues learn in their first six weeks."),
         Address("https://example.org/quillbridge/induction"), (200, Some(60)), &["pause-induction"]),
     item(("quillbridge", "2026"), ("How the money on the day is asked for", "The way from a request to the decision, as the team described it."),
-        Note("At the team day the practitioners walked through the last five requests. Each was decided **on the same day**, by the lead or, in her absence, the co-ordinator."), (30, None), &["money-on-the-day", "resource-decision-time"]),
+        Note("At the team day the practitioners walked through the last five requests. Each was decided on the same day, by the lead or, in her absence, the co-ordinator."), (30, None), &["money-on-the-day", "resource-decision-time"]),
     item(("marrowdale", "2025"), ("Staffing over the year", "Who was in post, and for how long each post was empty."),
         Csv("staffing.csv", "post,from,to\nPractitioner 1,January,December\nPractitioner 2,January,May\nPractitioner 2,September,December\n"), (15, Some(330)), &["same-practitioner", "cover-in-time"]),
     item(("marrowdale", "2026"), ("Minutes on caseloads", "That the board has talked about caseloads, and what it decided."),

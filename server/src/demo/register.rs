@@ -41,7 +41,7 @@ pub(super) const ADAPTATIONS: [Adaptation; 8] = [
         lasts: None,
         title: "Meetings above the library on two days",
         text: "On two days a week meetings are offered in a room above the library only, because buses out to the villages \
-               stopped. **Agreed** with National Pause in writing before it began; women still choose on the other days. \
+               stopped. Agreed with National Pause in writing before it began; women still choose on the other days. \
                Planned, decided with the Practice board, looked at again every six months.",
         why: (Reason::Place, "The bus company ended three lines."),
         level: Level::Team,

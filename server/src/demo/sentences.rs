@@ -43,7 +43,7 @@ pub(super) const EVIDENCE: &[(&[&str], Mood, &str)] = &[
     (&["caseload-ceiling", "caseload-figures-to-board"], Good, "The lead and the team look at the monthly return together on the first Monday."),
     (&["planned-contact-offered"], Good, "Four weeks were picked by lot and the diaries set against the plans."),
     (&["pause-hours-protected"], Good, "No days were lent to other teams; the host confirmed in writing that Pause hours stay with Pause."),
-    (&["travel-counted"], Good, "Travel hours were held against mileage claims in *March* and *September*."),
+    (&["travel-counted"], Good, "Travel hours were held against mileage claims in March and September."),
     (&["room-before-start"], Good, "Each start has a dated line in the allocation log, and referrers hear every quarter how many places are free."),
     (&["caseload-ceiling"], Partly, "One practitioner carried more than planned while a post was empty; a dated plan brought it back."),
     (&["planned-contact-offered"], Partly, "Shortfalls lie in the school holidays."),
@@ -136,7 +136,7 @@ pub(super) const COMMENTS: &[&str] = &[
     "The whole team took part in rating this.",
     "Easier than last year, because the figures now come from the monthly return.",
     "We would like to hear how other Practices do this.",
-    "Next steps:\n\n1. agree a date with the board\n2. look again in *three months*",
+    "Next steps:\n\n1. agree a date with the board\n2. look again in three months",
     "The host has agreed to help with this from April.",
     "This has not changed, and we are glad of it.",
     "We found the anchor for level 5 hard to read. Is the board's note enough?",
@@ -178,7 +178,7 @@ pub(super) const REVIEW_AGREES: &[&str] = &[
 /// What a reviewer says who rates lower.
 pub(super) const REVIEW_LOWER: &[&str] = &[
     "The work is plainly good. One part of the anchor is not shown yet, so I stop one level below.",
-    "I read the anchor as asking for **every** case. The tally shows most.",
+    "I read the anchor as asking for every case. The tally shows most.",
     "The plan is sound, but anchors describe what is there and not what is planned.",
     "I could not find a date for this. With one I would come up a level.",
 ];

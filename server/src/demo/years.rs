@@ -132,7 +132,7 @@ fn evidence(criterion: &Criterion, level: u8, measure: Option<f64>, dice: &mut D
         0 => said.to_owned(),
         1 => format!("{said}\n\nSource: {source}."),
         2 => format!("- {source}\n- {said}"),
-        _ => format!("**Looked at:** {source}.\n\n{said}"),
+        _ => format!("Looked at: {source}.\n\n{said}"),
     };
     prose(&text)
 }

@@ -19,6 +19,7 @@ mod reports;
 mod serving;
 mod sign_in;
 mod site;
+mod twice;
 mod walk;
 mod wordings;
 mod world;

@@ -41,6 +41,9 @@ impl Store {
         let tx = self.writing().await?;
         let (practice, _) = keeper(&tx, actor, practice).await?;
         let id = EvidenceId(Uuid::now_v7());
+        if let Some(before) = self.made_before(&tx, actor, id.0, now).await? {
+            return Ok(EvidenceId(before));
+        }
         let item = evidence::ActiveModel {
             id: Set(id.0),
             practice_id: Set(practice.id.0),

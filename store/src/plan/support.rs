@@ -106,6 +106,9 @@ impl Store {
             }
         };
         let id = Uuid::now_v7();
+        if let Some(before) = self.made_before(&tx, actor, id, now).await? {
+            return Ok(SupportId(before));
+        }
         let row = plan_support::ActiveModel {
             id: Set(id),
             practice_id: Set(practice.id.0),

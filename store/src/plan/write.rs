@@ -51,7 +51,11 @@ impl Store {
         let tx = self.writing().await?;
         planning(&tx, actor, practice, Deed::Write).await?;
         let place = self.raising(&tx, actor, practice, cycle).await?;
-        let id = raise(&tx, actor, &place, criterion, planned, now).await?;
+        let id = ActionId(Uuid::now_v7());
+        if let Some(before) = self.made_before(&tx, actor, id.0, stamp(now)).await? {
+            return Ok(ActionId(before));
+        }
+        raise(&tx, actor, &place, id, criterion, planned, now).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -297,14 +301,14 @@ pub(crate) async fn raise(
     tx: &Transaction,
     actor: &Actor,
     place: &Place,
+    ActionId(id): ActionId,
     criterion: &CriterionId,
     planned: &PlannedAction,
     now: OffsetDateTime,
-) -> Result<ActionId> {
+) -> Result<()> {
     let now = stamp(now);
     known(place, criterion)?;
     let who = Who::from(actor);
-    let id = Uuid::now_v7();
     let row = plan_action::ActiveModel {
         id: Set(id),
         practice_id: Set(place.row.practice_id),
@@ -344,7 +348,7 @@ pub(crate) async fn raise(
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
     record(tx, who, now, [happening]).await?;
-    Ok(ActionId(id))
+    Ok(())
 }
 
 impl NoActionRow {

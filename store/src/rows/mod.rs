@@ -15,6 +15,7 @@ pub mod declared_conflict;
 pub mod event;
 pub mod evidence;
 pub mod evidence_version;
+pub mod form_key;
 pub mod framework_version;
 pub mod invitation;
 pub mod kept_document;

@@ -17,6 +17,7 @@ mod exchange;
 mod facts;
 mod faults;
 mod finalised;
+mod form_keys;
 mod invitations;
 mod kept;
 mod letters;

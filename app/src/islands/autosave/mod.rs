@@ -44,6 +44,8 @@ pub fn Autosave(
 fn AutosaveFields(children: Children) -> impl IntoView {
     let saver = Saver::new();
     awake(saver.root, move |root| saver.start(root));
+    let said =
+        Memo::new(move |before: Option<&String>| saver.told(Status::said).or(before.cloned()).unwrap_or_default());
     view! {
         <div
             class="app-autosave"
@@ -53,10 +55,15 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             on:click:capture=move |event| saver.pressed(&event)
         >
             {children()}
-            <p class="app-save-state" role="status" tabindex="-1" data-state=move || saver.told(Status::name)>
+            <p class="app-save-state" tabindex="-1" data-state=move || saver.told(Status::name)>
                 {move || saver.restored.try_get().unwrap_or_default().then_some("Restored text that was not saved yet. ")}
                 {move || saver.told(Status::words)}
             </p>
+            // where it came to rest: nobody is told in turns that something is not saved yet, and saved
+            <span class="govuk-visually-hidden" role="status">
+                {move || said.try_get().unwrap_or_default()}
+            </span>
+            <a class="govuk-link" href="/sign-in" target="_blank" hidden=move || !saver.told(Status::is_signed_out)>"Sign in (opens in a new tab)"</a>
             <button type="button" class=BUTTON hidden=move || !saver.told(Status::asks_to_try_again) on:click:capture=move |_| saver.try_again()>
                 "Try again"
             </button>

@@ -69,9 +69,23 @@ impl Status {
         }
     }
 
+    /// What is read out: only where saving came to rest, and the same each time, so that nobody who types is told in turns.
+    pub fn said(&self) -> Option<String> {
+        match self {
+            Self::Untouched | Self::Edited => None,
+            Self::Saved(_) => Some("Saved".into()),
+            told => Some(told.words()),
+        }
+    }
+
     /// Whether only the reader can set it going again.
     pub fn asks_to_try_again(&self) -> bool {
         matches!(self, Self::SignedOut | Self::Stopped(_))
+    }
+
+    /// Whether the session ended.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self, Self::SignedOut)
     }
 
     /// Whether a new edit may be sent without asking.

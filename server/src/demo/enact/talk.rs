@@ -23,7 +23,7 @@ const SETTLED: [&[Line]; 3] = [
             By::Reviewer,
             Act::Ask,
             41,
-            "You write that this is looked at *each month*. Which months are in the tally, and who keeps it?",
+            "You write that this is looked at each month. Which months are in the tally, and who keeps it?",
         ),
         (
             By::Lead,
