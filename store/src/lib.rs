@@ -7,6 +7,7 @@
 
 mod accept;
 mod adaptations;
+mod address;
 mod answers;
 mod assessments;
 mod clarifications;
@@ -31,6 +32,7 @@ mod letters;
 mod load;
 mod marks;
 mod notice;
+mod operator;
 mod outbox;
 mod part;
 mod password_link;
@@ -61,7 +63,10 @@ pub use cycles::Cycle;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
 pub use evidence::{Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, Use};
-pub use exchange::{Carried, Exchanged, ImportOutcome, Taken};
+pub use exchange::{Carried, Exchanged, ImportFile, ImportOutcome, ImportRecord, ImportedYear, Incomplete, Intake};
+pub use exchange::{KeptDetail, Taken, TakenBack};
+pub use address::Address;
+pub use operator::Unfinished;
 pub use finished::Finished;
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};

@@ -6,6 +6,7 @@ mod people;
 mod practices;
 
 use crate::{
+    paths,
     ui::ways::way,
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
@@ -44,6 +45,11 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             "/admin/cycles",
             "Cycles",
             "Open a cycle under a version of the framework",
+        ),
+        (
+            paths::IMPORTS,
+            "Import earlier years",
+            "Add finished assessments from a file, see what was imported, take back a mistaken import",
         ),
         (
             "/admin/agreement",

@@ -4,7 +4,10 @@ use super::{
     height,
     table::{Cell, Heading, Sheet},
 };
-use crate::palette::{self, Colour, Fill};
+use crate::{
+    formula::begins_like_one,
+    palette::{self, Colour, Fill},
+};
 use framework::rating::Rating;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
@@ -169,7 +172,7 @@ impl Looks {
             Cell::Level(rating) => number(f64::from(rating.level()), &self.levels[rating.index()]),
             Cell::Day(day) => number((*day - DAY_0).whole_days() as f64, &self.day),
             Cell::Text(text) => {
-                let look = if is_like_a_formula(text) {
+                let look = if begins_like_one(text) {
                     &self.quoted
                 } else {
                     &self.text
@@ -179,10 +182,6 @@ impl Looks {
             }
         }
     }
-}
-
-fn is_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// The text, or as much of it as a cell holds.

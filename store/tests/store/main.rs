@@ -14,6 +14,7 @@ mod evidence;
 mod exchange;
 mod facts;
 mod finalised;
+mod imports;
 mod invitations;
 mod kept;
 mod letters;

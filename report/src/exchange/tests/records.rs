@@ -140,7 +140,7 @@ fn refused<R: Record + Debug>(whole: Cells, cases: &[(Cells, &[&str])]) {
             - 1;
         let expected: Vec<String> = expected
             .iter()
-            .map(|message| format!("line {line}, {message}"))
+            .map(|message| format!("{}, {message}", At { line, row: 3 }))
             .collect();
         let said = told(read_records::<R>(&bytes).expect_err(&format!("{changed:?}")));
         assert_eq!(said, expected, "{changed:?}");
