@@ -74,6 +74,9 @@ async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<
             "The {cycle} assessment of {practice} is still a draft, which only the Practice may read. There is a report once its \
              lead has submitted it."
         ),
+        Unfinished::At(Status::Finalised) => {
+            format!("There is no such edition of the {cycle} assessment of {practice}.")
+        }
         Unfinished::At(status) => format!("The {cycle} assessment of {practice} is not finalised: {}.", status.name()),
     };
     Ok(Refused::one(why))
