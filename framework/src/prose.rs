@@ -48,14 +48,16 @@ impl TryFrom<String> for Prose {
         let read = Self::read(&text)?;
         // what an earlier release stored stays readable, even where nothing of it can be seen
         let stored = || Some(text.trim()).filter(|text| !text.is_empty() && !text.contains(char::is_control));
-        read.or_else(|| stored().map(|text| Prose(text.to_owned()))).ok_or_else(|| "The text is empty.".to_owned())
+        read.or_else(|| stored().map(|text| Prose(text.to_owned())))
+            .ok_or_else(|| "The text is empty.".to_owned())
     }
 }
 
 /// Returns whether anything of a text can be seen: blanks cannot, nor can signs without width, nor blanks that Unicode counts
 /// among the letters.
 pub fn shows(text: &str) -> bool {
-    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
+    text.chars()
+        .any(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c))
 }
 
 fn is_invisible(c: char) -> bool {
@@ -86,9 +88,18 @@ mod tests {
         let read = |t: &str| Prose::read(t).map(|p| p.map(String::from));
         assert_eq!(read(" \r\n\t "), Ok(None));
         assert_eq!(read(" a\r\nb\rc\u{0}\u{7} "), Ok(Some("a\nb\nc".into())));
-        for nothing in ["\u{200b}", " \u{2060}\u{feff}\n", "\u{3164}\u{2800}", "\u{ad}\u{202e}", "\u{e0020}"] {
+        for nothing in [
+            "\u{200b}",
+            " \u{2060}\u{feff}\n",
+            "\u{3164}\u{2800}",
+            "\u{ad}\u{202e}",
+            "\u{e0020}",
+        ] {
             assert_eq!(read(nothing), Ok(None), "{nothing:?}");
-            assert!(Prose::try_from(nothing.to_owned()).is_ok(), "what is stored stays readable");
+            assert!(
+                Prose::try_from(nothing.to_owned()).is_ok(),
+                "what is stored stays readable"
+            );
         }
         assert_eq!(read("👩\u{200d}👧"), Ok(Some("👩\u{200d}👧".into())));
         assert!(Prose::try_from(" ".to_owned()).is_err());

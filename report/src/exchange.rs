@@ -65,7 +65,11 @@ impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let At { line, row } = self;
         write!(f, "line {line}")?;
-        if row == line { Ok(()) } else { write!(f, " (row {row} in Excel)") }
+        if row == line {
+            Ok(())
+        } else {
+            write!(f, " (row {row} in Excel)")
+        }
     }
 }
 
@@ -239,7 +243,9 @@ pub fn write_json(groups: &[Exchanged]) -> Vec<u8> {
 fn json<T: DeserializeOwned>(bytes: &[u8], many: &str) -> Result<T, Vec<Problem>> {
     serde_json::from_slice(bytes).map_err(|error| {
         vec![Problem {
-            at: Some(error.line()).filter(|line| *line > 0).map(|line| At { line, row: line }),
+            at: Some(error.line())
+                .filter(|line| *line > 0)
+                .map(|line| At { line, row: line }),
             column: None,
             message: format!("This is not a JSON export of {many}: {error}."),
         }]

@@ -54,7 +54,11 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Address::Memory => f.write_str("SQLite in memory"),
-            Address::File(file) => write!(f, "SQLite {}", absolute(file).unwrap_or_else(|_| file.clone()).display()),
+            Address::File(file) => write!(
+                f,
+                "SQLite {}",
+                absolute(file).unwrap_or_else(|_| file.clone()).display()
+            ),
             Address::Postgres(name) => write!(f, "PostgreSQL {name}"),
             Address::Unreadable => f.write_str("an address that cannot be read"),
         }
@@ -68,11 +72,20 @@ mod tests {
     #[test]
     fn an_address_is_told_without_its_password() {
         for (url, told) in [
-            ("sqlite:///srv/fidelity/data.sqlite?mode=rwc", "SQLite /srv/fidelity/data.sqlite"),
+            (
+                "sqlite:///srv/fidelity/data.sqlite?mode=rwc",
+                "SQLite /srv/fidelity/data.sqlite",
+            ),
             ("sqlite:/srv/with%20blank.sqlite", "SQLite /srv/with blank.sqlite"),
             ("sqlite::memory:", "SQLite in memory"),
-            ("postgres://me:secret@db.example:5433/fidelity", "PostgreSQL fidelity on db.example:5433"),
-            ("postgresql://me@db.example/fidelity?password=secret", "PostgreSQL fidelity on db.example:5432"),
+            (
+                "postgres://me:secret@db.example:5433/fidelity",
+                "PostgreSQL fidelity on db.example:5433",
+            ),
+            (
+                "postgresql://me@db.example/fidelity?password=secret",
+                "PostgreSQL fidelity on db.example:5432",
+            ),
             ("nonsense", "an address that cannot be read"),
         ] {
             assert_eq!(Address::of(url).to_string(), told);

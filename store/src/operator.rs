@@ -57,7 +57,11 @@ impl Store {
             return Ok(Unfinished::At(status(&row.status)?));
         }
         let cycle = cycle::Entity::find_by_id(id.as_str()).one(&self.db).await?;
-        Ok(if cycle.is_some() { Unfinished::NotBegun } else { Unfinished::NoCycle })
+        Ok(if cycle.is_some() {
+            Unfinished::NotBegun
+        } else {
+            Unfinished::NoCycle
+        })
     }
 }
 

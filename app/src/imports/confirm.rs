@@ -24,7 +24,8 @@ const GONE: &str = "The file is no longer held. Choose it again.";
 
 const NO_FILE: &str = "Choose a CSV or JSON file.";
 
-const NOT_SCANNED: &str = "The file cannot be checked for viruses at the moment, so it was not read. Try again in a few minutes.";
+const NOT_SCANNED: &str =
+    "The file cannot be checked for viruses at the moment, so it was not read. Try again in a few minutes.";
 
 /// Takes an upload and shows what it would do.
 pub async fn tried(State(state): State<AppState>, SignedIn(actor): SignedIn, upload: Upload) -> Answered {
@@ -47,7 +48,8 @@ pub async fn confirmed(State(state): State<AppState>, SignedIn(actor): SignedIn,
     let ticked = |name: &str| fields.get(name) == TICKED;
     let mut errors = vec![];
     if !trial.incomplete().is_empty() && !ticked(ALLOW_INCOMPLETE) {
-        let sentence = "Confirm that you want to import the assessments with missing criteria, or add the criteria to the file.";
+        let sentence =
+            "Confirm that you want to import the assessments with missing criteria, or add the criteria to the file.";
         errors.push(Error::at(ALLOW_INCOMPLETE, sentence));
     }
     if !trial.identifying().is_empty() && !ticked(KEEP_DETAIL) {
@@ -58,9 +60,9 @@ pub async fn confirmed(State(state): State<AppState>, SignedIn(actor): SignedIn,
         return show(&state, &actor, file, errors).await;
     }
     match trial.take_in(&state.store, &actor, ticked(ALLOW_INCOMPLETE), now).await {
-        Ok(outcome) => {
-            Ok(see_other(outcome.recorded.map_or_else(|| paths::IMPORTS.to_owned(), list::done)))
-        }
+        Ok(outcome) => Ok(see_other(
+            outcome.recorded.map_or_else(|| paths::IMPORTS.to_owned(), list::done),
+        )),
         Err(StoreError::Refused(_) | StoreError::Taken(_)) => show(&state, &actor, file, vec![]).await,
         Err(other) => Err(other.into()),
     }
@@ -137,7 +139,11 @@ async fn show(state: &AppState, actor: &Actor, file: Checked, errors: Vec<Error>
         }
         Ok(trial) => {
             let token = state.held.hold(actor, file, OffsetDateTime::now_utc())?;
-            let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if errors.is_empty() {
+                StatusCode::OK
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
             (view::dry_run(&name, &trial, &token, errors), status)
         }
     };
@@ -146,5 +152,8 @@ async fn show(state: &AppState, actor: &Actor, file: Checked, errors: Vec<Error>
 
 async fn refuse(state: &AppState, actor: &Actor, errors: Vec<Error>) -> Answered {
     let page = list::page(state, actor, "", errors).await?;
-    Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).respond(state, Some(actor)).await)
+    Ok(page
+        .with_status(StatusCode::UNPROCESSABLE_ENTITY)
+        .respond(state, Some(actor))
+        .await)
 }

@@ -21,11 +21,7 @@ pub fn done(import: Uuid) -> String {
     format!("{}?{DONE}={import}", paths::IMPORTS)
 }
 
-pub async fn show(
-    State(state): State<AppState>,
-    SignedIn(actor): SignedIn,
-    RawQuery(query): RawQuery,
-) -> Answered {
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, RawQuery(query): RawQuery) -> Answered {
     let query = Fields::parse(&query.unwrap_or_default());
     let page = page(&state, &actor, query.get(DONE), vec![]).await?;
     Ok(page.respond(&state, Some(&actor)).await)
@@ -34,13 +30,16 @@ pub async fn show(
 /// The page with the form and all imports; `done` is the one that was taken in or back just now.
 pub async fn page(state: &AppState, actor: &Actor, done: &str, errors: Vec<Error>) -> Result<Page, Refusal> {
     let imports = state.store.imports(actor).await?;
-    let told = imports.iter().find(|import| import.id.to_string() == done).map(|import| {
-        let what = count(import.assessments.len(), "assessment", "assessments");
-        match import.taken_back {
-            Some(_) => format!("{} is taken back: {what} deleted", import.file),
-            None => format!("{} is imported: {what} added", import.file),
-        }
-    });
+    let told = imports
+        .iter()
+        .find(|import| import.id.to_string() == done)
+        .map(|import| {
+            let what = count(import.assessments.len(), "assessment", "assessments");
+            match import.taken_back {
+                Some(_) => format!("{} is taken back: {what} deleted", import.file),
+                None => format!("{} is imported: {what} added", import.file),
+            }
+        });
     let versions = state.store.library().versions();
     let versions = versions.map(|framework| framework.version.clone()).collect();
     Ok(view::page(imports, versions, told, errors))

@@ -33,7 +33,10 @@ pub async fn take_back(
         Ok(None) => errors.push(Error::at("why", "Enter a reason.")),
         Err(sentence) => errors.push(Error::at("why", sentence)),
         Ok(Some(why)) if errors.is_empty() => {
-            let taken = state.store.take_back(&actor, import.id, &why, OffsetDateTime::now_utc()).await;
+            let taken = state
+                .store
+                .take_back(&actor, import.id, &why, OffsetDateTime::now_utc())
+                .await;
             match taken {
                 Ok(()) => return Ok(see_other(list::done(import.id))),
                 Err(StoreError::Refused(lines)) => errors.extend(lines.lines().map(|line| Error::at("", line))),
@@ -53,5 +56,8 @@ fn page(import: ImportRecord, fields: &Fields, check: &Check, errors: Vec<Error>
 async fn import_of(state: &AppState, actor: &Actor, id: &str) -> Result<ImportRecord, Refusal> {
     let id = Uuid::parse_str(id).map_err(|_| Refusal::NotFound)?;
     let imports = state.store.imports(actor).await?;
-    imports.into_iter().find(|import| import.id == id).ok_or(Refusal::NotFound)
+    imports
+        .into_iter()
+        .find(|import| import.id == id)
+        .ok_or(Refusal::NotFound)
 }

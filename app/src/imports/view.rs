@@ -22,7 +22,7 @@ pub const ALLOW_INCOMPLETE: &str = "allow.incomplete";
 /// The box that keeps words that may identify somebody.
 pub const KEEP_DETAIL: &str = "allow.detail";
 
-/// The most texts with words that may identify somebody that are shown.
+/// The most assessments, and the most texts with words that may identify somebody, that are listed.
 const MOST: usize = 100;
 
 /// The form for a file, and all imports; `told` says what was done just now.
@@ -90,7 +90,7 @@ fn file(error: Option<String>) -> impl IntoView {
 /// One import in the list.
 fn import(import: &ImportRecord) -> impl IntoView + use<> {
     let id = format!("import-{}", import.id);
-    let years = import.assessments.iter().map(year).collect_view();
+    let years = years(&import.assessments);
     let what = count(import.assessments.len(), "assessment", "assessments");
     let with = [
         (!import.practices.is_empty()).then(|| format!("New Practices: {}.", import.practices.join(", "))),
@@ -102,7 +102,12 @@ fn import(import: &ImportRecord) -> impl IntoView + use<> {
     let with: Vec<String> = with.into_iter().flatten().collect();
     let state = match &import.taken_back {
         Some(back) => {
-            let words = format!("Taken back on {} by {}. Reason: {}", moment(back.at), back.who, back.why);
+            let words = format!(
+                "Taken back on {} by {}. Reason: {}",
+                moment(back.at),
+                back.who,
+                back.why
+            );
             view! { <p class="govuk-body"><strong class="govuk-tag govuk-tag--grey">"Taken back"</strong>" "{words}</p> }.into_any()
         }
         None => view! {
@@ -119,7 +124,7 @@ fn import(import: &ImportRecord) -> impl IntoView + use<> {
             <details class="govuk-details">
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"Show assessments"</span></summary>
                 <div class="govuk-details__text">
-                    <ul class="govuk-list govuk-list--bullet">{years}</ul>
+                    {years}
                     <p class="govuk-body app-break">{format!("SHA-256 of the file: {}", import.sha256)}</p>
                 </div>
             </details>
@@ -128,9 +133,22 @@ fn import(import: &ImportRecord) -> impl IntoView + use<> {
     }
 }
 
-fn year(year: &ImportedYear) -> impl IntoView + use<> {
-    let words = format!("{} {}: {} of {} criteria", year.practice, year.cycle, year.rated, year.criteria);
-    view! { <li>{words}</li> }
+/// The assessments that came with an import, as many as anybody reads.
+fn years(all: &[ImportedYear]) -> impl IntoView + use<> {
+    let words = |year: &ImportedYear| {
+        format!(
+            "{} {}: {} of {} criteria",
+            year.practice, year.cycle, year.rated, year.criteria
+        )
+    };
+    let more = all.len().saturating_sub(MOST);
+    let lines = all
+        .iter()
+        .take(MOST)
+        .map(words)
+        .chain((more > 0).then(|| format!("And {more} more")));
+    let lines = lines.map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }
 }
 
 /// Why a file cannot be taken in, line by line.
@@ -155,14 +173,20 @@ pub fn dry_run(name: &str, trial: &Trial, token: &str, errors: Vec<Error>) -> Pa
     let (added, same) = (outcome.assessments_added.len(), outcome.unchanged.len());
     let adds = |n| count(n, "assessment", "assessments");
     let news = [
-        (!outcome.practices_added.is_empty()).then(|| format!("New Practices: {}.", outcome.practices_added.join(", "))),
+        (!outcome.practices_added.is_empty())
+            .then(|| format!("New Practices: {}.", outcome.practices_added.join(", "))),
         (!outcome.cycles_added.is_empty()).then(|| {
             let cycles: Vec<&str> = outcome.cycles_added.iter().map(CycleId::as_str).collect();
             format!("New cycles, which are added as closed: {}.", cycles.join(", "))
         }),
     ];
     let news: Vec<String> = news.into_iter().flatten().collect();
-    let sum = format!("{} would be added, {} already here and unchanged. {}", adds(added), same, news.join(" "));
+    let sum = format!(
+        "{} would be added, {} already here and unchanged. {}",
+        adds(added),
+        same,
+        news.join(" ")
+    );
     let form = (added > 0).then(|| confirm(trial, token, &errors));
     Page::new(
         format!("Check {name}"),
@@ -194,11 +218,21 @@ fn table(trial: &Trial) -> impl IntoView + use<> {
     }
     let practices: BTreeSet<&PracticeSlug> = cells.keys().map(|(practice, _)| *practice).collect();
     let cycles: BTreeSet<&CycleId> = cells.keys().map(|(_, cycle)| *cycle).collect();
-    let heads = cycles.iter().map(|cycle| view! { <th scope="col" class="govuk-table__header">{cycle.to_string()}</th> });
+    let heads = cycles
+        .iter()
+        .map(|cycle| view! { <th scope="col" class="govuk-table__header">{cycle.to_string()}</th> });
     let heads = heads.collect_view();
     let row = |practice: &PracticeSlug| {
-        let cell = |cycle: &&CycleId| cells.get(&(practice, *cycle)).cloned().unwrap_or_else(|| "–".to_owned());
-        let cells = cycles.iter().map(|cycle| view! { <td class="govuk-table__cell">{cell(cycle)}</td> }).collect_view();
+        let cell = |cycle: &&CycleId| {
+            cells
+                .get(&(practice, *cycle))
+                .cloned()
+                .unwrap_or_else(|| "–".to_owned())
+        };
+        let cells = cycles
+            .iter()
+            .map(|cycle| view! { <td class="govuk-table__cell">{cell(cycle)}</td> })
+            .collect_view();
         view! {
             <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">{practice.to_string()}</th>
@@ -291,13 +325,13 @@ fn tick(name: &'static str, words: &'static str, errors: &[Error]) -> impl IntoV
 
 /// What taking back means, and the reason for it.
 pub fn take_back(import: &ImportRecord, why: &str, check: &Check, errors: Vec<Error>) -> Page {
-    let years = import.assessments.iter().map(year).collect_view();
+    let years = years(&import.assessments);
     let title = format!("Take back {}", import.file);
     let body = match &import.taken_back {
         Some(_) => view! { <p class="govuk-body">"This import was taken back already."</p> }.into_any(),
         None => view! {
             <p class="govuk-body">"These assessments are deleted with everything in them:"</p>
-            <ul class="govuk-list govuk-list--bullet">{years}</ul>
+            {years}
             <p class="govuk-body">"Practices and cycles that came with this import are deleted too, unless they are used by now. That it was imported and taken back, by whom and why, stays on record. You can import the corrected file afterwards."</p>
             <p class="govuk-body">"An import cannot be taken back once something was built on it, such as an action, a citation or a later finalised assessment."</p>
             <form method="post" action=paths::take_back(import.id) novalidate autocomplete="off">

@@ -103,13 +103,21 @@ fn dialect(text: &str) -> Dialect<'_> {
     if let (Some(_), &[delimiter]) = (named, first.as_bytes().get(4..).unwrap_or_default()) {
         let rest = rest.strip_prefix('\r').unwrap_or(rest);
         let text = rest.strip_prefix('\n').unwrap_or(rest);
-        return Dialect { text, delimiter, line: 2 };
+        return Dialect {
+            text,
+            delimiter,
+            line: 2,
+        };
     }
     let names = text.trim_start().lines().next().unwrap_or_default();
     let count = |delimiter: &u8| names.bytes().filter(|byte| byte == delimiter).count();
     // the last of equals wins: the comma where there is none at all
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
-    Dialect { text, delimiter, line: 1 }
+    Dialect {
+        text,
+        delimiter,
+        line: 1,
+    }
 }
 
 /// Refuses a row that has more cells than columns, or fewer. Excel leaves out empty cells at the end of rows: such a row is
@@ -170,7 +178,11 @@ fn header(at: At, names: &csv::StringRecord, wanted: &Columns) -> Result<Vec<usi
         }
     }
     if !unknown.is_empty() {
-        let there = if unknown.len() == 1 { "There is no column" } else { "There are no columns" };
+        let there = if unknown.len() == 1 {
+            "There is no column"
+        } else {
+            "There are no columns"
+        };
         let (unknown, known) = (unknown.join("”, “"), wanted.all.join(", "));
         let message = format!("{there} “{unknown}”. The columns are: {known}.");
         let (at, column) = (Some(at), None);

@@ -26,7 +26,9 @@ pub async fn open(url: &str) -> Result<Store, Refused> {
     let store = as_it_is(url).await?;
     if !store.is_set_up().await.map_err(Refused::from)? {
         let address = Address::of(url);
-        return Err(Refused::one(format!("There is nothing of this program in the database {address}. {NAME_IT}")));
+        return Err(Refused::one(format!(
+            "There is nothing of this program in the database {address}. {NAME_IT}"
+        )));
     }
     ready(&store).await?;
     Ok(store)
@@ -48,7 +50,9 @@ pub async fn for_trial(url: &str) -> Result<Store, Refused> {
     if address.file().is_none_or(Path::exists) {
         return make(url).await;
     }
-    output::complain(&format!("Database: {address} (not there yet; without --dry-run it is made)"));
+    output::complain(&format!(
+        "Database: {address} (not there yet; without --dry-run it is made)"
+    ));
     let store = connect("sqlite::memory:").await?;
     ready(&store).await?;
     Ok(store)

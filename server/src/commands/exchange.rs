@@ -65,7 +65,11 @@ fn records<R: Carried>(from: &Incoming) -> Result<Vec<Placed<R>>, Refused> {
 }
 
 async fn take<R: Carried>(database: &str, from: &Incoming, given: Vec<Placed<R>>) -> Outcome {
-    let store = if from.dry_run { for_trial(database).await? } else { make(database).await? };
+    let store = if from.dry_run {
+        for_trial(database).await?
+    } else {
+        make(database).await?
+    };
     let Taken { added, unchanged } = store
         .import_records(&Actor::operator(), given, from.dry_run, now())
         .await?;

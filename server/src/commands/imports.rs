@@ -19,7 +19,11 @@ pub async fn import(database: &str, from: &Incoming, allow_incomplete: bool, kee
     let name = from.file.file_name().unwrap_or_default().to_string_lossy();
     let read = EarlierYears::read(&super::library(), &name, &bytes);
     let years = read.map_err(|problems| located(&from.file, problems))?;
-    let store = if from.dry_run { for_trial(database).await? } else { make(database).await? };
+    let store = if from.dry_run {
+        for_trial(database).await?
+    } else {
+        make(database).await?
+    };
     let operator = Actor::operator();
     let trial = years.tried(&store, &operator).await?;
     let unconfirmed = unconfirmed(&trial, allow_incomplete, keep_detail);
@@ -45,7 +49,9 @@ fn unconfirmed(trial: &Trial, allow_incomplete: bool, keep_detail: bool) -> Vec<
     }
     if !keep_detail && !trial.identifying().is_empty() {
         lines.extend(trial.identifying().iter().map(|one| format!("{one}.")));
-        lines.push("These words may identify somebody. Rewrite them in the file, or keep them with --keep-detail.".to_owned());
+        lines.push(
+            "These words may identify somebody. Rewrite them in the file, or keep them with --keep-detail.".to_owned(),
+        );
     }
     lines
 }
@@ -91,9 +97,15 @@ pub async fn list(database: &str) -> Outcome {
 /// A line for the import, one for each assessment, and one where it was taken back.
 fn line(import: &ImportRecord) -> String {
     let at = import.at.format(&Rfc3339).unwrap_or_default();
-    let mut text = format!("{}  {}, imported {at} by {}, sha256 {}\n", import.id, import.file, import.who, import.sha256);
+    let mut text = format!(
+        "{}  {}, imported {at} by {}, sha256 {}\n",
+        import.id, import.file, import.who, import.sha256
+    );
     for year in &import.assessments {
-        text.push_str(&format!("  {} {}: {} of {} criteria\n", year.practice, year.cycle, year.rated, year.criteria));
+        text.push_str(&format!(
+            "  {} {}: {} of {} criteria\n",
+            year.practice, year.cycle, year.rated, year.criteria
+        ));
     }
     if let Some(back) = &import.taken_back {
         let at = back.at.format(&Rfc3339).unwrap_or_default();

@@ -77,7 +77,10 @@ async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<
         Unfinished::At(Status::Finalised) => {
             format!("There is no such edition of the {cycle} assessment of {practice}.")
         }
-        Unfinished::At(status) => format!("The {cycle} assessment of {practice} is not finalised: {}.", status.name()),
+        Unfinished::At(status) => format!(
+            "The {cycle} assessment of {practice} is not finalised: {}.",
+            status.name()
+        ),
     };
     Ok(Refused::one(why))
 }
@@ -100,7 +103,8 @@ async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
     let id = match id {
         Err(error) if error.is_not_found() => {
             let mut why = none(store, &of).await?;
-            why.0.push("Only the report of a finalised assessment is kept.".to_owned());
+            why.0
+                .push("Only the report of a finalised assessment is kept.".to_owned());
             return Err(why);
         }
         id => id?,

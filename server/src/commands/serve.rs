@@ -221,5 +221,8 @@ fn program() -> String {
 /// A path as it stands in an address.
 fn address_of(file: &Path) -> String {
     let text = file.display().to_string();
-    text.replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace('\'', "%27")
+    text.replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+        .replace('\'', "%27")
 }

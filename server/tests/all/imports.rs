@@ -48,21 +48,43 @@ async fn a_file_is_tried_confirmed_and_taken_back() {
     // both have to be confirmed, and the file is held meanwhile
     let refused = confirm(&mut admin, &held(&tried), &["allow.incomplete"]).await;
     assert_eq!(refused.status.as_u16(), 422);
-    assert!(refused.body.contains("Confirm that the marked words identify nobody"), "{}", refused.body);
+    assert!(
+        refused.body.contains("Confirm that the marked words identify nobody"),
+        "{}",
+        refused.body
+    );
     assert!(!admin.get("/practices").await.body.contains("East Marsh"));
     // it is whose it is
     let mut other = world.browser(Persona::Lead).await;
-    assert_eq!(confirm(&mut other, &held(&refused), &["allow.incomplete", "allow.detail"]).await.status.as_u16(), 404);
+    assert_eq!(
+        confirm(&mut other, &held(&refused), &["allow.incomplete", "allow.detail"])
+            .await
+            .status
+            .as_u16(),
+        404
+    );
     let done = confirm(&mut admin, &held(&refused), &["allow.incomplete", "allow.detail"]).await;
     assert_eq!(done.status.as_u16(), 303, "{}", done.body);
     let listed = admin.get(done.location()).await;
-    for words in ["years.csv is imported: 1 assessment added", "east-marsh 2023: 2 of 53 criteria", "SHA-256"] {
+    for words in [
+        "years.csv is imported: 1 assessment added",
+        "east-marsh 2023: 2 of 53 criteria",
+        "SHA-256",
+    ] {
         assert!(listed.body.contains(words), "{words}: {}", listed.body);
     }
-    assert_eq!(confirm(&mut admin, &held(&refused), &[]).await.status.as_u16(), 422, "it is held no longer");
+    assert_eq!(
+        confirm(&mut admin, &held(&refused), &[]).await.status.as_u16(),
+        422,
+        "it is held no longer"
+    );
     // what is here already is asked about no more
     let again = upload(&mut admin, "years.csv", FILE).await;
-    assert!(again.body.contains("1 already here") && !again.body.contains("<mark>"), "{}", again.body);
+    assert!(
+        again.body.contains("1 already here") && !again.body.contains("<mark>"),
+        "{}",
+        again.body
+    );
 
     let id = done.location().rsplit('=').next().unwrap().to_owned();
     let back = format!("{PAGE}/{id}/take-back");
@@ -70,13 +92,21 @@ async fn a_file_is_tried_confirmed_and_taken_back() {
     for persona in [Persona::Reviewer, Persona::Lead, Persona::Reader] {
         let mut other = world.browser(persona).await;
         assert_eq!(other.get(&back).await.status.as_u16(), 404, "{persona:?}");
-        assert_eq!(other.post(&back, &[("why", "x")]).await.status.as_u16(), 404, "{persona:?}");
+        assert_eq!(
+            other.post(&back, &[("why", "x")]).await.status.as_u16(),
+            404,
+            "{persona:?}"
+        );
     }
     assert_eq!(admin.post(&back, &[("why", "\u{200b}")]).await.status.as_u16(), 422);
     let taken = admin.post(&back, &[("why", "The wrong year")]).await;
     assert_eq!(taken.status.as_u16(), 303, "{}", taken.body);
     let listed = admin.get(taken.location()).await;
-    assert!(listed.body.contains("years.csv is taken back") && listed.body.contains("Reason: The wrong year"), "{}", listed.body);
+    assert!(
+        listed.body.contains("years.csv is taken back") && listed.body.contains("Reason: The wrong year"),
+        "{}",
+        listed.body
+    );
     assert!(!admin.get("/practices").await.body.contains("East Marsh"));
 }
 
@@ -98,9 +128,17 @@ async fn what_cannot_be_read_is_told_row_by_row() {
     let world = World::new().await;
     let mut admin = world.browser(Persona::Administrator).await;
     for (name, content, told) in [
-        ("a.csv", FILE.replace("direct-requests,4", "direct-requests,9"), "line 4 (row 3 in Excel), self_rating: “9” is not a rating"),
+        (
+            "a.csv",
+            FILE.replace("direct-requests,4", "direct-requests,9"),
+            "line 4 (row 3 in Excel), self_rating: “9” is not a rating",
+        ),
         ("a.json", "{}".to_owned(), "This is not a JSON export of assessments"),
-        ("a.csv", FILE.replace("2023", "2024").replace("East Marsh", "north-vale"), "there is a finalised assessment that says something else"),
+        (
+            "a.csv",
+            FILE.replace("2023", "2024").replace("East Marsh", "north-vale"),
+            "there is a finalised assessment that says something else",
+        ),
         ("a.csv", " ".to_owned(), "There is nothing but blanks in the file"),
     ] {
         let reply = upload(&mut admin, name, &content).await;
@@ -117,9 +155,20 @@ async fn a_template_has_every_criterion_and_comes_in_once_it_is_filled() {
     let world = World::new().await;
     let mut admin = world.browser(Persona::Administrator).await;
     let template = admin.get("/admin/imports/template/2026.1").await;
-    assert!(template.header("content-disposition").contains("earlier-years-2026.1.csv"));
+    assert!(
+        template
+            .header("content-disposition")
+            .contains("earlier-years-2026.1.csv")
+    );
     assert_eq!(template.body.lines().count(), 59);
-    let names = template.body.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').collect::<Vec<_>>();
+    let names = template
+        .body
+        .lines()
+        .next()
+        .unwrap()
+        .trim_start_matches('\u{feff}')
+        .split(',')
+        .collect::<Vec<_>>();
     let filled = template.body.lines().skip(1).map(|line| {
         let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
         for (name, value) in [("practice", "East Marsh"), ("cycle", "2022"), ("self_rating", "4")] {
@@ -127,7 +176,11 @@ async fn a_template_has_every_criterion_and_comes_in_once_it_is_filled() {
         }
         cells.join(",")
     });
-    let file = [names.join(",")].into_iter().chain(filled).collect::<Vec<_>>().join("\n");
+    let file = [names.join(",")]
+        .into_iter()
+        .chain(filled)
+        .collect::<Vec<_>>()
+        .join("\n");
     let tried = upload(&mut admin, "filled.csv", &file).await;
     assert!(tried.body.contains("New, complete"), "{}", tried.body);
     assert_eq!(confirm(&mut admin, &held(&tried), &[]).await.status.as_u16(), 303);

@@ -140,7 +140,11 @@ impl Plan {
                 .map(|one| (one.practice.slug.clone(), one.cycle.clone()))
                 .collect(),
             unchanged: self.unchanged.clone(),
-            incomplete: self.assessments.iter().filter_map(|one| one.incomplete(library)).collect(),
+            incomplete: self
+                .assessments
+                .iter()
+                .filter_map(|one| one.incomplete(library))
+                .collect(),
             recorded: None,
         }
     }
@@ -191,14 +195,10 @@ async fn carry_out(
         .practices
         .iter()
         .map(|(id, _)| Happening::new(EventKind::PracticeAdded).of(*id));
-    let assessments = plan
-        .assessments
-        .iter()
-        .map(|planned| planned.happening(import));
+    let assessments = plan.assessments.iter().map(|planned| planned.happening(import));
     let kept = intake.kept.iter().filter_map(|kept| {
-        let is_it = |planned: &&Planned| {
-            planned.given.practice.slug == kept.practice && planned.given.cycle == kept.cycle
-        };
+        let is_it =
+            |planned: &&Planned| planned.given.practice.slug == kept.practice && planned.given.cycle == kept.cycle;
         let planned = plan.assessments.iter().find(is_it)?;
         let happening = Happening::new(EventKind::DetailKept).at(planned.practice, planned.id);
         Some(happening.on(&kept.criterion).with(detail(&kept.kinds)))

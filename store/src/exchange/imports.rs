@@ -86,7 +86,10 @@ impl Store {
         let practices = import_practice::Entity::find().all(&tx).await?;
         let cycles = import_cycle::Entity::find().all(&tx).await?;
         tx.commit().await?;
-        let mut records = rows.into_iter().map(ImportRecord::try_from).collect::<Result<Vec<_>>>()?;
+        let mut records = rows
+            .into_iter()
+            .map(ImportRecord::try_from)
+            .collect::<Result<Vec<_>>>()?;
         let places: HashMap<Uuid, usize> = records.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
         for row in assessments {
             let record = present(places.get(&row.import_id), "an import")?;
@@ -179,11 +182,14 @@ pub(super) async fn note(
         }
     });
     insert(tx, assessments.collect()).await?;
-    let practices = plan.practices.iter().map(|(practice, info)| import_practice::ActiveModel {
-        practice_id: Set(*practice),
-        import_id: Set(id),
-        name: Set(info.name.clone()),
-    });
+    let practices = plan
+        .practices
+        .iter()
+        .map(|(practice, info)| import_practice::ActiveModel {
+            practice_id: Set(*practice),
+            import_id: Set(id),
+            name: Set(info.name.clone()),
+        });
     insert(tx, practices.collect()).await?;
     let cycles = plan.cycles.keys().map(|cycle| import_cycle::ActiveModel {
         import_id: Set(id),

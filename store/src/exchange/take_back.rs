@@ -11,8 +11,8 @@ use crate::{
 };
 use framework::{actor::Actor, prose::Prose};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QueryResult,
-    Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QueryResult, Statement,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -90,7 +90,10 @@ impl Store {
         administrator(actor)?;
         let now = stamp(now);
         let tx = self.writing().await?;
-        let row = import::Entity::find_by_id(id).one(&tx).await?.ok_or(StoreError::NotFound)?;
+        let row = import::Entity::find_by_id(id)
+            .one(&tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
         if row.taken_back_at.is_some() {
             return Err(StoreError::Refused("This import was taken back already.".to_owned()));
         }
@@ -122,7 +125,12 @@ impl Store {
 
 /// What was built on the assessments of an import, a line each.
 async fn built_on(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<String>> {
-    let within = BUILT.map(|(table, sentence)| (format!("SELECT 1 FROM {table} x WHERE x.assessment_id = a.id"), sentence));
+    let within = BUILT.map(|(table, sentence)| {
+        (
+            format!("SELECT 1 FROM {table} x WHERE x.assessment_id = a.id"),
+            sentence,
+        )
+    });
     let beside = BUILT_BESIDE.map(|(sql, sentence)| (sql.to_owned(), sentence));
     let mut lines = Vec::new();
     for (built, sentence) in within.into_iter().chain(beside) {
@@ -168,11 +176,20 @@ async fn happenings(tx: &DatabaseTransaction, id: Uuid, why: &Prose) -> Result<V
 
 /// Takes away the Practices and cycles that came with an import and have nothing else.
 async fn without_use(tx: &DatabaseTransaction, id: Uuid) -> Result<()> {
-    let unused = OF_PRACTICE.map(|table| format!(" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.practice_id = part.practice_id)"));
-    let sql = format!("SELECT part.practice_id FROM import_practice part WHERE part.import_id = $1{}", unused.concat());
+    let unused = OF_PRACTICE
+        .map(|table| format!(" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.practice_id = part.practice_id)"));
+    let sql = format!(
+        "SELECT part.practice_id FROM import_practice part WHERE part.import_id = $1{}",
+        unused.concat()
+    );
     for row in query(tx, &sql, id).await? {
         let practice: Uuid = row.try_get_by_index(0)?;
-        execute(tx, "UPDATE event SET practice_id = NULL WHERE practice_id = $1", practice).await?;
+        execute(
+            tx,
+            "UPDATE event SET practice_id = NULL WHERE practice_id = $1",
+            practice,
+        )
+        .await?;
         execute(tx, "DELETE FROM practice WHERE id = $1", practice).await?;
     }
     let unused = OF_CYCLE.map(|table| format!(" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.cycle = cycle.id)"));

@@ -26,8 +26,15 @@ fn file() -> Vec<Exchanged> {
 }
 
 fn intake() -> Intake {
-    let file = Some(ImportFile { name: "years.csv".into(), sha256: "0".repeat(64) });
-    Intake { file, allow_incomplete: true, kept: vec![] }
+    let file = Some(ImportFile {
+        name: "years.csv".into(),
+        sha256: "0".repeat(64),
+    });
+    Intake {
+        file,
+        allow_incomplete: true,
+        kept: vec![],
+    }
 }
 
 async fn import(world: &World) -> Uuid {
@@ -42,7 +49,10 @@ async fn only(world: &World) -> ImportRecord {
 }
 
 async fn take_back(world: &World, id: Uuid) -> Result<()> {
-    world.store.take_back(&world.admin, id, &text("Wrong year").unwrap(), LATER).await
+    world
+        .store
+        .take_back(&world.admin, id, &text("Wrong year").unwrap(), LATER)
+        .await
 }
 
 fn sentence(result: Result<()>) -> String {
@@ -55,7 +65,15 @@ fn sentence(result: Result<()>) -> String {
 /// What there is of each kind.
 async fn counts(world: &World) -> Vec<i64> {
     let mut counts = vec![];
-    for table in ["practice", "cycle", "assessment", "answer", "review", "agreement", "sheet"] {
+    for table in [
+        "practice",
+        "cycle",
+        "assessment",
+        "answer",
+        "review",
+        "agreement",
+        "sheet",
+    ] {
         counts.push(world.count(table).await);
     }
     counts

@@ -36,7 +36,13 @@ fn empty_cells_that_excel_leaves_out_at_the_end_are_filled() {
 
 #[test]
 fn a_line_about_the_separator_is_read_and_counted() {
-    for (line, mark) in [("sep=;", ';'), ("SEP=,", ','), ("\"sep=;\"", ';'), ("sep=\t", '\t'), ("sep=|", '|')] {
+    for (line, mark) in [
+        ("sep=;", ';'),
+        ("SEP=,", ','),
+        ("\"sep=;\"", ';'),
+        ("sep=\t", '\t'),
+        ("sep=|", '|'),
+    ] {
         let text = |version: &str, rating: &str| {
             let head = HEAD.replace(',', &mark.to_string());
             format!("\u{feff}{line}\r\n{head}\r\nA{mark}2025{mark}{version}{mark}data-returns{mark}{rating}\r\n")
@@ -59,9 +65,15 @@ fn one_name_however_it_is_spelt_is_one_practice() {
         "national-learning" => "Tŷ\u{2009}Gwyn",
         _ => " Tŷ  Gwyn ",
     };
-    let file = format!("region,{HEAD}\n{}", rows(|id| format!("South\u{a0} Wales,{},2025,2025.1,{id},4", spelt(id))));
+    let file = format!(
+        "region,{HEAD}\n{}",
+        rows(|id| format!("South\u{a0} Wales,{},2025,2025.1,{id},4", spelt(id)))
+    );
     let group = one(&file);
-    assert_eq!((group.practice.name.as_str(), group.practice.region.as_str()), ("Tŷ Gwyn", "South Wales"));
+    assert_eq!(
+        (group.practice.name.as_str(), group.practice.region.as_str()),
+        ("Tŷ Gwyn", "South Wales")
+    );
     assert_eq!(group.entries.len(), EIGHT.len());
 }
 
@@ -83,13 +95,18 @@ fn a_whole_number_may_have_a_decimal_and_a_half_is_refused() {
 fn unknown_columns_are_told_once() {
     let told = read_text(&format!("{HEAD},notes,Score,notes\nA,2025,2025.1,data-returns,4,,,")).unwrap_err();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("line 1: There are no columns “notes”, “Score”. The columns are: practice, "), "{told:?}");
+    assert!(
+        told[0].starts_with("line 1: There are no columns “notes”, “Score”. The columns are: practice, "),
+        "{told:?}"
+    );
 }
 
 #[test]
 fn a_reason_that_cannot_be_seen_is_none() {
     let head = format!("{HEAD},not_applicable_reason,comment");
-    let group = one(&format!("{head}\nA,2025,2025.1,direct-requests,na,\u{200b},\u{2060}\u{feff}"));
+    let group = one(&format!(
+        "{head}\nA,2025,2025.1,direct-requests,na,\u{200b},\u{2060}\u{feff}"
+    ));
     let answer = &group.entries[&id("direct-requests")].answer;
     assert_eq!(answer.response, Some(Response::NotApplicable(None)));
     assert_eq!(answer.comment, None);
@@ -104,7 +121,10 @@ fn no_piece_of_an_export_begins_a_formula_whatever_a_program_parts_it_by() {
         "information-governance" => "\"\"one, \"\"\"\"=b\"\"\n- c\t＝d\"\"",
         _ => "plain",
     };
-    let file = format!("{HEAD},comment\n{}", rows(|id| format!("A,2025,2025.1,{id},4,\"{}\"", text(id))));
+    let file = format!(
+        "{HEAD},comment\n{}",
+        rows(|id| format!("A,2025,2025.1,{id},4,\"{}\"", text(id)))
+    );
     let groups = read_text(&file).unwrap();
     let written = write(&groups, library());
     let text = String::from_utf8(written).unwrap();

@@ -9,7 +9,13 @@ use tempfile::TempDir;
 fn an_import_can_be_tried_first_and_done_twice() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("earlier.csv"), EARLIER).unwrap();
-    let import = |more: &[&str]| run(&folder, &[&["import", "assessments", "earlier.csv", "--allow-incomplete"], more].concat()).fine();
+    let import = |more: &[&str]| {
+        run(
+            &folder,
+            &[&["import", "assessments", "earlier.csv", "--allow-incomplete"], more].concat(),
+        )
+        .fine()
+    };
     let tried = import(&["--dry-run"]);
     assert!(
         tried.text().contains("assessment nant-y-fran 2024: would be added"),
