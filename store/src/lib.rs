@@ -55,6 +55,7 @@ mod transitions;
 mod versions;
 
 pub use adaptations::{RegisterEntry, Step};
+pub use address::Address;
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
 pub use conflicts::DeclaredConflict;
@@ -65,8 +66,6 @@ pub use event::EventKind;
 pub use evidence::{Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, Use};
 pub use exchange::{Carried, Exchanged, ImportFile, ImportOutcome, ImportRecord, ImportedYear, Incomplete, Intake};
 pub use exchange::{KeptDetail, Taken, TakenBack};
-pub use address::Address;
-pub use operator::Unfinished;
 pub use finished::Finished;
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};
@@ -74,6 +73,7 @@ pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvita
 pub use keeping::ReportJob;
 pub use kept::{KeptDocument, KeptReport, KeptState, ReportOf};
 pub use letters::{About, Letter, Trouble};
+pub use operator::Unfinished;
 pub use outbox::Mailing;
 pub use password_link::PASSWORD_LINK_LASTS;
 pub use people::{Credentials, PersonRow};

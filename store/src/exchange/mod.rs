@@ -61,7 +61,11 @@ impl std::fmt::Display for Incomplete {
         let (missing, all) = (self.missing.len(), self.criteria);
         let ids: Vec<&str> = self.missing.iter().map(CriterionId::as_str).collect();
         let ids = ids.join(", ");
-        write!(f, "{} {}: {missing} of {all} criteria are missing: {ids}", self.practice, self.cycle)
+        write!(
+            f,
+            "{} {}: {missing} of {all} criteria are missing: {ids}",
+            self.practice, self.cycle
+        )
     }
 }
 

@@ -250,5 +250,9 @@ async fn counts(tx: &impl ConnectionTrait) -> Result<Counts> {
         .query_one_raw(Statement::from_string(tx.get_database_backend(), sql))
         .await?;
     let row = present(row, "a count")?;
-    Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?))
+    Ok((
+        row.try_get_by_index(0)?,
+        row.try_get_by_index(1)?,
+        row.try_get_by_index(2)?,
+    ))
 }
