@@ -20,6 +20,9 @@ pub const DRIFT: &str = "/drift";
 /// The network over the cycles.
 pub const NETWORK: &str = "/network";
 
+/// Where earlier years are imported.
+pub const IMPORTS: &str = "/admin/imports";
+
 /// Where people choose how often they want e-mail.
 pub const MAIL_CHOICE: &str = "/account#mail-choice";
 
@@ -234,6 +237,16 @@ pub fn kept_report(of: &ReportOf, id: Uuid) -> String {
 /// A file of a kept report.
 pub fn kept_file(of: &ReportOf, id: Uuid, format: Format) -> String {
     format!("{}/report.{}", kept_report(of, id), format.extension())
+}
+
+/// A file to fill in for an import, for a version.
+pub fn import_template(version: &VersionId) -> String {
+    format!("{IMPORTS}/template/{version}")
+}
+
+/// Where an import is taken back.
+pub fn take_back(import: Uuid) -> String {
+    format!("{IMPORTS}/{import}/take-back")
 }
 
 /// A notice: marks it read and leads on.

@@ -1,8 +1,8 @@
 //! All routes of the site, feature by feature.
 
 use crate::{
-    account, adaptations, admin, assessment, clarification, evidence, explore, frameworks, home, notices, plan,
-    results, review, schemas,
+    account, adaptations, admin, assessment, clarification, evidence, explore, frameworks, home, imports, notices,
+    plan, results, review, schemas,
     web::{AppState, Endpoint, gate},
 };
 use axum::Router;
@@ -31,6 +31,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         schemas::endpoints(),
         frameworks::endpoints(),
         admin::endpoints(),
+        imports::endpoints(),
     ]
     .into_iter()
     .flatten()

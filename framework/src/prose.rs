@@ -128,6 +128,21 @@ mod tests {
     fn text_is_cleaned_once_and_stays_the_same() {
         assert_eq!(read(" \r\n\t "), Ok(None));
         assert_eq!(read(" a\r\nb\rc\u{0}\u{7} "), Ok(Some("a\nb\nc".into())));
+        for nothing in [
+            "\u{200b}",
+            " \u{2060}\u{feff}\n",
+            "\u{3164}\u{2800}",
+            "\u{ad}\u{202e}",
+            "\u{e0020}",
+        ] {
+            assert_eq!(read(nothing), Ok(None), "{nothing:?}");
+            assert!(
+                Prose::try_from(nothing.to_owned()).is_ok(),
+                "what is stored stays readable"
+            );
+        }
+        assert_eq!(read("👩\u{200d}👧"), Ok(Some("👩\u{200d}👧".into())));
+        assert!(Prose::try_from(" ".to_owned()).is_err());
         assert!(read(&"ŵ".repeat(Prose::MAX)).is_ok());
         assert!(read(&"ŵ".repeat(Prose::MAX + 1)).is_err());
     }

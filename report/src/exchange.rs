@@ -18,11 +18,11 @@
 //!
 //! Read what [`write`] wrote, and it is the same, but for an assessment in which nothing was said: it has no row.
 //!
+//! A first line `sep=;` names the separator, as Excel understands it. Cells that are left out at the end of a row are empty.
+//!
 //! # Formulas
-//! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula: at best it shows `#NAME?` for
-//! somebody's list, at worst it runs what a stranger wrote. [`write`] puts an apostrophe before such text (spreadsheets'
-//! own sign for “this is text”) and [`read`] takes one such apostrophe away. Text that already begins with apostrophes
-//! before such a sign gets one more, so that nothing is lost either way.
+//! [`write`] puts an apostrophe before what a spreadsheet would take for a formula, and [`read`] takes it away again: see
+//! `formula`. Text that has an apostrophe there gets one more, so that nothing is lost either way.
 
 mod cells;
 mod checks;
@@ -37,7 +37,13 @@ pub use practice::slug_of;
 pub use records::{read_records, read_records_json, write_records, write_records_json};
 
 use cells::{Cells, Column, NAMES};
-use framework::{exchange::Exchanged, library::Library};
+use framework::{
+    criteria::Framework,
+    exchange::Exchanged,
+    identify::{Finding, Kinds, Piece, kinds, pieces},
+    ids::{CriterionId, CycleId, PracticeSlug},
+    library::Library,
+};
 use gather::{Gather, Place};
 use serde::{Serialize, de::DeserializeOwned};
 use sheet::{Columns, Writer};
@@ -46,11 +52,32 @@ use std::fmt;
 /// The most problems that are listed; the last line then says how many more there are.
 pub const MOST_PROBLEMS: usize = 200;
 
+/// Where a row of a CSV file starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct At {
+    /// The line, as editors count, from 1.
+    pub line: usize,
+    /// The row, as spreadsheets count: a line break within a cell begins none.
+    pub row: usize,
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let At { line, row } = self;
+        write!(f, "line {line}")?;
+        if row == line {
+            Ok(())
+        } else {
+            write!(f, " (row {row} in Excel)")
+        }
+    }
+}
+
 /// Something in a file that cannot be taken, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Problem {
-    /// The line of the file on which the row starts, from 1; nothing for JSON and for the file as a whole.
-    pub line: Option<usize>,
+    /// Where the row starts; nothing for JSON and for the file as a whole.
+    pub at: Option<At>,
     /// The column's name.
     pub column: Option<&'static str>,
     /// A sentence for the person.
@@ -60,7 +87,7 @@ pub struct Problem {
 impl Problem {
     fn whole(message: impl Into<String>) -> Problem {
         Problem {
-            line: None,
+            at: None,
             column: None,
             message: message.into(),
         }
@@ -69,12 +96,72 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.column) {
-            (Some(line), Some(column)) => write!(f, "line {line}, {column}: {}", self.message),
-            (Some(line), None) => write!(f, "line {line}: {}", self.message),
+        match (self.at, self.column) {
+            (Some(at), Some(column)) => write!(f, "{at}, {column}: {}", self.message),
+            (Some(at), None) => write!(f, "{at}: {}", self.message),
             (None, Some(column)) => write!(f, "{column}: {}", self.message),
             (None, None) => f.write_str(&self.message),
         }
+    }
+}
+
+/// What a file of assessments holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming {
+    /// The assessments, by Practice and cycle.
+    pub assessments: Vec<Exchanged>,
+    /// The texts in which words seem to identify somebody, in the order of the file.
+    pub identifying: Vec<Identifying>,
+}
+
+/// A text in which words seem to identify somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifying {
+    /// Where the file has it: `line 12 (row 9 in Excel)`.
+    pub place: String,
+    /// The column.
+    pub column: &'static str,
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The text.
+    pub text: String,
+    /// What was found in it.
+    pub findings: Vec<Finding>,
+}
+
+impl Identifying {
+    /// How many findings there are of each kind.
+    pub fn kinds(&self) -> Kinds {
+        kinds(&self.findings)
+    }
+
+    /// The findings with a little of what stands around.
+    pub fn pieces(&self) -> Vec<Piece> {
+        pieces(&self.text, &self.findings)
+    }
+}
+
+/// `line 12, comment: “Ms Smith” (a name)`
+impl fmt::Display for Identifying {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = |finding: &Finding| format!("“{}” ({})", finding.words(&self.text), finding.kind.words());
+        let words: Vec<String> = self.findings.iter().map(word).collect();
+        write!(f, "{}, {}: {}", self.place, self.column, words.join(", "))
+    }
+}
+
+/// Reads a file of assessments, CSV or JSON, and looks through its texts.
+///
+/// # Errors
+/// As of [`read`] and [`read_json`].
+pub fn read_file(library: &Library, bytes: &[u8], is_json: bool) -> Result<Incoming, Vec<Problem>> {
+    match is_json {
+        true => gather_json(library, bytes)?.finish(),
+        false => gather(library, bytes)?.finish(),
     }
 }
 
@@ -83,6 +170,10 @@ impl fmt::Display for Problem {
 /// # Errors
 /// Every problem in the file by line, at most [`MOST_PROBLEMS`] and one that counts the others.
 pub fn read(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<Problem>> {
+    Ok(gather(library, bytes)?.finish()?.assessments)
+}
+
+fn gather<'l>(library: &'l Library, bytes: &[u8]) -> Result<Gather<'l>, Vec<Problem>> {
     let mut gather = Gather::new(library);
     let text = sheet::decode(bytes).map_err(|problem| vec![problem])?;
     let columns = Columns {
@@ -91,11 +182,23 @@ pub fn read(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<Probl
         each: "criterion",
     };
     let table = sheet::read(text, &columns)?;
-    for (line, row) in table.rows {
-        gather.row(Place::Line(line), &Cells::of_row(row), table.decimal);
+    for (at, row) in table.rows {
+        gather.row(Place::At(at), &Cells::of_row(row), table.decimal);
     }
     gather.refuse(table.problems);
-    gather.finish()
+    Ok(gather)
+}
+
+/// A file to fill in: a row for each criterion of a version, and every column.
+pub fn template(framework: &Framework) -> Vec<u8> {
+    let mut out = Writer::new(NAMES);
+    for criterion in &framework.criteria {
+        let mut cells = Cells::default();
+        cells.set(Column::Version, framework.version.to_string());
+        cells.set(Column::Criterion, criterion.id.to_string());
+        out.row(cells.iter());
+    }
+    out.finish()
 }
 
 /// Writes assessments as a CSV file: by Practice and cycle, criteria in the order of their version, the same bytes for
@@ -115,6 +218,10 @@ pub fn write(groups: &[Exchanged], library: &Library) -> Vec<u8> {
 /// # Errors
 /// The first place that is not JSON of this form, or every problem in what it says.
 pub fn read_json(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<Problem>> {
+    Ok(gather_json(library, bytes)?.finish()?.assessments)
+}
+
+fn gather_json<'l>(library: &'l Library, bytes: &[u8]) -> Result<Gather<'l>, Vec<Problem>> {
     let groups: Vec<Exchanged> = json(bytes, "assessments")?;
     let mut gather = Gather::new(library);
     for group in &groups {
@@ -123,7 +230,7 @@ pub fn read_json(library: &Library, bytes: &[u8]) -> Result<Vec<Exchanged>, Vec<
             gather.row(place, &Cells::of(group, criterion, entry), '.');
         }
     }
-    gather.finish()
+    Ok(gather)
 }
 
 /// Writes assessments as JSON, the same content in the same order as [`write`], but for the order of criteria, which is
@@ -136,7 +243,9 @@ pub fn write_json(groups: &[Exchanged]) -> Vec<u8> {
 fn json<T: DeserializeOwned>(bytes: &[u8], many: &str) -> Result<T, Vec<Problem>> {
     serde_json::from_slice(bytes).map_err(|error| {
         vec![Problem {
-            line: Some(error.line()).filter(|line| *line > 0),
+            at: Some(error.line())
+                .filter(|line| *line > 0)
+                .map(|line| At { line, row: line }),
             column: None,
             message: format!("This is not a JSON export of {many}: {error}."),
         }]

@@ -13,6 +13,7 @@ pub mod escape;
 pub mod exchange;
 mod explained;
 mod fonts;
+mod formula;
 mod headings;
 pub mod html;
 mod layout;

@@ -1,14 +1,15 @@
 //! Rows as CSV for spreadsheets.
 
-/// A header and rows as CSV: UTF-8 with BOM, RFC 4180 quoting. A text that a spreadsheet would take for a formula gets
-/// an apostrophe in front: these files are for people to open, not for reading back.
+use crate::formula::guarded;
+
+/// A header and rows as CSV: UTF-8 with BOM, RFC 4180 quoting, nothing that a spreadsheet would take for a formula.
 pub(crate) fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(vec![]);
     let header = header.iter().map(|name| (*name).to_owned()).collect();
     for row in std::iter::once(header).chain(rows) {
-        let written = writer.write_record(row.iter().map(|text| harmless(text)));
+        let written = writer.write_record(row.iter().map(|text| guarded(text)));
         written.expect("memory takes all that is written, and every row has all columns");
     }
     let bytes = writer.into_inner().unwrap_or_default();
@@ -24,12 +25,6 @@ pub(crate) fn named(header: &[&str], cells: &[(&str, String)]) -> Vec<String> {
         .collect()
 }
 
-/// `=1+1` → `'=1+1`; numbers such as −1 stay as they are.
-fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,13 +33,13 @@ mod tests {
     fn a_file_quotes_what_must_be_quoted_and_disarms_formulas() {
         let rows = vec![vec![
             "a,b".to_owned(),
-            "=SUM(A1)".to_owned(),
+            "Agreed;=SUM(A1)".to_owned(),
             "-1".to_owned(),
             "say \"ŵ\"\nthere".to_owned(),
         ]];
         assert_eq!(
             csv(&["one", "two", "three", "four"], rows.into_iter()),
-            "\u{feff}one,two,three,four\r\n\"a,b\",'=SUM(A1),-1,\"say \"\"ŵ\"\"\nthere\"\r\n"
+            "\u{feff}one,two,three,four\r\n\"a,b\",Agreed;'=SUM(A1),-1,\"say \"\"ŵ\"\"\nthere\"\r\n"
         );
     }
 }

@@ -33,7 +33,22 @@ pub fn write(out: &Path, bytes: &[u8]) -> Result<(), Refused> {
     if out == Path::new("-") {
         return Ok(print(bytes)?);
     }
-    replace(out, bytes).map_err(|error| Refused::one(format!("{} cannot be written: {error}", out.display())))
+    replace(out, bytes).map_err(|error| Refused::one(format!("{} cannot be written: {}", out.display(), why(&error))))
+}
+
+/// Why a file could not be used, in words: the system's own have numbers, and name files that nobody knows.
+pub fn why(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder.",
+        ErrorKind::PermissionDenied => "this user is not allowed to.",
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only.",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full.",
+        ErrorKind::IsADirectory => "it is a folder.",
+        ErrorKind::NotADirectory => "part of its path is not a folder.",
+        ErrorKind::InvalidFilename => "the name is not allowed here.",
+        other => return format!("{other}."),
+    };
+    known.to_owned()
 }
 
 /// Writes beside the file and renames, so that nobody ever finds half of it.

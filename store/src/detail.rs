@@ -49,10 +49,7 @@ impl Store {
             .iter()
             .filter(|(_, kinds)| !kinds.is_empty())
             .map(|(criterion, kinds)| {
-                let numbers = kinds
-                    .iter()
-                    .map(|(kind, number)| (kind.code().to_owned(), (*number).into()));
-                let happening = happening.clone().with(serde_json::Value::Object(numbers.collect()));
+                let happening = happening.clone().with(detail(kinds));
                 match criterion {
                     Some(criterion) => happening.on(criterion),
                     None => happening,
@@ -62,4 +59,12 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// How many of which kind, as the history keeps it.
+pub(crate) fn detail(kinds: &Kinds) -> serde_json::Value {
+    let numbers = kinds
+        .iter()
+        .map(|(kind, number)| (kind.code().to_owned(), (*number).into()));
+    serde_json::Value::Object(numbers.collect())
 }

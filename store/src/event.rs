@@ -41,6 +41,8 @@ kinds! {
     Started "started" "Started",
     /// An assessment came from a file of an earlier year.
     Imported "imported" "Imported",
+    /// An assessment that came from a file was taken back with the whole import.
+    ImportTakenBack "import_taken_back" "Import taken back",
     /// An answer changed.
     Answered "answered" "Answer saved",
     /// A review rating, comment or question changed.

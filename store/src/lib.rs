@@ -8,6 +8,7 @@
 mod accept;
 mod account;
 mod adaptations;
+mod address;
 mod answers;
 mod assessments;
 mod blind;
@@ -35,6 +36,7 @@ mod load;
 mod marks;
 mod notice;
 mod outage;
+mod operator;
 mod outbox;
 mod part;
 mod password_link;
@@ -61,7 +63,7 @@ mod wording;
 mod wordings;
 
 pub use account::{ACCOUNT_EVENTS_PER_PAGE, AccountEvent, AccountEvents};
-pub use adaptations::{RegisterEntry, Step};
+pub use address::Address;
 pub use adaptations::{MergedProposal, RegisterEntry, Step};
 pub use assessments::{Assessment, AssessmentRow, Line};
 pub use clarifications::{Turn, WaitingThreads};
@@ -73,7 +75,8 @@ pub use event::EventKind;
 pub use evidence::{
     Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, UPLOADS_A_DAY, Use,
 };
-pub use exchange::{Carried, Exchanged, ImportOutcome, Taken};
+pub use exchange::{Carried, Exchanged, ImportFile, ImportOutcome, ImportRecord, ImportedYear, Incomplete, Intake};
+pub use exchange::{KeptDetail, Taken, TakenBack};
 pub use finished::Finished;
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};
@@ -82,6 +85,7 @@ pub use keeping::ReportJob;
 pub use kept::{KEPT_REPORTS_A_DAY, KeptDocument, KeptReport, KeptState, ReportOf};
 pub use letters::{About, Letter, Trouble};
 pub use outage::Outage;
+pub use operator::Unfinished;
 pub use outbox::Mailing;
 pub use password_link::PASSWORD_LINK_LASTS;
 pub use people::{Credentials, PersonRow};

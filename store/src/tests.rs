@@ -232,3 +232,19 @@ async fn kept_reports_come_with_their_files_in_two_statements() {
         );
     }
 }
+
+/// Whoever adds a table that names an assessment, a Practice or a cycle decides whether its rows go with an import that is taken
+/// back, or hold it.
+#[tokio::test]
+async fn taking_back_an_import_thinks_of_every_table_that_names_something_of_it() {
+    let store = memory().await;
+    let sql = "SELECT m.name, k.\"table\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) k
+               WHERE m.type = 'table' AND k.\"table\" IN ('assessment', 'practice', 'cycle')";
+    let statement = Statement::from_string(store.db.get_database_backend(), sql);
+    let rows = store.db.query_all_raw(statement).await.unwrap();
+    assert!(rows.len() > 20);
+    for row in rows {
+        let (table, named): (String, String) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+        assert!(crate::exchange::thinks_of(&table, &named), "{table} names {named}");
+    }
+}

@@ -49,6 +49,11 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             "Open a cycle under a version of the framework",
         ),
         (
+            paths::IMPORTS,
+            "Import earlier years",
+            "Add finished assessments from a file, see what was imported, take back a mistaken import",
+        ),
+        (
             "/admin/agreement",
             "Agreement of reviewers",
             "How reviewers agree with each other and with the Practices",

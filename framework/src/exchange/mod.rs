@@ -17,6 +17,7 @@ pub use wording::{Of, WordingRecord, WordingRow};
 
 use crate::{
     assessment::{Entry, FieldError},
+    criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     sheet::PracticeInfo,
 };
@@ -35,6 +36,20 @@ pub struct Exchanged {
     pub version: VersionId,
     /// What is said; criteria on which nothing is said may be left out.
     pub entries: BTreeMap<CriterionId, Entry>,
+}
+
+impl Exchanged {
+    /// Returns the criteria of its version on which it has no rating of anybody, and which it does not set aside either.
+    pub fn missing(&self, framework: &Framework) -> Vec<CriterionId> {
+        let is_rated = |id: &CriterionId| {
+            let rated = |entry: &Entry| {
+                entry.answer.response.is_some() || entry.review.rating.is_some() || entry.agreement.rating.is_some()
+            };
+            self.entries.get(id).is_some_and(rated)
+        };
+        let ids = framework.criteria.iter().map(|criterion| &criterion.id);
+        ids.filter(|id| !is_rated(id)).cloned().collect()
+    }
 }
 
 /// One record of a flat kind. Its key is the same in every installation; what has several records (the rounds of an

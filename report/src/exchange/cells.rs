@@ -70,6 +70,21 @@ impl ReviewColumns {
 }
 
 impl Column {
+    /// Those with what people wrote.
+    pub(super) const TEXTS: [Column; 11] = [
+        Column::Reason,
+        Column::Evidence,
+        Column::Comment,
+        Column::Adaptation,
+        Column::ReviewComment,
+        Column::Question,
+        Column::AgreementComment,
+        Column::FirstComment,
+        Column::FirstQuestion,
+        Column::SecondComment,
+        Column::SecondQuestion,
+    ];
+
     /// Those that a file must have.
     pub(super) const NEEDED: [Column; 5] = [
         Column::Practice,

@@ -163,7 +163,7 @@ impl<'l> Gather<'l> {
 
     fn rating(&mut self, place: &Place, cells: &Cells, column: Column) -> Option<Rating> {
         let text = cells.get(column);
-        let rating = text.parse().ok();
+        let rating = whole(text).parse().ok();
         if rating.is_none() && !text.is_empty() {
             self.say(
                 place,
@@ -203,6 +203,14 @@ impl<'l> Gather<'l> {
             self.say(place, Column::Class, message);
         }
         class
+    }
+}
+
+/// `4.0` and `4,0` as programs write the whole number 4; anything else stays as it is.
+fn whole(text: &str) -> &str {
+    match text.split_once(['.', ',']) {
+        Some((whole, rest)) if !rest.is_empty() && rest.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
     }
 }
 

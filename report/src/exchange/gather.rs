@@ -1,15 +1,16 @@
 //! Rows to assessments, with all that can be wrong in them.
 
 use super::{
-    Problem,
+    At, Identifying, Incoming, Problem,
     cells::{Cells, Column},
     listed,
-    practice::{LONGEST_NAME, name_of, slug_of},
+    practice::{LONGEST_NAME, name_of, one_name, slug_of},
 };
 use framework::{
     assessment::Entry,
     criteria::Criterion,
     exchange::Exchanged,
+    identify::find,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     library::Library,
     name::is_unseen,
@@ -20,8 +21,8 @@ use std::{collections::BTreeMap, fmt};
 /// Where a row stands.
 #[derive(Clone, Debug)]
 pub(super) enum Place {
-    /// On a line of a CSV file.
-    Line(usize),
+    /// In a CSV file.
+    At(At),
     /// In a JSON file, by Practice, cycle and criterion.
     Named(String),
 }
@@ -29,7 +30,7 @@ pub(super) enum Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Line(line) => write!(f, "line {line}"),
+            Place::At(at) => at.fmt(f),
             Place::Named(name) => f.write_str(name),
         }
     }
@@ -41,6 +42,7 @@ pub(super) struct Gather<'l> {
     problems: Vec<Problem>,
     practices: BTreeMap<PracticeSlug, Known>,
     groups: BTreeMap<(PracticeSlug, CycleId), Group>,
+    identifying: Vec<Identifying>,
 }
 
 /// What the rows call a Practice: all the same, or else there is a problem.
@@ -83,6 +85,7 @@ impl<'l> Gather<'l> {
             problems: Vec::new(),
             practices: BTreeMap::new(),
             groups: BTreeMap::new(),
+            identifying: Vec::new(),
         }
     }
 
@@ -95,7 +98,33 @@ impl<'l> Gather<'l> {
         let entry = self.entry(&place, cells, criterion, decimal);
         if let (Some(practice), Some(cycle), Some(framework), Some(criterion)) = (practice, cycle, framework, criterion)
         {
+            self.look_through(&place, cells, (&practice, &cycle), criterion);
             self.put(place, (practice, cycle), &framework.version, criterion, entry);
+        }
+    }
+
+    /// Notes words that seem to identify somebody.
+    fn look_through(
+        &mut self,
+        place: &Place,
+        cells: &Cells,
+        (practice, cycle): (&PracticeSlug, &CycleId),
+        criterion: &Criterion,
+    ) {
+        for column in Column::TEXTS {
+            let text = cells.get(column);
+            let findings = find(text);
+            if !findings.is_empty() {
+                self.identifying.push(Identifying {
+                    place: place.to_string(),
+                    column: column.name(),
+                    practice: practice.clone(),
+                    cycle: cycle.clone(),
+                    criterion: criterion.id.clone(),
+                    text: text.to_owned(),
+                    findings,
+                });
+            }
         }
     }
 
@@ -104,8 +133,8 @@ impl<'l> Gather<'l> {
         self.problems.extend(problems);
     }
 
-    /// The assessments, by Practice and cycle.
-    pub(super) fn finish(self) -> Result<Vec<Exchanged>, Vec<Problem>> {
+    /// The assessments, by Practice and cycle, and what was found in their texts.
+    pub(super) fn finish(self) -> Result<Incoming, Vec<Problem>> {
         if self.problems.is_empty() && self.groups.is_empty() {
             return Err(vec![Problem::whole(
                 "The file holds no assessment. Add a row for each criterion.",
@@ -132,21 +161,25 @@ impl<'l> Gather<'l> {
                 entries: group.entries.into_iter().map(|(id, (_, entry))| (id, entry)).collect(),
             })
         });
-        Ok(groups.collect())
+        Ok(Incoming {
+            assessments: groups.collect(),
+            identifying: self.identifying,
+        })
     }
 
     pub(super) fn say(&mut self, place: &Place, column: Column, message: impl Into<String>) {
-        let (line, message) = match place {
-            Place::Line(line) => (Some(*line), message.into()),
+        let (at, message) = match place {
+            Place::At(at) => (Some(*at), message.into()),
             Place::Named(name) => (None, format!("{name}: {}", message.into())),
         };
         let column = Some(column.name());
-        self.problems.push(Problem { line, column, message });
+        self.problems.push(Problem { at, column, message });
     }
 
     fn practice(&mut self, place: &Place, cells: &Cells) -> Option<PracticeSlug> {
-        let (text, short) = (cells.get(Column::Practice), cells.get(Column::Slug));
-        let region = cells.get(Column::Region);
+        let (text, short) = (one_name(cells.get(Column::Practice)), cells.get(Column::Slug));
+        let region = one_name(cells.get(Column::Region));
+        let (text, region) = (text.as_str(), region.as_str());
         for (column, text) in [(Column::Practice, text), (Column::Region, region)] {
             if text.chars().count() > LONGEST_NAME || text.contains(|c: char| c.is_control() || is_unseen(c)) {
                 let message = format!("Write this on one line, in at most {LONGEST_NAME} characters.");

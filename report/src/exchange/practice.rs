@@ -23,6 +23,14 @@ pub fn slug_of(name: &str) -> Option<PracticeSlug> {
     PracticeSlug::parse(slug.trim_end_matches('-')).ok()
 }
 
+/// A name as it is kept, however it was typed: letters composed (a Mac takes them apart), a blank between words, whichever one
+/// and however many there are. Line breaks stay, for they are refused.
+pub(super) fn one_name(text: &str) -> String {
+    let composed: String = text.nfc().collect();
+    let words = composed.split(|c: char| c.is_whitespace() && !c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// A name for a Practice of which only the short name is known: `north-vale` gives `North Vale`.
 pub(super) fn name_of(slug: &PracticeSlug) -> String {
     let words = slug.as_str().split('-').map(|word| {

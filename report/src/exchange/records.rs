@@ -22,14 +22,14 @@ pub fn read_records<R: Record>(bytes: &[u8]) -> Result<Vec<Placed<R>>, Vec<Probl
     };
     let table = sheet::read(text, &columns)?;
     let (mut read, mut problems) = (Vec::new(), table.problems);
-    for (line, cells) in table.rows {
+    for (at, cells) in table.rows {
         match R::read(&R::Row::from_cells(cells)) {
             Ok(record) => read.push(Placed {
-                place: format!("line {line}"),
+                place: at.to_string(),
                 record,
             }),
             Err(errors) => problems.extend(errors.into_iter().map(|error| Problem {
-                line: Some(line),
+                at: Some(at),
                 column: Some(error.field),
                 message: error.message,
             })),
@@ -50,7 +50,7 @@ pub fn read_records_json<R: Record>(bytes: &[u8]) -> Result<Vec<Placed<R>>, Vec<
         match R::read(row) {
             Ok(record) => read.push(Placed { place, record }),
             Err(errors) => problems.extend(errors.into_iter().map(|error| Problem {
-                line: None,
+                at: None,
                 column: Some(error.field),
                 message: format!("{place}: {}", error.message),
             })),

@@ -1,6 +1,7 @@
 //! The CSV file itself: bytes to rows and back.
 
-use super::Problem;
+use super::{At, Problem};
+use crate::formula::{guarded, unguarded};
 
 const SAVE_AS: &str = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.";
 
@@ -13,7 +14,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Problem> {
         return Err(Problem::whole(format!("The file is UTF-16 text. {SAVE_AS}")));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| Problem {
-        line: bytes.get(..error.valid_up_to()).map(|good| Lines::count(good) + 1),
+        at: bytes.get(..error.valid_up_to()).map(|good| {
+            let line = line_ends(good) + 1;
+            At { line, row: line }
+        }),
         column: None,
         message: format!("A letter here is not UTF-8; ŵ, é or £ would come out wrong. {SAVE_AS}"),
     })?;
@@ -34,9 +38,8 @@ pub(super) struct Columns<'c> {
 pub(super) struct Table {
     /// The sign before decimals.
     pub(super) decimal: char,
-    /// The line on which each row starts, and its cells in the order of [`Columns::all`]; empty where there is no such
-    /// column.
-    pub(super) rows: Vec<(usize, Vec<String>)>,
+    /// Where each row starts, and its cells in the order of [`Columns::all`]; empty where there is no such column.
+    pub(super) rows: Vec<(At, Vec<String>)>,
     /// The rows that have more or fewer cells than columns.
     pub(super) problems: Vec<Problem>,
 }
@@ -46,76 +49,114 @@ pub(super) struct Table {
 /// # Errors
 /// When the file or its row of column names is such that no row can be read.
 pub(super) fn read(text: &str, wanted: &Columns) -> Result<Table, Vec<Problem>> {
-    let delimiter = delimiter(text);
-    let mut reader = csv::ReaderBuilder::new()
+    let Dialect { text, delimiter, line } = dialect(text);
+    let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut lines = Lines::new(text);
-    let mut records = reader.records().filter_map(|record| {
-        let record = record.ok()?; // the text is UTF-8, lengths are free, memory does not fail
-        let line = lines.of(&record);
-        record
-            .iter()
-            .any(|cell| !cell.trim().is_empty())
-            .then_some((line, record))
-    });
+    let mut rows = Rows::new(reader, text, line).filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
     let empty = || {
         vec![Problem::whole(format!(
             "The file is empty. It needs a row of column names and a row for each {}.",
             wanted.each
         ))]
     };
-    let (line, names) = records.next().ok_or_else(empty)?;
-    let columns = header(line, &names, wanted)?;
+    let names = rows.next().ok_or_else(empty)?;
+    let columns = header(names.at, &names.cells, wanted)?;
     let mut table = Table {
         decimal: if delimiter == b';' { ',' } else { '.' },
         rows: Vec::new(),
         problems: Vec::new(),
     };
-    for (line, record) in records {
-        let extra = record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
-        if extra || record.len() < columns.len() {
-            table.problems.push(wrong_length(line, record.len(), columns.len()));
+    for row in rows {
+        if let Err(message) = fits(&row, &columns, wanted) {
+            let (at, column) = (Some(row.at), None);
+            table.problems.push(Problem { at, column, message });
             continue;
         }
-        let mut row = vec![String::new(); wanted.all.len()];
-        for (place, cell) in columns.iter().zip(&record) {
-            row[*place] = without_guard(cell).to_owned();
+        let mut cells = vec![String::new(); wanted.all.len()];
+        for (place, cell) in columns.iter().zip(&row.cells) {
+            cells[*place] = unguarded(cell.trim());
         }
-        table.rows.push((line, row));
+        table.rows.push((row.at, cells));
     }
     Ok(table)
 }
 
-/// A row with more or fewer cells than columns.
-fn wrong_length(line: usize, cells: usize, columns: usize) -> Problem {
-    let message = format!(
-        "This row has {cells} cells, but there are {columns} columns. Look for text with a comma or a line break \
-         that is not in quotation marks, or for a quotation mark that is not closed."
-    );
-    Problem {
-        line: Some(line),
-        column: None,
-        message,
+/// How a file parts its cells.
+struct Dialect<'t> {
+    /// What comes after the line about the separator.
+    text: &'t str,
+    delimiter: u8,
+    /// The line on which that begins.
+    line: usize,
+}
+
+/// The separator that the first line names as `sep=;`, which Excel reads and does not show; or else the one that the row of names
+/// has most of, since names hold none.
+fn dialect(text: &str) -> Dialect<'_> {
+    let end = text.find(['\n', '\r']).unwrap_or(text.len());
+    let (first, rest) = text.split_at(end);
+    let first = first.trim_matches([' ', '"']);
+    let named = first.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="));
+    if let (Some(_), &[delimiter]) = (named, first.as_bytes().get(4..).unwrap_or_default()) {
+        let rest = rest.strip_prefix('\r').unwrap_or(rest);
+        let text = rest.strip_prefix('\n').unwrap_or(rest);
+        return Dialect {
+            text,
+            delimiter,
+            line: 2,
+        };
+    }
+    let names = text.trim_start().lines().next().unwrap_or_default();
+    let count = |delimiter: &u8| names.bytes().filter(|byte| byte == delimiter).count();
+    // the last of equals wins: the comma where there is none at all
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
+    Dialect {
+        text,
+        delimiter,
+        line: 1,
+    }
+}
+
+/// Refuses a row that has more cells than columns, or fewer. Excel leaves out empty cells at the end of rows: such a row is
+/// whole as long as no needed column is among them.
+fn fits(row: &Row, columns: &[usize], wanted: &Columns) -> Result<(), String> {
+    let (cells, all) = (row.cells.len(), columns.len());
+    let surplus = row.cells.iter().skip(all).any(|cell| !cell.trim().is_empty());
+    // quoted text has two marks, and two more for each one in it
+    let stands_open = cells < all && row.raw.matches('"').count() % 2 == 1;
+    if surplus || stands_open {
+        return Err(format!(
+            "This row has {cells} cells, but there are {all} columns. Look for text with a comma or a line break \
+             that is not in quotation marks, or for a quotation mark that is not closed."
+        ));
+    }
+    let is_needed = |place: &&usize| wanted.needed.contains(&wanted.all[**place]);
+    match columns.iter().skip(cells).find(is_needed) {
+        None => Ok(()),
+        Some(place) => Err(format!(
+            "This row has {cells} cells, but there are {all} columns. It ends before “{}”, which every row needs.",
+            wanted.all[*place]
+        )),
     }
 }
 
 /// Which of the wanted columns the row of names has at each place.
-fn header(line: usize, names: &csv::StringRecord, wanted: &Columns) -> Result<Vec<usize>, Vec<Problem>> {
+fn header(at: At, names: &csv::StringRecord, wanted: &Columns) -> Result<Vec<usize>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut say = |column, message| {
         problems.push(Problem {
-            line: Some(line),
+            at: Some(at),
             column,
             message,
         })
     };
     let named = names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty());
     let last = named.last().map_or(0, |(at, _)| at + 1);
-    let mut columns = Vec::new();
-    for (at, name) in names.iter().take(last).enumerate() {
+    let (mut columns, mut unknown) = (Vec::new(), Vec::new());
+    for (number, name) in (1..).zip(names.iter().take(last)) {
         // however it is spaced or capitalised
         let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
         match wanted.all.iter().position(|known| *known == plain) {
@@ -126,21 +167,26 @@ fn header(line: usize, names: &csv::StringRecord, wanted: &Columns) -> Result<Ve
                 );
             }
             Some(place) => columns.push(place),
-            None if plain.is_empty() => say(None, format!("Column {} has no name. Name or remove it.", at + 1)),
-            None => say(
-                None,
-                format!(
-                    "There is no column “{}”. The columns are: {}.",
-                    name.trim(),
-                    wanted.all.join(", ")
-                ),
-            ),
+            None if plain.is_empty() => say(None, format!("Column {number} has no name. Name or remove it.")),
+            None if unknown.contains(&name.trim()) => {}
+            None => unknown.push(name.trim()),
         }
     }
     for name in wanted.needed {
         if !columns.iter().any(|place| wanted.all[*place] == *name) {
             say(Some(*name), "This column is missing. Add it.".to_owned());
         }
+    }
+    if !unknown.is_empty() {
+        let there = if unknown.len() == 1 {
+            "There is no column"
+        } else {
+            "There are no columns"
+        };
+        let (unknown, known) = (unknown.join("”, “"), wanted.all.join(", "));
+        let message = format!("{there} “{unknown}”. The columns are: {known}.");
+        let (at, column) = (Some(at), None);
+        problems.insert(0, Problem { at, column, message });
     }
     if problems.is_empty() {
         Ok(columns)
@@ -149,61 +195,68 @@ fn header(line: usize, names: &csv::StringRecord, wanted: &Columns) -> Result<Ve
     }
 }
 
-/// The delimiter that the row of names has most of; names hold none.
-fn delimiter(text: &str) -> u8 {
-    let header = text.trim_start().lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
-    // the last of equals wins: the comma where there is none at all
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+/// One row of a file.
+struct Row<'t> {
+    at: At,
+    /// As the file has it, and perhaps line ends behind it.
+    raw: &'t str,
+    cells: csv::StringRecord,
 }
 
-/// Line numbers of records, counted as an editor does.
-struct Lines<'t> {
-    text: &'t [u8],
-    at: usize,
-    line: usize,
+/// The rows of a file, each with the line on which it starts, counted as an editor does, and its number in a spreadsheet.
+struct Rows<'t> {
+    reader: csv::Reader<&'t [u8]>,
+    text: &'t str,
+    /// Where the row before starts, in bytes and as told.
+    from: usize,
+    at: At,
+    /// The line ends within the cells of the row before, which a spreadsheet does not count.
+    within: usize,
 }
 
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Lines<'t> {
-        Lines {
-            text: text.as_bytes(),
-            at: 0,
-            line: 1,
+impl<'t> Rows<'t> {
+    fn new(reader: csv::Reader<&'t [u8]>, text: &'t str, line: usize) -> Rows<'t> {
+        Rows {
+            reader,
+            text,
+            from: 0,
+            at: At { line, row: 1 },
+            within: 0,
         }
     }
+}
 
-    /// The line on which a record starts; records come in order.
-    fn of(&mut self, record: &csv::StringRecord) -> usize {
-        let given = record
-            .position()
-            .and_then(|p| usize::try_from(p.byte()).ok())
-            .unwrap_or(self.at);
-        let rest = self.text.get(given..).unwrap_or_default();
+impl<'t> Iterator for Rows<'t> {
+    type Item = Row<'t>;
+
+    fn next(&mut self) -> Option<Row<'t>> {
+        let position = |reader: &csv::Reader<&[u8]>| usize::try_from(reader.position().byte()).ok();
+        let given = position(&self.reader)?;
+        let mut cells = csv::StringRecord::new();
+        // the text is UTF-8, lengths are free, memory does not fail
+        if !self.reader.read_record(&mut cells).ok()? {
+            return None;
+        }
         // the reader's position may lie before the end of the line before, and before empty lines
-        let start = given + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        self.line += Lines::count(self.text.get(self.at..start).unwrap_or_default());
-        self.at = self.at.max(start);
-        self.line
-    }
-
-    /// Line ends: `\n`, `\r\n` and a lone `\r`.
-    fn count(bytes: &[u8]) -> usize {
-        let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-        let ends = bytes.iter().filter(|byte| **byte == b'\n').count();
-        ends + bytes.iter().enumerate().filter(|pair| lone(*pair)).count()
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let bytes = self.text.as_bytes();
+        let start = given + bytes.get(given..)?.iter().take_while(|byte| is_end(byte)).count();
+        let passed = line_ends(bytes.get(self.from..start)?);
+        self.at.line += passed;
+        self.at.row += passed.saturating_sub(self.within);
+        self.within = cells.iter().map(|cell| line_ends(cell.as_bytes())).sum();
+        self.from = start;
+        let raw = self.text.get(start..position(&self.reader)?)?;
+        let at = self.at;
+        Some(Row { at, raw, cells })
     }
 }
 
-/// Would a spreadsheet take the text for a formula, but for apostrophes before it?
-fn like_a_formula(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}
-
-fn without_guard(cell: &str) -> &str {
-    let text = cell.trim();
-    text.strip_prefix('\'').filter(|_| like_a_formula(text)).unwrap_or(text)
+/// Line ends: `\n`, `\r\n` and a lone `\r`.
+fn line_ends(bytes: &[u8]) -> usize {
+    let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    let ends = bytes.iter().filter(|byte| **byte == b'\n').count();
+    ends + bytes.iter().enumerate().filter(|pair| lone(*pair)).count()
 }
 
 /// Writes rows.
@@ -221,12 +274,8 @@ impl Writer {
 
     /// Adds a row, which has a cell for each column.
     pub(super) fn row<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
-        let guarded = cells.map(|text| {
-            let guard = if like_a_formula(text) { "'" } else { "" };
-            format!("{guard}{text}")
-        });
         self.0
-            .write_record(guarded)
+            .write_record(cells.map(guarded))
             .expect("memory takes all that is written, and every row has all columns");
     }
 

@@ -3,6 +3,7 @@
 mod identity;
 mod mistakes;
 mod records;
+mod tolerant;
 
 use super::*;
 use framework::{exchange::Exchanged, ids::CriterionId, library::Library};

@@ -4,7 +4,10 @@ use super::{
     height,
     table::{Cell, Heading, Sheet},
 };
-use crate::palette::{self, Colour, Fill};
+use crate::{
+    formula::begins_like_one,
+    palette::{self, Colour, Fill},
+};
 use framework::{rating::Rating, score::at_least, shown::Kind};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
@@ -171,7 +174,7 @@ impl Looks {
             Cell::Level(rating) => number(f64::from(rating.level()), &self.levels[rating.index()]),
             Cell::Day(day) => number((*day - DAY_0).whole_days() as f64, &self.day),
             Cell::Text(text) => {
-                let look = if is_like_a_formula(text) {
+                let look = if begins_like_one(text) {
                     &self.quoted
                 } else {
                     &self.text
@@ -195,10 +198,6 @@ fn more_decimals(figure: f64, kind: Kind, usual: usize) -> usize {
         kind.limits().iter().any(reaches)
     };
     (0..FINEST - 1).find(|more| !crosses(*more)).unwrap_or(FINEST - 1)
-}
-
-fn is_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// The text, or as much of it as a cell holds.

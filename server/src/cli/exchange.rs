@@ -3,12 +3,33 @@
 use clap::{Args, Subcommand, ValueEnum};
 use framework::ids::CycleId;
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// `import …`
 #[derive(Debug, Subcommand)]
 pub enum Import {
-    /// Take in finished assessments of earlier years, all or none
-    Assessments(Incoming),
+    /// Import finished assessments of earlier years, all or none
+    Assessments {
+        /// The file, and whether it is only tried
+        #[command(flatten)]
+        from: Incoming,
+        /// Import assessments in which criteria are missing
+        #[arg(long)]
+        allow_incomplete: bool,
+        /// Keep words that may identify somebody; the history says that they were kept
+        #[arg(long)]
+        keep_detail: bool,
+    },
+    /// List the imports of assessments, with the ID of each
+    List,
+    /// Take back a mistaken import of assessments whole, as long as nothing was built on it
+    Undo {
+        /// Its ID, as `import list` has it
+        id: Uuid,
+        /// Why, for the record
+        #[arg(long)]
+        reason: String,
+    },
     /// Take in registers of adaptations, all or none; the Practices must be there
     Adaptations(Incoming),
     /// Take in actions of improvement plans and reasons for none, all or none; Practices and cycles must be there

@@ -1,6 +1,10 @@
 //! `import …` and `export …`.
 
-use super::{Outcome, Refused, missing, now, open, places};
+use super::{
+    Outcome, Refused,
+    database::{for_trial, make, open},
+    imports, missing, now, places,
+};
 use crate::{
     cli::{Exchange, Export, Import, Incoming, Outgoing},
     output,
@@ -12,14 +16,20 @@ use framework::{
     exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, SupportRecord, WordingRecord},
     ids::CycleId,
 };
-use report::exchange;
+use report::exchange::{self, At};
 use std::{fs, path::Path};
-use store::{Carried, ImportOutcome, Taken};
+use store::{Carried, Taken};
 
 /// Takes in a file, all or none.
 pub async fn import(database: &str, files: Option<&str>, command: Import) -> Outcome {
     match command {
-        Import::Assessments(from) => import_assessments(database, &from).await,
+        Import::Assessments {
+            from,
+            allow_incomplete,
+            keep_detail,
+        } => imports::import(database, &from, allow_incomplete, keep_detail).await,
+        Import::List => imports::list(database).await,
+        Import::Undo { id, reason } => imports::undo(database, id, &reason).await,
         Import::Adaptations(from) => take::<AdaptationRecord>(database, &from, records(&from)?).await,
         Import::Actions(from) => take::<ActionRecord>(database, &from, records(&from)?).await,
         Import::Support(from) => take::<SupportRecord>(database, &from, records(&from)?).await,
@@ -36,24 +46,14 @@ pub async fn import(database: &str, files: Option<&str>, command: Import) -> Out
 }
 
 /// The file, and whether it is JSON.
-fn bytes(from: &Incoming) -> Result<(Vec<u8>, bool), Refused> {
+pub(super) fn bytes(from: &Incoming) -> Result<(Vec<u8>, bool), Refused> {
     let file = &from.file;
-    let bytes = fs::read(file).map_err(|error| Refused::one(format!("{} cannot be read: {error}", file.display())))?;
+    let unreadable = |error| Refused::one(format!("{} cannot be read: {}", file.display(), output::why(&error)));
+    let bytes = fs::read(file).map_err(unreadable)?;
     let is_json = file
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     Ok((bytes, is_json))
-}
-
-async fn import_assessments(database: &str, from: &Incoming) -> Outcome {
-    let (bytes, is_json) = bytes(from)?;
-    let read = if is_json { exchange::read_json } else { exchange::read };
-    let assessments = read(super::library().as_ref(), &bytes).map_err(|problems| located(&from.file, problems))?;
-    let store = open(database).await?;
-    let outcome = store
-        .import(&Actor::operator(), assessments, from.dry_run, now())
-        .await?;
-    Ok(output::print(told(&outcome, from.dry_run).as_bytes())?)
 }
 
 fn records<R: Carried>(from: &Incoming) -> Result<Vec<Placed<R>>, Refused> {
@@ -66,7 +66,11 @@ fn records<R: Carried>(from: &Incoming) -> Result<Vec<Placed<R>>, Refused> {
 }
 
 async fn take<R: Carried>(database: &str, from: &Incoming, given: Vec<Placed<R>>) -> Outcome {
-    let store = open(database).await?;
+    let store = if from.dry_run {
+        for_trial(database).await?
+    } else {
+        make(database).await?
+    };
     let Taken { added, unchanged } = store
         .import_records(&Actor::operator(), given, from.dry_run, now())
         .await?;
@@ -102,42 +106,21 @@ fn file_of(placed: &Placed<EvidenceRecord>) -> Option<&StoredFile> {
     }
 }
 
-/// `FILE:LINE: COLUMN: what is wrong`
-fn located(file: &Path, problems: Vec<exchange::Problem>) -> Refused {
+/// `FILE:LINE (row ROW in Excel): COLUMN: what is wrong`
+pub(super) fn located(file: &Path, problems: Vec<exchange::Problem>) -> Refused {
     Refused::all(problems.into_iter().map(|problem| {
-        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let place = match problem.at {
+            None => String::new(),
+            Some(At { line, row }) if line == row => format!(":{line}"),
+            Some(At { line, row }) => format!(":{line} (row {row} in Excel)"),
+        };
         let column = problem.column.map(|column| format!("{column}: ")).unwrap_or_default();
-        format!("{}{line}: {column}{}", file.display(), problem.message)
+        format!("{}{place}: {column}{}", file.display(), problem.message)
     }))
 }
 
-/// What was taken in, or would be, a line each.
-fn told(outcome: &ImportOutcome, dry_run: bool) -> String {
-    let added = if dry_run { "would be added" } else { "added" };
-    let practices = outcome
-        .practices_added
-        .iter()
-        .map(|name| format!("Practice {name}: {added}\n"));
-    let cycles = outcome
-        .cycles_added
-        .iter()
-        .map(|cycle| format!("cycle {cycle}: {added}, closed\n"));
-    let assessments = outcome.assessments_added.iter();
-    let assessments =
-        assessments.map(|(practice, cycle)| format!("assessment {practice} {cycle}: {added}, finalised\n"));
-    let same = outcome.unchanged.iter();
-    let same = same.map(|(practice, cycle)| format!("assessment {practice} {cycle}: here already, word for word\n"));
-    let sum = sum(outcome.assessments_added.len(), outcome.unchanged.len(), dry_run);
-    practices
-        .chain(cycles)
-        .chain(assessments)
-        .chain(same)
-        .chain([sum])
-        .collect()
-}
-
 /// How much was taken in, or would be.
-fn sum(added: usize, unchanged: usize, dry_run: bool) -> String {
+pub(super) fn sum(added: usize, unchanged: usize, dry_run: bool) -> String {
     if dry_run {
         format!("{added} would be added, {unchanged} here already.\nNothing was changed: this was a dry run.\n")
     } else {

@@ -1,7 +1,9 @@
 //! What each command does: reads, asks the store, gives back what to print.
 
+mod database;
 mod exchange;
 mod frameworks;
+mod imports;
 mod mail;
 mod people;
 mod places;
@@ -15,7 +17,7 @@ use crate::{
 use files::Files;
 use framework::{actor::Actor, library::Library};
 use std::{fmt::Display, path::Path, sync::Arc};
-use store::{Store, StoreError};
+use store::StoreError;
 use time::OffsetDateTime;
 
 /// Why a command was refused: every reason, a line each.
@@ -34,9 +36,17 @@ impl Refused {
     }
 }
 
-impl<E: std::error::Error> From<E> for Refused {
+/// A failure of the database goes to the log in its own words; the person reads what to do.
+impl<E: std::error::Error + 'static> From<E> for Refused {
     fn from(error: E) -> Refused {
-        Refused::one(error)
+        let whole: &(dyn std::error::Error + 'static) = &error;
+        match whole.downcast_ref::<StoreError>().and_then(StoreError::advice) {
+            Some(advice) => {
+                tracing::error!(%error, "the database failed");
+                Refused::one(advice)
+            }
+            None => Refused::one(error),
+        }
     }
 }
 
@@ -67,10 +77,9 @@ pub async fn run(cli: Cli) -> Outcome {
     }
 }
 
-async fn migrate(database: &str) -> Outcome {
-    let store = connect(database).await?;
-    let steps = store.pending_migrations().await?;
-    ready(&store).await?;
+async fn migrate(url: &str) -> Outcome {
+    let (store, steps) = database::migrated(url).await?;
+    drop(store);
     let mut text: String = steps.iter().map(|step| format!("{step}\n")).collect();
     text.push_str("The database is up to date.\n");
     Ok(output::print(text.as_bytes())?)
@@ -79,10 +88,10 @@ async fn migrate(database: &str) -> Outcome {
 /// Copies the database as it is – it is neither made nor brought up to date first – and then the files that it names:
 /// they never change, so none can be missing.
 async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
-    let store = connect(&database.replace("mode=rwc", "mode=rw")).await?;
+    let store = database::as_it_is(database).await?;
     store.backup(file).await?;
     let mut text = format!("The database is copied into {}.\n", file.display());
-    let copied = connect(&format!("sqlite://{}?mode=rw", file.display())).await?;
+    let copied = database::connect(&format!("sqlite://{}?mode=rw", file.display())).await?;
     let named = copied.kept_files(&Actor::operator()).await?;
     copied.close().await?;
     if !named.is_empty() {
@@ -97,35 +106,6 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
         ));
     }
     Ok(output::print(text.as_bytes())?)
-}
-
-async fn connect(database: &str) -> Result<Store, Refused> {
-    // the database library's own message would repeat the address, and a password in it
-    if !["sqlite:", "postgres:", "postgresql:"]
-        .iter()
-        .any(|kind| database.starts_with(kind))
-    {
-        return Err(Refused::one(
-            "The database's address must begin with sqlite: or postgres:. See --help.",
-        ));
-    }
-    Ok(Store::connect(database, library()).await?)
-}
-
-/// The database, with its schema and the framework's versions up to date.
-async fn open(database: &str) -> Result<Store, Refused> {
-    let store = connect(database).await?;
-    ready(&store).await?;
-    Ok(store)
-}
-
-async fn ready(store: &Store) -> Outcome {
-    store.migrate().await?;
-    match store.publish(now()).await {
-        Err(StoreError::VersionChanged(altered)) => return Err(Refused::all(altered)),
-        published => published?,
-    }
-    Ok(store.complete_sheets().await?)
 }
 
 /// The error; what is not in the database is named instead of called a page.

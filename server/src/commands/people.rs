@@ -1,6 +1,6 @@
 //! `user invite` and `password-link`, `practice add` and `cycle open`: what it takes to begin.
 
-use super::{Outcome, Refused, missing, now, open};
+use super::{Outcome, Refused, database::open, missing, now};
 use crate::{
     cli::{Cycle, Practice, User},
     output,

@@ -2,25 +2,20 @@
 
 use super::Refused;
 use files::{Files, beside};
-use std::path::Path;
+use store::Address;
 
 /// The place that was named, or the folder beside the SQLite file.
 pub fn files(named: Option<&str>, database: &str) -> Result<Files, Refused> {
     if let Some(url) = named {
         return Ok(Files::open(url)?);
     }
-    let Some(file) = database.strip_prefix("sqlite:") else {
-        return Err(Refused::one(
+    match Address::of(database) {
+        Address::Memory => Ok(Files::in_memory()),
+        Address::File(file) => Ok(Files::in_folder(&beside(&file))?),
+        Address::Postgres(_) | Address::Unreadable => Err(Refused::one(
             "With PostgreSQL, say where uploaded files are kept: --files-url file:///FOLDER or s3://BUCKET/FOLDER.",
-        ));
-    };
-    let (file, options) = file.split_once('?').unwrap_or((file, ""));
-    if file.contains(":memory:") || options.contains("mode=memory") {
-        return Ok(Files::in_memory());
+        )),
     }
-    Ok(Files::in_folder(&beside(Path::new(
-        file.strip_prefix("//").unwrap_or(file),
-    )))?)
 }
 
 #[cfg(test)]

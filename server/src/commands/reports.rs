@@ -1,15 +1,15 @@
 //! `report …`: the files that the pages offer, from the same functions; reports that are made once and kept.
 
-use super::{Outcome, Refused, missing, now, open, places};
+use super::{Outcome, Refused, database::open, now, places};
 use crate::{
     cli::{Keep, Report},
     output,
 };
 use app::results::{Facts, Keeper};
-use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug};
+use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug, lifecycle::Status};
 use report::output::Format;
 use std::{fmt::Write, path::Path, sync::Arc, time::Duration};
-use store::{KeptReport, KeptState, ReportOf, Store};
+use store::{KeptReport, KeptState, ReportOf, Store, Unfinished};
 use time::format_description::well_known::Rfc3339;
 use tokio::{
     sync::Notify,
@@ -51,16 +51,38 @@ pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcom
 
 async fn write(store: &Store, of: ReportOf, format: Format, out: &Path) -> Outcome {
     let facts = Facts::read(store, &Actor::operator(), &of, None, now().date()).await;
-    let facts = facts.map_err(|error| missing(error, none(&of)))?;
+    let facts = match facts {
+        Err(error) if error.is_not_found() => return Err(none(store, &of).await?),
+        facts => facts?,
+    };
     output::write(out, &facts.work_out(store.library())?.bytes(format)?)
 }
 
 /// What is said where there is no such report.
-fn none(ReportOf { practice, cycle }: &ReportOf) -> String {
-    match practice {
-        Some(practice) => format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice."),
-        None => format!("There is no cycle {cycle} in this database."),
-    }
+async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<Refused, Refused> {
+    let Some(practice) = practice else {
+        return Ok(Refused::one(format!("There is no cycle {cycle} in this database.")));
+    };
+    let why = match store.unfinished(&Actor::operator(), practice, cycle).await? {
+        Unfinished::NoPractice => format!(
+            "There is no Practice with the short name {practice} in this database. It is the last part of the address of the \
+             Practice's page."
+        ),
+        Unfinished::NoCycle => format!("There is no cycle {cycle} in this database."),
+        Unfinished::NotBegun => format!("{practice} has not started an assessment in {cycle}."),
+        Unfinished::At(Status::Draft) => format!(
+            "The {cycle} assessment of {practice} is still a draft, which only the Practice may read. There is a report once its \
+             lead has submitted it."
+        ),
+        Unfinished::At(Status::Finalised) => {
+            format!("There is no such edition of the {cycle} assessment of {practice}.")
+        }
+        Unfinished::At(status) => format!(
+            "The {cycle} assessment of {practice} is not finalised: {}.",
+            status.name()
+        ),
+    };
+    Ok(Refused::one(why))
 }
 
 /// Asks for a report and makes what waits until it is there; where a website works on it already, it waits for that.
@@ -78,7 +100,15 @@ async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
     };
     let operator = Actor::operator();
     let id = store.keep_report(&operator, &of, edition, now()).await;
-    let id = id.map_err(|error| missing(error, format!("{} Only what is finalised is kept.", none(&of))))?;
+    let id = match id {
+        Err(error) if error.is_not_found() => {
+            let mut why = none(store, &of).await?;
+            why.0
+                .push("Only the report of a finalised assessment is kept.".to_owned());
+            return Err(why);
+        }
+        id => id?,
+    };
     loop {
         let made = keeper.round(now).await?;
         let kept = store.kept_report(&operator, &of, id).await?;

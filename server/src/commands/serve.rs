@@ -1,6 +1,6 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, mail, now, open, places, reports};
+use super::{Outcome, Refused, database::make, mail, now, places, reports};
 use crate::{
     cli::Serve,
     demo,
@@ -15,8 +15,8 @@ use app::{account::session, results::Keeper, web::AppState};
 use axum::{Router, middleware::from_fn};
 use files::Files;
 use framework::actor::{Actor, NationalRole, Role};
-use std::{fmt::Write, net::SocketAddr, time::Duration};
-use store::Store;
+use std::{fmt::Write, net::SocketAddr, path::Path, time::Duration};
+use store::{Address, Store};
 use tokio::{net::TcpListener, signal, time};
 
 /// How long requests under way may take after the server is told to stop.
@@ -31,7 +31,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// Runs the website until ctrl-c or SIGTERM.
 pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outcome {
     let smtp = mail::server(&options.mail)?;
-    let store = open(database).await?;
+    let store = make(database).await?;
     let files = places::files(files, database)?.scanned_by(options.clamd.clone());
     let demo = if options.demo {
         Some(demo_people(&store, &files, options.large.size()).await?)
@@ -50,7 +50,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
     let state = http::state(store, files, origin(&options, listener.local_addr()?));
     let people = match demo {
         Some(people) => people,
-        None => first_person(&state).await?,
+        None => first_person(&state, database).await?,
     };
     tokio::spawn(every_minute(state.clone()));
     tokio::spawn(every_hour(state.clone()));
@@ -215,16 +215,39 @@ async fn demo_people(store: &Store, files: &Files, large: Option<demo::Size>) ->
     Ok(text)
 }
 
-/// How to begin, while nobody has an account.
-async fn first_person(state: &AppState) -> Result<String, Refused> {
+/// How to begin, while nobody has an account: a command that works in any folder.
+async fn first_person(state: &AppState, database: &str) -> Result<String, Refused> {
     if !state.store.people(&Actor::operator()).await?.is_empty() {
         return Ok(String::new());
     }
     let administrator = Role::National(NationalRole::Administrator).code();
+    let (which, option) = match Address::of(database) {
+        Address::File(file) => {
+            let file = std::path::absolute(&file).unwrap_or(file);
+            ("", format!(" --database-url 'sqlite://{}'", address_of(&file)))
+        }
+        // its password does not belong on a screen
+        _ => (", with the same DATABASE_URL", String::new()),
+    };
     Ok(format!(
-        "\nNobody has an account yet. Make a link for the first administrator, with the same database:\n\n  \
-         pause-fidelity user invite YOU@EXAMPLE.ORG --role {administrator} --public-url {}\n\n\
+        "\nNobody has an account yet. Make a link for the first administrator{which}:\n\n  \
+         {} user invite YOU@EXAMPLE.ORG --role {administrator} --public-url {}{option}\n\n\
          To try things out with invented data, start with --demo: without --database-url they have a file of their own.\n",
+        program(),
         state.origin.url
     ))
+}
+
+/// The program as it was called.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "pause-fidelity".to_owned())
+}
+
+/// A path as it stands in an address.
+fn address_of(file: &Path) -> String {
+    let text = file.display().to_string();
+    text.replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+        .replace('\'', "%27")
 }

@@ -21,7 +21,7 @@ const FORM: [(&str, &str); 8] = [
 ];
 
 /// A form with a file, as browsers encode it.
-fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = vec![];
     for (name, text) in fields {
         let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
@@ -40,7 +40,7 @@ fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     body
 }
 
-async fn send(browser: &mut Browser, path: &str, body: Body) -> Reply {
+pub async fn send(browser: &mut Browser, path: &str, body: Body) -> Reply {
     let kind = ("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
     browser.headers.push(kind);
     let reply = browser.send(Method::POST, path, body).await;

@@ -9,6 +9,7 @@ mod escaping;
 mod evidence;
 mod headers;
 mod identify;
+mod imports;
 mod kept;
 mod limits;
 mod mail;

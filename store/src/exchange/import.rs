@@ -1,12 +1,14 @@
 //! Finalised assessments from files: all of them or none.
 
 use super::{
-    Exchanged, ImportOutcome,
+    Exchanged, ImportOutcome, Incomplete,
+    imports::note,
     plan::{Plan, Planned},
 };
 use crate::{
     Store,
     convert::stamp,
+    detail::detail,
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
     part::{Key, Part},
@@ -16,7 +18,9 @@ use crate::{
 use framework::{
     actor::Actor,
     assessment::{Agreement, Answer, Entry, Review},
-    ids::CriterionId,
+    identify::Kinds,
+    ids::{CriterionId, CycleId, PracticeSlug},
+    library::Library,
     lifecycle::Status,
     reviewers::Place,
 };
@@ -24,14 +28,44 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, Connec
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+/// The file that an import comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFile {
+    /// Its name.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Words that seem to identify somebody and are kept all the same: kinds and numbers, never the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDetail {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The criterion on which they are.
+    pub criterion: CriterionId,
+    /// How many of which kind.
+    pub kinds: Kinds,
+}
+
+/// How an import is taken in.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    /// Where it comes from: only what comes from a file is recorded and can be taken back.
+    pub file: Option<ImportFile>,
+    /// Are assessments taken in which criteria are missing?
+    pub allow_incomplete: bool,
+    /// What is kept of words that seem to identify somebody; it goes into the history.
+    pub kept: Vec<KeptDetail>,
+}
+
 impl Store {
-    /// Takes finalised assessments from files: all or none, in one transaction. Administrators only. What is there
-    /// already, word for word, is left as it is, so that importing twice does no more than importing once. A dry run
-    /// refuses what a run would refuse and writes nothing.
+    /// Takes finalised assessments that come from no file, complete or not. See [`Store::take_in`].
     ///
     /// # Errors
-    /// [`StoreError::Refused`] with every assessment that cannot be taken, one a line: the file contradicts itself or
-    /// the framework, or another assessment stands in its place. [`StoreError::NotFound`] for anybody else.
+    /// As of [`Store::take_in`] and [`Store::would_take_in`].
     pub async fn import(
         &self,
         actor: &Actor,
@@ -39,26 +73,65 @@ impl Store {
         dry_run: bool,
         now: OffsetDateTime,
     ) -> Result<ImportOutcome> {
+        if dry_run {
+            return self.would_take_in(actor, given).await;
+        }
+        let intake = Intake {
+            allow_incomplete: true,
+            ..Intake::default()
+        };
+        self.take_in(actor, given, &intake, now).await
+    }
+
+    /// Says what [`Store::take_in`] would do, and writes nothing. Administrators only.
+    ///
+    /// # Errors
+    /// As of [`Store::take_in`], but for what is missing: that is in the answer.
+    pub async fn would_take_in(&self, actor: &Actor, given: Vec<Exchanged>) -> Result<ImportOutcome> {
+        administrator(actor)?;
+        let tx = self.reading().await?;
+        let plan = self.plan(&tx, given).await?;
+        tx.commit().await?;
+        Ok(plan.outcome(&self.library))
+    }
+
+    /// Takes finalised assessments from files: all or none, in one transaction. Administrators only. What is there
+    /// already, word for word, is left as it is, so that importing twice does no more than importing once.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] with every assessment that cannot be taken, one a line: the file contradicts itself or
+    /// the framework, another assessment stands in its place, or criteria are missing and that is not allowed.
+    /// [`StoreError::NotFound`] for anybody else.
+    pub async fn take_in(
+        &self,
+        actor: &Actor,
+        given: Vec<Exchanged>,
+        intake: &Intake,
+        now: OffsetDateTime,
+    ) -> Result<ImportOutcome> {
         administrator(actor)?;
         let now = stamp(now);
         let tx = self.writing().await?;
         let plan = self.plan(&tx, given).await?;
-        let outcome = plan.outcome();
-        if !dry_run {
-            let added: Vec<Uuid> = plan.assessments.iter().map(|planned| planned.id).collect();
-            carry_out(&tx, plan, &Who::from(actor), now).await.map_err(meanwhile)?;
-            for chunk in added.chunks(CHUNK) {
-                let these = Condition::all().add(assessment::Column::Id.is_in(chunk.iter().copied()));
-                self.keep_sheets(&tx, these).await?;
-            }
-            tx.commit().await?;
+        let mut outcome = plan.outcome(&self.library);
+        if !intake.allow_incomplete && !outcome.incomplete.is_empty() {
+            let lines: Vec<String> = outcome.incomplete.iter().map(|one| format!("{one}.")).collect();
+            return Err(StoreError::Refused(lines.join("\n")));
         }
+        let added: Vec<Uuid> = plan.assessments.iter().map(|planned| planned.id).collect();
+        let written = carry_out(&tx, plan, &self.library, &Who::from(actor), intake, now).await;
+        outcome.recorded = written.map_err(meanwhile)?;
+        for chunk in added.chunks(CHUNK) {
+            let these = Condition::all().add(assessment::Column::Id.is_in(chunk.iter().copied()));
+            self.keep_sheets(&tx, these).await?;
+        }
+        tx.commit().await?;
         Ok(outcome)
     }
 }
 
 impl Plan {
-    fn outcome(&self) -> ImportOutcome {
+    fn outcome(&self, library: &Library) -> ImportOutcome {
         let added = self.assessments.iter().map(|planned| &planned.given);
         ImportOutcome {
             practices_added: self.practices.iter().map(|(_, info)| info.name.clone()).collect(),
@@ -67,6 +140,12 @@ impl Plan {
                 .map(|one| (one.practice.slug.clone(), one.cycle.clone()))
                 .collect(),
             unchanged: self.unchanged.clone(),
+            incomplete: self
+                .assessments
+                .iter()
+                .filter_map(|one| one.incomplete(library))
+                .collect(),
+            recorded: None,
         }
     }
 }
@@ -81,7 +160,14 @@ pub(super) fn meanwhile(error: StoreError) -> StoreError {
     }
 }
 
-async fn carry_out(tx: &impl ConnectionTrait, plan: Plan, who: &Who, now: OffsetDateTime) -> Result<()> {
+async fn carry_out(
+    tx: &impl ConnectionTrait,
+    plan: Plan,
+    library: &Library,
+    who: &Who,
+    intake: &Intake,
+    now: OffsetDateTime,
+) -> Result<Option<Uuid>> {
     let practices = plan.practices.iter().map(|(id, info)| practice::ActiveModel {
         id: Set(*id),
         slug: Set(info.slug.to_string()),
@@ -103,19 +189,44 @@ async fn carry_out(tx: &impl ConnectionTrait, plan: Plan, who: &Who, now: Offset
     insert(tx, rows::<Review>(&plan, who, now, |entry| &entry.review)).await?;
     insert(tx, readings(&plan, who, now)).await?;
     insert(tx, rows::<Agreement>(&plan, who, now, |entry| &entry.agreement)).await?;
+    let import = note(tx, &plan, library, who, intake, now).await?;
     finalise(tx, plan.assessments.iter().map(|planned| planned.id).collect()).await?;
     let practices = plan
         .practices
         .iter()
         .map(|(id, _)| Happening::new(EventKind::PracticeAdded).of(*id));
-    let assessments = plan
-        .assessments
-        .iter()
-        .map(|planned| Happening::new(EventKind::Imported).at(planned.practice, planned.id));
-    record(tx, who.clone(), now, practices.chain(assessments)).await
+    let assessments = plan.assessments.iter().map(|planned| planned.happening(import));
+    let kept = intake.kept.iter().filter_map(|kept| {
+        let is_it =
+            |planned: &&Planned| planned.given.practice.slug == kept.practice && planned.given.cycle == kept.cycle;
+        let planned = plan.assessments.iter().find(is_it)?;
+        let happening = Happening::new(EventKind::DetailKept).at(planned.practice, planned.id);
+        Some(happening.on(&kept.criterion).with(detail(&kept.kinds)))
+    });
+    record(tx, who.clone(), now, practices.chain(assessments).chain(kept)).await?;
+    Ok(import)
 }
 
 impl Planned {
+    fn incomplete(&self, library: &Library) -> Option<Incomplete> {
+        let framework = library.version(&self.given.version)?;
+        let missing = self.given.missing(framework);
+        (!missing.is_empty()).then(|| Incomplete {
+            practice: self.given.practice.slug.clone(),
+            cycle: self.given.cycle.clone(),
+            missing,
+            criteria: framework.criteria.len(),
+        })
+    }
+
+    fn happening(&self, import: Option<Uuid>) -> Happening {
+        let happening = Happening::new(EventKind::Imported).at(self.practice, self.id);
+        match import {
+            None => happening,
+            Some(id) => happening.with(serde_json::json!({ "import": id, "cycle": self.given.cycle })),
+        }
+    }
+
     fn key(&self, criterion: &CriterionId, place: Option<Place>) -> Key {
         Key {
             id: Uuid::now_v7(),

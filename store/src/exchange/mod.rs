@@ -6,13 +6,20 @@ mod adaptations;
 mod evidence;
 mod export;
 mod import;
+mod imports;
 mod plan;
 mod records;
 mod support;
+mod take_back;
 mod wordings;
 
 pub use framework::exchange::Exchanged;
+pub use import::{ImportFile, Intake, KeptDetail};
+pub use imports::{ImportRecord, ImportedYear, TakenBack};
 pub use records::{Carried, Taken};
+
+#[cfg(test)]
+pub(crate) use take_back::thinks_of;
 
 use crate::{load::Said, register::Registers, rows::assessment};
 use framework::{
@@ -31,6 +38,36 @@ pub struct ImportOutcome {
     pub assessments_added: Vec<(PracticeSlug, CycleId)>,
     /// Assessments that were there already, word for word.
     pub unchanged: Vec<(PracticeSlug, CycleId)>,
+    /// Of the assessments that were added, those in which criteria of their version are missing.
+    pub incomplete: Vec<Incomplete>,
+    /// The key under which the import is recorded, if it comes from a file and added something.
+    pub recorded: Option<uuid::Uuid>,
+}
+
+/// An assessment in which criteria of its version are missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incomplete {
+    /// The Practice.
+    pub practice: PracticeSlug,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The criteria without a rating, in the order of the version.
+    pub missing: Vec<CriterionId>,
+    /// How many criteria the version has.
+    pub criteria: usize,
+}
+
+impl std::fmt::Display for Incomplete {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (missing, all) = (self.missing.len(), self.criteria);
+        let ids: Vec<&str> = self.missing.iter().map(CriterionId::as_str).collect();
+        let ids = ids.join(", ");
+        write!(
+            f,
+            "{} {}: {missing} of {all} criteria are missing: {ids}",
+            self.practice, self.cycle
+        )
+    }
 }
 
 /// What a file carries of a criterion: a class as figures count it. The register on which it rests is not in the file,

@@ -39,7 +39,8 @@ pub(crate) struct Finalised {
     pub(crate) read_twice: Arc<BTreeMap<CycleId, Vec<Vec<[Rating; 2]>>>>,
 }
 
-/// What was read last, and how many assessments and Practices there were then: neither is ever taken away or changed.
+/// What was read last, and how many assessments and Practices there were then: neither is ever changed, and how often one was
+/// taken away, with an import that was taken back, is counted too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
 
@@ -58,7 +59,7 @@ impl LastRead {
 
 type Reading = (Counts, Finalised);
 
-type Counts = (i64, i64);
+type Counts = (i64, i64, i64);
 
 impl Store {
     /// All finalised assessments of all Practices, for National Pause. One query while nothing was finalised since the
@@ -244,10 +245,14 @@ fn known<T: Clone>(names: &mut HashMap<String, T>, text: String, read: fn(String
 }
 
 async fn counts(tx: &impl ConnectionTrait) -> Result<Counts> {
-    let sql = "SELECT sheets, practices FROM network_size";
+    let sql = "SELECT sheets, practices, taken_away FROM network_size";
     let row = tx
         .query_one_raw(Statement::from_string(tx.get_database_backend(), sql))
         .await?;
     let row = present(row, "a count")?;
-    Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
+    Ok((
+        row.try_get_by_index(0)?,
+        row.try_get_by_index(1)?,
+        row.try_get_by_index(2)?,
+    ))
 }

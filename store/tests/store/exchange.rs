@@ -74,6 +74,8 @@ both! {
             cycles_added: vec![cycle("2024"), cycle("2025")],
             assessments_added: places(&[("east-dale", "2024"), ("north-vale", "2024"), ("east-dale", "2025")]),
             unchanged: vec![],
+            incomplete: done.incomplete.clone(),
+            recorded: None,
         });
         assert_eq!(world.store.export(&world.admin, None).await.unwrap(), file());
         let one = world.store.export(&world.admin, Some(&cycle("2025"))).await.unwrap();

@@ -40,6 +40,11 @@ const REFUSED: &[&str] = &[
     "DELETE FROM event",
     "UPDATE sheet SET cycle = cycle",
     "DELETE FROM sheet",
+    // an import may be taken back, and what was finalised here did not come with one
+    "INSERT INTO import_assessment (assessment_id, import_id, practice, cycle, rated, criteria)
+     SELECT id, id, 'x', 'x', 1, 1 FROM assessment WHERE status = 'finalised'",
+    "UPDATE event SET assessment_id = NULL WHERE assessment_id IS NOT NULL",
+    "UPDATE event SET practice_id = NULL WHERE practice_id IS NOT NULL",
 ];
 
 const REFUSED_BY_POSTGRES: &[&str] = &[

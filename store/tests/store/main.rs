@@ -18,6 +18,7 @@ mod facts;
 mod faults;
 mod finalised;
 mod form_keys;
+mod imports;
 mod invitations;
 mod kept;
 mod letters;

@@ -95,8 +95,12 @@ fn every_mistake_in_a_row_is_told_with_what_to_do() {
             "line 2, practice: Write this on one line, in at most 200 characters.",
         ),
         (
-            "A,2025,2025.1,caseload-ceiling,4",
-            "line 2: This row has 5 cells, but there are 11 columns. Look for text with a comma or a line break that is not \
+            "A,2025,2025.1,caseload-ceiling",
+            "line 2: This row has 4 cells, but there are 11 columns. It ends before “self_rating”, which every row needs.",
+        ),
+        (
+            "A,2025,2025.1,caseload-ceiling,4,\"open\nA,2025,2025.1,aims-she-chose,4,,,,,,\n",
+            "line 2: This row has 6 cells, but there are 11 columns. Look for text with a comma or a line break that is not \
              in quotation marks, or for a quotation mark that is not closed.",
         ),
         (
@@ -226,15 +230,15 @@ fn all_mistakes_are_told_at_once_by_the_line_on_which_their_row_starts() {
         let places: Vec<_> = read(library(), rows.join(end).as_bytes())
             .unwrap_err()
             .into_iter()
-            .map(|p| (p.line, p.column))
+            .map(|p| (p.at.map(|at| (at.line, at.row)), p.column))
             .collect();
         assert_eq!(
             places,
             [
-                (Some(5), Some("cycle")),
-                (Some(5), Some("self_rating")),
-                (Some(5), Some("version")),
-                (Some(8), Some("self_rating")),
+                (Some((5, 4)), Some("cycle")),
+                (Some((5, 4)), Some("self_rating")),
+                (Some((5, 4)), Some("version")),
+                (Some((8, 6)), Some("self_rating")),
             ],
             "{end:?}"
         );

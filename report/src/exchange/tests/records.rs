@@ -1,7 +1,7 @@
 //! The flat kinds: every cell that cannot be taken, and files that are read as they were written.
 
 use super::super::{
-    MOST_PROBLEMS, Problem, read_records, read_records_json, sheet::Writer, write_records, write_records_json,
+    At, MOST_PROBLEMS, Problem, read_records, read_records_json, sheet::Writer, write_records, write_records_json,
 };
 use framework::exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, Record, Row, SupportRecord};
 use std::fmt::Debug;
@@ -140,7 +140,7 @@ fn refused<R: Record + Debug>(whole: Cells, cases: &[(Cells, &[&str])]) {
             - 1;
         let expected: Vec<String> = expected
             .iter()
-            .map(|message| format!("line {line}, {message}"))
+            .map(|message| format!("{}, {message}", At { line, row: 3 }))
             .collect();
         let said = told(read_records::<R>(&bytes).expect_err(&format!("{changed:?}")));
         assert_eq!(said, expected, "{changed:?}");
@@ -468,9 +468,9 @@ fn a_file_of_records_that_cannot_be_read_says_why() {
     assert_eq!(
         told(b"practice,what,what,colour,recorded_by,recorded_at,key\n"),
         [
-            "line 1, what: This column is there twice. Remove one.",
             "line 1: There is no column “colour”. The columns are: practice, day, what, action, element, recorded_by, \
              recorded_at, helped, comment, rated_by, rated_at, key.",
+            "line 1, what: This column is there twice. Remove one.",
             "line 1, day: This column is missing. Add it.",
         ]
     );

@@ -757,4 +757,36 @@ pub const TABLE: &[Row] = &[
         &[("cycle", "2024")],
         [401, 303, 404, 404, 404, 404, 404, 404],
     ),
+    row("GET /admin/imports", "/admin/imports", ADMINISTRATOR),
+    row(
+        "POST /admin/imports",
+        "/admin/imports",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /admin/imports/confirm",
+        "/admin/imports/confirm",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /admin/imports/template/{version}",
+        "/admin/imports/template/2026.1",
+        ADMINISTRATOR,
+    ),
+    row(
+        "GET /admin/imports/template/{version}",
+        "/admin/imports/template/1999.1",
+        NATIONAL_404,
+    ),
+    // one that is there is taken back in imports.rs
+    row(
+        "GET /admin/imports/{import}/take-back",
+        "/admin/imports/019c0000-0000-7000-8000-000000000000/take-back",
+        NATIONAL_404,
+    ),
+    row(
+        "POST /admin/imports/{import}/take-back",
+        "/admin/imports/019c0000-0000-7000-8000-000000000000/take-back",
+        [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
 ];
