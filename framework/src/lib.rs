@@ -17,6 +17,8 @@ pub mod explore;
 pub mod ids;
 pub mod library;
 pub mod lifecycle;
+pub mod local;
+pub mod naming;
 pub mod network;
 pub mod notice;
 pub mod parse;

@@ -19,6 +19,7 @@ use framework::{
     criteria::Framework,
     ids::{CycleId, PracticeSlug},
     lifecycle::Status,
+    local,
     report::{
         Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
         ReviewedCriterion,
@@ -94,7 +95,7 @@ impl Store {
             sheets,
             entries,
             day: match place.status {
-                Status::Finalised => place.row.status_since.date(),
+                Status::Finalised => local::date(place.row.status_since),
                 _ => today,
             },
             beside: Beside {

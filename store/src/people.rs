@@ -12,6 +12,7 @@ use crate::{
 use framework::{
     actor::{Actor, Membership, NationalRole, PersonId, PracticeId},
     ids::PracticeSlug,
+    naming::folded,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -84,7 +85,7 @@ impl Store {
             })
         };
         let mut people: Vec<PersonRow> = people.into_iter().map(read).collect::<Result<_>>()?;
-        people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.email.clone()));
+        people.sort_by_cached_key(|person| (folded(&person.name), person.email.clone()));
         Ok(people)
     }
 

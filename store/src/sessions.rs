@@ -8,7 +8,10 @@ use crate::{
     people::{end_sessions, member},
     rows::{membership, person, practice, session},
 };
-use framework::actor::{Actor, PersonId};
+use framework::{
+    actor::{Actor, PersonId},
+    local,
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use time::{Duration, OffsetDateTime};
 
@@ -77,7 +80,7 @@ impl Store {
             self.touch(token_hash, now).await?;
         }
         let conflicts = match person.national_role {
-            Some(_) => conflicts_of(&self.db, person.id, now.date()).await?,
+            Some(_) => conflicts_of(&self.db, person.id, local::date(now)).await?,
             None => vec![],
         };
         Ok(Some(Actor {

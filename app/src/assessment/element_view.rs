@@ -8,7 +8,7 @@ use crate::{
         criterion, entry, evidence,
         form::{Choice, Radios, TextArea, TextField, error_summary},
         plan, previous, register,
-        text::{clock, day, markdown},
+        text::{markdown, moment},
         thread,
     },
     web::Page,
@@ -193,9 +193,7 @@ fn choices(criterion: &Criterion) -> Vec<Choice> {
 
 fn saved_by(line: &Line) -> Option<impl IntoView + use<>> {
     let (by, at) = line.answered_by.clone().zip(line.answered_at)?;
-    Some(
-        view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {} at {} UTC", day(at), clock(at))}</p> },
-    )
+    Some(view! { <p class="govuk-body-s app-muted">{format!("Last saved by {by}, {}", moment(at))}</p> })
 }
 
 /// The entries of the register that cover it.

@@ -4,6 +4,7 @@ use crate::{
     agreement::{Agreement, FEWEST_PAIRS, Table},
     criteria::Element,
     ids::ElementId,
+    naming::folded,
     rating::Rating,
 };
 use serde::Serialize;
@@ -134,7 +135,7 @@ impl Both {
 /// Every assessment by the Practice's name.
 fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
     let mut sorted: Vec<&ReviewedAssessment> = assessments.iter().collect();
-    sorted.sort_by_cached_key(|assessment| (assessment.practice.to_lowercase(), assessment.practice.clone()));
+    sorted.sort_by_cached_key(|assessment| (folded(&assessment.practice), assessment.practice.clone()));
     (sorted.into_iter())
         .map(|assessment| Both::of(&assessment.criteria).named(&assessment.practice))
         .collect()

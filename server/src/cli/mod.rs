@@ -16,6 +16,7 @@ pub use serve::{Large, Serve};
 
 use crate::demo::Size;
 use clap::{Args, Parser, Subcommand};
+use framework::local::{USUAL_ZONE, Zone};
 use report::schema::Described;
 use std::path::PathBuf;
 
@@ -33,6 +34,9 @@ pub struct Cli {
     /// Where the data is
     #[command(flatten)]
     pub database: Database,
+    /// The time zone in which times are shown and days begin, by its name, such as Europe/London
+    #[arg(long, value_name = "ZONE", env = "TIME_ZONE", global = true, default_value = USUAL_ZONE)]
+    pub time_zone: Zone,
 }
 
 /// Where the data is kept.

@@ -13,7 +13,7 @@ use crate::{
     output,
 };
 use files::Files;
-use framework::{actor::Actor, library::Library};
+use framework::{actor::Actor, library::Library, local};
 use std::{fmt::Display, path::Path, sync::Arc};
 use store::{Store, StoreError};
 use time::OffsetDateTime;
@@ -48,6 +48,7 @@ pub type Outcome = Result<(), Refused>;
 /// # Errors
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
+    local::keep_to(cli.time_zone.clone());
     let database = cli.database_url();
     let files = cli.files_url().map(str::to_owned);
     let files = files.as_deref();

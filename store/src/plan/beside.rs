@@ -13,6 +13,7 @@ use framework::{
     criteria::Framework,
     ids::CycleId,
     lifecycle::Status,
+    local,
     plan::{Asking, Course, Deed, may, place_in},
     report::{NationalPlanFacts, PlanFacts},
     sheet::Mark,
@@ -195,7 +196,7 @@ pub(crate) async fn national_plans(
             given: vec![],
             years: load::years(own.get(&row.practice_id).map_or(&[], Vec::as_slice))?,
             until: load::finished(row),
-            day: row.status_since.date(),
+            day: local::date(row.status_since),
         };
         plans.insert(row.practice_id, plan);
     }

@@ -11,6 +11,7 @@ use crate::{
 };
 use framework::{
     actor::{Actor, PracticeId},
+    local,
     network::by_name,
     notice::NoticeKind,
     plan::{ActionId, Deed, Due, SOON, State, may},
@@ -18,7 +19,7 @@ use framework::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// An open action in a list of several Practices.
@@ -125,7 +126,7 @@ impl Store {
 
 /// The open actions that are due soon or overdue.
 async fn actions_due(tx: &impl ConnectionTrait, now: OffsetDateTime) -> Result<Vec<DueAction>> {
-    let today = now.to_offset(UtcOffset::UTC).date();
+    let today = local::date(now);
     let rows = plan_action::Entity::find()
         .filter(plan_action::Column::State.eq(State::Open.code()))
         .filter(plan_action::Column::Due.lte(today.saturating_add(SOON)))

@@ -18,6 +18,7 @@ mod invitations;
 mod kept;
 mod letters;
 mod lifecycle;
+mod local_days;
 mod notices;
 mod plan;
 mod records;
