@@ -69,7 +69,8 @@ impl Store {
             } else {
                 StoreError::Db(error)
             }
-        })
+        })?;
+        self.complete_names().await
     }
 
     /// The schema steps that this program knows and the database has not had yet.

@@ -9,7 +9,7 @@ use crate::{
     rows::{membership, person, practice, session},
 };
 use framework::{
-    actor::{Actor, PersonId},
+    actor::{Actor, Membership, PersonId, PracticeRole},
     local,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -90,7 +90,7 @@ impl Store {
             name: person.name,
             memberships: rows
                 .into_iter()
-                .map(|(row, practice)| member(row, practice))
+                .map(|(row, practice)| acting(row, practice))
                 .collect::<Result<_>>()?,
         }))
     }
@@ -139,4 +139,14 @@ impl Store {
             .await?
             .rows_affected)
     }
+}
+
+/// What somebody is to a Practice now: members of a closed one only read.
+fn acting(row: membership::Model, practice: Option<practice::Model>) -> Result<Membership> {
+    let closed = practice.as_ref().is_some_and(|practice| practice.closed_on.is_some());
+    let member = member(row, practice)?;
+    Ok(Membership {
+        role: if closed { PracticeRole::Reader } else { member.role },
+        ..member
+    })
 }

@@ -9,6 +9,7 @@ use crate::{
     convert::stamp,
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
+    names,
     part::{Key, Part},
     rows::{CHUNK, assessment, cycle, practice, reading},
     scope::administrator,
@@ -18,9 +19,11 @@ use framework::{
     assessment::{Agreement, Answer, Entry, Review},
     ids::CriterionId,
     lifecycle::Status,
+    naming::{same_name_key, tidy},
     reviewers::Place,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -82,12 +85,20 @@ pub(super) fn meanwhile(error: StoreError) -> StoreError {
 }
 
 async fn carry_out(tx: &impl ConnectionTrait, plan: Plan, who: &Who, now: OffsetDateTime) -> Result<()> {
+    let mut regions = BTreeMap::new();
+    for (_, info) in &plan.practices {
+        if !regions.contains_key(&info.region) {
+            regions.insert(info.region.clone(), names::region(tx, &info.region).await?);
+        }
+    }
     let practices = plan.practices.iter().map(|(id, info)| practice::ActiveModel {
         id: Set(*id),
         slug: Set(info.slug.to_string()),
-        name: Set(info.name.trim().to_owned()),
-        region: Set(info.region.trim().to_owned()),
+        name_key: Set(Some(same_name_key(&info.name))),
+        name: Set(tidy(&info.name)),
+        region: Set(regions.get(&info.region).cloned().unwrap_or_default()),
         created_at: Set(now),
+        closed_on: Set(None),
     });
     insert(tx, practices.collect()).await?;
     let cycles = plan.cycles.iter().map(|(id, version)| cycle::ActiveModel {

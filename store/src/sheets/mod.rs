@@ -39,12 +39,13 @@ pub(crate) struct Finalised {
     pub(crate) read_twice: Arc<BTreeMap<CycleId, Vec<[Rating; 2]>>>,
 }
 
-/// What was read last, and how many assessments and Practices there were then: neither is ever taken away or changed.
+/// What was read last, and how many assessments, Practices and changes of their names there were then: assessments never
+/// change, and neither is ever taken away.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
 
 impl LastRead {
-    /// What was read last, if there is nothing new.
+    /// What was read last, if there is nothing new and no Practice was renamed.
     fn unless_grown(&self, counts: Counts) -> Option<Finalised> {
         let last = self.lock();
         let (_, kept) = last.as_ref().filter(|(then, _)| *then == counts)?;
@@ -58,7 +59,7 @@ impl LastRead {
 
 type Reading = (Counts, Finalised);
 
-type Counts = (i64, i64);
+type Counts = (i64, i64, i64);
 
 impl Store {
     /// All finalised assessments of all Practices, for National Pause. One query while nothing was finalised since the
@@ -244,10 +245,14 @@ fn known<T: Clone>(names: &mut HashMap<String, T>, text: String, read: fn(String
 }
 
 async fn counts(tx: &impl ConnectionTrait) -> Result<Counts> {
-    let sql = "SELECT sheets, practices FROM network_size";
+    let sql = "SELECT sheets, practices, changes FROM network_size";
     let row = tx
         .query_one_raw(Statement::from_string(tx.get_database_backend(), sql))
         .await?;
     let row = present(row, "a count")?;
-    Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))
+    Ok((
+        row.try_get_by_index(0)?,
+        row.try_get_by_index(1)?,
+        row.try_get_by_index(2)?,
+    ))
 }
