@@ -27,6 +27,8 @@ pub struct Cycle {
     pub open: bool,
     /// When it was opened.
     pub opened_at: OffsetDateTime,
+    /// When it was closed.
+    pub closed_at: Option<OffsetDateTime>,
 }
 
 impl Store {
@@ -163,6 +165,7 @@ impl TryFrom<cycle::Model> for Cycle {
             version: convert::version(row.version)?,
             open: row.closed_at.is_none(),
             opened_at: row.opened_at,
+            closed_at: row.closed_at,
         })
     }
 }

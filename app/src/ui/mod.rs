@@ -3,6 +3,7 @@
 pub mod autosaved;
 pub mod checkboxes;
 pub mod criterion;
+pub mod done;
 pub mod entry;
 pub mod evidence;
 pub mod form;
