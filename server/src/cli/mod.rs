@@ -112,13 +112,13 @@ pub enum Command {
         /// practice or national
         report: Described,
     },
-    /// Invite people, help with forgotten passwords
+    /// Invite and list people, help with forgotten passwords
     #[command(subcommand)]
     User(User),
-    /// Add Practices
+    /// Add, list, rename and close Practices
     #[command(subcommand)]
     Practice(Practice),
-    /// Open cycles
+    /// Open and close cycles
     #[command(subcommand)]
     Cycle(Cycle),
     /// Send a test e-mail, and say what is wrong where that fails

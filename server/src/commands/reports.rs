@@ -1,6 +1,6 @@
 //! `report …`: the files that the pages offer, from the same functions; reports that are made once and kept.
 
-use super::{Outcome, Refused, missing, now, open, places};
+use super::{Outcome, Refused, now, open, places};
 use crate::{
     cli::{Keep, Report},
     output,
@@ -51,16 +51,37 @@ pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcom
 
 async fn write(store: &Store, of: ReportOf, format: Format, out: &Path) -> Outcome {
     let facts = Facts::read(store, &Actor::operator(), &of, None, local::date(now())).await;
-    let facts = facts.map_err(|error| missing(error, none(&of)))?;
+    let facts = match facts {
+        Err(error) if error.is_not_found() => return Err(Refused::one(none(store, &of).await?)),
+        facts => facts?,
+    };
     output::write(out, &facts.work_out(store.library())?.bytes(format)?)
 }
 
-/// What is said where there is no such report.
-fn none(ReportOf { practice, cycle }: &ReportOf) -> String {
-    match practice {
-        Some(practice) => format!("{practice} has no assessment in cycle {cycle} here, or there is no such Practice."),
-        None => format!("There is no cycle {cycle} in this database."),
-    }
+/// Returns what is said where there is no such report: what is missing, or where the assessment stands.
+async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<String, Refused> {
+    let Some(slug) = practice else {
+        return Ok(format!("There is no cycle {cycle} in this database."));
+    };
+    let operator = Actor::operator();
+    let rows = match store.assessments_of(&operator, slug).await {
+        Err(error) if error.is_not_found() => {
+            return Ok(format!(
+                "There is no Practice with the short name {slug}. See: pause-fidelity practice list"
+            ));
+        }
+        rows => rows?,
+    };
+    Ok(match rows.iter().find(|row| row.cycle == *cycle) {
+        Some(row) if row.readable => format!(
+            "The {cycle} assessment of {slug} is {}.",
+            row.status.name().to_lowercase()
+        ),
+        Some(_) => format!(
+            "The {cycle} self-assessment of {slug} is a draft, which only the Practice can read. There is a report once it is submitted."
+        ),
+        None => format!("{slug} has not started a {cycle} self-assessment."),
+    })
 }
 
 /// Asks for a report and makes what waits until it is there; where a website works on it already, it waits for that.
@@ -78,7 +99,13 @@ async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
     };
     let operator = Actor::operator();
     let id = store.keep_report(&operator, &of, edition, now()).await;
-    let id = id.map_err(|error| missing(error, format!("{} Only what is finalised is kept.", none(&of))))?;
+    let id = match id {
+        Err(error) if error.is_not_found() => {
+            let why = none(store, &of).await?;
+            return Err(Refused::one(format!("{why} Only what is finalised is kept.")));
+        }
+        id => id?,
+    };
     loop {
         let made = keeper.round(now).await?;
         let kept = store.kept_report(&operator, &of, id).await?;
