@@ -2,6 +2,7 @@
 
 use crate::world::*;
 use framework::{
+    lifecycle::{Action, Status},
     local,
     plan::{About, Owner, PlannedAction},
 };
@@ -15,17 +16,22 @@ use time::{
 const EVENING: OffsetDateTime = datetime!(2026-06-02 22:30 UTC);
 const NIGHT: OffsetDateTime = datetime!(2026-06-02 23:30 UTC);
 
+fn note(words: &str) -> framework::prose::Prose {
+    text(words).unwrap()
+}
+
 async fn due(world: &World, by: Date) {
     let action = PlannedAction {
-        what: prose("Meet weekly."),
+        what: note("Meet weekly."),
         owner: Owner::read("Practice lead").unwrap(),
         by,
         support: None,
     };
-    let raised = world
+    world
         .store
-        .raise_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), &action, NOW);
-    raised.await.unwrap();
+        .raise_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), &action, NOW)
+        .await
+        .unwrap();
 }
 
 both! {
@@ -43,7 +49,7 @@ both! {
 
     async fn support_of_a_day_that_has_begun_in_london_is_taken(world: &World) {
         world.bring_to(Status::Moderated).await;
-        let given = |day| NewSupport { day, what: prose("A call."), about: About::Whole };
+        let given = |day| NewSupport { day, what: note("A call."), about: About::Whole };
         for (now, day, taken) in [
             (EVENING, date!(2026-06-03), false),
             (NIGHT, date!(2026-06-03), true),
@@ -61,8 +67,7 @@ both! {
         for id in ["a", "b", "d", "e"] {
             world.answer(&world.lead, id, 0, rated(4)).await.unwrap();
         }
-        let submit = store.transition(&world.lead, &north(), &cycle("2026"), Action::Submit, None, NIGHT);
-        submit.await.unwrap();
+        store.transition(&world.lead, &north(), &cycle("2026"), Action::Submit, None, NIGHT).await.unwrap();
         let seven = datetime!(2026-06-03 06:00 UTC);
         let lease = Duration::minutes(30);
         assert_eq!(store.take_letters(seven - Duration::SECOND, lease, 10).await.unwrap().len(), 0);

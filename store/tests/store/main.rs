@@ -7,6 +7,7 @@ mod criteria;
 mod world;
 
 mod adaptations;
+mod administration;
 mod answers;
 mod clarifications;
 mod detail;

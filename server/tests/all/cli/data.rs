@@ -133,7 +133,7 @@ fn a_report_that_cannot_be_is_refused_and_leaves_no_file() {
         .refused()
     };
     assert!(practice("nowhere", "2024", "x.json").contains("nowhere has no assessment"));
-    assert!(practice("nant-y-fran", "2020", "x.json").contains("no assessment in cycle 2020"));
+    assert!(practice("nant-y-fran", "2020", "x.json").contains("nant-y-fran has not started a 2020 self-assessment"));
     assert!(practice("nant-y-fran", "2024", "none/x.json").contains("none/x.json cannot be written"));
     let reason = run(
         &folder,

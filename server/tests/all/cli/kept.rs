@@ -44,7 +44,11 @@ fn a_report_is_kept_listed_and_fetched_as_it_was() {
 fn what_is_not_kept_cannot_be_fetched() {
     let folder = with_assessment();
     let line = ["report", "keep", "practice", "--practice", "nowhere", "--cycle", "2024"];
-    assert!(run(&folder, &line).refused().contains("no such Practice"));
+    assert!(
+        run(&folder, &line)
+            .refused()
+            .contains("There is no Practice with the short name nowhere")
+    );
     let line = ["report", "keep", "national", "--cycle", "1999"];
     assert!(run(&folder, &line).refused().contains("There is no cycle 1999"));
     let line = [&KEEP[..], &["--edition", "2"]].concat();

@@ -1,5 +1,6 @@
 //! The binary, as somebody at a terminal meets it.
 
+mod administration;
 mod by_hand;
 mod data;
 mod frameworks;
@@ -53,6 +54,7 @@ pub fn command(folder: &TempDir, line: &[&str]) -> Command {
         "DAILY_MAIL_HOUR",
         "FILES_URL",
         "CLAMD",
+        "TIME_ZONE",
     ] {
         command.env_remove(name);
     }
