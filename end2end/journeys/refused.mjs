@@ -137,8 +137,8 @@ export default [
       await refused(t, admin, 'Add Practice', { Name: 'Quillbridge again', 'Short name for addresses': 'quillbridge', Region: 'Wales' },
         [await refusal(admin, '/admin/practices', { name: 'Quillbridge again', slug: 'quillbridge', region: 'Wales' })]);
       await admin.goto('/admin/cycles');
-      await refused(t, admin, 'Open this cycle', { Year: 'next year' }, ['Enter a year, such as 2026, or 2026-27.']);
-      await refused(t, admin, 'Open this cycle', { Year: '2026' }, ['The cycle 2026 is open already.']);
+      await refused(t, admin, 'Open cycle', { Year: 'next year' }, ['Enter a year, such as 2026, or 2026-27.']);
+      await refused(t, admin, 'Open cycle', { Year: '2026' }, ['The cycle 2026 is open already.']);
       t.equal(await post(admin, '/admin/people/withdraw', { id: 'nonsense' }), 404);
       t.equal(await post(admin, '/admin/cycles/close', { cycle: '1999' }), 404);
     },

@@ -173,7 +173,7 @@ async fn page(
                 <TextField name="cycle" label="Year" hint="Such as 2026, or 2026-27 where years run across." class="govuk-input--width-5"
                     value=fields.get("cycle") error=error_of(&errors, "cycle")/>
                 <Select name="version" label="Version of the framework" options=versions chosen=fields.get("version") error=error_of(&errors, "version")/>
-                <button type="submit" class="govuk-button">"Open this cycle"</button>
+                <button type="submit" class="govuk-button">"Open cycle"</button>
             </form>
         },
     )
