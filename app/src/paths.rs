@@ -103,6 +103,11 @@ pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
 }
 
+/// A Practice as administrators keep it.
+pub fn admin_practice(practice: &PracticeSlug) -> String {
+    format!("/admin/practices/{practice}")
+}
+
 /// A Practice's own years on one page.
 pub fn years(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}/years")

@@ -26,7 +26,9 @@ const pages = {
     'drift criterion': '/drift/criteria/caseload-ceiling', 'drift behind': '/drift/practices/marrowdale/small-caseloads', 'drift empty': '/drift?region=Nowhere',
     frameworks: '/frameworks', version: '/frameworks/2026.1', 'framework element': '/frameworks/2026.1/small-caseloads', changes: '/frameworks/2026.1/changes',
   },
-  admin: { administration: '/admin', people: '/admin/people', 'admin practices': '/admin/practices', cycles: '/admin/cycles' },
+  admin: { administration: '/admin', people: '/admin/people', 'admin practices': '/admin/practices', cycles: '/admin/cycles',
+    'admin practice': '/admin/practices/quillbridge', 'close practice': '/admin/practices/quillbridge/close', regions: '/admin/regions',
+    'close cycle': '/admin/cycles/close?cycle=2026' },
 };
 
 async function look(page, t, name, path) {

@@ -127,18 +127,18 @@ export default [
     async run(page, t) {
       const admin = await t.open('admin');
       await admin.goto('/admin/people');
-      await refused(t, admin, 'Make the link', { 'E-mail address': 'no address', Role: 'lead', Practice: '' },
+      await refused(t, admin, 'Create invitation', { 'E-mail address': 'no address', Role: 'lead', Practice: '' },
         ['Enter an e-mail address, such as name@example.org.', 'Choose the Practice for this role.']);
-      await refused(t, admin, 'Make the link', { 'E-mail address': 'reader@demo.example', Role: 'reader', Practice: 'quillbridge' },
+      await refused(t, admin, 'Create invitation', { 'E-mail address': 'reader@demo.example', Role: 'reader', Practice: 'quillbridge' },
         [await refusal(admin, '/admin/people/invite', { email: 'reader@demo.example', role: 'reader', practice: 'quillbridge' })]);
       await admin.goto('/admin/practices');
-      await refused(t, admin, 'Add', { Name: '', 'Short name for addresses': 'Not A Slug', Region: 'r'.repeat(101) },
-        ['Use small letters, digits and single hyphens, such as north-vale.', 'Enter the Practice’s name, at most 100 characters.', 'Use at most 100 characters.']);
-      await refused(t, admin, 'Add', { Name: 'Quillbridge again', 'Short name for addresses': 'quillbridge', Region: 'Wales' },
+      await refused(t, admin, 'Add Practice', { Name: '', 'Short name for addresses': 'Not A Slug', Region: 'Wales' },
+        ['Use small letters, digits and single hyphens, such as north-vale.', 'Enter the Practice’s name.']);
+      await refused(t, admin, 'Add Practice', { Name: 'Quillbridge again', 'Short name for addresses': 'quillbridge', Region: 'Wales' },
         [await refusal(admin, '/admin/practices', { name: 'Quillbridge again', slug: 'quillbridge', region: 'Wales' })]);
       await admin.goto('/admin/cycles');
-      await refused(t, admin, 'Open', { Year: 'next year' }, ['Enter a year, such as 2026, or 2026-27.']);
-      await refused(t, admin, 'Open', { Year: '2026' }, ['The cycle 2026 is open already.']);
+      await refused(t, admin, 'Open cycle', { Year: 'next year' }, ['Enter a year, such as 2026, or 2026-27.']);
+      await refused(t, admin, 'Open cycle', { Year: '2026' }, ['The cycle 2026 is open already.']);
       t.equal(await post(admin, '/admin/people/withdraw', { id: 'nonsense' }), 404);
       t.equal(await post(admin, '/admin/cycles/close', { cycle: '1999' }), 404);
     },
@@ -153,7 +153,7 @@ export default [
       await admin.getByLabel('E-mail address').fill(email);
       await admin.getByLabel('Role').selectOption('contributor');
       await admin.getByLabel('Practice', { exact: true }).selectOption('quillbridge');
-      await press(admin, 'Make the link');
+      await press(admin, 'Create invitation');
       const link = new URL(await admin.locator('code').innerText()).pathname;
       await page.goto(link);
       await t.shot(page, 'invitation');

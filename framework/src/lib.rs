@@ -18,6 +18,8 @@ pub mod ids;
 pub mod library;
 pub mod lifecycle;
 pub mod name;
+pub mod local;
+pub mod naming;
 pub mod network;
 pub mod notice;
 pub mod parse;

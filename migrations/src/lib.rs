@@ -20,6 +20,7 @@ mod m20260301_000012_imported;
 mod m20260601_000013_sheet;
 mod m20260601_000014_kept_report;
 mod m20260601_000015_network_size;
+mod m20261101_000020_practice;
 mod m20261101_000018_import;
 mod m20261101_000021_form_key;
 mod m20261101_000019_statement;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260601_000013_sheet::Migration),
             Box::new(m20260601_000014_kept_report::Migration),
             Box::new(m20260601_000015_network_size::Migration),
+            Box::new(m20261101_000020_practice::Migration),
             Box::new(m20261101_000018_import::Migration),
             Box::new(m20261101_000021_form_key::Migration),
             Box::new(m20261101_000019_statement::Migration),

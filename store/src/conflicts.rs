@@ -15,6 +15,8 @@ use framework::{
     conflict::Ties,
     ids::PracticeSlug,
     lifecycle::Status,
+    local,
+    naming::folded,
     notice::NoticeKind,
     prose::Prose,
 };
@@ -66,7 +68,7 @@ impl Store {
                 });
             }
         }
-        all.sort_by_cached_key(|one| (one.name.to_lowercase(), one.practice.to_lowercase(), one.id));
+        all.sort_by_cached_key(|one| (folded(&one.name), folded(&one.practice), one.id));
         Ok(all)
     }
 
@@ -180,7 +182,7 @@ pub(crate) async fn ties(db: &impl ConnectionTrait, practice: Uuid) -> Result<Ha
         .await?;
     for row in past {
         let ties = all.entry(row.person_id).or_default();
-        ties.until = ties.until.max(Some(row.ended_at.date()));
+        ties.until = ties.until.max(Some(local::date(row.ended_at)));
     }
     let declared = declared_conflict::Entity::find()
         .filter(declared_conflict::Column::PracticeId.eq(practice))
@@ -203,7 +205,7 @@ pub(crate) async fn conflicts_of(db: &impl ConnectionTrait, person: Uuid, today:
         .await?;
     for row in past {
         let ties = all.entry(row.practice_id).or_default();
-        ties.until = ties.until.max(Some(row.ended_at.date()));
+        ties.until = ties.until.max(Some(local::date(row.ended_at)));
     }
     let declared = declared_conflict::Entity::find()
         .filter(declared_conflict::Column::PersonId.eq(person))

@@ -78,7 +78,8 @@ impl Store {
             } else {
                 error.into()
             }
-        })
+        })?;
+        self.complete_names().await
     }
 
     /// The schema steps that this program knows and the database has not had yet.

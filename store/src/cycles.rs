@@ -10,6 +10,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
+    day,
     ids::{CycleId, VersionId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -26,6 +27,8 @@ pub struct Cycle {
     pub open: bool,
     /// When it was opened.
     pub opened_at: OffsetDateTime,
+    /// When it was closed.
+    pub closed_at: Option<OffsetDateTime>,
 }
 
 impl Store {
@@ -43,7 +46,7 @@ impl Store {
         Ok(cycles)
     }
 
-    /// Opens a cycle, or opens a closed one again. Administrators only.
+    /// Opens a cycle, or opens a closed one again, which keeps the day it was first opened. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::Taken`] when it is open already; [`StoreError::Refused`] when the version is not here, or is not
@@ -88,7 +91,7 @@ impl Store {
         let row = cycle::ActiveModel {
             id: Set(id.to_string()),
             version: Set(version.to_string()),
-            opened_at: Set(now),
+            opened_at: Set(row.map_or(now, |row| row.opened_at)),
             closed_at: Set(None),
         };
         if known {
@@ -128,6 +131,30 @@ impl Store {
         record(&tx, actor, now, [Happening::new(EventKind::CycleClosed).with(detail)]).await?;
         Ok(tx.commit().await?)
     }
+
+    /// Opens a closed cycle again, under its version and with its days; does nothing to an open one. Administrators only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such cycle.
+    pub async fn reopen_cycle(&self, actor: &Actor, id: &CycleId, now: OffsetDateTime) -> Result<()> {
+        administrator(actor)?;
+        let tx = self.writing().await?;
+        let row = cycle::Entity::find_by_id(id.as_str()).one(&tx).await?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        let Some(closed) = row.closed_at else {
+            return Ok(());
+        };
+        let row = cycle::ActiveModel {
+            id: Set(row.id),
+            closed_at: Set(None),
+            ..Default::default()
+        };
+        cycle::Entity::update(row).exec(&tx).await?;
+        let detail = serde_json::json!({ "cycle": id, "closed": day::instant(closed) });
+        let happening = Happening::new(EventKind::CycleReopened).with(detail);
+        record(&tx, actor, stamp(now), [happening]).await?;
+        Ok(tx.commit().await?)
+    }
 }
 
 impl TryFrom<cycle::Model> for Cycle {
@@ -138,6 +165,7 @@ impl TryFrom<cycle::Model> for Cycle {
             version: convert::version(row.version)?,
             open: row.closed_at.is_none(),
             opened_at: row.opened_at,
+            closed_at: row.closed_at,
         })
     }
 }

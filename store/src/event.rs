@@ -131,8 +131,22 @@ kinds! {
     CycleOpened "cycle_opened" "Cycle opened",
     /// A cycle was closed.
     CycleClosed "cycle_closed" "Cycle closed",
+    /// A closed cycle was opened again.
+    CycleReopened "cycle_reopened" "Cycle reopened",
     /// A Practice was added.
     PracticeAdded "practice_added" "Practice added",
+    /// A Practice has another name.
+    PracticeRenamed "practice_renamed" "Practice renamed",
+    /// A Practice is in another region.
+    PracticeMoved "practice_moved" "Practice’s region changed",
+    /// A Practice was closed.
+    PracticeClosed "practice_closed" "Practice closed",
+    /// A closed Practice was opened again.
+    PracticeReopened "practice_reopened" "Practice reopened",
+    /// A region was added to the list.
+    RegionAdded "region_added" "Region added",
+    /// A region has another name.
+    RegionRenamed "region_renamed" "Region renamed",
     /// Somebody was invited.
     Invited "invited" "Invited",
     /// An invitation was withdrawn.
@@ -141,6 +155,10 @@ kinds! {
     Joined "joined" "Joined",
     /// Somebody's role in a Practice ended.
     Left "left" "Left the Practice",
+    /// An ended role in a Practice was given back.
+    RoleRestored "role_restored" "Role in the Practice given back",
+    /// Somebody's role at National Pause was changed or taken away.
+    RoleChanged "role_changed" "Role at National Pause changed",
     /// A link to choose a new password was made.
     PasswordLink "password_link" "Link for a new password made",
     /// A password was set.

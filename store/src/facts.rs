@@ -22,6 +22,7 @@ use framework::{
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::Status,
+    local,
     report::{
         Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
         ReviewedCriterion,
@@ -102,7 +103,7 @@ impl Store {
             sheets,
             entries,
             day: match place.status {
-                Status::Finalised => place.row.status_since.date(),
+                Status::Finalised => local::date(place.row.status_since),
                 _ => today,
             },
             beside: Beside {

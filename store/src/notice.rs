@@ -17,6 +17,7 @@ use crate::{
 use framework::{
     actor::{NationalRole, PersonId, PracticeRole, Standing},
     lifecycle::{Action, may_read},
+    local,
     notice::{MailChoice, NoticeKind},
 };
 use sea_orm::{
@@ -141,7 +142,7 @@ impl Store {
         audience: Audience,
     ) -> Result<()> {
         let now = stamp(now);
-        let told: Vec<(Uuid, Somebody)> = told(tx, &notice, audience, now.date())
+        let told: Vec<(Uuid, Somebody)> = told(tx, &notice, audience, local::date(now))
             .await?
             .into_iter()
             .filter(|somebody| Some(somebody.person) != except)

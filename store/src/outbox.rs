@@ -9,21 +9,20 @@ use crate::{
 use framework::{actor::PersonId, notice::MailChoice};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use std::collections::HashSet;
-use time::{Duration, OffsetDateTime, Time};
+use time::{OffsetDateTime, Time};
 use uuid::Uuid;
 
 /// How a site that sends e-mail does so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mailing {
-    /// The hour of the day, in UTC, at which daily e-mails go out.
+    /// The hour of the day, where people are, at which daily e-mails go out.
     pub daily_at: Time,
 }
 
 impl Mailing {
     /// The next time daily e-mails go out.
     fn next_digest(&self, now: OffsetDateTime) -> OffsetDateTime {
-        let today = now.replace_time(self.daily_at);
-        if today > now { today } else { today + Duration::DAY }
+        local::next(self.daily_at, now)
     }
 }
 

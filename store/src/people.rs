@@ -13,9 +13,10 @@ use framework::{
     actor::{Actor, Membership, NationalRole, PersonId, PracticeId},
     ids::PracticeSlug,
     name::Email,
+    naming::folded,
     notice::NoticeKind,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -33,6 +34,8 @@ pub struct PersonRow {
     pub national: Option<NationalRole>,
     /// The roles in Practices.
     pub memberships: Vec<Membership>,
+    /// The last role in each Practice that the person does not belong to any more.
+    pub past: Vec<Membership>,
     /// Is the account switched off?
     pub disabled: bool,
 }
@@ -67,6 +70,12 @@ impl Store {
             .find_also_related(practice::Entity)
             .all(&tx)
             .await?;
+        let ended = past_membership::Entity::find()
+            .find_also_related(practice::Entity)
+            .order_by_desc(past_membership::Column::EndedAt)
+            .order_by_desc(past_membership::Column::Id)
+            .all(&tx)
+            .await?;
         tx.commit().await?;
         let mut memberships: HashMap<Uuid, Vec<Membership>> = HashMap::new();
         for (row, practice) in rows {
@@ -75,10 +84,21 @@ impl Store {
                 .or_default()
                 .push(member(row, practice)?);
         }
+        let mut past: HashMap<Uuid, Vec<Membership>> = HashMap::new();
+        for (row, practice) in ended {
+            let person = row.person_id;
+            let role = member(membership_of(row), practice)?;
+            let told = past.entry(person).or_default();
+            let again = |one: &Membership| one.practice == role.practice;
+            if !told.iter().any(again) && !memberships.get(&person).is_some_and(|now| now.iter().any(again)) {
+                told.push(role);
+            }
+        }
         let read = |row: person::Model| {
             Ok(PersonRow {
                 id: PersonId(row.id),
                 memberships: memberships.remove(&row.id).unwrap_or_default(),
+                past: past.remove(&row.id).unwrap_or_default(),
                 national: convert::national_role(row.national_role.as_deref())?,
                 name: row.name,
                 email: row.email,
@@ -86,7 +106,7 @@ impl Store {
             })
         };
         let mut people: Vec<PersonRow> = people.into_iter().map(read).collect::<Result<_>>()?;
-        people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.email.clone()));
+        people.sort_by_cached_key(|person| (folded(&person.name), person.email.clone()));
         Ok(people)
     }
 
@@ -237,6 +257,43 @@ impl Store {
         self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         Ok(tx.commit().await?)
     }
+
+    /// Gives somebody's ended role in a Practice back, as if it had never ended. Administrators only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no ended role; [`StoreError::Refused`] when the person has one there again.
+    pub async fn restore_member(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        practice: &PracticeSlug,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        administrator(actor)?;
+        let tx = self.writing().await?;
+        let (practice, _) = scope::practice(&tx, actor, practice).await?;
+        let past = past_membership::Entity::find()
+            .filter(past_membership::Column::PersonId.eq(person.0))
+            .filter(past_membership::Column::PracticeId.eq(practice.id.0))
+            .order_by_desc(past_membership::Column::EndedAt)
+            .order_by_desc(past_membership::Column::Id)
+            .one(&tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let key = (person.0, practice.id.0);
+        if membership::Entity::find_by_id(key).one(&tx).await?.is_some() {
+            let sentence = format!("The person has a role in {} already.", practice.info.name);
+            return Err(StoreError::Refused(sentence));
+        }
+        past_membership::Entity::delete_by_id(past.id).exec(&tx).await?;
+        membership::Entity::insert(membership_of(past).into_active_model())
+            .exec_without_returning(&tx)
+            .await?;
+        let detail = serde_json::json!({ "person": person });
+        let happening = Happening::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
+        record(&tx, actor, stamp(now), [happening]).await?;
+        Ok(tx.commit().await?)
+    }
 }
 
 /// A person's account.
@@ -245,6 +302,15 @@ pub(crate) async fn person_by_email(db: &impl ConnectionTrait, email: &str) -> R
         .filter(person::Column::Email.eq(email))
         .one(db)
         .await?)
+}
+
+fn membership_of(past: past_membership::Model) -> membership::Model {
+    membership::Model {
+        person_id: past.person_id,
+        practice_id: past.practice_id,
+        role: past.role,
+        since: past.since,
+    }
 }
 
 /// Ends all sessions of a person.

@@ -5,18 +5,21 @@ use crate::{
     convert::stamp,
     error::{Result, StoreError},
     event::{EventKind, Happening, record},
+    names,
     rows::practice,
     scope::{self, administrator, visible},
 };
 use framework::{
     actor::{Actor, PracticeId},
+    day,
     ids::PracticeSlug,
     name::{Name, NotTaken},
+    local,
     network::by_name,
     sheet::PracticeInfo,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
-use time::OffsetDateTime;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// A Practice and its key.
@@ -26,6 +29,8 @@ pub struct Practice {
     pub id: PracticeId,
     /// How it is shown.
     pub info: PracticeInfo,
+    /// The day it was closed; nothing while it is open.
+    pub closed_on: Option<Date>,
 }
 
 impl Store {
@@ -55,8 +60,8 @@ impl Store {
     /// Adds a Practice. Administrators only.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] when the short name is used, [`StoreError::Refused`] when the name is empty or it
-    /// or the region is none ([`Name`]).
+    /// [`StoreError::Taken`] when the short name is used, [`StoreError::Refused`] when the name is empty or another
+    /// Practice has it.
     pub async fn add_practice(
         &self,
         actor: &Actor,
@@ -67,16 +72,18 @@ impl Store {
     ) -> Result<PracticeId> {
         administrator(actor)?;
         let now = stamp(now);
-        let (name, region) = names(name, region)?;
+        let name = names::read("Practice", name)?;
+        let tx = self.writing().await?;
         let id = Uuid::now_v7();
         let row = practice::ActiveModel {
             id: Set(id),
             slug: Set(slug.to_string()),
+            name_key: Set(Some(names::free_key(&tx, &name, None).await?)),
             name: Set(name),
-            region: Set(region),
+            region: Set(names::region(&tx, region).await?),
             created_at: Set(now),
+            closed_on: Set(None),
         };
-        let tx = self.writing().await?;
         let taken = || format!("There is a Practice with the short name “{slug}” already. Choose another.");
         practice::Entity::insert(row)
             .exec_without_returning(&tx)
@@ -86,6 +93,117 @@ impl Store {
         tx.commit().await?;
         Ok(PracticeId(id))
     }
+
+    /// Gives a Practice another name or region; its short name stays. What is shown and reported from then on has the new
+    /// name, reports that are kept have the name they were made with. Administrators only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such Practice; [`StoreError::Refused`] when the name is empty or another
+    /// Practice has it.
+    pub async fn rename_practice(
+        &self,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        name: &str,
+        region: &str,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        administrator(actor)?;
+        let name = names::read("Practice", name)?;
+        let tx = self.writing().await?;
+        let row = find(&tx, slug).await?;
+        let region = names::region(&tx, region).await?;
+        let mut happenings = vec![];
+        let mut change = practice::ActiveModel::default();
+        if name != row.name {
+            change.name_key = Set(Some(names::free_key(&tx, &name, Some(row.id)).await?));
+            change.name = Set(name.clone());
+            happenings.push((EventKind::PracticeRenamed, row.name, name));
+        }
+        if region != row.region {
+            change.region = Set(region.clone());
+            happenings.push((EventKind::PracticeMoved, row.region, region));
+        }
+        if happenings.is_empty() {
+            return Ok(());
+        }
+        update(&tx, row.id, change).await?;
+        let happenings = happenings.into_iter().map(|(kind, from, to)| {
+            let detail = serde_json::json!({ "from": from, "to": to });
+            Happening::new(kind).of(row.id).with(detail)
+        });
+        record(&tx, actor, stamp(now), happenings).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Closes a Practice on a day: nothing is started in it any more and its members only read; what is there stays in all
+    /// figures. Administrators only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such Practice; [`StoreError::Refused`] when it is closed already, or the day
+    /// is still to come.
+    pub async fn close_practice(
+        &self,
+        actor: &Actor,
+        slug: &PracticeSlug,
+        on: Date,
+        now: OffsetDateTime,
+    ) -> Result<()> {
+        administrator(actor)?;
+        if on > local::date(now) {
+            return Err(StoreError::Refused("The day must be today or earlier.".to_owned()));
+        }
+        let tx = self.writing().await?;
+        let row = find(&tx, slug).await?;
+        if let Some(day) = row.closed_on {
+            let sentence = format!("{} was closed on {} already.", row.name, day::words(day));
+            return Err(StoreError::Refused(sentence));
+        }
+        let change = practice::ActiveModel {
+            closed_on: Set(Some(on)),
+            ..Default::default()
+        };
+        update(&tx, row.id, change).await?;
+        let detail = serde_json::json!({ "on": day::iso(on) });
+        let happening = Happening::new(EventKind::PracticeClosed).of(row.id).with(detail);
+        record(&tx, actor, stamp(now), [happening]).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Opens a closed Practice again, with everything as it was; does nothing to an open one. Administrators only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such Practice.
+    pub async fn reopen_practice(&self, actor: &Actor, slug: &PracticeSlug, now: OffsetDateTime) -> Result<()> {
+        administrator(actor)?;
+        let tx = self.writing().await?;
+        let row = find(&tx, slug).await?;
+        if row.closed_on.is_none() {
+            return Ok(());
+        }
+        let change = practice::ActiveModel {
+            closed_on: Set(None),
+            ..Default::default()
+        };
+        update(&tx, row.id, change).await?;
+        let happening = Happening::new(EventKind::PracticeReopened).of(row.id);
+        record(&tx, actor, stamp(now), [happening]).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+async fn find(db: &impl ConnectionTrait, slug: &PracticeSlug) -> Result<practice::Model> {
+    let row = practice::Entity::find().filter(practice::Column::Slug.eq(slug.as_str()));
+    row.one(db).await?.ok_or(StoreError::NotFound)
+}
+
+async fn update(db: &impl ConnectionTrait, id: Uuid, change: practice::ActiveModel) -> Result<()> {
+    let query = practice::Entity::update_many()
+        .set(change)
+        .filter(practice::Column::Id.eq(id));
+    let taken = || "There is a Practice with this name already. Choose another name.".to_owned();
+    query.exec(db).await.map_err(|error| StoreError::taken(error, taken))?;
+    Ok(())
 }
 
 /// A Practice's name and its region, which may be left out.

@@ -16,12 +16,13 @@ use framework::{
     criteria::Framework,
     ids::CriterionId,
     lifecycle::Status,
+    local,
     prose::Prose,
     report::Register,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Practices from which on all registers are read.
@@ -110,7 +111,7 @@ impl Registers {
 /// From when an assessment looks at the register: the day it was last submitted. Nothing for one that never was.
 pub(crate) fn as_of(row: &assessment::Model) -> Option<AsOf> {
     Some(AsOf {
-        day: row.submitted_at?.to_offset(UtcOffset::UTC).date(),
+        day: local::date(row.submitted_at?),
         closed: (row.status == Status::Finalised.code()).then_some(row.status_since),
     })
 }

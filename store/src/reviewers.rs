@@ -17,6 +17,8 @@ use framework::{
     conflict::Conflict,
     ids::{CycleId, PracticeSlug},
     lifecycle::{Action, Refusal, Status, next},
+    local,
+    naming::folded,
     notice::NoticeKind,
     reviewers::{Phase, Place as Seat, Reviewer, Reviewers, Writes},
 };
@@ -74,11 +76,11 @@ impl Store {
             .map(|person| Candidate {
                 person: PersonId(person.id),
                 workload: busy.iter().filter(|row| row.person_id == person.id).count(),
-                conflict: ties.remove(&person.id).unwrap_or_default().conflict(now.date()),
+                conflict: ties.remove(&person.id).unwrap_or_default().conflict(local::date(now)),
                 name: person.name,
             })
             .collect();
-        candidates.sort_by_cached_key(|candidate| (candidate.name.to_lowercase(), candidate.person));
+        candidates.sort_by_cached_key(|candidate| (folded(&candidate.name), candidate.person));
         Ok(candidates)
     }
 
@@ -254,7 +256,7 @@ async fn check_person(tx: &Transaction, place: &Place, person: PersonId, now: Of
         .await?
         .remove(&person.0)
         .unwrap_or_default();
-    match ties.conflict(now.date()) {
+    match ties.conflict(local::date(now)) {
         None => Ok(()),
         Some(conflict) => Err(StoreError::Refused(format!(
             "{} {} and cannot review it.",

@@ -198,6 +198,7 @@ impl TryFrom<practice::Model> for Practice {
     fn try_from(row: practice::Model) -> Result<Self> {
         Ok(Practice {
             id: PracticeId(row.id),
+            closed_on: row.closed_on,
             info: row.try_into()?,
         })
     }

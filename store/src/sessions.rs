@@ -8,8 +8,11 @@ use crate::{
     people::{end_sessions, member},
     rows::{membership, person, practice, session},
 };
-use framework::actor::{Actor, PersonId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use framework::{
+    actor::{Actor, Membership, PersonId, PracticeRole},
+    local,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use time::{Duration, OffsetDateTime};
 
 /// How often a session's last use is written down at most.
@@ -107,7 +110,7 @@ impl Store {
             self.touch(token_hash, now).await?;
         }
         let conflicts = match person.national_role {
-            Some(_) => conflicts_of(&self.db, person.id, now.date()).await?,
+            Some(_) => conflicts_of(&self.db, person.id, local::date(now)).await?,
             None => vec![],
         };
         Ok(Some(Actor {
@@ -117,7 +120,7 @@ impl Store {
             name: person.name,
             memberships: rows
                 .into_iter()
-                .map(|(row, practice)| member(row, practice))
+                .map(|(row, practice)| acting(row, practice))
                 .collect::<Result<_>>()?,
         }))
     }
@@ -166,4 +169,14 @@ impl Store {
             .await?
             .rows_affected)
     }
+}
+
+/// What somebody is to a Practice now: members of a closed one only read.
+fn acting(row: membership::Model, practice: Option<practice::Model>) -> Result<Membership> {
+    let closed = practice.as_ref().is_some_and(|practice| practice.closed_on.is_some());
+    let member = member(row, practice)?;
+    Ok(Membership {
+        role: if closed { PracticeRole::Reader } else { member.role },
+        ..member
+    })
 }

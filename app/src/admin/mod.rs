@@ -1,10 +1,14 @@
 //! What administrators do: people and invitations, Practices, cycles.
 
 mod agreement;
+mod closing;
 mod cycles;
 mod events;
 mod people;
+mod practice;
 mod practices;
+mod regions;
+mod role;
 
 use crate::{
     paths,
@@ -24,14 +28,29 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/admin/people/password-link", Administrator, people::password_link),
         Endpoint::post("/admin/people/withdraw", Administrator, people::withdraw),
         Endpoint::post("/admin/people/end-role", Administrator, people::end_role),
+        Endpoint::get("/admin/people/close", Administrator, closing::account),
         Endpoint::post("/admin/people/disable", Administrator, people::disable),
+        Endpoint::get("/admin/people/end-role", Administrator, closing::role),
+        Endpoint::post("/admin/people/restore-role", Administrator, closing::restore),
+        Endpoint::get("/admin/people/role", Administrator, role::ask),
+        Endpoint::post("/admin/people/role", Administrator, role::change),
         Endpoint::get("/admin/practices", Administrator, practices::show),
         Endpoint::post("/admin/practices", Administrator, practices::add),
         Endpoint::get(paths::ALL_ACCOUNT_EVENTS, Administrator, events::show),
+        Endpoint::get("/admin/practices/{practice}", Administrator, practice::show),
+        Endpoint::post("/admin/practices/{practice}", Administrator, practice::save),
+        Endpoint::get("/admin/practices/{practice}/close", Administrator, practice::ask),
+        Endpoint::post("/admin/practices/{practice}/close", Administrator, practice::close),
+        Endpoint::post("/admin/practices/{practice}/reopen", Administrator, practice::reopen),
+        Endpoint::get("/admin/regions", Administrator, regions::show),
+        Endpoint::post("/admin/regions", Administrator, regions::add),
+        Endpoint::post("/admin/regions/rename", Administrator, regions::rename),
         Endpoint::get("/admin/agreement", Administrator, agreement::show),
         Endpoint::get("/admin/cycles", Administrator, cycles::show),
         Endpoint::post("/admin/cycles", Administrator, cycles::open),
+        Endpoint::get("/admin/cycles/close", Administrator, cycles::ask),
         Endpoint::post("/admin/cycles/close", Administrator, cycles::close),
+        Endpoint::post("/admin/cycles/reopen", Administrator, cycles::reopen),
     ]
 }
 
@@ -42,11 +61,15 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
             "People",
             "Invite people, see who may do what, help with forgotten passwords, close accounts",
         ),
-        ("/admin/practices", "Practices", "Add a Practice"),
+        (
+            "/admin/practices",
+            "Practices",
+            "Add, rename and close Practices, keep the list of regions",
+        ),
         (
             "/admin/cycles",
             "Cycles",
-            "Open a cycle under a version of the framework",
+            "Open a cycle under a version of the framework, close it",
         ),
         (
             paths::IMPORTS,

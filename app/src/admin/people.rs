@@ -1,5 +1,6 @@
 //! People: who may do what, invitations, closed accounts.
 
+use super::closing::{After, give_back_button, reopen_button, told};
 use crate::{
     ui::{
         form::{Error, Select, TextField, error_of, error_summary, hidden},
@@ -7,9 +8,12 @@ use crate::{
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other, secret},
 };
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+};
 use framework::{
-    actor::{Actor, Membership, PersonId, Role},
+    actor::{Actor, PersonId, Role},
     ids::PracticeSlug,
     name::Email,
 };
@@ -18,11 +22,9 @@ use store::{NewInvitation, PendingInvitation, PersonRow, StoreError};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answered {
-    Ok(page(&state, &actor, &Fields::default(), None, vec![])
-        .await?
-        .respond(&state, Some(&actor))
-        .await)
+pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Query(after): Query<After>) -> Answered {
+    let shown = page(&state, &actor, &Fields::default(), None, vec![], &after).await?;
+    Ok(shown.respond(&state, Some(&actor)).await)
 }
 
 pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
@@ -43,7 +45,15 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
                     lasts: "14 days",
                     link,
                 };
-                let page = page(&state, &actor, &Fields::default(), Some(made), vec![]).await?;
+                let page = page(
+                    &state,
+                    &actor,
+                    &Fields::default(),
+                    Some(made),
+                    vec![],
+                    &After::default(),
+                )
+                .await?;
                 return Ok(page.respond(&state, Some(&actor)).await);
             }
             Err(StoreError::Refused(sentence) | StoreError::Taken(sentence)) => {
@@ -52,7 +62,7 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
             Err(other) => return Err(other.into()),
         }
     }
-    let page = page(&state, &actor, &fields, None, errors)
+    let page = page(&state, &actor, &fields, None, errors, &After::default())
         .await?
         .with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(&state, Some(&actor)).await)
@@ -71,7 +81,15 @@ pub async fn password_link(State(state): State<AppState>, SignedIn(actor): Signe
         lasts: "24 hours",
         link: format!("{}/invitation/{token}", state.origin.url),
     };
-    let page = page(&state, &actor, &Fields::default(), Some(made), vec![]).await?;
+    let page = page(
+        &state,
+        &actor,
+        &Fields::default(),
+        Some(made),
+        vec![],
+        &After::default(),
+    )
+    .await?;
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
@@ -91,7 +109,8 @@ pub async fn disable(State(state): State<AppState>, SignedIn(actor): SignedIn, f
         .store
         .set_disabled(&actor, PersonId(id), disabled, OffsetDateTime::now_utc())
         .await?;
-    Ok(see_other("/admin/people"))
+    let done = if disabled { "closed" } else { "opened" };
+    Ok(see_other(format!("/admin/people?{done}={id}")))
 }
 
 pub async fn end_role(State(state): State<AppState>, SignedIn(actor): SignedIn, fields: Fields) -> Answered {
@@ -101,7 +120,7 @@ pub async fn end_role(State(state): State<AppState>, SignedIn(actor): SignedIn, 
         .store
         .remove_member(&actor, PersonId(id), &practice, OffsetDateTime::now_utc())
         .await?;
-    Ok(see_other("/admin/people"))
+    Ok(see_other(format!("/admin/people?ended={id}&practice={practice}")))
 }
 
 fn read(fields: &Fields, errors: &mut Vec<Error>) -> Option<NewInvitation> {
@@ -132,6 +151,7 @@ async fn page(
     fields: &Fields,
     made: Option<Made>,
     errors: Vec<Error>,
+    after: &After,
 ) -> Result<Page, Refusal> {
     let people = state.store.people(actor).await?;
     let pending = state
@@ -139,12 +159,21 @@ async fn page(
         .pending_invitations(actor, OffsetDateTime::now_utc())
         .await?;
     let practices = state.store.practices(actor).await?;
-    let roles: Vec<_> = Role::ALL
-        .into_iter()
-        .map(|r| (r.code().to_owned(), r.name().to_owned()))
+    // nobody is invited to a role that was not chosen
+    let roles: Vec<_> = std::iter::once((String::new(), "Choose a role".to_owned()))
+        .chain(
+            Role::ALL
+                .into_iter()
+                .map(|r| (r.code().to_owned(), r.name().to_owned())),
+        )
         .collect();
     let places: Vec<_> = std::iter::once((String::new(), "None (National Pause)".to_owned()))
-        .chain(practices.iter().map(|p| (p.info.slug.to_string(), p.info.name.clone())))
+        .chain(
+            practices
+                .iter()
+                .filter(|p| p.closed_on.is_none())
+                .map(|p| (p.info.slug.to_string(), p.info.name.clone())),
+        )
         .collect();
     let people_rows = people.iter().map(|p| person(p, actor)).collect_view();
     let pending_rows = pending.iter().map(waiting).collect_view();
@@ -156,6 +185,7 @@ async fn page(
         view! {
             {error_summary(&errors)}
             {made.map(link_panel)}
+            {told(&people, after)}
             <h1 class="govuk-heading-l">"People"</h1>
             <dl class="govuk-summary-list">{people_rows}</dl>
             {pending_list}
@@ -165,7 +195,7 @@ async fn page(
                 <TextField name="email" label="E-mail address" kind="email" value=fields.get("email") error=error_of(&errors, "email")/>
                 <Select name="role" label="Role" options=roles chosen=fields.get("role") error=error_of(&errors, "role")/>
                 <Select name="practice" label="Practice" options=places chosen=fields.get("practice") error=error_of(&errors, "practice")/>
-                <button type="submit" class="govuk-button">"Make the link"</button>
+                <button type="submit" class="govuk-button">"Create invitation"</button>
             </form>
         },
     )
@@ -203,11 +233,6 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
         .iter()
         .map(|m| format!("{} of {}", Role::Practice(m.role).name(), m.name));
     let roles: Vec<_> = national.into_iter().chain(local).collect();
-    let (words, value) = if person.disabled {
-        ("Open again", "no")
-    } else {
-        ("Close account", "yes")
-    };
     let state = if person.disabled { " (closed)" } else { "" };
     let of_whom = format!(": {}", person.name);
     let link = (actor.person != Some(person.id) && !person.disabled).then(|| {
@@ -218,40 +243,49 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
             </form>
         }
     });
-    let action = (actor.person != Some(person.id)).then(|| {
-        view! {
-            <form method="post" action="/admin/people/disable">
-                {hidden("id", &person.id.0.to_string())}
-                {hidden("disabled", value)}
-                <button type="submit" class="app-link-button">{words}<span class="govuk-visually-hidden">{of_whom}</span></button>
-            </form>
-        }
+    let id = person.id.0;
+    let action = (actor.person != Some(person.id)).then(|| match person.disabled {
+        true => reopen_button(person),
+        false => ask(
+            format!("/admin/people/close?id={id}"),
+            "Close account".to_owned(),
+            &of_whom,
+        ),
     });
+    let role = ask(
+        format!("/admin/people/role?id={id}"),
+        "Role at National Pause".to_owned(),
+        &of_whom,
+    );
     let ends = person
         .memberships
         .iter()
-        .map(|m| end_role_form(person, m))
+        .map(|m| {
+            let href = format!("/admin/people/end-role?id={id}&practice={}", m.slug);
+            ask(href, format!("End role in {}", m.name), &of_whom)
+        })
+        .collect_view();
+    let past = person
+        .past
+        .iter()
+        .map(|past| {
+            let was = format!("Was {} of {}. ", Role::Practice(past.role).name(), past.name);
+            view! { <div class="app-muted">{was}{give_back_button(person, past)}</div> }
+        })
         .collect_view();
     view! {
         <div class="govuk-summary-list__row">
             <dt class="govuk-summary-list__key">{person.name.clone()}{state}</dt>
-            <dd class="govuk-summary-list__value"><span class="app-break">{person.email.clone()}</span><br/>{roles.join("; ")}</dd>
-            <dd class="govuk-summary-list__actions">{link}{ends}{action}</dd>
+            <dd class="govuk-summary-list__value"><span class="app-break">{person.email.clone()}</span><br/>{roles.join("; ")}{past}</dd>
+            <dd class="govuk-summary-list__actions">{link}{role}{ends}{action}</dd>
         </div>
     }
 }
 
-fn end_role_form(person: &PersonRow, membership: &Membership) -> impl IntoView + use<> {
-    view! {
-        <form method="post" action="/admin/people/end-role">
-            {hidden("id", &person.id.0.to_string())}
-            {hidden("practice", membership.slug.as_str())}
-            <button type="submit" class="app-link-button">
-                {format!("End role in {}", membership.name)}
-                <span class="govuk-visually-hidden">{format!(": {}", person.name)}</span>
-            </button>
-        </form>
-    }
+/// The way to a page that asks first.
+fn ask(href: String, words: String, of_whom: &str) -> AnyView {
+    let of_whom = of_whom.to_owned();
+    view! { <a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">{of_whom}</span></a> }.into_any()
 }
 
 fn waiting(invitation: &PendingInvitation) -> impl IntoView + use<> {

@@ -8,7 +8,7 @@ use crate::{
         conflict, criterion, entry, evidence,
         form::{Choice, Radios, TextArea, TextField, error_summary},
         plan, previous, register,
-        text::{clock, day, markdown},
+        text::{markdown, moment},
         thread,
     },
     web::Page,
@@ -194,7 +194,7 @@ fn saved_by(at: &AssessmentPath, criterion: &Criterion, line: &Line) -> Option<i
     let of = format!(": {}", criterion.title);
     Some(view! {
         <p class="govuk-body-s app-muted">
-            {format!("Last saved by {by}, {} at {} UTC. ", day(since), clock(since))}
+            {format!("Last saved by {by}, {}. ", moment(since))}
             <a class="govuk-link" href=href>"Earlier wordings"<span class="govuk-visually-hidden">{of}</span></a>
         </p>
     })

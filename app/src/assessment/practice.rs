@@ -14,6 +14,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     actor::Standing,
+    day as days,
     evidence::may_keep,
     ids::PracticeSlug,
     lifecycle::Status,
@@ -50,7 +51,9 @@ pub async fn start(
 }
 
 fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles: &[Cycle], overdue: usize) -> Page {
-    let to_start = cycles.iter().filter(|c| c.open && rows.iter().all(|r| r.cycle != c.id));
+    let to_start = cycles
+        .iter()
+        .filter(|c| practice.closed_on.is_none() && c.open && rows.iter().all(|r| r.cycle != c.id));
     let starts = to_start
         .map(|c| {
             let at = AssessmentPath { practice: practice.info.slug.clone(), cycle: c.id.clone() };
@@ -85,6 +88,7 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
         view! {
             <span class="govuk-caption-l">{practice.info.region.clone()}</span>
             <h1 class="govuk-heading-l">{practice.info.name.clone()}</h1>
+            {closed_words(practice)}
             {starts}
             <h2 class="govuk-heading-m">"Assessments"</h2>
             {list}
@@ -94,6 +98,14 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
         },
     )
     .with_back("/", "Home")
+}
+
+fn closed_words(practice: &Practice) -> Option<impl IntoView + use<>> {
+    let on = days::words(practice.closed_on?);
+    let words = format!(
+        "This Practice closed on {on}. Its finished assessments can be read. Nothing can be started or changed."
+    );
+    Some(view! { <div class="govuk-inset-text">{words}</div> })
 }
 
 /// The ways to what goes on all year round, with what is overdue in the plan.

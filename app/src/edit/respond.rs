@@ -98,3 +98,26 @@ fn words<T: Sayable>(part: &Part<T>) -> String {
         .unwrap_or_default();
     format!("Not all is saved. {first}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Fields;
+    use framework::{assessment::Review, ids::CriterionId};
+    use time::macros::datetime;
+
+    #[tokio::test]
+    async fn saved_in_summer_is_told_with_the_time_on_the_wall() {
+        let fields = Fields::parse("a.revision=1&a.base=&a.comment=x");
+        let part = Part::posted(&CriterionId::parse("a").unwrap(), &Review::default(), 1, &fields);
+        for (now, at) in [
+            (datetime!(2026-06-05 13:02 UTC), "14:02"),
+            (datetime!(2026-12-05 13:02 UTC), "13:02"),
+        ] {
+            let response = json(std::slice::from_ref(&part), "", now);
+            let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+            let told: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(told["at"], at, "{told}");
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         evidence::{expired_tag, made_of},
         form::{Error, error_summary, hidden},
-        text::day,
+        text::{day, today},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -93,7 +93,7 @@ fn page(at: &AssessmentPath, citing: &Citing, criterion: &Criterion, fields: &Fi
     let library = EvidencePath {
         practice: at.practice.clone(),
     };
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     let body = if citing.items.is_empty() {
         view! {
             <p class="govuk-body">"There is nothing in your library yet. Add an item, then come back to cite it."</p>

@@ -20,6 +20,7 @@ use framework::{
     actor::Actor,
     evidence::{Content, Evidence, EvidenceForm, EvidenceKind, StoredFile},
     ids::PracticeSlug,
+    local,
 };
 use serde_json::json;
 use store::{EvidenceVersion, StoreError};
@@ -220,7 +221,11 @@ async fn read(
     let key = key_of(&fields, file.as_ref().map_or("", |file| file.facts.hash.as_str()));
     let form = form_of(&fields);
     let uploaded = file.as_ref().map(|file| file.facts.clone());
-    let evidence = form.read(editing.kind, uploaded.or_else(|| editing.file().cloned()), now.date());
+    let evidence = form.read(
+        editing.kind,
+        uploaded.or_else(|| editing.file().cloned()),
+        local::date(now),
+    );
     if let Err(wrong) = &evidence {
         // a file that was refused is not also missing
         let wrong = wrong.iter().filter(|e| !(refused && e.field == "file"));

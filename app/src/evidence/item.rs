@@ -7,7 +7,7 @@ use crate::{
         entry::fact,
         evidence::{content, expired_tag, made_of},
         form::hidden,
-        text::{moment, prose},
+        text::{moment, prose, today},
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
@@ -31,7 +31,7 @@ pub async fn show(
 ) -> Answered {
     let (at, id) = (library_of(&practice)?, item_of(&item)?);
     let item = state.store.evidence_item(&actor, &at.practice, id).await?;
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     Ok(page(&at, &item, today).respond(&state, Some(&actor)).await)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         evidence::{expired_tag, made_of},
         form::Select,
-        text::count,
+        text::{count, today},
     },
     web::{Answered, AppState, Page, SignedIn},
 };
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::{EvidenceLibrary, EvidenceRow};
-use time::{Date, OffsetDateTime};
+use time::Date;
 
 /// Which items are shown.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -47,7 +47,7 @@ pub async fn show(
 ) -> Answered {
     let at = library_of(&practice)?;
     let library = state.store.evidence(&actor, &at.practice).await?;
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     Ok(page(&at, &library, &filter, today).respond(&state, Some(&actor)).await)
 }
 

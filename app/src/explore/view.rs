@@ -4,6 +4,7 @@ use crate::web::{Fields, Refusal};
 use framework::{
     explore::{Age, Criteria, CycleVersion, Explorer, Filter, SlipFilter, Span},
     ids::{CycleId, VersionId},
+    naming::folded,
 };
 use std::collections::HashMap;
 
@@ -86,7 +87,7 @@ impl View {
                 criteria,
             },
             filter: Filter {
-                name: given(query, "name").map(str::to_lowercase),
+                name: given(query, "name").map(folded),
                 region: given(query, "region").map(str::to_owned),
                 age: word(query, "age", Age::ALL, Age::code)?,
                 version: (given(query, "version").map(VersionId::parse).transpose()).map_err(|_| Refusal::NotFound)?,

@@ -9,11 +9,13 @@ mod years;
 pub use kept::Keeper;
 pub use value::{Facts, Report};
 
-use crate::web::{Access, AppState, Endpoint, Refusal, attachment, work};
+use crate::{
+    ui::text::today,
+    web::{Access, AppState, Endpoint, Refusal, attachment, work},
+};
 use framework::actor::Actor;
 use report::output::Format;
 use store::ReportOf;
-use time::OffsetDateTime;
 
 /// This feature's routes.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -76,7 +78,7 @@ async fn report_of(
     of: &ReportOf,
     edition: Option<i32>,
 ) -> Result<impl FnOnce() -> Result<Report, String> + Send + 'static, Refusal> {
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     let facts = Facts::read(&state.store, actor, of, edition, today).await?;
     let library = state.store.library().clone();
     Ok(move || facts.work_out(&library).map_err(|e| e.to_string()))

@@ -2,6 +2,7 @@
 
 use crate::{
     paths,
+    ui::text::today,
     web::{Answered, AppState, Page, Refusal, SignedIn, attachment, work},
 };
 use axum::extract::{Path, State};
@@ -19,7 +20,6 @@ use report::{
     output::{Format, years_pdf},
     years,
 };
-use time::OffsetDateTime;
 
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(practice): Path<String>) -> Answered {
     let slug = slug(&practice)?;
@@ -71,7 +71,7 @@ async fn years_of(
         return Ok(None);
     };
     let (cycle, edition) = (&latest.cycle, Some(latest.edition));
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     let facts = state
         .store
         .practice_facts(actor, practice, cycle, edition, today)

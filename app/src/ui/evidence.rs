@@ -1,6 +1,6 @@
 //! Items of evidence as pages name them: title, what they are, their day, and whether they have expired.
 
-use super::text::prose;
+use super::text::{prose, today};
 use crate::paths::EvidencePath;
 use framework::{
     day,
@@ -8,7 +8,7 @@ use framework::{
     ids::PracticeSlug,
 };
 use leptos::prelude::*;
-use time::{Date, OffsetDateTime};
+use time::Date;
 
 /// What an item is made of: `PDF, 1.2 MB`, `Link`, `Note`.
 pub fn made_of(evidence: &Evidence) -> String {
@@ -29,7 +29,7 @@ pub fn cited(practice: &PracticeSlug, items: &[Cited]) -> Option<impl IntoView +
     let at = EvidencePath {
         practice: practice.clone(),
     };
-    let today = OffsetDateTime::now_utc().date();
+    let today = today();
     let rows = items.iter().map(|item| one(&at, item, today)).collect_view();
     (!items.is_empty()).then(|| {
         view! {

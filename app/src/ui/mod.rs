@@ -5,6 +5,7 @@ pub mod autosaved;
 pub mod checkboxes;
 pub mod conflict;
 pub mod criterion;
+pub mod done;
 pub mod differences;
 pub mod entry;
 pub mod evidence;

@@ -12,12 +12,9 @@ use framework::{
 };
 use leptos::prelude::*;
 use store::{ActionRow, Assessment};
-use time::{Date, OffsetDateTime};
+use time::Date;
 
-/// The day that actions are judged by.
-pub fn today() -> Date {
-    OffsetDateTime::now_utc().date()
-}
+pub use super::text::today;
 
 /// `2 actions are overdue`; nothing where none is.
 pub fn overdue_words(n: usize) -> Option<String> {

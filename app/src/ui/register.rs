@@ -10,12 +10,8 @@ use framework::{
 };
 use leptos::prelude::*;
 use store::Assessment;
-use time::{Date, OffsetDateTime};
 
-/// Today, for whatever is not about an assessment's day.
-pub fn today() -> Date {
-    OffsetDateTime::now_utc().date()
-}
+pub use super::text::today;
 
 /// Where an adaptation stands, as a tag; the colour only repeats the words.
 pub fn tag(phase: Phase) -> impl IntoView {

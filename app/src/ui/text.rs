@@ -1,7 +1,10 @@
 //! Words, times, texts and markdown as pages show them.
 
+use framework::{day::words, local};
 use leptos::prelude::*;
-use time::{OffsetDateTime, UtcOffset, macros::format_description};
+use time::{Date, OffsetDateTime};
+
+pub use framework::local::clock;
 
 /// What somebody wrote, shown as it was typed.
 pub fn prose(text: &str) -> AnyView {
@@ -32,26 +35,22 @@ pub fn inline_markdown(source: &str) -> AnyView {
 
 /// `22 November 2026`
 pub fn day(at: OffsetDateTime) -> String {
-    at.to_offset(UtcOffset::UTC)
-        .format(format_description!("[day padding:none] [month repr:long] [year]"))
-        .unwrap_or_default()
+    words(local::date(at))
 }
 
-/// `22 November 2026 at 14:02 UTC`
+/// `22 November 2026 at 14:02`
 pub fn moment(at: OffsetDateTime) -> String {
-    format!("{} at {} UTC", day(at), clock(at))
+    format!("{} at {}", day(at), local::clock(at))
 }
 
-/// `14:02`
-pub fn clock(at: OffsetDateTime) -> String {
-    at.to_offset(UtcOffset::UTC)
-        .format(format_description!("[hour]:[minute]"))
-        .unwrap_or_default()
+/// Today, where people are.
+pub fn today() -> Date {
+    local::date(OffsetDateTime::now_utc())
 }
 
-/// How long ago, in whole days: `today`, `1 day`, `12 days`.
+/// How long ago, in days of the calendar: `today`, `1 day`, `12 days`.
 pub fn age(since: OffsetDateTime, now: OffsetDateTime) -> String {
-    match (now - since).whole_days() {
+    match (local::date(now) - local::date(since)).whole_days() {
         ..=0 => "today".to_owned(),
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
@@ -71,8 +70,14 @@ mod tests {
     #[test]
     fn times_are_said_in_words() {
         let at = datetime!(2026-01-05 09:07 UTC);
-        assert_eq!(moment(at), "5 January 2026 at 09:07 UTC");
+        assert_eq!(moment(at), "5 January 2026 at 09:07");
+        assert_eq!(moment(datetime!(2026-06-05 13:02 UTC)), "5 June 2026 at 14:02");
+        assert_eq!(day(datetime!(2026-06-02 23:30 UTC)), "3 June 2026");
         assert_eq!(age(at, datetime!(2026-01-05 23:00 UTC)), "today");
+        assert_eq!(
+            age(datetime!(2026-06-02 22:30 UTC), datetime!(2026-06-02 23:30 UTC)),
+            "1 day"
+        );
         assert_eq!(age(at, datetime!(2026-01-06 09:07 UTC)), "1 day");
         assert_eq!(age(at, datetime!(2026-02-05 09:07 UTC)), "31 days");
     }

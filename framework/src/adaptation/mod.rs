@@ -16,7 +16,7 @@ pub use form::{ProposalForm, read_until};
 pub use lifecycle::{Action, Refusal, Ruling, State, may_read, next};
 pub use words::{Core, Level, Reason, Timing};
 
-use crate::{actor::Standing, assessment::AdaptationClass, ids::CriterionId, prose::Prose};
+use crate::{actor::Standing, assessment::AdaptationClass, ids::CriterionId, local, prose::Prose};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use time::{Date, OffsetDateTime};
@@ -182,7 +182,7 @@ impl Adaptation {
             if round.holds(at.day) {
                 return Some(round);
             }
-            if decision.stamp.at.date() <= at.day {
+            if local::date(decision.stamp.at) <= at.day {
                 return None;
             }
         }

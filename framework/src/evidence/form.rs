@@ -113,7 +113,8 @@ fn written(errors: &mut Vec<FieldError>, field: &'static str, text: &str, missin
 mod tests {
     use super::*;
     use crate::evidence::{FileHash, FileName, FileType};
-    use time::macros::date;
+    use crate::local;
+    use time::macros::{date, datetime};
 
     const TODAY: Date = date!(2026 - 03 - 02);
 
@@ -187,5 +188,11 @@ mod tests {
         let mut today = whole();
         (today.true_of, today.review_by) = (DayForm::of(Some(TODAY)), day("", "", ""));
         assert_eq!(today.read(link, None, TODAY).unwrap().review_by, None);
+        // half past midnight in London, when it is still yesterday in UTC
+        let night = local::date(datetime!(2026-06-02 23:30 UTC));
+        today.true_of = day("3", "6", "2026");
+        assert!(today.read(link, None, night).is_ok());
+        today.true_of = day("4", "6", "2026");
+        assert!(today.read(link, None, night).is_err());
     }
 }

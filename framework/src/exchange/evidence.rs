@@ -10,6 +10,7 @@ use crate::{
     day::{DayForm, iso},
     evidence::{Content, Evidence, EvidenceForm, EvidenceId, EvidenceKind, FileHash, FileName, StoredFile},
     ids::{CriterionId, CycleId, PracticeSlug},
+    local,
 };
 use std::collections::BTreeSet;
 use time::Date;
@@ -138,7 +139,7 @@ impl Record for EvidenceRecord {
         let key = reading.key(("key", &row.key));
         let number = reading.number(("number", &row.number));
         let made = reading.stamp(("made_by", &row.made_by), ("made_at", &row.made_at));
-        let last_day = made.as_ref().map_or(Date::MAX, |made| made.at.date());
+        let last_day = made.as_ref().map_or(Date::MAX, |made| local::date(made.at));
         let evidence = says(row, last_day, &mut reading);
         let withdrawn = reading.stamp_if_any(("withdrawn_by", &row.withdrawn_by), ("withdrawn_at", &row.withdrawn_at));
         let cited = reading.list(("cited", &row.cited), citation);

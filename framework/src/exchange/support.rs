@@ -9,6 +9,7 @@ use crate::{
     assessment::FieldError,
     day::{instant, iso},
     ids::{ElementId, PracticeSlug},
+    local,
     plan::{About, ActionId, Given, Helped, SupportId},
 };
 use uuid::Uuid;
@@ -109,7 +110,7 @@ impl Record for SupportRecord {
         let recorded = reading.stamp(("recorded_by", &row.recorded_by), ("recorded_at", &row.recorded_at));
         if day
             .zip(recorded.as_ref())
-            .is_some_and(|(day, recorded)| day > recorded.at.date())
+            .is_some_and(|(day, recorded)| day > local::date(recorded.at))
         {
             reading.refuse("day", "The day comes after the one on which it was recorded.");
         }

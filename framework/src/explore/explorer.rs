@@ -11,6 +11,7 @@ use super::{
 use crate::{
     ids::{CriterionId, CycleId, VersionId},
     library::Library,
+    naming::folded,
     network::NetworkFacts,
     report::NoReport,
 };
@@ -31,7 +32,7 @@ type Answer<V> = Result<Arc<V>, NoReport>;
 pub struct Explorer {
     grid: Grid,
     cycles: Vec<CycleVersion>,
-    regions: BTreeSet<String>,
+    regions: Vec<String>,
     comparisons: Shelf<Span, Answer<Comparison>>,
     explored: Shelf<(Span, Filter), Arc<Explored>>,
     criteria: Shelf<(CycleId, Filter), Answer<CriteriaByCycle>>,
@@ -44,8 +45,10 @@ impl Explorer {
     pub fn new(library: &Library, facts: Arc<NetworkFacts>, cycles: Vec<CycleVersion>) -> Explorer {
         let regions = facts.histories().iter().map(|history| &history.practice.region);
         let regions: BTreeSet<&String> = regions.filter(|region| !region.is_empty()).collect();
+        let mut regions: Vec<String> = regions.into_iter().cloned().collect();
+        regions.sort_by_cached_key(|region| folded(region));
         Explorer {
-            regions: regions.into_iter().cloned().collect(),
+            regions,
             grid: Grid::new(library, facts),
             cycles,
             comparisons: Shelf::default(),
@@ -67,7 +70,7 @@ impl Explorer {
     }
 
     /// The regions of the Practices, by name.
-    pub fn regions(&self) -> &BTreeSet<String> {
+    pub fn regions(&self) -> &[String] {
         &self.regions
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     criteria::Criterion,
     ids::{CycleId, VersionId},
+    naming::folded,
     sheet::{PracticeInfo, Sheet},
 };
 
@@ -32,7 +33,7 @@ pub enum Criteria {
 /// Which Practices are looked at; without anything, all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// With this in its name; in lower case.
+    /// With this in its name; as [`folded`] makes it.
     pub name: Option<String>,
     /// Of this region.
     pub region: Option<String>,
@@ -173,7 +174,7 @@ impl Filter {
     /// Does a Practice belong to what is looked at, by what does not change from assessment to assessment?
     pub fn admits_practice(&self, practice: &PracticeInfo) -> bool {
         self.region.as_ref().is_none_or(|region| *region == practice.region)
-            && (self.name.as_ref()).is_none_or(|name| practice.name.to_lowercase().contains(name))
+            && (self.name.as_ref()).is_none_or(|name| folded(&practice.name).contains(name))
     }
 }
 
@@ -191,7 +192,7 @@ mod tests {
         };
         for (name, region, admitted) in [
             (None, None, true),
-            (Some("tŷ"), None, true),
+            (Some("ty gl"), None, true),
             (Some("glas"), Some("Wales"), true),
             (Some("glas"), Some("London"), false),
             (Some("glass"), None, false),

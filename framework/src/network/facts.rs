@@ -3,6 +3,7 @@
 use crate::{
     ids::{CycleId, PracticeSlug},
     lifecycle::Status,
+    naming::folded,
     sheet::{PracticeInfo, Sheet},
 };
 use std::collections::HashMap;
@@ -90,9 +91,9 @@ impl History {
     }
 }
 
-/// The order of Practices: by name, whatever its capitals. Never by rank.
+/// The order of Practices: by name, whatever its capitals and accents. Never by rank.
 pub fn by_name(info: &PracticeInfo) -> (String, PracticeSlug) {
-    (info.name.to_lowercase(), info.slug.clone())
+    (folded(&info.name), info.slug.clone())
 }
 
 #[cfg(test)]

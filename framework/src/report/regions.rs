@@ -3,6 +3,7 @@
 use super::{NationalPractice, Split};
 use crate::{
     ids::{CycleId, ElementId},
+    naming::folded,
     network::{Levels, NetworkDrift, NetworkDriftSum},
     score::Band,
 };
@@ -92,7 +93,7 @@ pub(super) fn regions<'a>(
         }
     };
     let mut regions: Vec<NationalRegion> = by_name.into_iter().map(region).collect();
-    regions.sort_by_cached_key(|region| region.region.to_lowercase());
+    regions.sort_by_cached_key(|region| folded(&region.region));
     regions
 }
 

@@ -7,6 +7,7 @@ use crate::{
     day,
     ids::CriterionId,
     library::Library,
+    naming::folded,
     rating::Rating,
     sheet::Mark,
 };
@@ -141,7 +142,7 @@ impl Register {
                 .filter_map(|adaptation| round(adaptation, at))
                 .map(|round| registered(round, library, framework))
                 .collect();
-            list.sort_by_cached_key(|one| (one.since, one.title.to_lowercase()));
+            list.sort_by_cached_key(|one| (one.since, folded(&one.title)));
             list
         };
         RegisterReport {

@@ -4,6 +4,7 @@ use crate::{
     agreement::{Agreement, FEWEST_PAIRS, Table, Tables},
     criteria::Element,
     ids::ElementId,
+    naming::folded,
     rating::Rating,
 };
 use serde::Serialize;
@@ -136,7 +137,7 @@ impl Both {
 /// Every assessment by the Practice's name.
 fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
     let mut sorted: Vec<&ReviewedAssessment> = assessments.iter().collect();
-    sorted.sort_by_cached_key(|assessment| (assessment.practice.to_lowercase(), assessment.practice.clone()));
+    sorted.sort_by_cached_key(|assessment| (folded(&assessment.practice), assessment.practice.clone()));
     (sorted.into_iter())
         .map(|assessment| {
             let mut both = Both::default();

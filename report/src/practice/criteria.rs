@@ -6,6 +6,7 @@ use crate::{
 };
 use framework::{
     clarification::Thread,
+    local,
     prose::Prose,
     report::{CitedItem, PracticeCriterion, PracticeReport},
 };
@@ -122,7 +123,7 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
 fn thread(thread: &Thread) -> Vec<Block> {
     let state = format!("Clarification: {}", say::lower_first(thread.state.name()));
     let messages = thread.messages.iter().filter_map(|message| {
-        let label = format!("{}, {}", message.side.name(), say::day(message.at.date()));
+        let label = format!("{}, {}", message.side.name(), say::day(local::date(message.at)));
         said(&label, &Some(message.text.clone()))
     });
     let lead = Block::Paragraph(vec![Inline::strong(state)]);

@@ -6,6 +6,7 @@ use framework::{
     clarification::Thread,
     day,
     ids::CriterionId,
+    local,
     prose::Prose,
     report::{CitedItem, PlanLine, PracticeCriterion, PracticeReport, Registered, StatementLine, SupportLine},
 };
@@ -206,7 +207,7 @@ fn messages(thread: &Thread) -> String {
             format!(
                 "{}, {}: {}",
                 message.side.name(),
-                say::day(message.at.date()),
+                say::day(local::date(message.at)),
                 message.text
             )
         })

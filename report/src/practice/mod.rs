@@ -101,7 +101,18 @@ fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
         facts,
         note: match report.status {
             Status::Finalised => "This report supports and improves. It does not pass, fail or rank.".into(),
-            _ => "Not final: the assessment is still under way, and the figures may change.".into(),
+            Status::Draft => {
+                "A draft: only the Practice’s leads and contributors can read this report. It rests on the Practice’s \
+                              own ratings so far, and the figures may change."
+                    .into()
+            }
+            Status::Submitted | Status::InReview => {
+                "Not final: National Pause reviews the assessment, and the figures may change.".into()
+            }
+            Status::Returned => {
+                "Not final: the Practice answers the reviewer’s questions, and the figures may change.".into()
+            }
+            Status::Moderated => "Not final: the ratings are agreed, but the assessment is not finalised.".into(),
         },
     })
 }

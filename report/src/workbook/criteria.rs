@@ -2,7 +2,10 @@
 
 use super::table::{Cell, Sheet, Table, Width};
 use crate::say;
-use framework::report::{PracticeCriterion, PracticeReport};
+use framework::{
+    local,
+    report::{PracticeCriterion, PracticeReport},
+};
 
 /// Every criterion.
 pub(super) fn criteria(report: &PracticeReport) -> Sheet<'_> {
@@ -227,7 +230,7 @@ pub(super) fn clarifications<'a>(report: &'a PracticeReport) -> Sheet<'a> {
             |(.., message)| Cell::text(message.side.name()),
         )
         .column("Day", Width::Figure, "When it was said.", |(.., message)| {
-            Cell::Day(message.at.date())
+            Cell::Day(local::date(message.at))
         })
         .column("Text", Width::Prose, "What was said.", |(.., message)| {
             Cell::text(message.text.as_str())

@@ -18,7 +18,7 @@ pub struct Mail {
 /// When daily e-mails go out.
 #[derive(Clone, Debug, Args)]
 pub struct DailyMail {
-    /// The hour, in UTC, at which daily e-mails go out
+    /// The hour, in the time zone of --time-zone, at which daily e-mails go out
     #[arg(long = "daily-mail-hour", value_name = "HOUR", env = "DAILY_MAIL_HOUR", default_value_t = 7, value_parser = clap::value_parser!(u8).range(0..24))]
     pub hour: u8,
 }

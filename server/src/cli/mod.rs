@@ -16,6 +16,7 @@ pub use serve::{Large, Serve};
 
 use crate::demo::Size;
 use clap::{Args, Parser, Subcommand};
+use framework::local::{USUAL_ZONE, Zone};
 use report::schema::Described;
 use std::path::PathBuf;
 
@@ -33,6 +34,9 @@ pub struct Cli {
     /// Where the data is
     #[command(flatten)]
     pub database: Database,
+    /// The time zone in which times are shown and days begin, by its name, such as Europe/London
+    #[arg(long, value_name = "ZONE", env = "TIME_ZONE", global = true, default_value = USUAL_ZONE)]
+    pub time_zone: Zone,
 }
 
 /// Where the data is kept.
@@ -108,13 +112,13 @@ pub enum Command {
         /// practice or national
         report: Described,
     },
-    /// Invite people, help with forgotten passwords
+    /// Invite and list people, help with forgotten passwords
     #[command(subcommand)]
     User(User),
-    /// Add Practices
+    /// Add, list, rename and close Practices
     #[command(subcommand)]
     Practice(Practice),
-    /// Open cycles
+    /// Open and close cycles
     #[command(subcommand)]
     Cycle(Cycle),
     /// Send a test e-mail, and say what is wrong where that fails

@@ -4,8 +4,10 @@ use super::public_url;
 use clap::Subcommand;
 use framework::{
     actor::Role,
+    day,
     ids::{CycleId, PracticeSlug, VersionId},
 };
+use time::Date;
 
 /// `user …`
 #[derive(Debug, Subcommand)]
@@ -24,6 +26,8 @@ pub enum User {
         #[arg(long, value_name = "URL", env = "PUBLIC_URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
         public_url: String,
     },
+    /// List the accounts: name, address, roles
+    List,
     /// Let a person who forgot their password choose a new one; prints the one-time link to send them
     PasswordLink {
         /// Their e-mail address
@@ -45,9 +49,35 @@ pub enum Practice {
         /// Its name
         #[arg(long)]
         name: String,
-        /// Its region
+        /// Its region; one that is not in the list of regions yet is added to it
         #[arg(long)]
         region: String,
+    },
+    /// List the Practices: short name, name, region, the day it was closed
+    List,
+    /// Give a Practice another name; its short name stays
+    Rename {
+        /// Its short name
+        #[arg(value_parser = PracticeSlug::parse)]
+        slug: PracticeSlug,
+        /// Its new name
+        #[arg(long)]
+        name: String,
+    },
+    /// Close a Practice: nothing is started in it any more, and its members only read
+    Close {
+        /// Its short name
+        #[arg(value_parser = PracticeSlug::parse)]
+        slug: PracticeSlug,
+        /// The day it closed, such as 2026-03-31; today without it
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Option<Date>,
+    },
+    /// Open a closed Practice again, as it was
+    Reopen {
+        /// Its short name
+        #[arg(value_parser = PracticeSlug::parse)]
+        slug: PracticeSlug,
     },
 }
 
@@ -63,6 +93,22 @@ pub enum Cycle {
         #[arg(long, value_parser = VersionId::parse)]
         version: VersionId,
     },
+    /// Close a cycle: no assessment can be started in it, those begun go on
+    Close {
+        /// The cycle
+        #[arg(value_parser = CycleId::parse)]
+        cycle: CycleId,
+    },
+    /// Open a closed cycle again, with its days
+    Reopen {
+        /// The cycle
+        #[arg(value_parser = CycleId::parse)]
+        cycle: CycleId,
+    },
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    day::read_iso(text)?.ok_or_else(|| "write the day as in 2026-03-31".to_owned())
 }
 
 fn role(code: &str) -> Result<Role, String> {

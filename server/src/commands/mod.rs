@@ -15,7 +15,7 @@ use crate::{
     output,
 };
 use files::Files;
-use framework::{actor::Actor, library::Library};
+use framework::{actor::Actor, library::Library, local};
 use std::{fmt::Display, path::Path, sync::Arc};
 use store::StoreError;
 use time::OffsetDateTime;
@@ -58,6 +58,7 @@ pub type Outcome = Result<(), Refused>;
 /// # Errors
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
+    local::keep_to(cli.time_zone.clone());
     let database = cli.database_url();
     let files = cli.files_url().map(str::to_owned);
     let files = files.as_deref();

@@ -6,7 +6,7 @@ use crate::{
     output,
 };
 use app::results::{Facts, Keeper};
-use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug, lifecycle::Status};
+use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug, lifecycle::Status, local};
 use report::output::Format;
 use std::{fmt::Write, path::Path, sync::Arc, time::Duration};
 use store::{KeptReport, KeptState, ReportOf, Store, Unfinished};
@@ -50,7 +50,7 @@ pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcom
 }
 
 async fn write(store: &Store, of: ReportOf, format: Format, out: &Path) -> Outcome {
-    let facts = Facts::read(store, &Actor::operator(), &of, None, now().date()).await;
+    let facts = Facts::read(store, &Actor::operator(), &of, None, local::date(now())).await;
     let facts = match facts {
         Err(error) if error.is_not_found() => return Err(none(store, &of).await?),
         facts => facts?,
@@ -158,7 +158,7 @@ fn told(kept: &KeptReport) -> String {
         KeptState::Finished { .. } => "kept",
         KeptState::Failed => "failed",
     };
-    let asked = kept.asked_at.format(&Rfc3339).unwrap_or_default();
+    let asked = local::local(kept.asked_at).format(&Rfc3339).unwrap_or_default();
     let (id, cycle, who) = (kept.id, &kept.of.cycle, &kept.asked_by);
     let mut text = format!("{id}  {whose} {cycle}{edition}  {state}, asked for {asked} by {who}\n");
     if let KeptState::Finished { documents, .. } = &kept.state {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod adaptations;
+mod administration;
 mod clarifications;
 mod cli;
 mod escaping;

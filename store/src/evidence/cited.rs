@@ -12,6 +12,8 @@ use framework::{
     evidence::{Cited, EvidenceId},
     ids::{CriterionId, CycleId},
     lifecycle::Status,
+    local,
+    naming::folded,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -42,7 +44,7 @@ pub(crate) async fn cited(db: &impl ConnectionTrait, which: &SelectStatement) ->
         });
     }
     for items in all.values_mut().flat_map(BTreeMap::values_mut) {
-        items.sort_by_cached_key(|item| (item.evidence.title.as_str().to_lowercase(), item.id));
+        items.sort_by_cached_key(|item| (folded(item.evidence.title.as_str()), item.id));
     }
     Ok(all)
 }
@@ -68,7 +70,7 @@ pub(crate) async fn used(db: &impl ConnectionTrait, cycle: &CycleId) -> Result<V
         .all(db)
         .await?;
     let expired = |(assessment, review_by, finalised): (Uuid, Option<Date>, OffsetDateTime)| {
-        (assessment, review_by.is_some_and(|last| last < finalised.date()))
+        (assessment, review_by.is_some_and(|last| last < local::date(finalised)))
     };
     Ok(rows.into_iter().map(expired).collect())
 }

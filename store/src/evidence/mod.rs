@@ -23,6 +23,7 @@ use framework::{
     evidence::{Content, Evidence, EvidenceId, StoredFile, may_keep, must_be_confirmed},
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Action, Status, may_read, next},
+    naming::folded,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::{
@@ -316,7 +317,7 @@ impl Store {
             sort_confirmations(&mut row.confirmations);
             items.push(row);
         }
-        items.sort_by_cached_key(|item| (item.latest.evidence.title.as_str().to_lowercase(), item.id));
+        items.sort_by_cached_key(|item| (folded(item.latest.evidence.title.as_str()), item.id));
         Ok(items)
     }
 

@@ -11,6 +11,7 @@ use crate::{
     detail::detail,
     error::{Result, StoreError},
     event::{EventKind, Happening, Who, record},
+    names,
     part::{Key, Part},
     rows::{CHUNK, assessment, cycle, practice, reading},
     scope::administrator,
@@ -22,9 +23,11 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug},
     library::Library,
     lifecycle::Status,
+    naming::{same_name_key, tidy},
     reviewers::Place,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -168,12 +171,20 @@ async fn carry_out(
     intake: &Intake,
     now: OffsetDateTime,
 ) -> Result<Option<Uuid>> {
+    let mut regions = BTreeMap::new();
+    for (_, info) in &plan.practices {
+        if !regions.contains_key(&info.region) {
+            regions.insert(info.region.clone(), names::region(tx, &info.region).await?);
+        }
+    }
     let practices = plan.practices.iter().map(|(id, info)| practice::ActiveModel {
         id: Set(*id),
         slug: Set(info.slug.to_string()),
-        name: Set(info.name.trim().to_owned()),
-        region: Set(info.region.trim().to_owned()),
+        name_key: Set(Some(same_name_key(&info.name))),
+        name: Set(tidy(&info.name)),
+        region: Set(regions.get(&info.region).cloned().unwrap_or_default()),
         created_at: Set(now),
+        closed_on: Set(None),
     });
     insert(tx, practices.collect()).await?;
     let cycles = plan.cycles.iter().map(|(id, version)| cycle::ActiveModel {

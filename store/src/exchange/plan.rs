@@ -5,6 +5,7 @@ use crate::{
     Store,
     error::{Result, StoreError},
     load::{AllSaid, ids, said},
+    names,
     part::Part,
     register::Registers,
     rows::{adaptation_round, assessment, cycle, practice},
@@ -13,6 +14,7 @@ use framework::{
     assessment::Entry,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
     lifecycle::Status,
+    naming::same_name_key,
     sheet::PracticeInfo,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -96,6 +98,7 @@ impl Store {
                 }
             }
         }
+        problems.extend(namesakes(tx, &plan.practices).await?);
         if problems.is_empty() {
             Ok(plan)
         } else {
@@ -141,6 +144,27 @@ impl Store {
         }
         problems
     }
+}
+
+/// What is wrong with the names of new Practices: no two Practices have the same.
+async fn namesakes(tx: &impl ConnectionTrait, added: &[(Uuid, PracticeInfo)]) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let mut seen: HashMap<String, &PracticeInfo> = HashMap::new();
+    for (_, info) in added {
+        let again = seen.insert(same_name_key(&info.name), info);
+        let here = match again {
+            Some(other) => Some(format!(
+                "{} has the same name, {}, in the file.",
+                other.slug, other.name
+            )),
+            None => match names::free_key(tx, &info.name, None).await {
+                Err(StoreError::Refused(sentence)) => Some(sentence),
+                other => other.map(|_| None)?,
+            },
+        };
+        problems.extend(here.map(|sentence| format!("{}: {sentence}", info.slug)));
+    }
+    Ok(problems)
 }
 
 fn same(row: &assessment::Model, said: &AllSaid, registers: &Registers, given: &Exchanged) -> bool {

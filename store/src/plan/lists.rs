@@ -11,14 +11,17 @@ use crate::{
 };
 use framework::{
     actor::{Actor, PracticeId},
+    local,
     network::by_name,
     notice::NoticeKind,
     plan::{ActionId, Deed, Due, SOON, State, may},
     sheet::PracticeInfo,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+};
 use std::collections::HashMap;
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// An open action in a list of several Practices.
@@ -39,7 +42,7 @@ struct DueAction {
 }
 
 impl Store {
-    /// All open actions of all Practices, by the Practice's name and then by their day. For National Pause, of the
+    /// All open actions of all Practices that are not closed, by the Practice's name and then by their day. For National Pause, of the
     /// Practices whose plan the actor may read: not their own as a reader, nor one they have a conflict with. Three queries, always.
     ///
     /// # Errors
@@ -50,6 +53,7 @@ impl Store {
         let rows = plan_action::Entity::find()
             .find_also_related(practice::Entity)
             .filter(plan_action::Column::State.eq(State::Open.code()))
+            .filter(practice::Column::ClosedOn.is_null())
             .all(&tx)
             .await?;
         let mut assessments: HashMap<Uuid, Vec<assessment::Model>> = HashMap::new();
@@ -86,6 +90,7 @@ impl Store {
             .column_as(plan_action::Column::Id.count(), "overdue")
             .filter(visible(actor, plan_action::Column::PracticeId))
             .filter(plan_action::Column::State.eq(State::Open.code()))
+            .filter(plan_action::Column::PracticeId.not_in_subquery(closed_practices()))
             .filter(plan_action::Column::Due.lt(today))
             .group_by(plan_action::Column::PracticeId)
             .into_tuple()
@@ -123,11 +128,18 @@ impl Store {
     }
 }
 
+/// Nobody is told of what a closed Practice meant to do.
+fn closed_practices() -> SelectStatement {
+    let closed = practice::Entity::find().select_only().column(practice::Column::Id);
+    closed.filter(practice::Column::ClosedOn.is_not_null()).into_query()
+}
+
 /// The open actions that are due soon or overdue.
 async fn actions_due(tx: &impl ConnectionTrait, now: OffsetDateTime) -> Result<Vec<DueAction>> {
-    let today = now.to_offset(UtcOffset::UTC).date();
+    let today = local::date(now);
     let rows = plan_action::Entity::find()
         .filter(plan_action::Column::State.eq(State::Open.code()))
+        .filter(plan_action::Column::PracticeId.not_in_subquery(closed_practices()))
         .filter(plan_action::Column::Due.lte(today.saturating_add(SOON)))
         .all(tx)
         .await?;

@@ -13,6 +13,7 @@ use crate::{
 use framework::{
     actor::Actor,
     ids::{ElementId, PracticeSlug},
+    local,
     notice::NoticeKind,
     plan::{About, ActionId, Deed, Given, Helped, SupportId},
     prose::Prose,
@@ -81,7 +82,7 @@ impl Store {
         let now = stamp(now);
         let tx = self.writing().await?;
         let (practice, _) = planning(&tx, actor, practice, Deed::RecordSupport).await?;
-        if support.day > now.date() {
+        if support.day > local::date(now) {
             return Err(StoreError::Refused(
                 "The day is still to come. Enter the day the support was given.".to_owned(),
             ));

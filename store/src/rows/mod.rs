@@ -35,6 +35,7 @@ pub mod plan_none;
 pub mod plan_support;
 pub mod practice;
 pub mod reading;
+pub mod region;
 pub mod review;
 pub mod reviewer;
 pub mod session;

@@ -16,6 +16,19 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::practice::Entity",
+        from = "Column::PracticeId",
+        to = "super::practice::Column::Id"
+    )]
+    Practice,
+}
+
+impl Related<super::practice::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Practice.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

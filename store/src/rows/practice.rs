@@ -1,7 +1,7 @@
 //! Practices.
 
 use sea_orm::entity::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "practice")]
@@ -13,6 +13,10 @@ pub struct Model {
     pub name: String,
     pub region: String,
     pub created_at: OffsetDateTime,
+    /// The name as it is compared; none where another Practice had it first.
+    #[sea_orm(unique)]
+    pub name_key: Option<String>,
+    pub closed_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -40,12 +40,12 @@ pub(crate) struct Finalised {
 }
 
 /// What was read last, and how many assessments and Practices there were then: neither is ever changed, and how often one was
-/// taken away, with an import that was taken back, is counted too.
+/// taken away (with an import that was taken back) or a Practice renamed is counted too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
 
 impl LastRead {
-    /// What was read last, if there is nothing new.
+    /// What was read last, if there is nothing new and no Practice was renamed.
     fn unless_grown(&self, counts: Counts) -> Option<Finalised> {
         let last = self.lock();
         let (_, kept) = last.as_ref().filter(|(then, _)| *then == counts)?;
@@ -245,7 +245,7 @@ fn known<T: Clone>(names: &mut HashMap<String, T>, text: String, read: fn(String
 }
 
 async fn counts(tx: &impl ConnectionTrait) -> Result<Counts> {
-    let sql = "SELECT sheets, practices, taken_away FROM network_size";
+    let sql = "SELECT sheets, practices, taken_away + changes FROM network_size";
     let row = tx
         .query_one_raw(Statement::from_string(tx.get_database_backend(), sql))
         .await?;

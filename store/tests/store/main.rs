@@ -9,6 +9,7 @@ mod world;
 
 mod accounts;
 mod adaptations;
+mod administration;
 mod answers;
 mod clarifications;
 mod detail;
@@ -23,6 +24,7 @@ mod invitations;
 mod kept;
 mod letters;
 mod lifecycle;
+mod local_days;
 mod lost_commit;
 mod notices;
 mod plan;

@@ -98,6 +98,39 @@ async fn of_administrators(world: &World, actor: &Actor) -> Vec<(&'static str, R
             store.open_cycle(actor, &cycle("2027"), &version("2026.1"), NOW).await,
         ),
         ("close_cycle", store.close_cycle(actor, &cycle("2026"), NOW).await),
+        ("reopen_cycle", store.reopen_cycle(actor, &cycle("2026"), NOW).await),
+        (
+            "closing_cycle",
+            store.closing_cycle(actor, &cycle("2026")).await.map(drop),
+        ),
+        ("closing_account", store.closing_account(actor, someone).await.map(drop)),
+        (
+            "closing_practice",
+            store.closing_practice(actor, &north()).await.map(drop),
+        ),
+        (
+            "rename_practice",
+            store.rename_practice(actor, &north(), "Mine", "", NOW).await,
+        ),
+        (
+            "close_practice",
+            store.close_practice(actor, &north(), NOW.date(), NOW).await,
+        ),
+        ("reopen_practice", store.reopen_practice(actor, &north(), NOW).await),
+        ("regions", store.regions(actor).await.map(drop)),
+        ("add_region", store.add_region(actor, "Mine", NOW).await.map(drop)),
+        (
+            "rename_region",
+            store.rename_region(actor, "North", "Mine", NOW).await.map(drop),
+        ),
+        (
+            "restore_member",
+            store.restore_member(actor, someone, &north(), NOW).await,
+        ),
+        (
+            "set_national_role",
+            store.set_national_role(actor, someone, None, NOW).await,
+        ),
         ("import", store.import(actor, vec![], false, NOW).await.map(drop)),
     ]
 }

@@ -1,6 +1,6 @@
 //! Events as people read them: runs of saves as one line, the fields that changed by the names they have on the pages.
 
-use framework::criteria::Framework;
+use framework::{criteria::Framework, local};
 use store::{Event, EventKind};
 
 /// What a line is about, for the filter.
@@ -71,7 +71,8 @@ pub fn lines(events: &[Event]) -> Vec<Line<'_>> {
         )
     };
     let same = |a: &Event, b: &Event| {
-        saves(a) && (a.kind, &a.who, &a.criterion, a.at.date()) == (b.kind, &b.who, &b.criterion, b.at.date())
+        saves(a)
+            && (a.kind, &a.who, &a.criterion, local::date(a.at)) == (b.kind, &b.who, &b.criterion, local::date(b.at))
     };
     let runs = events.chunk_by(same).filter_map(|run| {
         let (mut changed, mut cleared): (Vec<&str>, Vec<&str>) = (vec![], vec![]);

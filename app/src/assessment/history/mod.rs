@@ -13,7 +13,7 @@ use crate::{
     web::{Answered, AppState, Fields, Page, SignedIn},
 };
 use axum::extract::{Path, State};
-use framework::criteria::Framework;
+use framework::{criteria::Framework, local};
 use leptos::prelude::*;
 use lines::{Kind, Line, lines};
 use store::Event;
@@ -90,7 +90,7 @@ fn page(at: &AssessmentPath, framework: &Framework, events: &[Event], filter: &F
         n => format!("{n} changes, the latest first; page {here} of {pages}."),
     };
     let days = shown
-        .chunk_by(|a, b| a.event.at.date() == b.event.at.date())
+        .chunk_by(|a, b| local::date(a.event.at) == local::date(b.event.at))
         .map(|of_day| one_day(at, framework, of_day))
         .collect_view();
     Page::new(
@@ -133,7 +133,7 @@ fn one_day(at: &AssessmentPath, framework: &Framework, lines: &[&Line]) -> impl 
             <table class="govuk-table app-history">
                 <caption class="govuk-visually-hidden">{label.clone()}</caption>
                 <thead class="govuk-table__head"><tr class="govuk-table__row">
-                    <th scope="col" class="govuk-table__header">"Time (UTC)"</th>
+                    <th scope="col" class="govuk-table__header">"Time"</th>
                     <th scope="col" class="govuk-table__header">"Who"</th>
                     <th scope="col" class="govuk-table__header">"What"</th>
                 </tr></thead>

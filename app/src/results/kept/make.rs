@@ -3,7 +3,7 @@
 use crate::results::{Facts, Report};
 use bytes::Bytes;
 use files::Files;
-use framework::actor::Actor;
+use framework::{actor::Actor, local};
 use report::output::Format;
 use std::{error::Error, sync::Arc};
 use store::{KeptDocument, ReportJob, Store};
@@ -90,7 +90,7 @@ impl Keeper {
 
     /// One value, and every file from it.
     async fn make(&self, job: &ReportJob, clock: fn() -> OffsetDateTime) -> Result<(), Stopped> {
-        let today = clock().date();
+        let today = local::date(clock());
         let facts = Facts::read(&self.store, &Actor::operator(), &job.of, job.edition, today).await?;
         self.begin(job, Step::Figures, clock).await?;
         let library = self.store.library().clone();

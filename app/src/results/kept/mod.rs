@@ -19,12 +19,14 @@ use axum::{
 use files::FilesError;
 use framework::{
     actor::Actor,
+    day,
     ids::{CycleId, PracticeSlug},
+    local,
 };
 use report::output::Format;
 use serde::Deserialize;
 use store::{KeptReport, KeptState, ReportOf};
-use time::{OffsetDateTime, macros::format_description};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// The routes of what is kept.
@@ -125,7 +127,6 @@ fn lost() -> Page {
 fn file_name(kept: &KeptReport, made: OffsetDateTime) -> String {
     let whose = kept.of.practice.as_ref().map_or("national", PracticeSlug::as_str);
     let edition = kept.edition.map(|edition| format!("-edition-{edition}"));
-    let day = made.date().format(format_description!("[year]-[month]-[day]"));
-    let [edition, day] = [edition, day.ok()].map(Option::unwrap_or_default);
-    format!("{whose}-{}{edition}-kept-{day}", kept.of.cycle)
+    let day = day::iso(local::date(made));
+    format!("{whose}-{}{}-kept-{day}", kept.of.cycle, edition.unwrap_or_default())
 }

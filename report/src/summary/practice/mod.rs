@@ -10,6 +10,7 @@ use super::{
 use crate::{
     headings::{self, CORE_GAPS, CRITERIA, EXPLAINED, PLAN, REVIEW, SCORES, SUPPORT},
     palette::Fill,
+    say,
 };
 use drift::{
     elements, elements_too_few, gains_and_slips, largest_gain, largest_slip, of_previous, pairs, since_baseline,
@@ -221,7 +222,12 @@ fn adaptations(report: &PracticeReport) -> Option<Statement> {
     let (held, over) = (register.in_force.len(), register.expired.len());
     let held_words = count(held, "in_force").of("agreed adaptation", "agreed adaptations");
     let was = |n| if n > 1 { "were" } else { "was" };
-    let statement = sentence("When the assessment was submitted, ").shown(held_words);
+    // a draft looks at the register of today
+    let lead = match (report.status, register.day) {
+        (Status::Draft, Some(day)) => format!("On {}, the day this report was made, ", say::day(day)),
+        _ => "When the assessment was submitted, ".to_owned(),
+    };
+    let statement = sentence(lead).shown(held_words);
     let statement = statement.then(format!(" {} in force", was(held)));
     match (held, over) {
         (0, 0) => None,

@@ -2,7 +2,7 @@
 
 use super::{EXPLAINS, MOVED, SURE, now, said, since, year};
 use crate::reports::{DAY, fours, framework, mark, practice, registered, sheet};
-use framework::{assessment::AdaptationClass, sheet::Mark};
+use framework::{assessment::AdaptationClass, lifecycle::Status, sheet::Mark};
 
 #[test]
 fn what_moved_is_said_with_its_direction_gains_before_slips() {
@@ -221,5 +221,28 @@ fn adaptations_are_counted_as_they_stood() {
         report.register.in_force = registered(in_force);
         report.register.expired = registered(expired);
         assert_eq!(said(&report, EXPLAINS).get(1).map(String::as_str), sentence);
+    }
+}
+
+#[test]
+fn a_draft_is_not_said_to_be_submitted() {
+    let mut report = now(&[]);
+    report.register.day = Some(DAY);
+    report.register.in_force = registered(1);
+    for (status, begins) in [
+        (
+            Status::Draft,
+            format!("On {}, the day this report was made, ", framework::day::words(DAY)),
+        ),
+        (Status::Submitted, "When the assessment was submitted, ".to_owned()),
+        (Status::Returned, "When the assessment was submitted, ".to_owned()),
+    ] {
+        report.status = status;
+        let sentence = said(&report, EXPLAINS)[1].clone();
+        assert_eq!(
+            sentence,
+            format!("{begins}1 agreed adaptation was in force."),
+            "{status:?}"
+        );
     }
 }

@@ -47,7 +47,7 @@ fn what_is_not_kept_cannot_be_fetched() {
     assert!(
         run(&folder, &line)
             .refused()
-            .contains("There is no Practice with the short name")
+            .contains("There is no Practice with the short name nowhere")
     );
     let line = ["report", "keep", "national", "--cycle", "1999"];
     assert!(run(&folder, &line).refused().contains("There is no cycle 1999"));

@@ -1,5 +1,6 @@
 //! The binary, as somebody at a terminal meets it.
 
+mod administration;
 mod by_hand;
 mod data;
 mod databases;
@@ -59,6 +60,7 @@ pub fn command(folder: &TempDir, line: &[&str]) -> Command {
         "DAILY_MAIL_HOUR",
         "FILES_URL",
         "CLAMD",
+        "TIME_ZONE",
     ] {
         command.env_remove(name);
     }

@@ -15,6 +15,8 @@ const NATIONAL: Statuses = [303, 200, 200, 200, 404, 404, 404, 404];
 const NATIONAL_404: Statuses = [303, 404, 404, 404, 404, 404, 404, 404];
 /// Administrators.
 const ADMINISTRATOR: Statuses = [303, 200, 404, 404, 404, 404, 404, 404];
+/// What an administrator sends about nobody.
+const ADMINISTRATOR_MISSING: Statuses = [401, 404, 404, 404, 404, 404, 404, 404];
 /// What the Practice writes and National Pause does not see yet.
 const DRAFT: Statuses = [303, 404, 404, 200, 200, 200, 404, 404];
 /// What is submitted; readers wait until it is finished.
@@ -734,6 +736,15 @@ pub const TABLE: &[Row] = &[
         "/admin/people/end-role",
         [401, 404, 404, 404, 404, 404, 404, 404],
     ),
+    row("GET /admin/people/end-role", "/admin/people/end-role", NATIONAL_404),
+    row("GET /admin/people/close", "/admin/people/close", NATIONAL_404),
+    row("GET /admin/people/role", "/admin/people/role", NATIONAL_404),
+    row("POST /admin/people/role", "/admin/people/role", ADMINISTRATOR_MISSING),
+    row(
+        "POST /admin/people/restore-role",
+        "/admin/people/restore-role",
+        ADMINISTRATOR_MISSING,
+    ),
     row(
         "POST /admin/people/disable",
         "/admin/people/disable",
@@ -745,7 +756,53 @@ pub const TABLE: &[Row] = &[
         "/admin/practices",
         [401, 422, 404, 404, 404, 404, 404, 404],
     ),
+    row(
+        "GET /admin/practices/{practice}",
+        "/admin/practices/north-vale",
+        ADMINISTRATOR,
+    ),
+    row(
+        "POST /admin/practices/{practice}",
+        "/admin/practices/north-vale",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "GET /admin/practices/{practice}/close",
+        "/admin/practices/north-vale/close",
+        ADMINISTRATOR,
+    ),
+    row(
+        "POST /admin/practices/{practice}/close",
+        "/admin/practices/north-vale/close",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /admin/practices/{practice}/reopen",
+        "/admin/practices/north-vale/reopen",
+        [401, 303, 404, 404, 404, 404, 404, 404],
+    ),
+    row("GET /admin/regions", "/admin/regions", ADMINISTRATOR),
+    row(
+        "POST /admin/regions",
+        "/admin/regions",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    row(
+        "POST /admin/regions/rename",
+        "/admin/regions/rename",
+        [401, 422, 404, 404, 404, 404, 404, 404],
+    ),
     row("GET /admin/cycles", "/admin/cycles", ADMINISTRATOR),
+    row(
+        "GET /admin/cycles/close",
+        "/admin/cycles/close?cycle=2026",
+        ADMINISTRATOR,
+    ),
+    row(
+        "GET /admin/cycles/close",
+        "/admin/cycles/close?cycle=1999",
+        NATIONAL_404,
+    ),
     row(
         "POST /admin/cycles",
         "/admin/cycles",
@@ -788,5 +845,11 @@ pub const TABLE: &[Row] = &[
         "POST /admin/imports/{import}/take-back",
         "/admin/imports/019c0000-0000-7000-8000-000000000000/take-back",
         [401, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    form(
+        "POST /admin/cycles/reopen",
+        "/admin/cycles/reopen",
+        &[("cycle", "2024")],
+        [401, 303, 404, 404, 404, 404, 404, 404],
     ),
 ];
