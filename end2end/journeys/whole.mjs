@@ -133,7 +133,6 @@ async function makeStatement(t, lead) {
   await follow(lead, main(lead).getByRole('link', { name: /you may make a statement on them/ }).first());
   await main(lead).getByRole('heading', { name: 'Statement on the agreed ratings' }).waitFor();
   await main(lead).getByText('Agreed on 4 by telephone.').waitFor();
-  if (t.js) await t.ready(lead);
   await lead.getByLabel('The Practice does not agree with the ratings').check();
   await press(lead, 'Save the statement');
   t.equal((await problems(lead)).map(one => one.leads), [true], 'dissent needs words');
