@@ -5,7 +5,10 @@ use crate::{
     error::{Result, StoreError},
     rows::{practice, region},
 };
-use framework::naming::{same_name_key, tidy};
+use framework::{
+    name::{Name, NotTaken},
+    naming::{same_name_key, tidy},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -13,23 +16,18 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The most characters a name has.
-const LONGEST: usize = 100;
-
 /// Returns a name as it is kept.
 ///
 /// # Errors
 /// [`StoreError::Refused`] where it is empty, too long or holds signs that are none; `what` is what it names.
 pub(crate) fn read(what: &str, text: &str) -> Result<String> {
-    let name = tidy(text);
-    if name.is_empty() {
-        return Err(StoreError::Refused(format!("Enter the {what}’s name.")));
-    }
-    if name.chars().count() > LONGEST || name.chars().any(char::is_control) {
-        let sentence = format!("The {what}’s name must be {LONGEST} characters or fewer, without control characters.");
-        return Err(StoreError::Refused(sentence));
-    }
-    Ok(name)
+    let name = Name::read(&tidy(text)).map_err(|wrong| {
+        StoreError::Refused(match wrong {
+            NotTaken::Empty => format!("Enter the {what}’s name."),
+            wrong => format!("The {what}’s name cannot be used: {wrong}."),
+        })
+    })?;
+    Ok(name.into())
 }
 
 /// Returns the key of a Practice's name.

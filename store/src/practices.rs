@@ -13,7 +13,6 @@ use framework::{
     actor::{Actor, PracticeId},
     day,
     ids::PracticeSlug,
-    name::{Name, NotTaken},
     local,
     network::by_name,
     sheet::PracticeInfo,
@@ -204,17 +203,4 @@ async fn update(db: &impl ConnectionTrait, id: Uuid, change: practice::ActiveMod
     let taken = || "There is a Practice with this name already. Choose another name.".to_owned();
     query.exec(db).await.map_err(|error| StoreError::taken(error, taken))?;
     Ok(())
-}
-
-/// A Practice's name and its region, which may be left out.
-fn names(name: &str, region: &str) -> Result<(String, String)> {
-    let name = Name::read(name).map_err(|wrong| {
-        StoreError::Refused(match wrong {
-            NotTaken::Empty => "Enter the Practice's name.".to_owned(),
-            wrong => format!("This name cannot be used: {wrong}."),
-        })
-    })?;
-    let region = Name::read_optional(region)
-        .map_err(|wrong| StoreError::Refused(format!("This region cannot be used: {wrong}.")))?;
-    Ok((name.into(), region.map(String::from).unwrap_or_default()))
 }

@@ -12,7 +12,7 @@ use framework::{
     actor::{Actor, Membership, PersonId, PracticeRole},
     local,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use time::{Duration, OffsetDateTime};
 
 /// How often a session's last use is written down at most.

@@ -8,17 +8,17 @@ use crate::{
     },
     web::{Answered, AppState, Fields, Page, Refusal, SignedIn, render::see_other},
 };
-use axum::{extract::State, http::StatusCode};
-use framework::{
-    actor::Actor,
-    ids::PracticeSlug,
-    name::{Name, NotTaken},
-};
 use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use framework::{actor::Actor, day, ids::PracticeSlug, naming::same_name_key};
+use framework::{
+    actor::Actor,
+    day,
+    ids::PracticeSlug,
+    name::{Name, NotTaken},
+    naming::same_name_key,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::{Practice, Region, StoreError};
