@@ -132,7 +132,7 @@ async fn nobody_is_invited_to_a_role_that_was_not_chosen_and_roles_can_be_lowere
         world
             .browser(Persona::Reviewer)
             .await
-            .get("/reviews")
+            .get("/queue")
             .await
             .status
             .as_u16(),
