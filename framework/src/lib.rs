@@ -17,8 +17,8 @@ pub mod explore;
 pub mod ids;
 pub mod library;
 pub mod lifecycle;
-pub mod name;
 pub mod local;
+pub mod name;
 pub mod naming;
 pub mod network;
 pub mod notice;
@@ -33,9 +33,9 @@ pub mod score;
 pub mod settled;
 pub mod sheet;
 pub mod shown;
+pub mod statement;
 mod student;
 pub mod wording;
-pub mod statement;
 
 /// Words that seem to identify somebody; a crate of its own, because the browser gets it too.
 pub use identify;

@@ -20,12 +20,12 @@ mod m20260301_000012_imported;
 mod m20260601_000013_sheet;
 mod m20260601_000014_kept_report;
 mod m20260601_000015_network_size;
-mod m20261101_000020_practice;
-mod m20261101_000018_import;
-mod m20261101_000021_form_key;
-mod m20261101_000019_statement;
 mod m20261101_000016_wording;
 mod m20261101_000017_accounts;
+mod m20261101_000018_import;
+mod m20261101_000019_statement;
+mod m20261101_000020_practice;
+mod m20261101_000021_form_key;
 mod m20261101_000022_heartbeat;
 
 /// Runs the steps.

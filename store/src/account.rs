@@ -2,21 +2,20 @@
 //! it is listed, for them and for administrators.
 
 use crate::{
-    transaction::Transaction,
     EventKind, Store, convert,
     convert::bad,
     error::{Result, StoreError},
     notice::{Audience, NewNotice},
     rows::{event, person, practice},
     scope::administrator,
+    transaction::Transaction,
 };
 use framework::{
     actor::{Actor, PersonId, Role},
     notice::NoticeKind,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde::Deserialize;
 use std::collections::HashMap;

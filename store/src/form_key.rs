@@ -4,9 +4,10 @@ use crate::{
     Store,
     error::{Result, StoreError},
     rows::form_key,
+    transaction::Transaction,
 };
 use framework::actor::Actor;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ impl Store {
     /// come at the same time the second waits here until the first is through.
     pub(crate) async fn made_before(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Transaction,
         actor: &Actor,
         id: Uuid,
         now: OffsetDateTime,

@@ -6,7 +6,7 @@ use crate::{
     rows::{CHUNK, notice, outbox},
     transaction::Transaction,
 };
-use framework::{actor::PersonId, notice::MailChoice};
+use framework::{actor::PersonId, local, notice::MailChoice};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use std::collections::HashSet;
 use time::{OffsetDateTime, Time};

@@ -1,7 +1,6 @@
 //! Every wording of a criterion that somebody may read.
 
 use crate::{
-    transaction::Transaction,
     EventKind, Store,
     convert::{self, stamp},
     error::{Result, StoreError},
@@ -9,6 +8,7 @@ use crate::{
     part::{Part, Stored},
     rows::{assessment, event, reviewer, wording},
     scope::{self, Place, in_cycle},
+    transaction::Transaction,
     wording::{Subject, with_standing, wordings, wordings_where},
 };
 use framework::{

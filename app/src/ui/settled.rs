@@ -83,11 +83,7 @@ fn row(at: &AssessmentPath, assessment: &Assessment, one: &Differing) -> impl In
         &assessment.framework.criteria[one.place],
         &assessment.lines[one.place].entry,
     );
-    let why = entry
-        .agreement
-        .comment
-        .as_ref()
-        .map(|comment| prose(comment.as_str()));
+    let why = entry.agreement.comment.as_ref().map(|comment| prose(comment.as_str()));
     let review = entry
         .review_rating()
         .map(|rating| format!("Review: {}.", words(rating)));

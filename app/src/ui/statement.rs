@@ -1,6 +1,6 @@
 //! The Practice's statement on its moderated ratings, to read.
 
-use super::text::{count, markdown, moment};
+use super::text::{count, moment, prose};
 use framework::statement::Statement;
 use leptos::prelude::*;
 use store::{Statements, Wording};

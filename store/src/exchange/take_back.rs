@@ -8,11 +8,11 @@ use crate::{
     event::{EventKind, Happening, record},
     rows::{import, import_assessment},
     scope::administrator,
+    transaction::Transaction,
 };
 use framework::{actor::Actor, prose::Prose};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QueryResult, Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, Statement,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -124,7 +124,7 @@ impl Store {
 }
 
 /// What was built on the assessments of an import, a line each.
-async fn built_on(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<String>> {
+async fn built_on(tx: &Transaction, id: Uuid) -> Result<Vec<String>> {
     let within = BUILT.map(|(table, sentence)| {
         (
             format!("SELECT 1 FROM {table} x WHERE x.assessment_id = a.id"),
@@ -151,7 +151,7 @@ async fn built_on(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<String>> {
 }
 
 /// For the history of each Practice, which outlives the assessment.
-async fn happenings(tx: &DatabaseTransaction, id: Uuid, why: &Prose) -> Result<Vec<Happening>> {
+async fn happenings(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<Happening>> {
     let came = import_assessment::Entity::find()
         .filter(import_assessment::Column::ImportId.eq(id))
         .order_by_asc(import_assessment::Column::Practice)
@@ -175,7 +175,7 @@ async fn happenings(tx: &DatabaseTransaction, id: Uuid, why: &Prose) -> Result<V
 }
 
 /// Takes away the Practices and cycles that came with an import and have nothing else.
-async fn without_use(tx: &DatabaseTransaction, id: Uuid) -> Result<()> {
+async fn without_use(tx: &Transaction, id: Uuid) -> Result<()> {
     let unused = OF_PRACTICE
         .map(|table| format!(" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.practice_id = part.practice_id)"));
     let sql = format!(
@@ -201,12 +201,12 @@ async fn without_use(tx: &DatabaseTransaction, id: Uuid) -> Result<()> {
     execute(tx, &sql, id).await
 }
 
-async fn query(tx: &DatabaseTransaction, sql: &str, id: Uuid) -> Result<Vec<QueryResult>> {
+async fn query(tx: &Transaction, sql: &str, id: Uuid) -> Result<Vec<QueryResult>> {
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()]);
     Ok(tx.query_all_raw(statement).await?)
 }
 
-async fn execute(tx: &DatabaseTransaction, sql: &str, id: Uuid) -> Result<()> {
+async fn execute(tx: &Transaction, sql: &str, id: Uuid) -> Result<()> {
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()]);
     tx.execute_raw(statement).await?;
     Ok(())

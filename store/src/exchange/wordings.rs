@@ -6,11 +6,11 @@ use super::{
     records::{Kind, New, Practices},
 };
 use crate::{
-    transaction::Transaction,
     convert,
     error::Result,
     event::EventKind,
     rows::{adaptation_round, assessment, plan_action, plan_none, plan_support, wording},
+    transaction::Transaction,
     wording::kind,
 };
 use framework::{
@@ -166,13 +166,7 @@ impl Kind for WordingRecord {
         misfits
     }
 
-    async fn add(
-        tx: &Transaction,
-        new: &[New<Self>],
-        beside: &Beside,
-        _: &Actor,
-        _: OffsetDateTime,
-    ) -> Result<()> {
+    async fn add(tx: &Transaction, new: &[New<Self>], beside: &Beside, _: &Actor, _: OffsetDateTime) -> Result<()> {
         let all = new
             .iter()
             .flat_map(|one| one.records.iter().map(|placed| (one.practice, &placed.record)));
