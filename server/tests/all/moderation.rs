@@ -38,12 +38,9 @@ async fn assessment(world: &World, persona: Persona) -> Assessment {
         .unwrap()
 }
 
-fn changes<T>(world: &World, value: impl Fn(usize, &Criterion) -> T) -> Vec<Change<T>> {
-    let change = |(place, criterion): (usize, &Criterion)| Change {
-        criterion: criterion.id.clone(),
-        revision: 0,
-        value: value(place, criterion),
-    };
+fn changes<T: Worded>(world: &World, value: impl Fn(usize, &Criterion) -> T) -> Vec<Change<T>> {
+    let change =
+        |(place, criterion): (usize, &Criterion)| Change::whole(criterion.id.clone(), 0, value(place, criterion));
     criteria(world).iter().enumerate().map(change).collect()
 }
 
@@ -142,11 +139,7 @@ async fn before_any_rating_moderation_says_how_many_are_missing_and_where() {
     let last = all.last().unwrap();
     review_all(&world, 5).await;
     let who = actor(&world, Persona::Reviewer).await;
-    let none = vec![Change {
-        criterion: last.id.clone(),
-        revision: 1,
-        value: Review::default(),
-    }];
+    let none = vec![Change::whole(last.id.clone(), 1, Review::default())];
     let store = &world.site.state.store;
     store
         .save_reviews(&who, &slug("north-vale"), &cycle("2025"), none, now())

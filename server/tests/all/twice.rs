@@ -72,7 +72,7 @@ async fn a_page_with_a_mistake_in_its_form_says_so_in_its_title_and_takes_the_fo
     let adaptation = lead.post("/practices/north-vale/adaptations/new", &[]).await.body;
     for page in [&wrong, &empty, &adaptation] {
         assert_eq!(page.matches("<title>Error: ").count(), 1, "{page}");
-        let summary = page.split("class=\"govuk-error-summary\"").next_back().unwrap();
+        let summary = page.split("class=\"govuk-error-summary\"").last().unwrap();
         let summary = summary.split('>').next().unwrap();
         let tag = page
             .split("govuk-error-summary\"")

@@ -1,7 +1,7 @@
 //! A disk that is full: SQLite's own limit on the size of a file gives the same error.
 
 use super::{NOW, criteria};
-use crate::{Change, NewInvitation, Outage, Result, Saving, Store, StoreError};
+use crate::{Change, NewInvitation, Outage, Result, Store, StoreError};
 use framework::{
     actor::{Actor, PracticeRole, Role},
     assessment::Answer,
@@ -66,18 +66,15 @@ impl Writer {
 
     /// Saves a comment; returns its revision once it is acknowledged.
     async fn save(&self, store: &Store, revision: i32, comment: &str) -> Result<i32> {
-        let change = Change {
-            criterion: CriterionId::parse("b").unwrap(),
-            revision,
-            value: Answer {
-                comment: Prose::read(comment).unwrap(),
-                ..Answer::default()
-            },
+        let answer = Answer {
+            comment: Prose::read(comment).unwrap(),
+            ..Answer::default()
         };
+        let change = Change::whole(CriterionId::parse("b").unwrap(), revision, answer);
         let outcomes = store
             .save_answers(&self.actor, &self.slug, &self.cycle, vec![change], NOW)
             .await?;
-        assert!(matches!(outcomes[0].result, Saving::Saved), "{:?}", outcomes[0]);
+        assert!(outcomes[0].saved, "{:?}", outcomes[0]);
         Ok(outcomes[0].revision)
     }
 }

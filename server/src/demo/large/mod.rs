@@ -213,12 +213,12 @@ mod tests {
         let trend = network.trend(Criteria::All, &Filter::default()).unwrap();
         let whole = trend.steps.last().unwrap().column(None).unwrap();
         assert!(
-            whole.slips > 100 && whole.gains > 100,
+            whole.drift.slips > 100 && whole.drift.gains > 100,
             "{} {}",
-            whole.slips,
-            whole.gains
+            whole.drift.slips,
+            whole.drift.gains
         );
-        assert!(whole.unexplained > 0 && whole.unexplained < whole.slips);
+        assert!(whole.drift.unexplained > 0 && whole.drift.unexplained < whole.drift.slips);
         let median = whole.levels.median.unwrap();
         assert!((3.0..4.5).contains(&median), "{median}");
         let aside = |mark: &&Mark| mark.not_applicable;
