@@ -123,7 +123,7 @@ async fn a_wording_is_put_back_against_the_revision_that_was_seen() {
     let page = lead.get(HISTORY).await.body;
     let wording = hidden(&page, "wording");
     let put_back = |revision: &'static str| [("wording", wording.clone()), ("revision", revision.to_owned())];
-    fn form(fields: &[(&'static str, String); 2]) -> Vec<(&'static str, &str)> {
+    fn form<'a>(fields: &'a [(&'static str, String); 2]) -> Vec<(&'static str, &'a str)> {
         fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
     }
     let stale = put_back("1");
