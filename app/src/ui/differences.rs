@@ -49,7 +49,7 @@ mod tests {
             ("one", "one", ("one", "", "", "")),
             ("", "new", ("", "", "new", "")),
             ("old", "", ("", "old", "", "")),
-            ("so so so", "so so", ("so ", "so so", "so", "")),
+            ("so so so", "so so", ("so ", "so ", "", "so")),
             ("ŵ 🦊 end", "ŵ end", ("ŵ ", "🦊 ", "", "end")),
         ] {
             assert_eq!(apart(before, after), told, "{before} to {after}");

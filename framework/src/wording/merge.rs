@@ -82,19 +82,17 @@ impl Sides<'_> {
         })
     }
 
-    /// Where the sender contradicts what somebody else changed: the first field in which the two differ.
+    /// Where both changed something that the other does not have: the first field in which the two differ.
     fn clash(&self, unit: &Unit) -> Option<&'static str> {
-        let moved = |place: usize| self.base.is_none_or(|base| base[place] != self.theirs[place]);
         let differs = |place: usize| self.mine[place] != self.theirs[place];
-        // whatever goes with a field that differs is contradicted with it
-        let apart = unit.first().is_some_and(|(lead, _)| differs(*lead)) && unit.iter().any(|(place, _)| moved(*place));
-        let against = |(place, name): &(usize, &'static str)| {
-            self.edited.contains(name) && differs(*place) && (apart || moved(*place))
+        let moved = |place: usize| self.base.is_none_or(|base| base[place] != self.theirs[place]);
+        let edited = |place: usize, name| {
+            self.edited.contains(name) && self.base.is_none_or(|base| base[place] != self.mine[place])
         };
-        if !unit.iter().any(against) {
-            return None;
-        }
-        unit.iter().find(|(place, _)| differs(*place)).map(|(_, name)| *name)
+        let mine = unit.iter().any(|(place, name)| edited(*place, name) && differs(*place));
+        let theirs = unit.iter().any(|(place, _)| moved(*place) && differs(*place));
+        let first = unit.iter().find(|(place, _)| differs(*place));
+        first.filter(|_| mine && theirs).map(|(_, name)| *name)
     }
 }
 

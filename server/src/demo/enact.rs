@@ -20,7 +20,7 @@ use framework::{
     lifecycle::Action,
     prose::Prose,
     sheet::Mark,
-    wording::Worded,
+    wording::Sayable,
 };
 use std::collections::BTreeMap;
 use store::{Assessment, Change, Outcome, Store};
@@ -228,7 +228,7 @@ impl<'a> Year<'a> {
     }
 
     /// What is said on the first so many criteria, where something is.
-    fn changes<T: Worded + Default + PartialEq>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
+    fn changes<T: Sayable>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
         let criteria = self.framework.criteria.iter().take(count);
         let said = criteria.filter_map(|criterion| Some((&criterion.id, part(self.entries.get(&criterion.id)?))));
         said.filter(|(_, value)| *value != T::default())

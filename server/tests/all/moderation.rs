@@ -11,6 +11,7 @@ use framework::{
     lifecycle::Action,
     prose::Prose,
     rating::Rating,
+    wording::Worded,
 };
 use store::{Assessment, Change};
 

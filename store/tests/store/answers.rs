@@ -69,7 +69,7 @@ both! {
             // the first round inserts, the others update
             let save = |level: u8| {
                 let (store, actor) = (world.store.clone(), world.lead.clone());
-                let change = vec![change("a", round, Answer { comment: text(&format!("{round} {level}")), ..rated(level) })];
+                let change = vec![change("a", round, Answer { comment: text(&format!("{round} {level}")), ..rated(4) })];
                 tokio::spawn(async move { store.save_answers(&actor, &north(), &cycle("2026"), change, NOW).await })
             };
             let all: Vec<_> = (1..=5).map(save).collect();
