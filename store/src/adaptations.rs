@@ -355,7 +355,7 @@ impl Store {
             let notice = NewNotice::about(kind, practice.id.0).on(id.0);
             self.notify(&tx, now, actor.person, notice, audience).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Are the criteria of any version? Ids are the same in every version that has them.

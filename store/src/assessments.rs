@@ -229,7 +229,7 @@ impl Store {
             [Happening::new(EventKind::Started).at(practice.id.0, id)],
         )
         .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// An assessment the actor may read, with everything a page needs, as of one moment. The latest edition that the

@@ -139,7 +139,7 @@ impl Store {
             .into_iter()
             .filter_map(|(criterion, head)| Some((head.id, Ord::min(head.revision, *shown.get(&criterion)?))));
         mark(&tx, actor, marks).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// What waits in the assessments of the Practices the actor belongs to, newest cycle first. Three queries.

@@ -116,7 +116,7 @@ impl Store {
             let notice = NewNotice::about(NoticeKind::ReviewerNeeded, practice.id.0).at(assessment);
             self.notify(&tx, now, actor.person, notice, Audience::National).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Lifts a declared conflict of interest. Administrators only, and not their own.
@@ -150,7 +150,7 @@ impl Store {
             .of(row.practice_id)
             .with(serde_json::json!({ "person": row.person_id }));
         record(&tx, actor, now, [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

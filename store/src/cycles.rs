@@ -103,7 +103,7 @@ impl Store {
         }
         let detail = serde_json::json!({ "cycle": id, "version": version });
         record(&tx, actor, now, [Happening::new(EventKind::CycleOpened).with(detail)]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Closes a cycle: no assessment can be started in it any more; those begun go on. Administrators only.
@@ -129,7 +129,7 @@ impl Store {
         cycle::Entity::update(row).exec(&tx).await?;
         let detail = serde_json::json!({ "cycle": id });
         record(&tx, actor, now, [Happening::new(EventKind::CycleClosed).with(detail)]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Opens a closed cycle again, under its version and with its days; does nothing to an open one. Administrators only.
@@ -153,7 +153,7 @@ impl Store {
         let detail = serde_json::json!({ "cycle": id, "closed": day::instant(closed) });
         let happening = Happening::new(EventKind::CycleReopened).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -126,7 +126,7 @@ impl Store {
             };
             notice::Entity::update(row).exec(&tx).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Marks all of the actor's notices as read that came no later than `seen`, so that none is lost which came after

@@ -113,7 +113,7 @@ impl Store {
         invitation::Entity::insert(row).exec_without_returning(&tx).await?;
         let happening = happening(EventKind::Invited, &email, Some(invitation.role), practice);
         record(&tx, actor, now, [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// The invitation, or the link for a new password, of a token that can still be used.
@@ -180,7 +180,7 @@ impl Store {
         );
         invitation::Entity::delete_by_id(id).exec(&tx).await?;
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -136,7 +136,7 @@ impl Store {
     pub async fn letter_sent(&self, letter: Uuid, now: OffsetDateTime) -> Result<()> {
         let tx = self.writing().await?;
         change_all(&tx, vec![letter], done("sent", stamp(now))).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// A letter could not be sent: it is tried again, each time later, or given up. Is it given up?
@@ -179,7 +179,7 @@ impl Store {
             ..Default::default()
         };
         change_all(&tx, letters, change).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Forgets what became of letters a month ago or longer; how many.

@@ -111,7 +111,7 @@ impl Store {
             let name = listed(&tx, &tidy(&row.name)).await?;
             move_practices(&tx, &row.name, &name).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -219,7 +219,7 @@ impl Store {
         if kind == EventKind::PasswordSet {
             self.tell_of_account(&tx, now, person, NoticeKind::PasswordSet).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Ends somebody's role in a Practice. Administrators only. That there was one is kept: past members do not review it.
@@ -255,7 +255,7 @@ impl Store {
         let happening = Happening::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Gives somebody's ended role in a Practice back, as if it had never ended. Administrators only.
@@ -292,7 +292,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person });
         let happening = Happening::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -132,7 +132,7 @@ impl Store {
             Happening::new(kind).of(row.id).with(detail)
         });
         record(&tx, actor, stamp(now), happenings).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Closes a Practice on a day: nothing is started in it any more and its members only read; what is there stays in all
@@ -166,7 +166,7 @@ impl Store {
         let detail = serde_json::json!({ "on": day::iso(on) });
         let happening = Happening::new(EventKind::PracticeClosed).of(row.id).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Opens a closed Practice again, with everything as it was; does nothing to an open one. Administrators only.
@@ -187,7 +187,7 @@ impl Store {
         update(&tx, row.id, change).await?;
         let happening = Happening::new(EventKind::PracticeReopened).of(row.id);
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

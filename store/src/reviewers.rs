@@ -137,7 +137,7 @@ impl Store {
             .at(place.row.practice_id, place.row.id)
             .with(serde_json::json!({ "people": people }));
         record(&tx, actor, now, [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// What is written stays with whoever wrote it: a reviewer who has rated is not replaced, and a review that one
@@ -225,7 +225,7 @@ impl Store {
             let notice = NewNotice::about(NoticeKind::BothIn, place.row.practice_id).at(place.row.id);
             self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -52,7 +52,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person, "from": code(from), "to": code(role) });
         let happening = Happening::new(EventKind::RoleChanged).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -77,7 +77,7 @@ impl Store {
             expires_at: Set(now + absolute),
         };
         session::Entity::insert(row).exec_without_returning(&tx).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Whoever a session stands for; `None` when there is no such session, it has ended, was unused for `idle`, or

@@ -45,6 +45,6 @@ impl Store {
             let happening = Happening::new(EventKind::Published).with(detail);
             record(&tx, &Actor::operator(), now, [happening]).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }

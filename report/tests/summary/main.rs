@@ -1,1 +1,1 @@
-
+//! Every sentence of the summaries against its figure and against the pairs themselves.

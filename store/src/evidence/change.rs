@@ -166,7 +166,7 @@ impl Store {
             happenings.extend(take_out(&tx, practice.id.0, id).await?);
         }
         record(&tx, actor, now, happenings).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -85,7 +85,7 @@ impl Store {
             }
         }
         record(&tx, actor, now, happenings).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Says, for an assessment that is being filled, that an item is still true. Who said it first, and when, is kept.
@@ -130,7 +130,7 @@ impl Store {
             let happening = Happening::new(EventKind::StillTrue).at(practice.id.0, place.row.id);
             record(&tx, who, now, [happening.with(json!({ "evidence": id }))]).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

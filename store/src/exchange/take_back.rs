@@ -119,7 +119,7 @@ impl Store {
         execute(&tx, &format!("DELETE FROM assessment WHERE id IN ({CAME})"), id).await?;
         record(&tx, actor, now, happenings).await?;
         without_use(&tx, id).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

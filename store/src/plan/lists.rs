@@ -124,7 +124,7 @@ impl Store {
                 self.notify(&tx, now, None, notice, Audience::Team).await?;
             }
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 

@@ -101,7 +101,7 @@ impl Store {
         let there = sheet::Entity::find().select_only().column(sheet::Column::AssessmentId);
         let missing = Condition::all().add(assessment::Column::Id.not_in_subquery(there.into_query()));
         self.keep_sheets(&tx, missing).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Writes the documents of those finalised assessments that meet a condition.
