@@ -50,12 +50,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20260601_000013_sheet::Migration),
             Box::new(m20260601_000014_kept_report::Migration),
             Box::new(m20260601_000015_network_size::Migration),
-            Box::new(m20261101_000020_practice::Migration),
-            Box::new(m20261101_000018_import::Migration),
-            Box::new(m20261101_000021_form_key::Migration),
-            Box::new(m20261101_000019_statement::Migration),
             Box::new(m20261101_000016_wording::Migration),
             Box::new(m20261101_000017_accounts::Migration),
+            Box::new(m20261101_000018_import::Migration),
+            Box::new(m20261101_000019_statement::Migration),
+            Box::new(m20261101_000020_practice::Migration),
+            Box::new(m20261101_000021_form_key::Migration),
             Box::new(m20261101_000022_heartbeat::Migration),
         ]
     }

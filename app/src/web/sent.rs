@@ -22,6 +22,8 @@ struct Form {
     body: Bytes,
 }
 
+const TITLE: &str = "Not saved";
+
 /// Fields whose texts never go back to a page.
 const SECRETS: [&str; 2] = ["password", "current"];
 
@@ -59,23 +61,25 @@ impl Sent {
 
     /// Makes the page for a form that was not taken: why, what was typed, and a button to send it again.
     pub fn page(&self, status: StatusCode, sentence: &str) -> Option<Page> {
+        Some(Page::new(TITLE, self.view(sentence)?).with_status(status))
+    }
+
+    fn view(&self, sentence: &str) -> Option<impl IntoView + use<>> {
         let form = self.0.get()?;
         let fields = Fields::parse(&String::from_utf8_lossy(&form.body));
         if fields.iter().any(|(name, _)| SECRETS.contains(&name)) {
             return None;
         }
         let inputs = fields.iter().map(|(name, text)| field(name, text)).collect_view();
-        let title = "Not saved";
-        let view = view! {
-            <h1 class="govuk-heading-l">{title}</h1>
+        Some(view! {
+            <h1 class="govuk-heading-l">{TITLE}</h1>
             <p class="govuk-body">{sentence.to_owned()}</p>
             <p class="govuk-body">"Your text is still here. Copy what you want to be sure of before you leave this page."</p>
             <form method="post" action=form.path.clone() novalidate autocomplete="off">
                 {inputs}
                 <button type="submit" class="govuk-button">"Try again"</button>
             </form>
-        };
-        Some(Page::new(title, view).with_status(status))
+        })
     }
 }
 
@@ -95,4 +99,56 @@ fn field(name: &str, text: &str) -> AnyView {
     let rows = u32::try_from(text.chars().count() / 60 + 2).map_or(15, |rows| rows.min(15));
     let name = name.to_owned();
     view! { <TextArea name label value=text.to_owned() rows/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn shown(method: Method, kind: &str, body: &'static str) -> Option<String> {
+        let sent = Sent::default();
+        let mut request = Request::builder()
+            .method(method)
+            .uri("/practices/north-vale/plan/new?criterion=a")
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .unwrap();
+        request.extensions_mut().insert(sent.clone());
+        let request = Sent::hold(request, &Actor::operator()).await;
+        let read = to_bytes(request.into_body(), 1_000).await.unwrap();
+        assert_eq!(read, body, "the handler reads it as it was");
+        sent.view("Not saved: the server’s disk is full.")
+            .map(|view| view.to_html())
+    }
+
+    const FORM: &str = "application/x-www-form-urlencoded";
+
+    #[tokio::test]
+    async fn what_was_typed_is_given_back_and_can_be_sent_again() {
+        let body = "cycle=2026&what=Meet+%3Cb%3Eevery%3C%2Fb%3E+month%0Afrom+now+on";
+        let page = shown(Method::POST, FORM, body).await.unwrap();
+        for part in [
+            "Not saved: the server’s disk is full.",
+            "action=\"/practices/north-vale/plan/new\"",
+            "name=\"cycle\" value=\"2026\"",
+            "Meet &lt;b>every&lt;/b> month\nfrom now on</textarea>",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn passwords_files_and_pages_are_not_given_back() {
+        for (method, kind, body) in [
+            (
+                Method::POST,
+                FORM,
+                "current=four+words+in+a+row&password=other+words+in+a+row",
+            ),
+            (Method::POST, "multipart/form-data; boundary=x", "--x--"),
+            (Method::GET, FORM, "what=Meet+every+month+from+now"),
+        ] {
+            assert!(shown(method, kind, body).await.is_none(), "{body}");
+        }
+    }
 }

@@ -21,16 +21,18 @@ use uuid::Uuid;
 const GOES: [&str; 6] = ["answer", "review", "agreement", "reading", "sheet", "notice"];
 
 /// Tables with rows of an assessment that were built on it, and what is said then.
-const BUILT: [(&str, &str); 5] = [
+const BUILT: [(&str, &str); 7] = [
     ("citation", "evidence is cited in it"),
     ("still_true", "evidence was confirmed as still true in it"),
     ("clarification", "there are clarifications in it"),
     ("clarification_message", "there are clarifications in it"),
     ("reviewer", "it has a reviewer"),
+    ("blind_reading", "two reviewers have rated it"),
+    ("statement", "its Practice has made a statement on it"),
 ];
 
 /// What else may be built on an assessment `a`, which came with an import as `part`.
-const BUILT_BESIDE: [(&str, &str); 5] = [
+const BUILT_BESIDE: [(&str, &str); 6] = [
     (
         "SELECT 1 FROM assessment x WHERE x.practice_id = a.practice_id AND x.cycle = a.cycle AND x.edition > a.edition",
         "it was reopened",
@@ -42,6 +44,10 @@ const BUILT_BESIDE: [(&str, &str); 5] = [
     (
         "SELECT 1 FROM plan_none x WHERE x.practice_id = a.practice_id AND x.cycle = a.cycle",
         "its improvement plan has reasons for no action",
+    ),
+    (
+        "SELECT 1 FROM wording x WHERE x.subject_id = a.id",
+        "earlier wordings of it were imported",
     ),
     // a report looks back on all earlier cycles
     (
@@ -59,7 +65,7 @@ const BUILT_BESIDE: [(&str, &str); 5] = [
 ];
 
 /// Tables with rows of a Practice: while one has any, a Practice that came with the import stays.
-const OF_PRACTICE: [&str; 12] = [
+const OF_PRACTICE: [&str; 13] = [
     "assessment",
     "membership",
     "past_membership",
@@ -72,6 +78,7 @@ const OF_PRACTICE: [&str; 12] = [
     "plan_support",
     "notice",
     "kept_report",
+    "wording",
 ];
 
 /// Tables with rows of a cycle: while one has any, a cycle that came with the import stays.

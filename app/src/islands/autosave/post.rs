@@ -11,7 +11,7 @@
 //! * `422 {"state":"check","fields":[{"name":"x.comment","label":"Comment","words":["Ms Smith"]}]}`: words that seem to
 //!   identify somebody, in texts that are not stored; sent again with their marks in `x.confirmed` they are taken
 //! * `401`, or a redirect: signed out
-//! * `5xx`, `429` or no reply in time: tried again
+//! * `5xx`, `429` or no reply in time: tried again; a `{"message":"…"}` of the first is shown meanwhile
 //! * anything else: final until the reader acts; `{"message":"…"}` is shown if given
 
 use js_sys::{Array, Object, Reflect};
@@ -49,15 +49,15 @@ pub enum Reply {
     Check,
     /// There is no session.
     SignedOut,
-    /// Nobody answered, or the server is in trouble.
-    Unreachable,
+    /// Nobody answered, or the server is in trouble, and may say which.
+    Unreachable(Option<String>),
     /// No, for another reason.
     Stopped(Option<String>),
 }
 
 /// Sends the form and waits for the reply, twenty seconds at most.
 pub async fn post(url: &str, form: &UrlSearchParams) -> Reply {
-    send(url, form).await.unwrap_or(Reply::Unreachable)
+    send(url, form).await.unwrap_or(Reply::Unreachable(None))
 }
 
 async fn send(url: &str, form: &UrlSearchParams) -> Result<Reply, JsValue> {
@@ -75,13 +75,16 @@ async fn send(url: &str, form: &UrlSearchParams) -> Result<Reply, JsValue> {
         .unchecked_into();
     Ok(match response.status() {
         0 | 401 => Reply::SignedOut,
-        429 | 500.. => Reply::Unreachable,
+        429 => Reply::Unreachable(None),
         status => {
             let body = match response.json() {
                 Ok(body) => JsFuture::from(body).await.unwrap_or(JsValue::NULL),
                 Err(_) => JsValue::NULL,
             };
-            understand(status, &body).unwrap_or_else(|| Reply::Stopped(text(&body, "message")))
+            match status {
+                500.. => Reply::Unreachable(text(&body, "message")),
+                _ => understand(status, &body).unwrap_or_else(|| Reply::Stopped(text(&body, "message"))),
+            }
         }
     })
 }

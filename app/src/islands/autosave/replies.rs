@@ -73,7 +73,7 @@ impl Saver {
             }
             Reply::SignedOut => self.status.set(Status::SignedOut),
             Reply::Stopped(words) => self.status.set(Status::Stopped(words)),
-            Reply::Unreachable => self.retry_later(),
+            Reply::Unreachable(words) => self.retry_later(words),
         }
     }
 
@@ -140,8 +140,8 @@ impl Saver {
         self.send_soon();
     }
 
-    fn retry_later(self) {
-        self.status.set(Status::Unreachable);
+    fn retry_later(self, words: Option<String>) {
+        self.status.set(Status::Unreachable(words));
         // the server may have what was sent: whatever is sent next counts as edited, even the text it first showed
         self.set_guard(fields::BASE, "");
         let pause = self

@@ -10,8 +10,8 @@ pub enum Status {
     Edited,
     /// On the server, since this time of day (empty when the server did not say).
     Saved(String),
-    /// The server could not be reached; the island tries again by itself.
-    Unreachable,
+    /// The server could not be reached, or said why it cannot save; the island tries again by itself.
+    Unreachable(Option<String>),
     /// The server did not accept a field; the messages stand beside the fields.
     Refused,
     /// The session ended.
@@ -39,7 +39,7 @@ impl Status {
             Self::Untouched => "untouched",
             Self::Edited => "edited",
             Self::Saved(_) => "saved",
-            Self::Unreachable => "unreachable",
+            Self::Unreachable(_) => "unreachable",
             Self::Refused => "refused",
             Self::SignedOut => "signed-out",
             Self::Stopped(_) => "stopped",
@@ -55,7 +55,10 @@ impl Status {
             Self::Edited => "Not saved yet".into(),
             Self::Saved(at) if at.is_empty() => "Saved".into(),
             Self::Saved(at) => ["Saved ", at].concat(),
-            Self::Unreachable => "Not saved – trying again".into(),
+            Self::Unreachable(words) => match words {
+                Some(words) => [words, " Your text is still here. Trying again."].concat(),
+                None => "Not saved – trying again".into(),
+            },
             Self::Refused => "Not saved. See the message beside the answer.".into(),
             Self::SignedOut => {
                 "You have been signed out. Your text is kept on this page. Sign in in another tab, then press Try again.".into()
