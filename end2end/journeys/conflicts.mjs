@@ -148,7 +148,7 @@ export default [
   {
     name: 'in a conflict both texts can be kept, and each wording can be put back',
     async run(page, t) {
-      const criterion = 'no-rescuing';
+      const criterion = 'partners-told-boundaries';
       const [lead, contributor] = await seesBoth(t, criterion);
       await keep(lead, t, criterion, 'Keep both, one after the other');
       t.equal(await comment(lead, criterion).inputValue(), 'mine, saved second\n\nhers, saved first');

@@ -13,7 +13,7 @@ pub fn differences(before: &str, after: &str, new: bool) -> AnyView {
         marked(out).map(|text| view! { <del><span class="govuk-visually-hidden">"Taken out: "</span>{text}</del> });
     let into =
         marked(into).map(|text| view! { <ins><span class="govuk-visually-hidden">"Came in: "</span>{text}</ins> });
-    view! { {start.to_owned()} {out} {into} {end.to_owned()} }.into_any()
+    view! { {start.to_owned()}{out}{into}{end.to_owned()} }.into_any()
 }
 
 /// What two texts begin with, what only the first has, what only the second has, and what they end with; words stay whole.
