@@ -155,9 +155,9 @@ both! {
         assert_eq!(readings(&seen(world, &sam).await), [Some(4), Some(4)]);
         world.act(&sam, Action::Moderate).await.unwrap();
         world.act(&sam, Action::Finalise).await.unwrap();
-        let facts = world.store.national_facts(&world.admin, &cycle("2026")).await.unwrap();
+        let facts = world.store.national_facts(&world.admin, &cycle("2026"), NOW.date()).await.unwrap();
         let alone = [rating(4), rating(2)];
-        assert_eq!(facts.beside.read_twice, [alone; 4]);
+        assert_eq!(facts.beside.read_twice, [vec![alone; 4]]);
         let (_, found) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
         assert_eq!(found[0].criteria[0].readings, alone.map(Some));
         let mark = facts.network.facts().sheets().next().unwrap().marks[1];
@@ -174,7 +174,7 @@ both! {
         let facts = world.store.national_facts(&world.admin, &cycle("2026"), NOW.date()).await.unwrap();
         let mark = facts.network.facts().sheets().next().unwrap().marks[0];
         assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))));
-        assert_eq!(facts.beside.read_twice, [[rating(4); 2]; 4]);
+        assert_eq!(facts.beside.read_twice, [vec![[rating(4); 2]; 4]]);
         let (version, reviewed) = world.store.reviewed(&world.admin, &cycle("2026")).await.unwrap();
         let criteria = &reviewed[0].criteria;
         assert_eq!((reviewed.len(), reviewed[0].practice.as_str(), criteria.len()), (1, "North Vale", 4));

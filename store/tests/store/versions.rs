@@ -43,7 +43,7 @@ both! {
     async fn migrating_twice_does_nothing_more(world: &World) {
         world.store.migrate().await.unwrap();
         assert_eq!(world.store.pending_migrations().await.unwrap(), Vec::<String>::new());
-        world.store.ping().await.unwrap();
+        world.store.beat().await.unwrap();
     }
 
     async fn a_backup_of_sqlite_is_a_database_like_it(world: &World) {
