@@ -1,10 +1,19 @@
 //! Student's t, which 95 % intervals of few values come from.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{Continuous, ContinuousCDF, StudentsT};
 
-/// The 97.5 % point of Student's t; half of a 95 % interval is that many standard errors. Infinite without a degree of freedom.
+/// Newton's steps after the library's quantile, which is right to four digits; each doubles them.
+const STEPS: usize = 3;
+
+/// Returns the 97.5 % point of Student's t; half of a 95 % interval is that many standard errors. Infinite without a degree of
+/// freedom.
 pub(crate) fn t_975(freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975))
+    let Ok(t) = StudentsT::new(0.0, 1.0, freedom) else {
+        return f64::INFINITY;
+    };
+    (0..STEPS).fold(t.inverse_cdf(0.975), |point, _| {
+        point - (t.cdf(point) - 0.975) / t.pdf(point)
+    })
 }
 
 #[cfg(test)]

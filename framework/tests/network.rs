@@ -497,7 +497,7 @@ fn the_file_has_a_number_or_a_reason_for_every_figure() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys(&json),
-        "absent agreement assessed_earlier below clarifications criteria cycle drifting elements evidence overall \
+        "absent agreement assessed_earlier below clarifications criteria cycle drifting elements evidence open_actions overall \
          practices previous_cycle regions reviewers_agreement slips unfinished version"
     );
     assert_eq!(

@@ -120,7 +120,10 @@ proptest! {
     fn a_shown_score_never_stands_in_a_higher_band_than_the_score(score in 1.0..=5.0) {
         let shown: f64 = text(score, Kind::Score).parse().unwrap();
         prop_assert_eq!(Band::of(shown), Band::of(score));
-        prop_assert!(shown <= score + 1e-9 && score - shown < 0.1);
+        // to the nearest, unless that were a limit that the score does not reach
+        let off = score - shown;
+        let at_limit = [3.0, 4.0, 5.0].iter().any(|limit| (shown + 0.1 - limit).abs() < 1e-9);
+        prop_assert!(off.abs() <= 0.05 + 1e-9 || (0.0..0.1).contains(&off) && at_limit);
     }
 
     #[test]

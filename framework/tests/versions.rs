@@ -92,13 +92,14 @@ fn the_network_counts_a_late_practice_where_it_is_comparable() {
         assert_near(row.levels.values.iter().copied().reduce(|a, b| (a + b) / 2.0), median);
         assert_eq!(row.change, drift, "{}", row.id);
     }
-    // alpha under each one's own version: ash 13/5, birch 14/4; over a1 a2 a6: ash 4→11/3, birch 3→3, so 3.5→10/3
+    // alpha under each one's own version: ash 13/5, birch 14/4; its drift is the mean of each one's own over its own pairs:
+    // ash −1 +1 −1, birch +1 −1 +2 0
     let alpha = &report.elements[0];
     assert_near(
         alpha.levels.values.iter().copied().reduce(|a, b| (a + b) / 2.0),
         (2.6 + 3.5) / 2.0,
     );
-    assert_near(alpha.drift.net, -1.0 / 6.0);
+    assert_near(alpha.drift.net, (-1.0 / 3.0 + 0.5) / 2.0);
     // beta has two comparable criteria, too few
     assert_eq!((report.elements[1].levels.n, report.elements[1].shift.in_both), (2, 0));
 }

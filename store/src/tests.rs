@@ -114,13 +114,13 @@ async fn the_number_of_statements_does_not_grow_with_the_data() {
             counts,
             [
                 ("assessment", 13),
-                ("practice_facts", 16),
+                ("practice_facts", 17),
                 ("national_facts", 13),
                 ("network, again", 1),
                 ("finished", 8),
                 ("export", 6),
                 ("queue", 3),
-                ("people", 2),
+                ("people", 3),
                 ("import, dry run", 8),
             ]
         );

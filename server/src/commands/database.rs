@@ -25,10 +25,7 @@ pub async fn migrated(url: &str) -> Result<(Store, Vec<String>), Refused> {
 pub async fn open(url: &str) -> Result<Store, Refused> {
     let store = as_it_is(url).await?;
     if !store.is_set_up().await.map_err(Refused::from)? {
-        let address = Address::of(url);
-        return Err(Refused::one(format!(
-            "There is nothing of this program in the database {address}. {NAME_IT}"
-        )));
+        return Err(nothing_in(&Address::of(url)));
     }
     ready(&store).await?;
     Ok(store)
@@ -40,6 +37,10 @@ pub async fn as_it_is(url: &str) -> Result<Store, Refused> {
     output::complain(&format!("Database: {address}"));
     if let Some(file) = address.file().filter(|file| !file.exists()) {
         return Err(Refused::one(missing(&address, file)));
+    }
+    // opening it would write to it
+    if address.file().is_some_and(is_empty) {
+        return Err(nothing_in(&address));
     }
     connect(&url.replace("mode=rwc", "mode=rw")).await
 }
@@ -60,6 +61,16 @@ pub async fn for_trial(url: &str) -> Result<Store, Refused> {
 
 const NAME_IT: &str = "Name the one that the site uses with --database-url, or once with \
                        export DATABASE_URL='sqlite:///FOLDER/data.sqlite?mode=rwc'. A new one is made by serve, migrate and import.";
+
+fn is_empty(file: &Path) -> bool {
+    file.metadata().is_ok_and(|file| file.len() == 0)
+}
+
+fn nothing_in(address: &Address) -> Refused {
+    Refused::one(format!(
+        "There is nothing of this program in the database {address}. {NAME_IT}"
+    ))
+}
 
 fn missing(address: &Address, file: &Path) -> String {
     let demonstration = file.with_file_name("pause-fidelity-demo.sqlite");

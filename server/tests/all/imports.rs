@@ -9,8 +9,8 @@ use crate::{
 const PAGE: &str = "/admin/imports";
 
 const FILE: &str = "practice,cycle,version,criterion,self_rating,comment\n\
-    East Marsh,2023,2025.1,data-returns,4,\"Two\nlines\"\n\
-    East Marsh,2023,2025.1,direct-requests,4,Ms Smith came\n";
+    East Marsh,2029,2025.1,data-returns,4,\"Two\nlines\"\n\
+    East Marsh,2029,2025.1,direct-requests,4,Ms Smith came\n";
 
 async fn upload(browser: &mut Browser, name: &str, bytes: &str) -> Reply {
     send(browser, PAGE, multipart(&[], Some((name, bytes.as_bytes()))).into()).await
@@ -68,7 +68,7 @@ async fn a_file_is_tried_confirmed_and_taken_back() {
     let listed = admin.get(done.location()).await;
     for words in [
         "years.csv is imported: 1 assessment added",
-        "east-marsh 2023: 2 of 53 criteria",
+        "east-marsh 2029: 2 of 53 criteria",
         "SHA-256",
     ] {
         assert!(listed.body.contains(words), "{words}: {}", listed.body);
@@ -88,7 +88,7 @@ async fn a_file_is_tried_confirmed_and_taken_back() {
 
     let id = done.location().rsplit('=').next().unwrap().to_owned();
     let back = format!("{PAGE}/{id}/take-back");
-    assert!(admin.get(&back).await.body.contains("east-marsh 2023"));
+    assert!(admin.get(&back).await.body.contains("east-marsh 2029"));
     for persona in [Persona::Reviewer, Persona::Lead, Persona::Reader] {
         let mut other = world.browser(persona).await;
         assert_eq!(other.get(&back).await.status.as_u16(), 404, "{persona:?}");
@@ -119,7 +119,7 @@ async fn what_something_was_built_on_is_not_taken_back_and_the_page_says_why() {
     let id = done.location().rsplit('=').next().unwrap().to_owned();
     let refused = admin.post(&format!("{PAGE}/{id}/take-back"), &[("why", "Wrong")]).await;
     assert_eq!(refused.status.as_u16(), 422);
-    let compared = "north-vale 2023: a later assessment that was settled or finalised is compared with it.";
+    let compared = "north-vale 2029: a later assessment that was settled or finalised is compared with it.";
     assert!(refused.body.contains(compared), "{}", refused.body);
 }
 
@@ -136,7 +136,7 @@ async fn what_cannot_be_read_is_told_row_by_row() {
         ("a.json", "{}".to_owned(), "This is not a JSON export of assessments"),
         (
             "a.csv",
-            FILE.replace("2023", "2024").replace("East Marsh", "north-vale"),
+            FILE.replace("2029", "2024").replace("East Marsh", "north-vale"),
             "there is a finalised assessment that says something else",
         ),
         ("a.csv", " ".to_owned(), "There is nothing but blanks in the file"),

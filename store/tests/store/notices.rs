@@ -117,7 +117,7 @@ both! {
         let person = world.contributor.person.unwrap();
         world.store.remove_member(&world.admin, person, &north(), NOW).await.unwrap();
         let without = sign_in(&world.store, person, "after").await;
-        assert_eq!(waits(world, &without).await, []);
+        assert_eq!(waits(world, &without).await, [NoticeKind::RolesChanged]);
         assert!(world.store.notice(&without, id).await.unwrap_err().is_not_found());
     }
 

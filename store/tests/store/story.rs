@@ -4,7 +4,7 @@ use crate::{faults::Steps, world::*};
 use framework::{
     actor::{Actor, NationalRole, PracticeRole, Role},
     adaptation::{Core, Level, Proposal, Reason, Ruling, Timing},
-    assessment::Review,
+    assessment::{Agreement, Review},
     clarification::Act,
     evidence::{Content, Evidence, FileHash, Title},
     exchange::{ActionRecord, Placed},
@@ -365,9 +365,19 @@ async fn moderation(world: &World, steps: &Steps<'_>, sam: &Actor) {
             world.act(&world.reviewer, Action::BeginReview).await
         })
         .await;
+    let settled = Agreement {
+        comment: text("Settled by phone."),
+        ..agreed(3)
+    };
     let agree = async || {
         store
-            .save_agreements(&world.reviewer, &north(), &year, vec![change("b", 0, agreed(3))], NOW)
+            .save_agreements(
+                &world.reviewer,
+                &north(),
+                &year,
+                vec![change("b", 0, settled.clone())],
+                NOW,
+            )
             .await
     };
     for who in [&world.reviewer, sam] {

@@ -110,7 +110,7 @@ fn what_cannot_be_taken_is_told_by_line_and_nothing_is_taken() {
     let reasons = run(&folder, &["import", kind, "a.csv"]).refused();
     for line in [
         "line 2: There is no Practice “nant-y-fran”.",
-        "line 4: There is no Practice “nant-y-fran”.",
+        "line 4 (row 3 in Excel): There is no Practice “nant-y-fran”.",
     ] {
         assert!(reasons.contains(line), "{reasons}");
     }
