@@ -69,11 +69,11 @@ async fn an_account_and_a_sole_lead_s_role_are_closed_after_a_question_and_given
         .get(&format!("/admin/people/end-role?id={lead}&practice=north-vale"))
         .await
         .body;
-    assert!(asked.contains("North Vale will have no lead") && asked.contains("Cancel"));
+    assert!(asked.contains("north vale will have no lead") && asked.contains("Cancel"));
     let ended = follow(&mut admin, "/admin/people/end-role", &role).await;
     assert!(ended.contains("has ended.") && ended.contains("Give role back"));
     let given = follow(&mut admin, "/admin/people/restore-role", &role).await;
-    assert!(given.contains("is Practice lead of North Vale again."));
+    assert!(given.contains("is Practice lead of north vale again."));
     let mut again = world.browser(Persona::Lead).await;
     assert_eq!(again.get("/practices/north-vale/2026").await.status.as_u16(), 200);
     let reader = world.id(Persona::Reader).0;
