@@ -176,7 +176,7 @@ async function settleAll(t, plain) {
   await press(plain, 'Mark as resolved');
   await plain.goto(`${YEAR}/review`);
   await press(plain, 'All differences are settled');
-  await finalise(plain, t);
+  await finalise(plain);
   await main(plain).locator('.govuk-tag').first().filter({ hasText: 'Finalised' }).waitFor();
 }
 
