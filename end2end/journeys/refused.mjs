@@ -133,7 +133,7 @@ export default [
         [await refusal(admin, '/admin/people/invite', { email: 'reader@demo.example', role: 'reader', practice: 'quillbridge' })]);
       await admin.goto('/admin/practices');
       await refused(t, admin, 'Add Practice', { Name: '', 'Short name for addresses': 'Not A Slug', Region: 'Wales' },
-        ['Use small letters, digits and single hyphens, such as north-vale.', 'Enter the Practice’s name.']);
+        ['Use small letters, digits and single hyphens, such as north-vale.', 'Enter the Practice’s name, at most 100 characters.']);
       await refused(t, admin, 'Add Practice', { Name: 'Quillbridge again', 'Short name for addresses': 'quillbridge', Region: 'Wales' },
         [await refusal(admin, '/admin/practices', { name: 'Quillbridge again', slug: 'quillbridge', region: 'Wales' })]);
       await admin.goto('/admin/cycles');
