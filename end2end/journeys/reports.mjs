@@ -43,7 +43,12 @@ function beside(t, place, report, earlier) {
   ].filter(([, text]) => text);
 }
 
-const oneDecimal = score => (Math.trunc(score * 10 + 1e-9) / 10).toFixed(1);
+const oneDecimal = score => {
+  const nearest = Math.round(score * 10 + 1e-9) / 10;
+  // never a limit that is not reached
+  const crosses = [3, 4, 5].some(limit => nearest >= limit && score < limit - 1e-9);
+  return (crosses ? nearest - 0.1 : nearest).toFixed(1);
+};
 
 export default [
   {
