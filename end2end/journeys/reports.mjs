@@ -25,7 +25,7 @@ const json = path => JSON.parse(readFileSync(path, 'utf8'));
 function beside(t, place, report, earlier) {
   const records = kind => JSON.parse(t.command('export', kind, '--format', 'json')).filter(one => one.practice === place);
   const day = instant => instant.slice(0, 10);
-  const since = earlier.imported ? '' : earlier.plan.day, until = report.plan.day, on = report.register.day;
+  const since = earlier.imported ? '' : earlier.day, until = report.day, on = report.register.day;
   const agreed = records('adaptations').filter(({ ruling, ruled_at }) => ['consistent', 'not_consistent'].includes(ruling) && day(ruled_at) <= until);
   const latest = new Map(agreed.sort((a, b) => a.round - b.round).map(one => [one.key, one]));
   const inForce = [...latest.values()].filter(one => one.since <= on && on <= (one.ruling_until ?? '9999'));
