@@ -150,7 +150,10 @@ async fn enter(access: Access, State(state): State<AppState>, mut request: Reque
     };
     if let Some(actor) = &actor {
         request.extensions_mut().insert(actor.clone());
-        request = Sent::hold(request, actor).await;
+        request = match Sent::hold(request, actor).await {
+            Ok(request) => request,
+            Err(refusal) => return dress(refusal.into_response(), json, &state, Some(actor)).await,
+        };
     }
     let slug = practice_of(request.uri().path()).map(str::to_owned);
     let answer = match &actor {

@@ -201,10 +201,17 @@ impl IntoResponse for Refusal {
             tracing::error!(%cause, "request failed");
         }
         let mut response = status.into_response();
+        if let Refusal::Unavailable(_) | Refusal::Busy = self {
+            response.extensions_mut().insert(NothingSaved);
+        }
         response.extensions_mut().insert(RefusalText(self.sentence()));
         response
     }
 }
+
+/// Marks a refusal that is certain to have stored nothing.
+#[derive(Clone, Copy)]
+pub struct NothingSaved;
 
 /// The sentence a refusal shows.
 #[derive(Clone)]
@@ -238,14 +245,16 @@ impl Refusal {
             Refusal::Unavailable(outage) => format!("Not saved: {outage}."),
             Refusal::Uncertain => {
                 "It is not known whether this was saved: the connection to the database was lost while it was being \
-                                   saved. Open the page again and look before you send it once more."
+                 saved. Open the page again and look before you send it once more."
                     .into()
             }
             Refusal::Busy => {
                 "Many people ask for this at the moment, and nothing was changed. Wait a little, then try again.".into()
             }
             Refusal::Broken(_) => {
-                "Something went wrong on our side and nothing was changed. Try again in a moment.".into()
+                "Something went wrong on our side, and it is not certain that anything was saved. Open the page again and look \
+                 before you send it once more."
+                    .into()
             }
         }
     }

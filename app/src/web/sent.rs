@@ -1,7 +1,7 @@
 //! The form that a signed-in person has just sent, in case it cannot be taken: what was typed is given back on the page that
 //! says so, whatever broke.
 
-use super::{Fields, Page};
+use super::{Fields, Page, Refusal};
 use crate::ui::form::{TextArea, hidden};
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -9,6 +9,7 @@ use axum::{
     http::{Method, StatusCode, header},
 };
 use framework::actor::Actor;
+use http_body_util::LengthLimitError;
 use leptos::prelude::*;
 use std::sync::{Arc, OnceLock};
 
@@ -22,8 +23,6 @@ struct Form {
     body: Bytes,
 }
 
-const TITLE: &str = "Not saved";
-
 /// Fields whose texts never go back to a page.
 const SECRETS: [&str; 2] = ["password", "current"];
 
@@ -32,18 +31,19 @@ const SHOWN_FROM: usize = 12;
 
 impl Sent {
     /// Reads the form of a request into memory, holds it, and returns the request as it was. Files are not held.
-    pub async fn hold(request: Request, actor: &Actor) -> Request {
+    ///
+    /// # Errors
+    /// [`Refusal::TooLarge`] when it is larger than any form, [`Refusal::Unreadable`] when it breaks off: half a form must not
+    /// be taken for a whole one.
+    pub async fn hold(request: Request, actor: &Actor) -> Result<Request, Refusal> {
         let Some(sent) = request.extensions().get::<Sent>().cloned() else {
-            return request;
+            return Ok(request);
         };
         if request.method() != Method::POST || !is_plain_form(&request) {
-            return request;
+            return Ok(request);
         }
         let (parts, body) = request.into_parts();
-        let Ok(body) = to_bytes(body, crate::BODY_LIMIT).await else {
-            // too large or broken off: whoever reads it says so
-            return Request::from_parts(parts, Body::empty());
-        };
+        let body = to_bytes(body, crate::BODY_LIMIT).await.map_err(unread)?;
         let form = Form {
             actor: actor.clone(),
             path: parts.uri.path().to_owned(),
@@ -51,7 +51,7 @@ impl Sent {
         };
         // a request passes one gate
         let _ = sent.0.set(form);
-        Request::from_parts(parts, Body::from(body))
+        Ok(Request::from_parts(parts, Body::from(body)))
     }
 
     /// Returns who sent it.
@@ -59,12 +59,14 @@ impl Sent {
         self.0.get().map(|form| &form.actor)
     }
 
-    /// Makes the page for a form that was not taken: why, what was typed, and a button to send it again.
-    pub fn page(&self, status: StatusCode, sentence: &str) -> Option<Page> {
-        Some(Page::new(TITLE, self.view(sentence)?).with_status(status))
+    /// Makes the page for a form that failed: why, what was typed, and a button to send it again. It says *Not saved* only where
+    /// that is certain.
+    pub fn page(&self, status: StatusCode, sentence: &str, is_certain: bool) -> Option<Page> {
+        let title = if is_certain { "Not saved" } else { "It may not be saved" };
+        Some(Page::new(title, self.view(title, sentence)?).with_status(status))
     }
 
-    fn view(&self, sentence: &str) -> Option<impl IntoView + use<>> {
+    fn view(&self, title: &'static str, sentence: &str) -> Option<impl IntoView + use<>> {
         let form = self.0.get()?;
         let fields = Fields::parse(&String::from_utf8_lossy(&form.body));
         if fields.iter().any(|(name, _)| SECRETS.contains(&name)) {
@@ -72,7 +74,7 @@ impl Sent {
         }
         let inputs = fields.iter().map(|(name, text)| field(name, text)).collect_view();
         Some(view! {
-            <h1 class="govuk-heading-l">{TITLE}</h1>
+            <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body">{sentence.to_owned()}</p>
             <p class="govuk-body">"Your text is still here. Copy what you want to be sure of before you leave this page."</p>
             <form method="post" action=form.path.clone() novalidate autocomplete="off">
@@ -80,6 +82,14 @@ impl Sent {
                 <button type="submit" class="govuk-button">"Try again"</button>
             </form>
         })
+    }
+}
+
+/// Returns why a form could not be read to its end.
+fn unread(error: axum::Error) -> Refusal {
+    match error.into_inner().downcast::<LengthLimitError>() {
+        Ok(_) => Refusal::TooLarge,
+        Err(error) => Refusal::Unreadable(error.to_string()),
     }
 }
 
@@ -104,6 +114,7 @@ fn field(name: &str, text: &str) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::stream;
 
     async fn shown(method: Method, kind: &str, body: &'static str) -> Option<String> {
         let sent = Sent::default();
@@ -114,10 +125,10 @@ mod tests {
             .body(Body::from(body))
             .unwrap();
         request.extensions_mut().insert(sent.clone());
-        let request = Sent::hold(request, &Actor::operator()).await;
+        let request = Sent::hold(request, &Actor::operator()).await.unwrap();
         let read = to_bytes(request.into_body(), 1_000).await.unwrap();
         assert_eq!(read, body, "the handler reads it as it was");
-        sent.view("Not saved: the server’s disk is full.")
+        sent.view("Not saved", "Not saved: the server’s disk is full.")
             .map(|view| view.to_html())
     }
 
@@ -134,6 +145,25 @@ mod tests {
             "Meet &lt;b>every&lt;/b> month\nfrom now on</textarea>",
         ] {
             assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn half_a_form_is_not_taken_for_a_whole_one() {
+        let broken = stream::iter([Ok(Bytes::from("what=Meet")), Err("the connection is gone")]);
+        let endless = stream::repeat_with(|| Ok::<_, &str>(Bytes::from(vec![b'a'; 1_000_000])));
+        for (body, status) in [
+            (Body::from_stream(broken), StatusCode::BAD_REQUEST),
+            (Body::from_stream(endless), StatusCode::PAYLOAD_TOO_LARGE),
+        ] {
+            let mut request = Request::builder()
+                .method(Method::POST)
+                .header(header::CONTENT_TYPE, FORM)
+                .body(body)
+                .unwrap();
+            request.extensions_mut().insert(Sent::default());
+            let refused = Sent::hold(request, &Actor::operator()).await.unwrap_err();
+            assert_eq!(axum::response::IntoResponse::into_response(refused).status(), status);
         }
     }
 

@@ -3,7 +3,7 @@
 use app::web::{
     AppState,
     gate::{refuse, wants_json},
-    render::RefusalText,
+    render::{NothingSaved, RefusalText},
     sent::Sent,
 };
 use axum::{
@@ -20,12 +20,13 @@ pub async fn dress(State(state): State<AppState>, mut request: Request, next: Ne
     request.extensions_mut().insert(sent.clone());
     let response = next.run(request).await;
     let status = response.status();
+    let is_certain = response.extensions().get::<NothingSaved>().is_some();
     let Some(sentence) = reason(&response) else {
         return response;
     };
     if status.is_server_error()
         && !json
-        && let Some(page) = sent.page(status, &sentence)
+        && let Some(page) = sent.page(status, &sentence, is_certain)
     {
         return page.respond(&state, sent.actor()).await;
     }
