@@ -119,6 +119,6 @@ fn the_page_and_the_pdf_hold_the_same_headings() {
 fn charts_for_narrow_screens_are_drawn() {
     let page = sample::screen_charts();
     fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("charts.html"), &page).expect("the file is written");
-    assert_eq!(page.matches("<svg").count(), 6);
+    assert_eq!(page.matches("<svg").count(), 5);
     assert!(!page.contains("NaN") && !page.contains("style="));
 }

@@ -90,7 +90,7 @@ impl Store {
         Ok(migrations::pending(&self.db).await?)
     }
 
-    /// Writes and commits as much as a long answer takes, to see whether the database can be written.
+    /// Writes and commits as much as a large form takes, to see whether the database can be written.
     ///
     /// # Errors
     /// When it cannot.
@@ -177,8 +177,9 @@ impl Store {
     }
 }
 
-/// The most characters of a text, twice.
-const BALLAST: usize = 20_000;
+/// What is written to see whether there is room, in bytes: more than a form of any element. What a smaller write needs may be left
+/// over where a save has just failed.
+const BALLAST: usize = 128 * 1024;
 
 const SQLITE_NOTADB: u32 = 26;
 

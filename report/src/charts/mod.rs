@@ -17,7 +17,7 @@ mod time;
 
 pub use bars::{diverging_bars, score_bars};
 pub use multiples::{Multiple, multiples};
-pub use pairs::{dumbbell, slope};
+pub use pairs::dumbbell;
 pub use stacks::stacked_bars;
 pub use strip::quartile_strip;
 pub use time::{Range, lines};
@@ -47,7 +47,7 @@ pub struct Score {
     pub note: String,
 }
 
-/// A line of [`dumbbell`] and [`slope`]: two values of one thing.
+/// A line of [`dumbbell`]: two values of one thing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pair {
     /// What was rated.

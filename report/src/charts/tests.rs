@@ -168,7 +168,6 @@ fn words_stay_inside_and_do_not_lie_on_each_other() {
                 "dumbbell",
                 &dumbbell(width, ["The Practice’s own rating", "Review"], &pairs(shift)),
             );
-            check("slope", &slope(width, ["2025", "2026"], &pairs(shift)));
         }
     }
 }
@@ -178,7 +177,6 @@ fn nothing_to_draw_is_said_in_words() {
     for scene in [
         score_bars(PAPER, &[]),
         dumbbell(PAPER, ["a", "b"], &[]),
-        slope(PAPER, ["a", "b"], &[]),
         diverging_bars(PAPER, &[]),
         stacked_bars(PAPER, &[("a", Fill::Low)], &[]),
         stacked_bars(PAPER, &[("a", Fill::Low)], &[Stack::default()]),
@@ -205,5 +203,5 @@ fn one_period_one_value_and_equal_values_are_drawn() {
         first: Some(4.0),
         second: Some(4.0),
     }];
-    check("same", &slope(SCREEN, ["2025", "2026"], &same));
+    check("same", &dumbbell(SCREEN, ["Self", "Review"], &same));
 }

@@ -177,11 +177,6 @@ fn over_time() -> Vec<Block> {
         Block::text(
             "The same criteria are compared: only those that are equal or equivalent in both versions of the framework count.",
         ),
-        figure(
-            "Caseloads fell since 2025, continuity of staff rose",
-            charts::slope(PAPER, ["2025", "2026"], &slope_items()),
-            "Scores of each element in two cycles.",
-        ),
         Block::text(COMMENT),
         figure(
             "Most elements have risen since launch",
@@ -419,19 +414,6 @@ fn pairs(seed: usize) -> Vec<Pair> {
         .collect()
 }
 
-fn slope_items() -> Vec<Pair> {
-    let values = [(4.1, 4.3), (4.0, 4.0), (3.8, 2.6), (3.9, 3.9), (2.7, 3.2), (3.9, 4.0)];
-    ELEMENTS
-        .iter()
-        .zip(values)
-        .map(|(label, (first, second))| Pair {
-            label: (*label).into(),
-            first: Some(first),
-            second: Some(second),
-        })
-        .collect()
-}
-
 fn series() -> Vec<Series> {
     ELEMENTS
         .iter()
@@ -485,7 +467,6 @@ pub fn screen_charts() -> String {
     let scenes = [
         charts::score_bars(width, &scores()),
         charts::dumbbell(width, ["Practice’s own rating", "Review"], &pairs(0)),
-        charts::slope(width, ["2025", "2026"], &slope_items()),
         charts::lines(
             width,
             &["Launch 2022", "2023", "2024", "2025", "2026"],

@@ -137,6 +137,8 @@ async fn nothing_is_acknowledged_that_is_not_stored_and_all_works_again_once_the
         }
     }
     assert!(stored > 0 && refused > 20, "{stored} stored, {refused} refused");
+    let beat = store.beat().await;
+    assert!(matches!(beat, Err(StoreError::Unavailable { .. })), "{beat:?}");
     // others read meanwhile
     store
         .assessment(&writer.actor, &writer.slug, &writer.cycle)
@@ -144,6 +146,7 @@ async fn nothing_is_acknowledged_that_is_not_stored_and_all_works_again_once_the
         .unwrap();
 
     execute(&url, "DELETE FROM filler").await;
+    store.beat().await.unwrap();
     for save in 200..220 {
         stored = writer.save(&store, stored, &comment(save)).await.unwrap();
     }
