@@ -2,6 +2,7 @@
 
 use crate::{
     Mailing,
+    detail::{Confirmed, Pending},
     error::{Result, StoreError},
     outage::{Outage, sqlite_code, sqlx_error},
     sheets::LastRead,
@@ -27,6 +28,8 @@ pub struct Store {
     pub(crate) last_read: LastRead,
     /// The key of the form that is being taken, if it has one.
     pub(crate) form_key: Option<String>,
+    /// What the author of that form kept of words that seem to identify somebody.
+    pub(crate) confirmed: Option<Confirmed>,
 }
 
 impl Store {
@@ -47,6 +50,7 @@ impl Store {
             mailing: None,
             last_read: LastRead::default(),
             form_key: None,
+            confirmed: None,
         })
     }
 
@@ -158,7 +162,8 @@ impl Store {
             ..TransactionOptions::default()
         };
         let begun = self.db.begin_with_options(options).await?;
-        Ok(Transaction::new(begun, self.db.clone(), true))
+        let pending = Pending::new(self.confirmed.clone());
+        Ok(Transaction::writing(begun, self.db.clone(), pending))
     }
 
     /// A transaction that only reads, in which all queries see the same moment.
@@ -173,7 +178,7 @@ impl Store {
             _ => TransactionOptions::default(),
         };
         let begun = self.db.begin_with_options(options).await?;
-        Ok(Transaction::new(begun, self.db.clone(), false))
+        Ok(Transaction::reading(begun, self.db.clone()))
     }
 }
 

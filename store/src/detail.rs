@@ -1,63 +1,79 @@
-//! Words that seem to identify somebody, kept by their author: that it was confirmed goes into the history, with kinds and
-//! numbers, never the words.
+//! Words that seem to identify somebody, kept by their author: that it was confirmed goes into the history with what was
+//! stored, with kinds and numbers, never the words.
 
-use crate::{
-    EventKind, Store,
-    convert::stamp,
-    error::{Result, StoreError},
-    event::{Happening, record},
-    scope::practice,
-};
+use crate::{EventKind, Store, event::Happening};
 use framework::{
-    actor::{Actor, Standing},
+    actor::{Actor, PracticeId, Standing},
     identify::Kinds,
-    ids::{CriterionId, CycleId, PracticeSlug},
+    ids::CriterionId,
 };
-use time::OffsetDateTime;
+use std::sync::Mutex;
+
+/// What somebody kept after being asked: how many words of which kind, on a criterion or beside all of them.
+pub type Kept = (Option<CriterionId>, Kinds);
+
+/// What the author of a form kept, to be recorded once with what the form changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Confirmed {
+    actor: Actor,
+    kept: Vec<Kept>,
+}
 
 impl Store {
-    /// Records that the actor was asked about words that seem to identify somebody and kept them: for each criterion, or
-    /// for none, how many of which kind. Called once the text is stored. Nothing happens where nothing was kept.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the actor may not read the assessment, or only reads in the Practice.
-    pub async fn keep_detail(
-        &self,
-        actor: &Actor,
-        slug: &PracticeSlug,
-        cycle: Option<&CycleId>,
-        kept: &[(Option<CriterionId>, Kinds)],
-        now: OffsetDateTime,
-    ) -> Result<()> {
-        if kept.iter().all(|(_, kinds)| kinds.is_empty()) {
-            return Ok(());
+    /// Returns the same store for what one form writes. Its first event on a criterion, or for what is on none its first event,
+    /// is followed by one that says what `actor` kept there: in the same transaction, so that neither is there alone.
+    pub fn confirming(&self, actor: &Actor, kept: impl IntoIterator<Item = Kept>) -> Store {
+        let kept = kept.into_iter().filter(|(_, kinds)| !kinds.is_empty()).collect();
+        Store {
+            confirmed: Some(Confirmed {
+                actor: actor.clone(),
+                kept,
+            }),
+            ..self.clone()
         }
-        let tx = self.writing().await?;
-        let (practice, standing) = practice(&tx, actor, slug).await?;
-        let kind = match standing {
-            // who has just declared a conflict of interest observes
-            Standing::Administrator | Standing::Reviewer | Standing::Observer => EventKind::ReviewDetailKept,
+    }
+}
+
+/// What of a form's confirmations is not recorded yet in a transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Pending(Mutex<Option<Confirmed>>);
+
+impl Pending {
+    pub(crate) fn new(confirmed: Option<Confirmed>) -> Pending {
+        Pending(Mutex::new(confirmed))
+    }
+
+    /// Returns the events with those that say what was kept, each after the one it belongs to.
+    pub(crate) fn follow(&self, happenings: impl IntoIterator<Item = Happening>) -> Vec<Happening> {
+        let mut pending = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let Some(confirmed) = pending.as_mut() else {
+            return happenings.into_iter().collect();
+        };
+        happenings
+            .into_iter()
+            .flat_map(|happening| {
+                let kept = confirmed.take(&happening);
+                std::iter::once(happening).chain(kept)
+            })
+            .collect()
+    }
+}
+
+impl Confirmed {
+    fn take(&mut self, happening: &Happening) -> Vec<Happening> {
+        let Some(practice) = happening.practice() else {
+            return vec![];
+        };
+        let kind = match self.actor.standing(PracticeId(practice)) {
             Standing::Lead | Standing::Contributor => EventKind::DetailKept,
-            Standing::Reader | Standing::Stranger => return Err(StoreError::NotFound),
+            _ => EventKind::ReviewDetailKept,
         };
-        let happening = Happening::new(kind);
-        let happening = match cycle {
-            Some(cycle) => happening.at(practice.id.0, self.place(&tx, actor, slug, cycle).await?.row.id),
-            None => happening.of(practice.id.0),
-        };
-        let happenings = kept
-            .iter()
-            .filter(|(_, kinds)| !kinds.is_empty())
-            .map(|(criterion, kinds)| {
-                let happening = happening.clone().with(detail(kinds));
-                match criterion {
-                    Some(criterion) => happening.on(criterion),
-                    None => happening,
-                }
-            });
-        record(&tx, actor, stamp(now), happenings).await?;
-        tx.commit().await?;
-        Ok(())
+        self.kept
+            .extract_if(.., |(criterion, _)| {
+                criterion.is_none() || criterion.as_ref() == happening.criterion()
+            })
+            .map(|(criterion, kinds)| happening.beside(kind, criterion, detail(&kinds)))
+            .collect()
     }
 }
 

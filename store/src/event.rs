@@ -1,8 +1,8 @@
 //! The history's rows: every change records who, when and what, in the same transaction as the change.
 
-use crate::{convert::text, error::Result, rows::event, scope::Place};
+use crate::{convert::text, error::Result, rows::event, scope::Place, transaction::Transaction};
 use framework::{actor::Actor, ids::CriterionId, lifecycle::Status, prose::Prose};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -245,6 +245,31 @@ impl Happening {
         }
     }
 
+    /// Another event of the same Practice and assessment.
+    pub(crate) fn beside(
+        &self,
+        kind: EventKind,
+        criterion: Option<CriterionId>,
+        detail: serde_json::Value,
+    ) -> Happening {
+        Happening {
+            practice: self.practice,
+            assessment: self.assessment,
+            criterion,
+            ..Happening::new(kind).with(detail)
+        }
+    }
+
+    /// Returns the Practice it happened in.
+    pub(crate) fn practice(&self) -> Option<Uuid> {
+        self.practice
+    }
+
+    /// Returns the criterion it happened on.
+    pub(crate) fn criterion(&self) -> Option<&CriterionId> {
+        self.criterion.as_ref()
+    }
+
     fn row(self, who: &Who, now: OffsetDateTime) -> event::ActiveModel {
         let (from, to) = self.moved.unzip();
         event::ActiveModel {
@@ -280,15 +305,17 @@ impl From<&Actor> for Who {
     }
 }
 
-/// Records events, in their order.
+/// Records events, in their order, with what their author kept of words that seem to identify somebody.
 pub(crate) async fn record(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     who: impl Into<Who>,
     now: OffsetDateTime,
     happenings: impl IntoIterator<Item = Happening>,
 ) -> Result<()> {
     let who = who.into();
-    let rows: Vec<_> = happenings
+    let rows: Vec<_> = tx
+        .pending()
+        .follow(happenings)
         .into_iter()
         .map(|happening| happening.row(&who, now))
         .collect();

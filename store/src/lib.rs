@@ -75,6 +75,7 @@ pub use closing::{ClosingAccount, ClosingCycle, ClosingPractice};
 pub use conflicts::DeclaredConflict;
 pub use connect::Store;
 pub use cycles::Cycle;
+pub use detail::Kept;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
 pub use evidence::{

@@ -12,6 +12,7 @@
 //!   asked by the transaction's number ([`settle`]).
 
 use crate::{
+    detail::Pending,
     error::{Result, StoreError},
     outage::sqlx_error,
 };
@@ -32,6 +33,7 @@ pub struct Transaction {
     pool: DatabaseConnection,
     writes: bool,
     failed: AtomicBool,
+    pending: Pending,
 }
 
 /// How long the server is asked what became of a commit, and how long between two questions.
@@ -39,14 +41,29 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN: Duration = Duration::from_millis(100);
 
 impl Transaction {
-    /// Wraps a transaction that has just begun on a connection of `pool`.
-    pub(crate) fn new(inner: DatabaseTransaction, pool: DatabaseConnection, writes: bool) -> Transaction {
+    /// Wraps a transaction that has just begun on a connection of `pool`, and only reads.
+    pub(crate) fn reading(inner: DatabaseTransaction, pool: DatabaseConnection) -> Transaction {
         Transaction {
             inner,
             pool,
-            writes,
+            writes: false,
             failed: AtomicBool::new(false),
+            pending: Pending::default(),
         }
+    }
+
+    /// Wraps a transaction that has just begun on a connection of `pool`, and writes what a form asks for.
+    pub(crate) fn writing(inner: DatabaseTransaction, pool: DatabaseConnection, pending: Pending) -> Transaction {
+        Transaction {
+            writes: true,
+            pending,
+            ..Transaction::reading(inner, pool)
+        }
+    }
+
+    /// Returns what is to be recorded with the first events.
+    pub(crate) fn pending(&self) -> &Pending {
+        &self.pending
     }
 
     /// Stores everything done in the transaction.

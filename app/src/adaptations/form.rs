@@ -156,13 +156,12 @@ async fn save(
                     return Ok(page.with_status(StatusCode::CONFLICT).respond(state, Some(actor)).await);
                 }
             }
-            let store = state.store.for_form(key_of(fields, ""));
+            let store = state
+                .store
+                .for_form(key_of(fields, ""))
+                .confirming(actor, [(None, check.kept().clone())]);
             match store.write_adaptation(actor, slug, which, &proposal, now).await {
-                Ok(id) => {
-                    let kept = [(None, check.kept().clone())];
-                    state.store.keep_detail(actor, slug, None, &kept, now).await?;
-                    return Ok(see_other(paths::adaptation(slug, id)));
-                }
+                Ok(id) => return Ok(see_other(paths::adaptation(slug, id))),
                 Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],
                 Err(other) => return Err(other.into()),
             }

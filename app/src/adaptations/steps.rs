@@ -57,13 +57,10 @@ pub async fn take(
         Ok(step) => {
             let revision = fields.get("revision").parse().unwrap_or(0);
             let now = OffsetDateTime::now_utc();
-            let moved = state.store.move_adaptation(&actor, &slug, id, revision, step, now);
+            let store = state.store.confirming(&actor, [(None, form.check.kept().clone())]);
+            let moved = store.move_adaptation(&actor, &slug, id, revision, step, now);
             match moved.await {
-                Ok(()) => {
-                    let kept = [(None, form.check.kept().clone())];
-                    state.store.keep_detail(&actor, &slug, None, &kept, now).await?;
-                    return Ok(see_other(paths::adaptation(&slug, id)));
-                }
+                Ok(()) => return Ok(see_other(paths::adaptation(&slug, id))),
                 Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],
                 Err(other) => return Err(other.into()),
             }

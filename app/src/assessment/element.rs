@@ -45,13 +45,9 @@ pub async fn save(
     let element = element_of(&assessment, &element)?;
     let mut parts = parts(&assessment, &element, &fields);
     let now = OffsetDateTime::now_utc();
-    let save = |changes| state.store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
+    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let save = |changes| store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
-    let kept = edit::kept(&parts);
-    state
-        .store
-        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-        .await?;
 
     if wants_json(&headers) {
         for (place, answer) in stored {
@@ -71,7 +67,8 @@ pub async fn save(
             },
         }));
     };
-    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
+    let assessment = state.store.assessment(&actor, &at.practice, &at.cycle);
+    let assessment = assessment.await.map_err(Refusal::after_save)?;
     let page = element_view::page(at, assessment, element, parts).with_status(refused);
     Ok(page.respond(&state, Some(&actor)).await)
 }

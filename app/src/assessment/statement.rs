@@ -108,14 +108,10 @@ pub async fn make(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(statement) = typed.read() {
         let now = OffsetDateTime::now_utc();
-        let made = (state.store).make_statement(&actor, &at.practice, &at.cycle, typed.seen, statement, now);
+        let store = state.store.confirming(&actor, [(None, typed.check.kept().clone())]);
+        let made = store.make_statement(&actor, &at.practice, &at.cycle, typed.seen, statement, now);
         match made.await? {
             Edited::Saved => {
-                let kept = [(None, typed.check.kept().clone())];
-                state
-                    .store
-                    .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-                    .await?;
                 return Ok(see_other(at.page("statement")));
             }
             Edited::Conflict(theirs) => {

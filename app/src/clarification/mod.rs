@@ -101,20 +101,19 @@ async fn act(
         Ok(_) if check.is_open() => (StatusCode::UNPROCESSABLE_ENTITY, check.errors()),
         Ok(turn) => {
             let now = OffsetDateTime::now_utc();
-            let store = state.store.for_form(key_of(&fields, ""));
+            let store = state
+                .store
+                .for_form(key_of(&fields, ""))
+                .confirming(&actor, [(Some(turn.criterion.clone()), check.kept().clone())]);
             match store.clarify(&actor, &at.practice, &at.cycle, &turn, now).await {
                 Ok(_) => {
-                    let kept = [(Some(turn.criterion.clone()), check.kept().clone())];
-                    let store = &state.store;
-                    store
-                        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-                        .await?;
                     let typed = Typed::left(&fields, &field);
                     if !typed.has_text() {
                         return Ok(see_other(at.clarification(&turn.criterion)));
                     }
                     // what was written on other criteria is stored nowhere: it comes back with the page
-                    let assessment = store.assessment(&actor, &at.practice, &at.cycle).await?;
+                    let assessment = store.assessment(&actor, &at.practice, &at.cycle);
+                    let assessment = assessment.await.map_err(Refusal::after_save)?;
                     let page = page::page(at, assessment, actor.person, typed);
                     return Ok(page.respond(&state, Some(&actor)).await);
                 }

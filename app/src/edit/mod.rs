@@ -17,13 +17,12 @@ use crate::{
 };
 use framework::{
     criteria::Criterion,
-    identify::Kinds,
     ids::CriterionId,
     wording::{Sayable, both},
 };
 use question::{Choice, settled};
 use std::{collections::BTreeSet, marker::PhantomData};
-use store::{Change, Outcome};
+use store::{Change, Kept, Outcome};
 
 /// One criterion's part of a form.
 #[derive(Clone, Debug)]
@@ -327,10 +326,10 @@ pub fn cleared(fields: &Fields) -> Option<CriterionId> {
     CriterionId::parse(fields.get(CLEAR)).ok()
 }
 
-/// What was kept in the parts that are now saved, for the history.
-pub fn kept<T: Sayable>(parts: &[Part<T>]) -> Vec<(Option<CriterionId>, Kinds)> {
-    let saved = parts.iter().filter(|part| part.saved);
-    saved
+/// Returns what was kept in each part, for the history.
+pub fn kept<T: Sayable>(parts: &[Part<T>]) -> Vec<Kept> {
+    parts
+        .iter()
         .map(|part| (Some(part.criterion.clone()), part.check.kept().clone()))
         .collect()
 }

@@ -103,10 +103,12 @@ pub async fn add(
         return refuse(&state, &actor, editing, sent, now).await;
     };
     let kept = keep(&state, sent.file.as_ref()).await?;
-    let store = state.store.for_form(sent.key.clone());
+    let store = state
+        .store
+        .for_form(sent.key.clone())
+        .confirming(&actor, [(None, sent.check.kept().clone())]);
     let id = store.add_evidence(&actor, &at.practice, &evidence, now).await?;
     drop(kept);
-    log_kept(&state, &actor, &at.practice, &sent.check, now).await?;
     Ok(done(&headers, at.item(id)))
 }
 
@@ -141,14 +143,12 @@ pub async fn change(
     let kept = keep(&state, sent.file.as_ref()).await?;
     let changed = state
         .store
+        .confirming(&actor, [(None, sent.check.kept().clone())])
         .change_evidence(&actor, &at.practice, id, from, &evidence, now)
         .await;
     drop(kept);
     match changed {
-        Ok(_) => {
-            log_kept(&state, &actor, &at.practice, &sent.check, now).await?;
-            Ok(done(&headers, at.item(id)))
-        }
+        Ok(_) => Ok(done(&headers, at.item(id))),
         Err(StoreError::Refused(sentence)) => {
             sent.errors.push(Error::at("", sentence));
             sent.overtaken = editing.from.as_ref().is_some_and(|latest| latest.number != from);
@@ -303,18 +303,6 @@ async fn keep(state: &AppState, checked: Option<&Checked>) -> Result<Option<file
             kept.map(Some).map_err(|error| Refusal::Broken(error.to_string()))
         }
     }
-}
-
-/// Logs, without the words, that somebody was asked about them and kept them.
-async fn log_kept(
-    state: &AppState,
-    actor: &Actor,
-    practice: &PracticeSlug,
-    check: &Check,
-    now: OffsetDateTime,
-) -> Result<(), Refusal> {
-    let kept = [(None, check.kept().clone())];
-    Ok(state.store.keep_detail(actor, practice, None, &kept, now).await?)
 }
 
 /// The form again, with everything that was typed; a file that is good is held until it comes back. The island takes

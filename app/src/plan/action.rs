@@ -55,14 +55,11 @@ pub async fn raise(
             match state
                 .store
                 .for_form(key_of(&fields, ""))
+                .confirming(&actor, [(Some(criterion.clone()), check.kept().clone())])
                 .raise_action(&actor, slug, &cycle, criterion, &planned, now)
                 .await
             {
-                Ok(id) => {
-                    let kept = [(Some(criterion.clone()), check.kept().clone())];
-                    state.store.keep_detail(&actor, slug, Some(&cycle), &kept, now).await?;
-                    return Ok(see_other(paths::action(slug, id)));
-                }
+                Ok(id) => return Ok(see_other(paths::action(slug, id))),
                 Err(StoreError::Refused(sentence)) => {
                     let mut form = ActionForm::typed(&planned, &check);
                     form.errors.push(Error::at("", sentence));
@@ -191,14 +188,11 @@ pub async fn change(
     let now = OffsetDateTime::now_utc();
     match state
         .store
+        .confirming(&actor, [(Some(action.criterion.clone()), check.kept().clone())])
         .change_action(&actor, slug, action.id, revision, &planned, why, now)
         .await
     {
-        Ok(Edited::Saved) => {
-            let kept = [(Some(action.criterion.clone()), check.kept().clone())];
-            state.store.keep_detail(&actor, slug, None, &kept, now).await?;
-            Ok(see_other(paths::action(slug, action.id)))
-        }
+        Ok(Edited::Saved) => Ok(see_other(paths::action(slug, action.id))),
         Ok(Edited::Conflict(both)) => {
             let (theirs, mine) = *both;
             let form = ActionForm::typed(&mine, &check);

@@ -91,12 +91,10 @@ pub async fn act(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut latest = None;
     if let (Some(to), Some(why), true) = (to, why, typed.errors.is_empty()) {
-        match state.store.move_action(&actor, &slug, id, revision, to, why, now).await {
-            Ok(Edited::Saved) => {
-                let kept = [(Some(shown.row.action.criterion.clone()), typed.check.kept().clone())];
-                state.store.keep_detail(&actor, &slug, None, &kept, now).await?;
-                return Ok(see_other(paths::action(&slug, id)));
-            }
+        let kept = [(Some(shown.row.action.criterion.clone()), typed.check.kept().clone())];
+        let store = state.store.confirming(&actor, kept);
+        match store.move_action(&actor, &slug, id, revision, to, why, now).await {
+            Ok(Edited::Saved) => return Ok(see_other(paths::action(&slug, id))),
             Ok(Edited::Conflict(theirs)) => {
                 let sentence = format!(
                     "{} changed this action on {}. It stands below as it is now; look at it before you save.",

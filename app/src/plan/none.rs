@@ -94,16 +94,15 @@ pub async fn save(
     // the cycle of the form: another may have come up since
     let cycle = CycleId::parse(fields.get("cycle")).unwrap_or_else(|_| asked.cycle.clone());
     if let Some(reason) = reason.filter(|_| typed.errors.is_empty()) {
-        let (store, id) = (&state.store, &criterion.id);
+        let id = &criterion.id;
+        let store = state
+            .store
+            .confirming(&actor, [(Some(id.clone()), typed.check.kept().clone())]);
         match store
             .say_no_action(&actor, slug, &cycle, id, typed.revision, &reason, now)
             .await
         {
-            Ok(Edited::Saved) => {
-                let kept = [(Some(id.clone()), typed.check.kept().clone())];
-                store.keep_detail(&actor, slug, Some(&cycle), &kept, now).await?;
-                return Ok(see_other(paths::plan(slug)));
-            }
+            Ok(Edited::Saved) => return Ok(see_other(paths::plan(slug))),
             Ok(Edited::Conflict(theirs)) => {
                 typed.revision = theirs.revision;
                 let page = page(&plan, asked, criterion, &typed, Some(&theirs), &[]).with_status(StatusCode::CONFLICT);

@@ -62,13 +62,12 @@ pub async fn record(
     };
     if let Some(support) = read(&mut typed) {
         let now = OffsetDateTime::now_utc();
-        let store = state.store.for_form(key_of(&fields, ""));
+        let store = state
+            .store
+            .for_form(key_of(&fields, ""))
+            .confirming(&actor, [(None, typed.check.kept().clone())]);
         match store.record_support(&actor, slug, &support, now).await {
-            Ok(_) => {
-                let kept = [(None, typed.check.kept().clone())];
-                state.store.keep_detail(&actor, slug, None, &kept, now).await?;
-                return Ok(see_other(format!("{}#support", paths::plan(slug))));
-            }
+            Ok(_) => return Ok(see_other(format!("{}#support", paths::plan(slug)))),
             Err(StoreError::Refused(sentence)) => typed.errors.push(Error::at("day", sentence)),
             Err(other) => return Err(other.into()),
         }
@@ -217,14 +216,11 @@ pub async fn rate(
         let id = row.given.id;
         match state
             .store
+            .confirming(&actor, [(None, rated.check.kept().clone())])
             .rate_support(&actor, slug, id, rated.revision, helped, comment, now)
             .await
         {
-            Ok(Edited::Saved) => {
-                let kept = [(None, rated.check.kept().clone())];
-                state.store.keep_detail(&actor, slug, None, &kept, now).await?;
-                return Ok(see_other(format!("{}#support", paths::plan(slug))));
-            }
+            Ok(Edited::Saved) => return Ok(see_other(format!("{}#support", paths::plan(slug)))),
             Ok(Edited::Conflict(theirs)) => {
                 let by = theirs.rated_by.clone().unwrap_or_default();
                 let level = theirs

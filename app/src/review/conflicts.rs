@@ -44,10 +44,9 @@ pub async fn declare(State(state): State<AppState>, SignedIn(actor): SignedIn, f
     errors.extend(check.errors());
     if let (Ok(practice), true) = (practice, errors.is_empty()) {
         let now = OffsetDateTime::now_utc();
-        match state.store.declare_conflict(&actor, &practice, reason, now).await {
+        let store = state.store.confirming(&actor, [(None, check.kept().clone())]);
+        match store.declare_conflict(&actor, &practice, reason, now).await {
             Ok(()) => {
-                let kept = [(None, check.kept().clone())];
-                state.store.keep_detail(&actor, &practice, None, &kept, now).await?;
                 return Ok(see_other("/conflicts"));
             }
             Err(StoreError::Taken(sentence)) => errors.push(Error::at("practice", sentence)),

@@ -11,7 +11,7 @@ use crate::{
         plan, previous, register,
         text::{count, markdown},
     },
-    web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, gate::wants_json, render::see_other},
 };
 use axum::{
     extract::{Path, State},
@@ -58,17 +58,9 @@ pub async fn save(
         part.require(criterion, |agreement| rule(&assessment, criterion, line, agreement));
     }
     let now = OffsetDateTime::now_utc();
-    let save = |changes| {
-        state
-            .store
-            .save_agreements(&actor, &at.practice, &at.cycle, changes, now)
-    };
+    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let save = |changes| store.save_agreements(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(&assessment.framework.criteria, &mut parts, save).await?;
-    let kept = edit::kept(&parts);
-    state
-        .store
-        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-        .await?;
 
     if wants_json(&headers) {
         for (place, agreement) in stored {
@@ -82,7 +74,8 @@ pub async fn save(
         }
         return Ok(see_other(at.page("review")));
     };
-    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let again = reviewable(&state, &actor, &practice, &cycle).await;
+    let (_, assessment) = again.map_err(Refusal::after_save)?;
     Ok(page(at, assessment, parts)
         .with_status(refused)
         .respond(&state, Some(&actor))

@@ -68,31 +68,23 @@ pub async fn act(
         }
     };
     let now = OffsetDateTime::now_utc();
+    let store = state.store.confirming(&actor, [(None, check.kept().clone())]);
     let done = match (action, note) {
         (Action::Reopen, None) => {
             let error = Error::at("note", "Say why the assessment is taken up again.");
             return Ok(again(vec![error]).respond(&state, Some(&actor)).await);
         }
         (Action::Reopen, Some(reason)) => {
-            let reopened = state.store.reopen(&actor, &at.practice, &at.cycle, reason, now).await;
+            let reopened = store.reopen(&actor, &at.practice, &at.cycle, reason, now).await;
             reopened.map(|_| paths::practice(&at.practice))
         }
         (_, note) => {
-            let moved = state
-                .store
-                .transition(&actor, &at.practice, &at.cycle, action, note, now);
+            let moved = store.transition(&actor, &at.practice, &at.cycle, action, note, now);
             moved.await.map(|_| at.page("review"))
         }
     };
     match done {
-        Ok(path) => {
-            let kept = [(None, check.kept().clone())];
-            state
-                .store
-                .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-                .await?;
-            Ok(see_other(path))
-        }
+        Ok(path) => Ok(see_other(path)),
         Err(StoreError::Refused(sentence)) => {
             Ok(again(vec![Error::at("", sentence)]).respond(&state, Some(&actor)).await)
         }

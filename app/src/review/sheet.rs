@@ -14,7 +14,7 @@ use crate::{
         text::markdown,
         thread,
     },
-    web::{Answered, AppState, Fields, Page, SignedIn, gate::wants_json, render::see_other},
+    web::{Answered, AppState, Fields, Page, Refusal, SignedIn, gate::wants_json, render::see_other},
 };
 use axum::{
     extract::{Path, State},
@@ -64,13 +64,9 @@ pub async fn save(
         part.require(criterion, |review| review.reasoned(&line.entry, seat(&assessment)));
     }
     let now = OffsetDateTime::now_utc();
-    let save = |changes| state.store.save_reviews(&actor, &at.practice, &at.cycle, changes, now);
+    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let save = |changes| store.save_reviews(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
-    let kept = edit::kept(&parts);
-    state
-        .store
-        .keep_detail(&actor, &at.practice, Some(&at.cycle), &kept, now)
-        .await?;
 
     if wants_json(&headers) {
         for (place, review) in stored {
@@ -88,7 +84,8 @@ pub async fn save(
             _ => at.page("review"),
         }));
     };
-    let (_, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
+    let again = reviewable(&state, &actor, &practice, &cycle).await;
+    let (_, assessment) = again.map_err(Refusal::after_save)?;
     let page = page(at, assessment, element, parts).with_status(refused);
     Ok(page.respond(&state, Some(&actor)).await)
 }

@@ -4,7 +4,7 @@
 //! name and label, and the texts that are stored already. (2) While `check.is_open()`, answer with the page again, 422, all
 //! that was typed still in it, `check.errors()` among its errors. (3) `{check.notice()}` goes inside the form, above its
 //! fields, and shows nothing where nothing is to be asked (`Check::default()` on the first GET). (4) Once the text is stored:
-//! `store.keep_detail(&actor, &practice, cycle, &[(criterion, check.kept().clone())], now)`, which logs what was kept.
+//! `store.confirming(&actor, [(criterion, check.kept().clone())])`, whose write also records what was kept.
 //! (5) A text that is no form field, such as a file's, comes through [`Check::new`]. (6) `<Marks>` (`islands/marks.rs`) round the
 //! form's fields, on a page made by `Page::built` and `with_islands`, marks such words while they are typed.
 

@@ -218,6 +218,14 @@ pub struct NothingSaved;
 pub struct RefusalText(pub String);
 
 impl Refusal {
+    /// Returns why what follows a save cannot be shown: something is stored, so nobody may read that nothing is.
+    pub fn after_save(error: impl Into<Refusal>) -> Refusal {
+        match error.into() {
+            Refusal::Unavailable(outage) => Refusal::Broken(outage.to_string()),
+            other => other,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Refusal::NotFound => StatusCode::NOT_FOUND,

@@ -15,6 +15,7 @@ use crate::{
     part::{Key, Part},
     rows::{CHUNK, assessment, cycle, practice, reading},
     scope::administrator,
+    transaction::Transaction,
 };
 use framework::{
     actor::Actor,
@@ -164,7 +165,7 @@ pub(super) fn meanwhile(error: StoreError) -> StoreError {
 }
 
 async fn carry_out(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     plan: Plan,
     library: &Library,
     who: &Who,

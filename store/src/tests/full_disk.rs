@@ -103,7 +103,7 @@ async fn nothing_is_acknowledged_that_is_not_stored_and_all_works_again_once_the
     let writer = Writer::begin(&roomy).await;
     execute(
         &url,
-        "CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(200000))",
+        "CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(400000))",
     )
     .await;
     roomy.close().await.unwrap();

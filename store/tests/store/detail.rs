@@ -1,56 +1,67 @@
-//! Words that seem to identify somebody: that they were kept is in the history, the words are not.
+//! Words that seem to identify somebody: that they were kept is in the history with what was stored, the words are not.
 
 use crate::world::*;
 use framework::{
+    actor::Actor,
     assessment::Review,
     identify::{Kind, Kinds},
     lifecycle::{Action, Status},
 };
-use store::{EventKind, StoreError};
+use store::{EventKind, Store};
+
+/// The store for a form whose author kept words on criteria a and b, and on none.
+fn confirming(world: &World, actor: &Actor) -> Store {
+    let kept = [
+        (
+            Some(criterion("a")),
+            Kinds::from([(Kind::Name, 2), (Kind::Postcode, 1)]),
+        ),
+        (Some(criterion("b")), Kinds::new()),
+        (Some(criterion("d")), Kinds::from([(Kind::Email, 1)])),
+        (None, Kinds::from([(Kind::Phone, 1)])),
+    ];
+    world.store.confirming(actor, kept)
+}
 
 both! {
-    async fn what_was_kept_is_recorded_by_kind_and_number(world: &World) {
+    async fn what_was_kept_is_recorded_by_kind_and_number_after_what_was_saved(world: &World) {
         world.start().await;
-        let kept = [
-            (Some(criterion("a")), Kinds::from([(Kind::Name, 2), (Kind::Postcode, 1)])),
-            (Some(criterion("b")), Kinds::new()),
-        ];
-        let year = cycle("2026");
-        world.store.keep_detail(&world.contributor, &north(), Some(&year), &kept, NOW).await.unwrap();
-        world.store.keep_detail(&world.contributor, &north(), Some(&year), &kept[1..], NOW).await.unwrap();
+        let (year, carl) = (cycle("2026"), &world.contributor);
+        let changes = ["a", "b"].map(|id| change(id, 0, rated(4)));
+        confirming(world, carl).save_answers(carl, &north(), &year, changes.into(), NOW).await.unwrap();
         let history = world.store.history(&world.lead, &north(), &year).await.unwrap();
-        let last = history.last().unwrap();
-        assert_eq!((last.kind, last.who.as_str(), last.criterion.clone()), (EventKind::DetailKept, "Carl", Some(criterion("a"))));
-        assert_eq!(world.count("event WHERE kind = 'detail_kept'").await, 1);
+        let last: Vec<_> = history[history.len() - 4..].iter().map(|event| (event.kind, event.criterion.clone())).collect();
+        assert_eq!(last, [
+            (EventKind::Answered, Some(criterion("a"))),
+            (EventKind::DetailKept, Some(criterion("a"))),
+            (EventKind::DetailKept, None),
+            (EventKind::Answered, Some(criterion("b"))),
+        ]);
         assert_eq!(world.count(r#"event WHERE detail = '{"name":2,"postcode":1}'"#).await, 1);
-        // outside an assessment too
-        world.store.keep_detail(&world.lead, &north(), None, &[(None, Kinds::from([(Kind::Email, 1)]))], NOW).await.unwrap();
-        assert_eq!(world.count("event WHERE kind = 'detail_kept' AND assessment_id IS NULL").await, 1);
+        // what is saved without asking records nothing, and neither does what changes nothing
+        world.answer(carl, "a", 1, rated(3)).await.unwrap();
+        let same = vec![change("a", 2, rated(3))];
+        confirming(world, carl).save_answers(carl, &north(), &year, same, NOW).await.unwrap();
+        assert_eq!(world.count("event WHERE kind = 'detail_kept'").await, 2);
     }
 
-    async fn whoever_cannot_write_there_records_nothing(world: &World) {
-        world.start().await;
-        let kept = [(None, Kinds::from([(Kind::Phone, 1)]))];
-        for actor in [&world.reader, &world.other] {
-            let refused = world.store.keep_detail(actor, &north(), Some(&cycle("2026")), &kept, NOW).await;
-            assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
-        }
-        assert_eq!(world.count("event WHERE kind = 'detail_kept'").await, 0);
+    async fn outside_an_assessment_it_is_recorded_in_the_practice(world: &World) {
+        let reason = text("A friend works there.");
+        confirming(world, &world.reviewer).declare_conflict(&world.reviewer, &north(), reason, NOW).await.unwrap();
+        assert_eq!(world.count("event WHERE kind = 'review_detail_kept' AND assessment_id IS NULL").await, 1);
     }
 
     async fn the_practice_does_not_learn_of_it_while_the_review_is_written(world: &World) {
         world.bring_to(Status::InReview).await;
-        let year = cycle("2026");
-        let kept = [(Some(criterion("a")), Kinds::from([(Kind::Name, 1)]))];
-        world.store.keep_detail(&world.reviewer, &north(), Some(&year), &kept, NOW).await.unwrap();
+        let (year, rae) = (cycle("2026"), &world.reviewer);
+        let question = Review { question: text("Which?"), ..reviewed(4) };
+        confirming(world, rae).save_reviews(rae, &north(), &year, vec![change("a", 1, question)], NOW).await.unwrap();
         let seen = async |actor| {
             let history = world.store.history(actor, &north(), &year).await.unwrap();
             history.iter().filter(|event| event.kind == EventKind::ReviewDetailKept).count()
         };
-        assert_eq!((seen(&world.lead).await, seen(&world.reviewer).await), (0, 1));
-        let question = Review { question: text("Which?"), ..reviewed(4) };
-        world.store.save_reviews(&world.reviewer, &north(), &year, vec![change("a", 1, question)], NOW).await.unwrap();
-        world.act(&world.reviewer, Action::Return).await.unwrap();
-        assert_eq!(seen(&world.lead).await, 1);
+        assert_eq!((seen(&world.lead).await, seen(rae).await), (0, 2));
+        world.act(rae, Action::Return).await.unwrap();
+        assert_eq!(seen(&world.lead).await, 2);
     }
 }

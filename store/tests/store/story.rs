@@ -13,9 +13,10 @@ use framework::{
     notice::MailChoice,
     plan::{About, Helped, Owner, PlannedAction, State},
     prose::Prose,
+    statement::{Stance, Statement},
 };
 use std::collections::BTreeMap;
-use store::{KeptDocument, Mailing, NewInvitation, NewSupport, ReportOf, Step, Trouble, Turn};
+use store::{ImportFile, Intake, KeptDocument, Mailing, NewInvitation, NewSupport, ReportOf, Step, Trouble, Turn};
 use time::{
     Duration,
     macros::{date, time},
@@ -131,6 +132,13 @@ async fn people(world: &World, steps: &Steps<'_>) {
                 .await
         })
         .await;
+    for role in [Some(NationalRole::Reviewer), None] {
+        steps
+            .take("change a national role", async || {
+                store.set_national_role(&world.admin, new, role, NOW).await
+            })
+            .await;
+    }
     steps
         .take("disable an account", async || {
             store.set_disabled(&world.admin, new, true, NOW).await
@@ -139,6 +147,11 @@ async fn people(world: &World, steps: &Steps<'_>) {
     steps
         .take("remove a member", async || {
             store.remove_member(&world.admin, new, &north(), NOW).await
+        })
+        .await;
+    steps
+        .take("restore a member", async || {
+            store.restore_member(&world.admin, new, &north(), NOW).await
         })
         .await;
     steps
@@ -167,6 +180,39 @@ async fn practices_and_cycles(world: &World, steps: &Steps<'_>) {
             store.close_cycle(&world.admin, &year, NOW).await
         })
         .await;
+    steps
+        .take("reopen a cycle", async || {
+            store.reopen_cycle(&world.admin, &year, NOW).await
+        })
+        .await;
+    steps
+        .take("rename a Practice", async || {
+            store
+                .rename_practice(&world.admin, &east, "Far East End", "Coast", NOW)
+                .await
+        })
+        .await;
+    steps
+        .take("close a Practice", async || {
+            store.close_practice(&world.admin, &east, NOW.date(), NOW).await
+        })
+        .await;
+    steps
+        .take("reopen a Practice", async || {
+            store.reopen_practice(&world.admin, &east, NOW).await
+        })
+        .await;
+    steps
+        .take("add a region", async || {
+            store.add_region(&world.admin, "Islands", NOW).await
+        })
+        .await;
+    steps
+        .take("rename a region", async || {
+            store.rename_region(&world.admin, "Coast", "South coast", NOW).await
+        })
+        .await;
+    steps.take("beat", async || store.beat().await).await;
 }
 
 async fn assessment(world: &World, steps: &Steps<'_>) {
@@ -185,12 +231,13 @@ async fn assessment(world: &World, steps: &Steps<'_>) {
             .await
     };
     steps.take("answer again", again).await;
-    let kept = [(Some(criterion("a")), Kinds::from([(Kind::Name, 2)]))];
-    steps
-        .take("keep detail", async || {
-            store.keep_detail(lead, &north(), Some(&year), &kept, NOW).await
-        })
-        .await;
+    let kept = [(Some(criterion("b")), Kinds::from([(Kind::Name, 2)]))];
+    let confirming = store.confirming(lead, kept);
+    let keeping = async || {
+        let changes = vec![change("b", 2, rated(3))];
+        confirming.save_answers(lead, &north(), &year, changes, NOW).await
+    };
+    steps.take("answer with kept detail", keeping).await;
     steps
         .take("submit", async || world.act(lead, Action::Submit).await)
         .await;
@@ -387,6 +434,19 @@ async fn moderation(world: &World, steps: &Steps<'_>, sam: &Actor) {
     steps
         .take("moderate", async || world.act(&world.reviewer, Action::Moderate).await)
         .await;
+    let statement = |stance| Statement {
+        stance,
+        words: text("As we said."),
+    };
+    for (seen, stated) in [Some(statement(Stance::Dissents)), None].into_iter().enumerate() {
+        let seen = i32::try_from(seen).unwrap();
+        let state = async || {
+            store
+                .make_statement(&world.lead, &north(), &year, seen, stated.clone(), NOW)
+                .await
+        };
+        steps.take("state", state).await;
+    }
     steps
         .take("finalise", async || world.act(&world.admin, Action::Finalise).await)
         .await;
@@ -401,6 +461,12 @@ async fn plan(world: &World, steps: &Steps<'_>) {
             .await
     };
     let id = steps.take("raise an action", raise).await;
+    let form = store.for_form(Some("key".to_owned()));
+    let keyed = async || {
+        form.raise_action(lead, &north(), &year, &criterion("b"), &action, NOW)
+            .await
+    };
+    steps.take("raise an action from a form", keyed).await;
     let changed = planned("Meet every week");
     let why = text("Month was too long");
     let edit = async || {
@@ -589,6 +655,31 @@ async fn exchange(world: &World, steps: &Steps<'_>) {
     steps
         .take("import assessments", async || {
             store.import(&world.operator, given(), false, NOW).await
+        })
+        .await;
+    let years = || {
+        let entries = [("a", crate::facts::entry(2, 2, None))];
+        vec![crate::facts::exchanged("farther-away", "2024", "2025.1", &entries)]
+    };
+    let intake = Intake {
+        file: Some(ImportFile {
+            name: "years.csv".to_owned(),
+            sha256: "0".repeat(64),
+        }),
+        allow_incomplete: true,
+        kept: vec![],
+    };
+    let imported = steps
+        .take("import a file", async || {
+            store
+                .take_in(&world.admin, years(), &intake, LATER + Duration::DAY)
+                .await
+        })
+        .await;
+    let (import, why) = (imported.recorded.unwrap(), prose("Wrong year"));
+    steps
+        .take("take an import back", async || {
+            store.take_back(&world.admin, import, &why, LATER + Duration::DAY).await
         })
         .await;
     let actions: Vec<ActionRecord> = store.export_records(&world.operator).await.unwrap();
