@@ -102,14 +102,19 @@ pub async fn add(
     let Some(evidence) = evidence else {
         return refuse(&state, &actor, editing, sent, now).await;
     };
-    let kept = keep(&state, sent.file.as_ref()).await?;
     let store = state
         .store
         .for_form(sent.key.clone())
         .confirming(&actor, [(None, sent.check.kept().clone())]);
-    let id = store.add_evidence(&actor, &at.practice, &evidence, now).await?;
-    drop(kept);
-    Ok(done(&headers, at.item(id)))
+    let added = async {
+        // until the row that names it is there, the file is kept by this
+        let _kept = keep(&state, sent.file.as_ref()).await?;
+        Ok(store.add_evidence(&actor, &at.practice, &evidence, now).await?)
+    };
+    match added.await {
+        Ok(id) => Ok(done(&headers, at.item(id))),
+        Err(refusal) => failed(&state, &actor, &headers, editing, sent, refusal).await,
+    }
 }
 
 pub async fn show(
@@ -140,21 +145,21 @@ pub async fn change(
     let Some(evidence) = evidence else {
         return refuse(&state, &actor, editing, sent, now).await;
     };
-    let kept = keep(&state, sent.file.as_ref()).await?;
-    let changed = state
-        .store
-        .confirming(&actor, [(None, sent.check.kept().clone())])
-        .change_evidence(&actor, &at.practice, id, from, &evidence, now)
-        .await;
-    drop(kept);
-    match changed {
+    let store = state.store.confirming(&actor, [(None, sent.check.kept().clone())]);
+    let changed = async {
+        let _kept = keep(&state, sent.file.as_ref()).await?;
+        Ok(store
+            .change_evidence(&actor, &at.practice, id, from, &evidence, now)
+            .await?)
+    };
+    match changed.await {
         Ok(_) => Ok(done(&headers, at.item(id))),
-        Err(StoreError::Refused(sentence)) => {
+        Err(Refusal::Refused(sentence)) => {
             sent.errors.push(Error::at("", sentence));
             sent.overtaken = editing.from.as_ref().is_some_and(|latest| latest.number != from);
             refuse(&state, &actor, editing, sent, now).await
         }
-        Err(other) => Err(other.into()),
+        Err(refusal) => failed(&state, &actor, &headers, editing, sent, refusal).await,
     }
 }
 
@@ -323,6 +328,26 @@ async fn refuse(state: &AppState, actor: &Actor, editing: Editing, sent: Sent, n
     };
     let page = edit_view::page(editing, sent.form, said).with_status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.respond(state, Some(actor)).await)
+}
+
+/// The form again where its item could not be stored through no fault of its sender's; the island has it still.
+async fn failed(
+    state: &AppState,
+    actor: &Actor,
+    headers: &HeaderMap,
+    editing: Editing,
+    mut sent: Sent,
+    refusal: Refusal,
+) -> Answered {
+    let status = refusal.status();
+    if !status.is_server_error() || wants_json(headers) {
+        return Err(refusal);
+    }
+    refusal.log();
+    sent.errors.push(Error::at("", refusal.sentence()));
+    let mut page = refuse(state, actor, editing, sent, OffsetDateTime::now_utc()).await?;
+    *page.status_mut() = status;
+    Ok(page)
 }
 
 /// On to the item; the island is told where that is.

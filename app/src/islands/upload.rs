@@ -158,7 +158,7 @@ fn send(
                 // a page that cannot be left stays as it is
                 let _ = window().location().set_href(&to);
             }
-            Err(message) => tell(&summary, message),
+            Err(message) => tell(&summary, &message),
         }
     });
     request.set_onloadend(Some(ended.unchecked_ref()));
@@ -176,7 +176,7 @@ fn replace(part: &Element, reply: &XmlHttpRequest) -> Option<()> {
 }
 
 /// Where to go on, or what is wrong.
-fn understand(reply: &XmlHttpRequest) -> Result<String, &'static str> {
+fn understand(reply: &XmlHttpRequest) -> Result<String, String> {
     let status = reply.status().unwrap_or(0);
     let body = reply
         .response_text()
@@ -185,10 +185,10 @@ fn understand(reply: &XmlHttpRequest) -> Result<String, &'static str> {
         .and_then(|text| JSON::parse(&text).ok());
     let body = body.unwrap_or(JsValue::NULL);
     match status {
-        200 => text(&body, "to").ok_or(NOT_THROUGH),
-        401 => Err(SIGNED_OUT),
-        413 => Err(TOO_LARGE),
-        _ => Err(NOT_THROUGH),
+        200 => text(&body, "to").ok_or_else(|| NOT_THROUGH.to_owned()),
+        401 => Err(SIGNED_OUT.to_owned()),
+        413 => Err(TOO_LARGE.to_owned()),
+        _ => Err(text(&body, "message").unwrap_or_else(|| NOT_THROUGH.to_owned())),
     }
 }
 

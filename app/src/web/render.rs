@@ -196,11 +196,8 @@ impl From<NoReport> for Refusal {
 impl IntoResponse for Refusal {
     /// A bare response that carries the refusal; [`super::gate`] turns it into a page for whoever asked.
     fn into_response(self) -> Response {
-        let status = self.status();
-        if let Refusal::Broken(cause) = &self {
-            tracing::error!(%cause, "request failed");
-        }
-        let mut response = status.into_response();
+        self.log();
+        let mut response = self.status().into_response();
         if let Refusal::Unavailable(_) | Refusal::Busy = self {
             response.extensions_mut().insert(NothingSaved);
         }
@@ -226,7 +223,15 @@ impl Refusal {
         }
     }
 
-    fn status(&self) -> StatusCode {
+    /// Writes into the log what nobody is shown.
+    pub fn log(&self) {
+        if let Refusal::Broken(cause) = self {
+            tracing::error!(%cause, "request failed");
+        }
+    }
+
+    /// Returns the status it is answered with.
+    pub fn status(&self) -> StatusCode {
         match self {
             Refusal::NotFound => StatusCode::NOT_FOUND,
             Refusal::Refused(_) => StatusCode::CONFLICT,

@@ -4,6 +4,7 @@
 
 mod adaptations;
 mod administration;
+mod broken;
 mod clarifications;
 mod cli;
 mod escaping;

@@ -14,6 +14,7 @@ use framework::{
     library::Library,
 };
 use http_body_util::BodyExt;
+use sea_orm::{ConnectionTrait, Database};
 use std::{
     collections::BTreeMap,
     net::{IpAddr, SocketAddr},
@@ -31,7 +32,7 @@ pub const PASSWORD: &str = "four words in a row";
 /// A website on a fresh database.
 pub struct Site {
     pub state: AppState,
-    _folder: TempDir,
+    folder: TempDir,
     router: Router,
 }
 
@@ -69,8 +70,15 @@ impl Site {
         Site {
             router: server::app(state.clone()),
             state,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Runs SQL on its database, past the store.
+    pub async fn run(&self, sql: &str) {
+        let db = Database::connect(database_url(self.folder.path())).await.unwrap();
+        db.execute_unprepared(sql).await.unwrap();
+        db.close().await.unwrap();
     }
 
     /// Takes up a state that has changed.
