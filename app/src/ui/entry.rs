@@ -15,7 +15,8 @@ pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
     let response = match &answer.response {
         None => "Not answered".to_owned(),
         Some(Response::Rated(rating)) => words(*rating),
-        Some(Response::NotApplicable(_)) => "Not applicable".to_owned(),
+        Some(Response::NotApplicable(Some(_))) => "Not applicable".to_owned(),
+        Some(Response::NotApplicable(None)) => "Not applicable, but no reason given".to_owned(),
     };
     let reason = match &answer.response {
         Some(Response::NotApplicable(reason)) => reason.clone(),

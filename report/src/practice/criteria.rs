@@ -79,7 +79,10 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
     let kind = if criterion.core { "Core" } else { "Adaptable" };
     let mut parts = vec![kind.to_owned()];
     if criterion.not_applicable {
-        parts.push("Not applicable".to_owned());
+        parts.push(match criterion.reason {
+            Some(_) => "Not applicable".to_owned(),
+            None => "Not applicable, but no reason given".to_owned(),
+        });
     } else {
         let known = [
             ("Self", criterion.self_rating),
