@@ -28,7 +28,7 @@ pub const LOADS: [(usize, usize); 2] = [(1, 200), (50, 1_000)];
 pub const EXPLORER: (usize, usize) = (50, 500);
 
 /// Where things are.
-pub struct Place {
+pub struct Paths {
     /// The interpreter that has the peers.
     pub python: PathBuf,
     /// Where files may be written.
@@ -52,7 +52,7 @@ pub struct Course {
 }
 
 /// Adds its races as they end.
-type Run = Box<dyn Fn(&Place, &mut Vec<Race>) -> Result<()>>;
+type Run = Box<dyn Fn(&Paths, &mut Vec<Race>) -> Result<()>>;
 
 impl Course {
     /// Runs the parts whose name contains a word, one after the other, and shows what there is after each: they take
@@ -60,7 +60,7 @@ impl Course {
     ///
     /// # Errors
     /// When a part failed, at the end.
-    pub fn run(place: &Place, word: &str, mut show: impl FnMut(&Course, &[Race]) -> Result<()>) -> Result<()> {
+    pub fn run(place: &Paths, word: &str, mut show: impl FnMut(&Course, &[Race]) -> Result<()>) -> Result<()> {
         let parts: Vec<(String, Run)> = parts().into_iter().filter(|(name, _)| name.contains(word)).collect();
         let mut course = Course {
             races: vec![],
@@ -106,7 +106,7 @@ fn parts() -> Vec<(String, Run)> {
 }
 
 /// A part that is one race.
-fn one(race: impl Fn(&Place) -> Result<Race> + 'static) -> Run {
+fn one(race: impl Fn(&Paths) -> Result<Race> + 'static) -> Run {
     Box::new(move |place, races| {
         races.push(race(place)?);
         Ok(())

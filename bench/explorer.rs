@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    course::{EXPLORER, Place, ROUNDS},
+    course::{EXPLORER, Paths, ROUNDS},
     lane::{Lane, Measure, Race},
     load::Visitor,
     pages::{LOADED, made},
@@ -26,7 +26,7 @@ const PAGES: [&str; 5] = [
 ];
 
 /// Fills a large database and asks for each page.
-pub fn explorer(place: &Place, races: &mut Vec<Race>) -> Result<()> {
+pub fn explorer(place: &Paths, races: &mut Vec<Race>) -> Result<()> {
     let folder = place.folder.join("explorer");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;

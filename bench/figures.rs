@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    course::{CYCLES, Place, TOLERANCE},
+    course::{CYCLES, Paths, TOLERANCE},
     keys::{Keys, write_columns},
     lane::{Lane, Race},
     network,
@@ -18,7 +18,7 @@ use std::{
 };
 
 /// The whole national figures of so many Practices, one measurement the mean of so many runs.
-pub fn national(place: &Place, practices: usize, times: u32) -> Result<Race> {
+pub fn national(place: &Paths, practices: usize, times: u32) -> Result<Race> {
     let folder = place.folder.join(format!("figures-{practices}"));
     let facts = network::national(Arc::new(network::network(practices, network::CYCLES)?))?;
     network::write(&facts, &folder)?;
@@ -43,7 +43,7 @@ pub fn national(place: &Place, practices: usize, times: u32) -> Result<Race> {
 }
 
 /// The drift figures of so many Practices over [`CYCLES`] cycles.
-pub fn drift(place: &Place, practices: usize, times: u32) -> Result<Race> {
+pub fn drift(place: &Paths, practices: usize, times: u32) -> Result<Race> {
     let folder = place.folder.join(format!("drift-{practices}"));
     let keys = Keys::new(Library::embedded())?;
     let rows = write_columns(&keys, &network::network(practices, CYCLES)?, &folder)?;

@@ -22,7 +22,7 @@ mod typst;
 mod visit;
 mod write_up;
 
-use course::{Course, Place};
+use course::{Course, Paths};
 use std::error::Error;
 
 /// What a benchmark may fail with: it is a program for its makers, who read the words.
@@ -38,7 +38,7 @@ fn main() -> Result<()> {
         }
         ["runner", "paper", practices] => race::serve(&mut runner::Paper::new(practices.parse()?)?),
         [python, folder, peers, server, page, ref word @ ..] if word.len() <= 1 => {
-            let place = Place {
+            let place = Paths {
                 python: python.into(),
                 folder: folder.into(),
                 peers: peers.into(),

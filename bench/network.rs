@@ -11,7 +11,7 @@ use framework::{
     network::NetworkFacts,
     rating::Rating,
     report::NationalFacts,
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use std::{path::Path, sync::Arc};
 
@@ -143,7 +143,7 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
     Ok(criteria.flush()?)
 }
 
-fn marks(framework: &Framework, practice: usize, year: usize) -> Vec<Mark> {
+fn marks(framework: &Framework, practice: usize, year: usize) -> Vec<CriterionRatings> {
     framework
         .criteria
         .iter()
@@ -151,25 +151,25 @@ fn marks(framework: &Framework, practice: usize, year: usize) -> Vec<Mark> {
         .collect()
 }
 
-fn mark(criterion: &Criterion, practice: usize, year: usize) -> Mark {
+fn mark(criterion: &Criterion, practice: usize, year: usize) -> CriterionRatings {
     // a criterion keeps its level from year to year, but for its slips and gains
     let mut settled = Dice::of(criterion.id.as_str(), practice, 9);
     let mut dice = Dice::of(criterion.id.as_str(), practice, year);
     if criterion.not_applicable && settled.below(100) < 8 {
-        return Mark {
+        return CriterionRatings {
             not_applicable: true,
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
     }
     // one Practice in nineteen leaves so much open that some elements have no score
     if dice.below(100) < if practice % 19 == 4 { 15 } else { 1 } {
-        return Mark::default();
+        return CriterionRatings::default();
     }
     let level = [2, 3, 3, 4, 4, 4, 4, 5][settled.below(8)] + [-2, -1, -1, 0, 0, 0, 0, 0, 0, 1][dice.below(10)];
     let review = level.clamp(1, 5);
     let own = (level + [-1, 0, 0, 0, 1][dice.below(5)]).clamp(1, 5);
     let rating = |level: i32| u8::try_from(level).ok().and_then(Rating::new);
-    Mark {
+    CriterionRatings {
         self_rating: rating(own),
         review_rating: if dice.below(100) < 97 { rating(review) } else { None },
         agreed_rating: if dice.below(100) < 60 { rating(review) } else { None },

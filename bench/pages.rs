@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    course::{LOADS, Place},
+    course::{LOADS, Paths},
     lane::{Lane, Measure, Race, Unit},
     load::Visitor,
     site::{PASSWORD, Site, database, ours},
@@ -49,7 +49,7 @@ const REPORT: &str = "/practices/quillbridge/2025/report";
 
 /// Starts both servers on the same data, asks both for the same pages, and looks at what they take. A page that fails does
 /// not keep the others from being asked for.
-pub fn pages(place: &Place, races: &mut Vec<Race>) -> Result<()> {
+pub fn pages(place: &Paths, races: &mut Vec<Race>) -> Result<()> {
     let pair = Pair::fill(place)?;
     let (sites, mut servers) = pair.start()?;
     let mut failed = vec![];
@@ -79,7 +79,7 @@ pub fn pages(place: &Place, races: &mut Vec<Race>) -> Result<()> {
 
 /// Both servers, not running.
 struct Pair<'p> {
-    place: &'p Place,
+    place: &'p Paths,
     folder: PathBuf,
     app: PathBuf,
     /// Names and versions, ours first.
@@ -90,7 +90,7 @@ struct Pair<'p> {
 
 impl Pair<'_> {
     /// Fills our database with the demonstration, and Django's with what ours shows.
-    fn fill(place: &Place) -> Result<Pair<'_>> {
+    fn fill(place: &Paths) -> Result<Pair<'_>> {
         let folder = fs::canonicalize(&place.folder)?.join("pages");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    course::Place,
+    course::Paths,
     lane::Race,
     network,
     turns::{Loading, ours, peer, turns},
@@ -18,7 +18,7 @@ use std::{
 };
 
 /// The national report of so many Practices as a PDF.
-pub fn papers(place: &Place, practices: usize) -> Result<Race> {
+pub fn papers(place: &Paths, practices: usize) -> Result<Race> {
     let folder = fs::canonicalize(&place.folder)?.join(format!("paper-{practices}"));
     fs::create_dir_all(&folder)?;
     let facts = network::national(Arc::new(network::network(practices, network::CYCLES)?))?;

@@ -10,7 +10,7 @@ use framework::{
     network::{Levels, NetworkFacts, Shift},
     rating::Rating,
     report::{DriftFigures, NationalReport, national_report},
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use report::{charts::PAPER, national, pdf::pdf};
 use std::{
@@ -93,9 +93,9 @@ impl Run for Figures {
                 .ok_or("a row with an unknown criterion")?;
             if sheet.marks.len() <= place {
                 let criteria = library.version(&sheet.version).map_or(0, |f| f.criteria.len());
-                sheet.marks.resize(criteria, Mark::default());
+                sheet.marks.resize(criteria, CriterionRatings::default());
             }
-            sheet.marks[place] = Mark {
+            sheet.marks[place] = CriterionRatings {
                 self_rating: rating(4),
                 review_rating: rating(5),
                 agreed_rating: rating(6),

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    course::{Place, ROUNDS},
+    course::{Paths, ROUNDS},
     lane::{Lane, Measure, Unit},
     race::Runner,
 };
@@ -26,7 +26,7 @@ pub fn ours(words: &[&str]) -> Result<Runner> {
 }
 
 /// A peer.
-pub fn peer<S: AsRef<OsStr>>(place: &Place, program: &str, words: impl IntoIterator<Item = S>) -> Result<Runner> {
+pub fn peer<S: AsRef<OsStr>>(place: &Paths, program: &str, words: impl IntoIterator<Item = S>) -> Result<Runner> {
     Runner::start(Command::new(&place.python).arg(place.peers.join(program)).args(words))
 }
 

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 /// How long one file may take.
-const PATIENCE: Duration = Duration::from_secs(90);
+const SCAN_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// The most bytes of a reply that are read.
 const REPLY: u64 = 4_096;
@@ -80,7 +80,7 @@ impl Clamd {
                 Clamd::Unix(_) => Err(Unreachable("there are no such sockets on this system".to_owned())),
             }
         };
-        timeout(PATIENCE, asked)
+        timeout(SCAN_TIMEOUT, asked)
             .await
             .map_err(|_| Unreachable("it took too long".to_owned()))?
     }

@@ -16,7 +16,7 @@ mod receive;
 mod tests;
 
 pub use clamd::{Clamd, Unreachable};
-pub use place::{Files, Kept, Stored, Sweeping, beside};
+pub use place::{Files, StorageGuard, Stored, Sweeping, beside};
 pub use receive::{Received, receive};
 
 use framework::evidence::StoredFile;

@@ -37,7 +37,7 @@ pub struct Files {
 /// A file that is kept. Until this is dropped no sweep takes it away: write the row that names it before.
 #[must_use]
 #[derive(Debug)]
-pub struct Kept {
+pub struct StorageGuard {
     _guard: OwnedRwLockReadGuard<()>,
 }
 
@@ -169,12 +169,12 @@ impl Files {
     ///
     /// # Errors
     /// When the place fails.
-    pub async fn keep(&self, checked: &Checked) -> Result<Kept> {
+    pub async fn store(&self, checked: &Checked) -> Result<StorageGuard> {
         let guard = self.sweeping.clone().read_owned().await;
         let unreadable = |error| broken("keeping a file", error);
         let from = tokio::fs::File::from_std(rewound(&checked.file).map_err(unreadable)?);
         self.put(&checked.facts.hash, checked.facts.size, parts(from)).await?;
-        Ok(Kept { _guard: guard })
+        Ok(StorageGuard { _guard: guard })
     }
 
     /// Keeps files that were made here, so that nobody need look at them first; their hashes, in the same order. Each
@@ -182,7 +182,7 @@ impl Files {
     ///
     /// # Errors
     /// When the place fails.
-    pub async fn keep_made(&self, files: &[Bytes]) -> Result<(Vec<FileHash>, Kept)> {
+    pub async fn store_generated(&self, files: &[Bytes]) -> Result<(Vec<FileHash>, StorageGuard)> {
         let guard = self.sweeping.clone().read_owned().await;
         let mut hashes = Vec::with_capacity(files.len());
         for bytes in files {
@@ -191,14 +191,14 @@ impl Files {
             self.put(&hash, bytes.len() as u64, whole).await?;
             hashes.push(hash);
         }
-        Ok((hashes, Kept { _guard: guard }))
+        Ok((hashes, StorageGuard { _guard: guard }))
     }
 
     /// A kept file's bytes, which are those that were kept: they are held against the hash.
     ///
     /// # Errors
     /// [`FilesError::Missing`] when it is not there, [`FilesError::Altered`] when it is something else by now.
-    pub async fn whole(&self, hash: &FileHash) -> Result<Bytes> {
+    pub async fn read_all(&self, hash: &FileHash) -> Result<Bytes> {
         let stored = self.read(hash).await?;
         let mut whole = BytesMut::with_capacity(stored.size as usize);
         let mut sum = Sha256::new();
@@ -221,7 +221,7 @@ impl Files {
     ///
     /// # Errors
     /// [`FilesError::Missing`] when it is not there, [`FilesError::Altered`] when it is something else by now.
-    pub async fn sound(&self, hash: &FileHash) -> Result<Stored> {
+    pub async fn open_verified(&self, hash: &FileHash) -> Result<Stored> {
         let mut sum = Sha256::new();
         let mut bytes = pin!(self.read(hash).await?.into_stream());
         while let Some(part) = bytes

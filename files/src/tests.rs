@@ -289,7 +289,7 @@ async fn a_file_is_kept_once_under_its_hash_and_read_again_in_every_place() {
         for bytes in [&pdf_text()[..], &large] {
             for name in ["a.txt", "another name.md"] {
                 let checked = upload(&files, name, bytes).await.unwrap();
-                drop(files.keep(&checked).await.unwrap());
+                drop(files.store(&checked).await.unwrap());
                 let stored = files.read(&checked.facts.hash).await.unwrap();
                 assert_eq!(stored.size, bytes.len() as u64);
                 let read: Vec<Bytes> = stored.into_stream().try_collect().await.unwrap();
@@ -315,7 +315,7 @@ async fn a_place_that_fails_keeps_nothing() {
     for size in [4, 6_000_000] {
         let checked = upload(&files, "a.txt", &vec![b'a'; size]).await.unwrap();
         assert!(
-            matches!(files.keep(&checked).await, Err(FilesError::Broken { .. })),
+            matches!(files.store(&checked).await, Err(FilesError::Broken { .. })),
             "{size}"
         );
     }
@@ -328,7 +328,7 @@ async fn a_sweep_takes_away_only_what_no_row_names() {
     let mut kept = vec![];
     for text in ["named", "left over"] {
         let checked = upload(&files, "a.txt", text.as_bytes()).await.unwrap();
-        drop(files.keep(&checked).await.unwrap());
+        drop(files.store(&checked).await.unwrap());
         kept.push(checked.facts.hash);
     }
     let elsewhere = Address::from("somebody-elses");
@@ -348,7 +348,7 @@ async fn a_sweep_takes_away_only_what_no_row_names() {
 async fn a_sweep_waits_until_the_row_is_written() {
     let files = Files::in_memory();
     let checked = upload(&files, "a.txt", b"text").await.unwrap();
-    let kept = files.keep(&checked).await.unwrap();
+    let kept = files.store(&checked).await.unwrap();
     let sweeping = tokio::spawn({
         let files = files.clone();
         async move { drop(files.sweeping().await) }
@@ -363,7 +363,7 @@ async fn a_sweep_waits_until_the_row_is_written() {
 async fn a_backup_has_the_same_files() {
     let (files, copy) = (Files::in_memory(), Files::in_memory());
     let checked = upload(&files, "a.txt", b"text").await.unwrap();
-    drop(files.keep(&checked).await.unwrap());
+    drop(files.store(&checked).await.unwrap());
     let hashes = BTreeSet::from([checked.facts.hash]);
     files.copy(&hashes, &copy).await.unwrap();
     assert_eq!(names(&copy).await, names(&files).await);

@@ -1,6 +1,6 @@
 //! How well self and review ratings agree (METHODS.md 5).
 
-use crate::{network::FEWEST_FOR_AN_INTERVAL, rating::Rating, sheet::Mark, student::t_975};
+use crate::{network::FEWEST_FOR_AN_INTERVAL, rating::Rating, sheet::CriterionRatings, student::t_975};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -88,14 +88,14 @@ impl Table {
     }
 
     /// Counts a criterion that both sides rated; others are passed over.
-    pub fn add_mark(&mut self, mark: &Mark) {
+    pub fn add_mark(&mut self, mark: &CriterionRatings) {
         if let (Some(own), Some(review), false) = (mark.self_rating, mark.review_rating, mark.not_applicable) {
             self.add(own, review);
         }
     }
 
     /// The table of an assessment.
-    pub fn of(marks: &[Mark]) -> Table {
+    pub fn of(marks: &[CriterionRatings]) -> Table {
         let mut table = Table::default();
         marks.iter().for_each(|mark| table.add_mark(mark));
         table
@@ -381,20 +381,25 @@ mod tests {
     #[test]
     fn a_criterion_rated_by_one_side_or_set_aside_is_no_pair() {
         let rated = Rating::new(3);
-        let mark = Mark {
+        let mark = CriterionRatings {
             self_rating: rated,
             review_rating: rated,
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
-        let aside = Mark {
+        let aside = CriterionRatings {
             not_applicable: true,
             ..mark
         };
-        let alone = Mark {
+        let alone = CriterionRatings {
             review_rating: None,
             ..mark
         };
-        assert_eq!(Table::of(&[mark, aside, alone, Mark::default()]).agreement().n, 1);
+        assert_eq!(
+            Table::of(&[mark, aside, alone, CriterionRatings::default()])
+                .agreement()
+                .n,
+            1
+        );
     }
 
     /// Four Practices, self and review.

@@ -61,7 +61,9 @@ impl Side {
 
 /// The criteria whose question was left to an action.
 pub fn carried<'a>(threads: impl IntoIterator<Item = (&'a CriterionId, &'a Thread)>) -> BTreeSet<CriterionId> {
-    let left = threads.into_iter().filter(|(_, thread)| thread.state == State::Carried);
+    let left = threads
+        .into_iter()
+        .filter(|(_, thread)| thread.state == ThreadStatus::Carried);
     left.map(|(criterion, _)| criterion.clone()).collect()
 }
 
@@ -69,7 +71,7 @@ pub fn carried<'a>(threads: impl IntoIterator<Item = (&'a CriterionId, &'a Threa
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "ClarificationState")]
-pub enum State {
+pub enum ThreadStatus {
     /// The Practice has been asked.
     WaitsForPractice,
     /// The Practice has asked back.
@@ -82,49 +84,49 @@ pub enum State {
     Carried,
 }
 
-impl State {
+impl ThreadStatus {
     /// All states, the most pressing first.
-    pub const ALL: [State; 5] = [
-        State::WaitsForPractice,
-        State::WaitsForNational,
-        State::Answered,
-        State::Resolved,
-        State::Carried,
+    pub const ALL: [ThreadStatus; 5] = [
+        ThreadStatus::WaitsForPractice,
+        ThreadStatus::WaitsForNational,
+        ThreadStatus::Answered,
+        ThreadStatus::Resolved,
+        ThreadStatus::Carried,
     ];
 
     /// The word in files and the database.
     pub fn code(self) -> &'static str {
         match self {
-            State::WaitsForPractice => "waits_for_practice",
-            State::WaitsForNational => "waits_for_national",
-            State::Answered => "answered",
-            State::Resolved => "resolved",
-            State::Carried => "carried",
+            ThreadStatus::WaitsForPractice => "waits_for_practice",
+            ThreadStatus::WaitsForNational => "waits_for_national",
+            ThreadStatus::Answered => "answered",
+            ThreadStatus::Resolved => "resolved",
+            ThreadStatus::Carried => "carried",
         }
     }
 
     /// The state of a word.
-    pub fn from_code(code: &str) -> Option<State> {
+    pub fn from_code(code: &str) -> Option<ThreadStatus> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            State::WaitsForPractice => "Waits for the Practice",
-            State::WaitsForNational => "Waits for National Pause",
-            State::Answered => "Answered",
-            State::Resolved => "Resolved",
-            State::Carried => "Carried as an action",
+            ThreadStatus::WaitsForPractice => "Waits for the Practice",
+            ThreadStatus::WaitsForNational => "Waits for National Pause",
+            ThreadStatus::Answered => "Answered",
+            ThreadStatus::Resolved => "Resolved",
+            ThreadStatus::Carried => "Carried as an action",
         }
     }
 
     /// Who has to do something next; an answered question waits for National Pause to say that it is settled.
     pub fn waits_for(self) -> Option<Side> {
         match self {
-            State::WaitsForPractice => Some(Side::Practice),
-            State::WaitsForNational | State::Answered => Some(Side::National),
-            State::Resolved | State::Carried => None,
+            ThreadStatus::WaitsForPractice => Some(Side::Practice),
+            ThreadStatus::WaitsForNational | ThreadStatus::Answered => Some(Side::National),
+            ThreadStatus::Resolved | ThreadStatus::Carried => None,
         }
     }
 
@@ -136,7 +138,7 @@ impl State {
 
 /// What somebody does with a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
+pub enum ThreadOperation {
     /// National Pause asks: opens the thread, goes on in it, or takes it up again.
     Ask,
     /// The Practice answers, or adds to its answer.
@@ -149,47 +151,56 @@ pub enum Act {
     Carry,
 }
 
-impl Act {
+impl ThreadOperation {
     /// All acts.
-    pub const ALL: [Act; 5] = [Act::Ask, Act::Answer, Act::AskBack, Act::Resolve, Act::Carry];
+    pub const ALL: [ThreadOperation; 5] = [
+        ThreadOperation::Ask,
+        ThreadOperation::Answer,
+        ThreadOperation::AskBack,
+        ThreadOperation::Resolve,
+        ThreadOperation::Carry,
+    ];
 
     /// The word in forms.
     pub fn code(self) -> &'static str {
         match self {
-            Act::Ask => "ask",
-            Act::Answer => "answer",
-            Act::AskBack => "ask_back",
-            Act::Resolve => "resolve",
-            Act::Carry => "carry",
+            ThreadOperation::Ask => "ask",
+            ThreadOperation::Answer => "answer",
+            ThreadOperation::AskBack => "ask_back",
+            ThreadOperation::Resolve => "resolve",
+            ThreadOperation::Carry => "carry",
         }
     }
 
     /// The act of a word.
-    pub fn from_code(code: &str) -> Option<Act> {
+    pub fn from_code(code: &str) -> Option<ThreadOperation> {
         Self::ALL.into_iter().find(|act| act.code() == code)
     }
 
     /// Does it consist of a message?
     pub fn speaks(self) -> bool {
-        matches!(self, Act::Ask | Act::Answer | Act::AskBack)
+        matches!(
+            self,
+            ThreadOperation::Ask | ThreadOperation::Answer | ThreadOperation::AskBack
+        )
     }
 }
 
 /// Why an act cannot be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum ThreadDenied {
     /// Not this actor's to do, or not in this state of the assessment.
     #[error(transparent)]
-    Assessment(#[from] lifecycle::Refusal),
+    Assessment(#[from] lifecycle::Denied),
     /// Not in this state of the thread; `None` where there is no thread yet.
     #[error("{}", why(*.0))]
-    Thread(Option<State>),
+    Thread(Option<ThreadStatus>),
 }
 
-fn why(state: Option<State>) -> &'static str {
+fn why(state: Option<ThreadStatus>) -> &'static str {
     match state {
         None => "Nothing has been asked on this criterion.",
-        Some(State::Carried) => "This question is carried as an action. The improvement plan goes on with it.",
+        Some(ThreadStatus::Carried) => "This question is carried as an action. The improvement plan goes on with it.",
         Some(_) => "This question is settled already.",
     }
 }
@@ -204,30 +215,35 @@ fn why(state: Option<State>) -> &'static str {
 /// # Errors
 /// [`Refusal::Assessment`] when the standing never may, or not while the assessment is in this state;
 /// [`Refusal::Thread`] when the thread does not let it.
-pub fn next(status: Status, thread: Option<State>, act: Act, standing: Standing) -> Result<State, Refusal> {
+pub fn next(
+    status: Status,
+    thread: Option<ThreadStatus>,
+    act: ThreadOperation,
+    standing: Standing,
+) -> Result<ThreadStatus, ThreadDenied> {
     let side = match act {
-        Act::Ask | Act::Resolve | Act::Carry => Side::National,
-        Act::Answer | Act::AskBack => Side::Practice,
+        ThreadOperation::Ask | ThreadOperation::Resolve | ThreadOperation::Carry => Side::National,
+        ThreadOperation::Answer | ThreadOperation::AskBack => Side::Practice,
     };
     if Side::of(standing) != Some(side) {
-        return Err(lifecycle::Refusal::NotAllowed.into());
+        return Err(lifecycle::Denied::NotAllowed.into());
     }
     let now = match status {
         Status::Draft | Status::Finalised => false,
-        Status::Submitted | Status::InReview | Status::Returned => act != Act::Carry,
+        Status::Submitted | Status::InReview | Status::Returned => act != ThreadOperation::Carry,
         Status::Moderated => true,
     };
     if !now {
-        return Err(lifecycle::Refusal::NotNow(status).into());
+        return Err(lifecycle::Denied::NotNow(status).into());
     }
-    let open = thread.is_some_and(State::is_open);
+    let open = thread.is_some_and(ThreadStatus::is_open);
     match (act, thread) {
-        (Act::Ask, _) => Ok(State::WaitsForPractice),
-        (Act::Answer, Some(state)) if state != State::Carried => Ok(State::Answered),
-        (Act::AskBack, Some(state)) if state != State::Carried => Ok(State::WaitsForNational),
-        (Act::Resolve, _) if open => Ok(State::Resolved),
-        (Act::Carry, _) if open => Ok(State::Carried),
-        _ => Err(Refusal::Thread(thread)),
+        (ThreadOperation::Ask, _) => Ok(ThreadStatus::WaitsForPractice),
+        (ThreadOperation::Answer, Some(state)) if state != ThreadStatus::Carried => Ok(ThreadStatus::Answered),
+        (ThreadOperation::AskBack, Some(state)) if state != ThreadStatus::Carried => Ok(ThreadStatus::WaitsForNational),
+        (ThreadOperation::Resolve, _) if open => Ok(ThreadStatus::Resolved),
+        (ThreadOperation::Carry, _) if open => Ok(ThreadStatus::Carried),
+        _ => Err(ThreadDenied::Thread(thread)),
     }
 }
 
@@ -236,9 +252,9 @@ pub fn next(status: Status, thread: Option<State>, act: Act, standing: Standing)
 ///
 /// # Errors
 /// [`lifecycle::Refusal::NotAssigned`] for other reviewers.
-pub fn admit(reviewers: &Reviewers, person: Option<PersonId>, standing: Standing) -> Result<(), Refusal> {
+pub fn admit(reviewers: &Reviewers, person: Option<PersonId>, standing: Standing) -> Result<(), ThreadDenied> {
     match Side::of(standing) {
-        Some(Side::National) => Ok(reviewers.admit(lifecycle::Action::Return, person, standing)?),
+        Some(Side::National) => Ok(reviewers.admit(lifecycle::Operation::Return, person, standing)?),
         Some(Side::Practice) | None => Ok(()),
     }
 }
@@ -263,7 +279,7 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Thread {
     /// Where it stands.
-    pub state: State,
+    pub state: ThreadStatus,
     /// The messages, oldest first; there is always one.
     pub messages: Vec<Message>,
 }
@@ -279,12 +295,12 @@ pub struct Tally {
     pub carried: usize,
 }
 
-impl FromIterator<State> for Tally {
-    fn from_iter<I: IntoIterator<Item = State>>(states: I) -> Tally {
+impl FromIterator<ThreadStatus> for Tally {
+    fn from_iter<I: IntoIterator<Item = ThreadStatus>>(states: I) -> Tally {
         states.into_iter().fold(Tally::default(), |tally, state| Tally {
             asked: tally.asked + 1,
-            resolved: tally.resolved + usize::from(state == State::Resolved),
-            carried: tally.carried + usize::from(state == State::Carried),
+            resolved: tally.resolved + usize::from(state == ThreadStatus::Resolved),
+            carried: tally.carried + usize::from(state == ThreadStatus::Carried),
         })
     }
 }
@@ -292,8 +308,8 @@ impl FromIterator<State> for Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reviewers::{Place, Reviewer};
-    use State::{Answered, Carried, Resolved, WaitsForNational, WaitsForPractice};
+    use crate::reviewers::{Reviewer, Seat};
+    use ThreadStatus::{Answered, Carried, Resolved, WaitsForNational, WaitsForPractice};
 
     const STANDINGS: [Standing; 7] = [
         Standing::Administrator,
@@ -310,17 +326,17 @@ mod tests {
     const END: &[Status] = &[Status::Moderated];
 
     type Row = (
-        Act,
+        ThreadOperation,
         &'static [Standing],
         &'static [Status],
-        &'static [Option<State>],
-        State,
+        &'static [Option<ThreadStatus>],
+        ThreadStatus,
     );
 
     /// Every allowed act; whatever is not here is refused.
     const ACTS: [Row; 5] = [
         (
-            Act::Ask,
+            ThreadOperation::Ask,
             NATIONAL,
             TALKING,
             &[
@@ -334,7 +350,7 @@ mod tests {
             WaitsForPractice,
         ),
         (
-            Act::Answer,
+            ThreadOperation::Answer,
             PRACTICE,
             TALKING,
             &[
@@ -346,7 +362,7 @@ mod tests {
             Answered,
         ),
         (
-            Act::AskBack,
+            ThreadOperation::AskBack,
             PRACTICE,
             TALKING,
             &[
@@ -358,14 +374,14 @@ mod tests {
             WaitsForNational,
         ),
         (
-            Act::Resolve,
+            ThreadOperation::Resolve,
             NATIONAL,
             TALKING,
             &[Some(WaitsForPractice), Some(WaitsForNational), Some(Answered)],
             Resolved,
         ),
         (
-            Act::Carry,
+            ThreadOperation::Carry,
             NATIONAL,
             END,
             &[Some(WaitsForPractice), Some(WaitsForNational), Some(Answered)],
@@ -373,11 +389,11 @@ mod tests {
         ),
     ];
 
-    fn everything() -> impl Iterator<Item = (Status, Option<State>, Act, Standing)> {
-        let threads = || [None].into_iter().chain(State::ALL.map(Some));
+    fn everything() -> impl Iterator<Item = (Status, Option<ThreadStatus>, ThreadOperation, Standing)> {
+        let threads = || [None].into_iter().chain(ThreadStatus::ALL.map(Some));
         Status::ALL.into_iter().flat_map(move |status| {
             threads().flat_map(move |thread| {
-                Act::ALL
+                ThreadOperation::ALL
                     .into_iter()
                     .flat_map(move |act| STANDINGS.map(|standing| (status, thread, act, standing)))
             })
@@ -414,7 +430,7 @@ mod tests {
     fn for_national_pause_speaks_who_reviews_or_administers() {
         let [own, other] = [1, 2].map(|id| PersonId(uuid::Uuid::from_u128(id)));
         let assigned = Reviewers::new([Reviewer {
-            place: Place::First,
+            place: Seat::First,
             person: own,
             name: "Rita".to_owned(),
             ready: false,
@@ -439,11 +455,11 @@ mod tests {
             (Some(Carried), "improvement plan"),
         ] {
             let act = if thread == Some(Resolved) {
-                Act::Resolve
+                ThreadOperation::Resolve
             } else {
-                Act::Answer
+                ThreadOperation::Answer
             };
-            let standing = if act == Act::Resolve {
+            let standing = if act == ThreadOperation::Resolve {
                 Standing::Reviewer
             } else {
                 Standing::Lead
@@ -451,9 +467,17 @@ mod tests {
             let refused = next(Status::Returned, thread, act, standing).unwrap_err();
             assert!(refused.to_string().contains(says), "{refused}");
         }
-        assert!(State::ALL.into_iter().all(|s| State::from_code(s.code()) == Some(s)));
+        assert!(
+            ThreadStatus::ALL
+                .into_iter()
+                .all(|s| ThreadStatus::from_code(s.code()) == Some(s))
+        );
         assert!(Side::ALL.into_iter().all(|s| Side::from_code(s.code()) == Some(s)));
-        assert!(Act::ALL.into_iter().all(|a| Act::from_code(a.code()) == Some(a)));
+        assert!(
+            ThreadOperation::ALL
+                .into_iter()
+                .all(|a| ThreadOperation::from_code(a.code()) == Some(a))
+        );
     }
 
     #[test]

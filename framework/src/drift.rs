@@ -7,7 +7,7 @@ use crate::{
     lifecycle::Status,
     rating::Rating,
     score::share,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -129,7 +129,12 @@ impl Tally {
 impl Drift {
     /// The drift between two assessments. `pairs` gives for each criterion of the later version `later` the place of the
     /// comparable criterion in the earlier version, as a crosswalk does. A pair counts where both sides have a rating.
-    pub fn between(later: &Framework, pairs: &[Option<usize>], before: &[Mark], after: &[Mark]) -> Drift {
+    pub fn between(
+        later: &Framework,
+        pairs: &[Option<usize>],
+        before: &[CriterionRatings],
+        after: &[CriterionRatings],
+    ) -> Drift {
         let mut drift = Drift {
             changes: Vec::with_capacity(later.criteria.len()),
             whole: Tally::default(),
@@ -172,7 +177,12 @@ impl Drift {
 }
 
 /// What became of one criterion of the later version, if both sides have a rating: see [`Drift::between`].
-pub fn change(criterion: usize, pairs: &[Option<usize>], before: &[Mark], after: &[Mark]) -> Option<Change> {
+pub fn change(
+    criterion: usize,
+    pairs: &[Option<usize>],
+    before: &[CriterionRatings],
+    after: &[CriterionRatings],
+) -> Option<Change> {
     let from = before.get((*pairs.get(criterion)?)?)?;
     let to = after.get(criterion)?;
     Some(Change {

@@ -26,7 +26,7 @@ pub enum Status {
 /// What somebody does with an assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum Operation {
     /// Write answers.
     Fill,
     /// Hand it to National Pause.
@@ -51,7 +51,7 @@ pub enum Action {
 
 /// Why an action cannot be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum Denied {
     /// Not this actor's to do.
     #[error("Your role does not allow this.")]
     NotAllowed,
@@ -107,39 +107,39 @@ impl Status {
     }
 }
 
-impl Action {
+impl Operation {
     /// All actions.
-    pub const ALL: [Action; 10] = [
-        Action::Fill,
-        Action::Submit,
-        Action::BeginReview,
-        Action::Review,
-        Action::Return,
-        Action::Agree,
-        Action::Moderate,
-        Action::MakeStatement,
-        Action::Finalise,
-        Action::Reopen,
+    pub const ALL: [Operation; 10] = [
+        Operation::Fill,
+        Operation::Submit,
+        Operation::BeginReview,
+        Operation::Review,
+        Operation::Return,
+        Operation::Agree,
+        Operation::Moderate,
+        Operation::MakeStatement,
+        Operation::Finalise,
+        Operation::Reopen,
     ];
 
     /// The word in forms and the history.
     pub fn code(self) -> &'static str {
         match self {
-            Action::Fill => "fill",
-            Action::Submit => "submit",
-            Action::BeginReview => "begin_review",
-            Action::Review => "review",
-            Action::Return => "return",
-            Action::Agree => "agree",
-            Action::Moderate => "moderate",
-            Action::MakeStatement => "make_statement",
-            Action::Finalise => "finalise",
-            Action::Reopen => "reopen",
+            Operation::Fill => "fill",
+            Operation::Submit => "submit",
+            Operation::BeginReview => "begin_review",
+            Operation::Review => "review",
+            Operation::Return => "return",
+            Operation::Agree => "agree",
+            Operation::Moderate => "moderate",
+            Operation::MakeStatement => "make_statement",
+            Operation::Finalise => "finalise",
+            Operation::Reopen => "reopen",
         }
     }
 
     /// The action of a word.
-    pub fn from_code(code: &str) -> Option<Action> {
+    pub fn from_code(code: &str) -> Option<Operation> {
         Self::ALL.into_iter().find(|a| a.code() == code)
     }
 }
@@ -148,29 +148,29 @@ impl Action {
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] when the standing never may, else [`Refusal::NotNow`] when the state does not let it.
-pub fn next(status: Status, action: Action, standing: Standing) -> Result<Status, Refusal> {
+pub fn next(status: Status, action: Operation, standing: Standing) -> Result<Status, Denied> {
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     let allowed = match action {
-        Action::Fill => matches!(standing, Lead | Contributor),
-        Action::Submit | Action::MakeStatement => matches!(standing, Lead),
-        Action::Reopen => matches!(standing, Administrator),
+        Operation::Fill => matches!(standing, Lead | Contributor),
+        Operation::Submit | Operation::MakeStatement => matches!(standing, Lead),
+        Operation::Reopen => matches!(standing, Administrator),
         _ => matches!(standing, Reviewer | Administrator),
     };
     if !allowed {
-        return Err(Refusal::NotAllowed);
+        return Err(Denied::NotAllowed);
     }
     match (action, status) {
-        (Action::Fill, Status::Draft | Status::Returned) => Ok(status),
-        (Action::Submit, Status::Draft | Status::Returned) => Ok(Status::Submitted),
-        (Action::BeginReview, Status::Submitted) => Ok(Status::InReview),
-        (Action::Review, Status::InReview) => Ok(status),
-        (Action::Return, Status::InReview) => Ok(Status::Returned),
-        (Action::Agree, Status::InReview | Status::Moderated) => Ok(status),
-        (Action::Moderate, Status::InReview) => Ok(Status::Moderated),
-        (Action::MakeStatement, Status::Moderated) => Ok(status),
-        (Action::Finalise, Status::Moderated) => Ok(Status::Finalised),
-        (Action::Reopen, Status::Finalised) => Ok(Status::Draft),
-        _ => Err(Refusal::NotNow(status)),
+        (Operation::Fill, Status::Draft | Status::Returned) => Ok(status),
+        (Operation::Submit, Status::Draft | Status::Returned) => Ok(Status::Submitted),
+        (Operation::BeginReview, Status::Submitted) => Ok(Status::InReview),
+        (Operation::Review, Status::InReview) => Ok(status),
+        (Operation::Return, Status::InReview) => Ok(Status::Returned),
+        (Operation::Agree, Status::InReview | Status::Moderated) => Ok(status),
+        (Operation::Moderate, Status::InReview) => Ok(Status::Moderated),
+        (Operation::MakeStatement, Status::Moderated) => Ok(status),
+        (Operation::Finalise, Status::Moderated) => Ok(Status::Finalised),
+        (Operation::Reopen, Status::Finalised) => Ok(Status::Draft),
+        _ => Err(Denied::NotNow(status)),
     }
 }
 
@@ -214,73 +214,78 @@ mod tests {
     ];
 
     /// Every allowed move; whatever is not here is refused.
-    const MOVES: [(Status, Action, &[Standing], Status); 13] = [
+    const MOVES: [(Status, Operation, &[Standing], Status); 13] = [
         (
             Status::Draft,
-            Action::Fill,
+            Operation::Fill,
             &[Standing::Lead, Standing::Contributor],
             Status::Draft,
         ),
         (
             Status::Returned,
-            Action::Fill,
+            Operation::Fill,
             &[Standing::Lead, Standing::Contributor],
             Status::Returned,
         ),
-        (Status::Draft, Action::Submit, &[Standing::Lead], Status::Submitted),
-        (Status::Returned, Action::Submit, &[Standing::Lead], Status::Submitted),
+        (Status::Draft, Operation::Submit, &[Standing::Lead], Status::Submitted),
+        (
+            Status::Returned,
+            Operation::Submit,
+            &[Standing::Lead],
+            Status::Submitted,
+        ),
         (
             Status::Submitted,
-            Action::BeginReview,
+            Operation::BeginReview,
             &[Standing::Reviewer, Standing::Administrator],
             Status::InReview,
         ),
         (
             Status::InReview,
-            Action::Review,
+            Operation::Review,
             &[Standing::Reviewer, Standing::Administrator],
             Status::InReview,
         ),
         (
             Status::InReview,
-            Action::Return,
+            Operation::Return,
             &[Standing::Reviewer, Standing::Administrator],
             Status::Returned,
         ),
         (
             Status::InReview,
-            Action::Agree,
+            Operation::Agree,
             &[Standing::Reviewer, Standing::Administrator],
             Status::InReview,
         ),
         (
             Status::Moderated,
-            Action::Agree,
+            Operation::Agree,
             &[Standing::Reviewer, Standing::Administrator],
             Status::Moderated,
         ),
         (
             Status::InReview,
-            Action::Moderate,
+            Operation::Moderate,
             &[Standing::Reviewer, Standing::Administrator],
             Status::Moderated,
         ),
         (
             Status::Moderated,
-            Action::MakeStatement,
+            Operation::MakeStatement,
             &[Standing::Lead],
             Status::Moderated,
         ),
         (
             Status::Moderated,
-            Action::Finalise,
+            Operation::Finalise,
             &[Standing::Reviewer, Standing::Administrator],
             Status::Finalised,
         ),
         // the draft is a new edition
         (
             Status::Finalised,
-            Action::Reopen,
+            Operation::Reopen,
             &[Standing::Administrator],
             Status::Draft,
         ),
@@ -289,7 +294,7 @@ mod tests {
     #[test]
     fn every_state_action_and_standing_is_decided_as_in_the_table() {
         for status in Status::ALL {
-            for action in Action::ALL {
+            for action in Operation::ALL {
                 for standing in STANDINGS {
                     let expected = MOVES
                         .iter()
@@ -307,7 +312,7 @@ mod tests {
 
     #[test]
     fn nothing_changes_a_finalised_assessment() {
-        for action in Action::ALL.into_iter().filter(|action| *action != Action::Reopen) {
+        for action in Operation::ALL.into_iter().filter(|action| *action != Operation::Reopen) {
             for standing in STANDINGS {
                 assert!(
                     next(Status::Finalised, action, standing).is_err(),

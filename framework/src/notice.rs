@@ -1,7 +1,7 @@
 //! What people are told of: the kinds of notice, whom each concerns, its words in the inbox and where it leads; and how
 //! often somebody wants an e-mail that says no more than that something waits.
 
-use crate::{actor::Standing, lifecycle::Action};
+use crate::{actor::Standing, lifecycle::Operation};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -125,13 +125,13 @@ impl NoticeKind {
     }
 
     /// Is it dealt with, for all who were told, once somebody does this with the assessment it is about?
-    pub fn settled_by(self, action: Action) -> bool {
+    pub fn settled_by(self, action: Operation) -> bool {
         match self {
-            NoticeKind::Submitted => action == Action::BeginReview,
-            NoticeKind::BothIn => action == Action::Moderate,
-            NoticeKind::Assigned | NoticeKind::Statement => action == Action::Finalise,
-            NoticeKind::Moderated => matches!(action, Action::MakeStatement | Action::Finalise),
-            NoticeKind::Returned => action == Action::Submit,
+            NoticeKind::Submitted => action == Operation::BeginReview,
+            NoticeKind::BothIn => action == Operation::Moderate,
+            NoticeKind::Assigned | NoticeKind::Statement => action == Operation::Finalise,
+            NoticeKind::Moderated => matches!(action, Operation::MakeStatement | Operation::Finalise),
+            NoticeKind::Returned => action == Operation::Submit,
             _ => false,
         }
     }
@@ -256,13 +256,13 @@ mod tests {
     #[test]
     fn a_move_settles_what_asked_for_it() {
         let settled = |action| NoticeKind::ALL.iter().filter(move |kind| kind.settled_by(action));
-        for action in Action::ALL {
+        for action in Operation::ALL {
             let kinds = match action {
-                Action::Submit => vec![NoticeKind::Returned],
-                Action::BeginReview => vec![NoticeKind::Submitted],
-                Action::Moderate => vec![NoticeKind::BothIn],
-                Action::MakeStatement => vec![NoticeKind::Moderated],
-                Action::Finalise => vec![NoticeKind::Assigned, NoticeKind::Moderated, NoticeKind::Statement],
+                Operation::Submit => vec![NoticeKind::Returned],
+                Operation::BeginReview => vec![NoticeKind::Submitted],
+                Operation::Moderate => vec![NoticeKind::BothIn],
+                Operation::MakeStatement => vec![NoticeKind::Moderated],
+                Operation::Finalise => vec![NoticeKind::Assigned, NoticeKind::Moderated, NoticeKind::Statement],
                 _ => vec![],
             };
             assert_eq!(settled(action).copied().collect::<Vec<_>>(), kinds, "{action:?}");

@@ -3,13 +3,13 @@
 use crate::{
     adaptation::to_explain,
     assessment::{Entry, check},
-    clarification::State,
+    clarification::ThreadStatus,
     criteria::{Criterion, Framework},
     ids::CriterionId,
-    lifecycle::Action,
+    lifecycle::Operation,
     prose::Prose,
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use std::collections::BTreeSet;
 
@@ -24,23 +24,23 @@ use std::collections::BTreeSet;
 /// open (`threads`: the criteria on which something was asked).
 pub fn obstacle(
     framework: &Framework,
-    action: Action,
+    action: Operation,
     entries: &[Entry],
     earlier: &[Option<Rating>],
-    threads: &[(CriterionId, State)],
+    threads: &[(CriterionId, ThreadStatus)],
     note: Option<&Prose>,
 ) -> Option<String> {
     match action {
-        Action::Submit => incomplete(framework, entries),
-        Action::Return => unasked(entries, note),
-        Action::Moderate => unmoderated(framework, entries, earlier),
-        Action::Finalise => unmoderated(framework, entries, earlier).or_else(|| unanswered(framework, threads)),
-        Action::Fill
-        | Action::BeginReview
-        | Action::Review
-        | Action::Agree
-        | Action::MakeStatement
-        | Action::Reopen => None,
+        Operation::Submit => incomplete(framework, entries),
+        Operation::Return => unasked(entries, note),
+        Operation::Moderate => unmoderated(framework, entries, earlier),
+        Operation::Finalise => unmoderated(framework, entries, earlier).or_else(|| unanswered(framework, threads)),
+        Operation::Fill
+        | Operation::BeginReview
+        | Operation::Review
+        | Operation::Agree
+        | Operation::MakeStatement
+        | Operation::Reopen => None,
     }
 }
 
@@ -95,7 +95,7 @@ fn which<'f>(framework: &'f Framework, entries: &[Entry], wanted: fn(&Entry) -> 
         .collect()
 }
 
-fn unanswered(framework: &Framework, threads: &[(CriterionId, State)]) -> Option<String> {
+fn unanswered(framework: &Framework, threads: &[(CriterionId, ThreadStatus)]) -> Option<String> {
     let open = |criterion: &&Criterion| threads.iter().any(|(id, state)| *id == criterion.id && state.is_open());
     let open: Vec<&Criterion> = framework.criteria.iter().filter(open).collect();
     unless_none(
@@ -107,7 +107,9 @@ fn unanswered(framework: &Framework, threads: &[(CriterionId, State)]) -> Option
 fn unclassed(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Option<String> {
     let earlier = earlier.iter().copied().chain(std::iter::repeat(None));
     let open = (framework.criteria.iter().zip(entries).zip(earlier))
-        .filter(|((_, entry), before)| !entry.agreement.is_put_down() && to_explain(&Mark::from(*entry), *before))
+        .filter(|((_, entry), before)| {
+            !entry.agreement.is_put_down() && to_explain(&CriterionRatings::from(*entry), *before)
+        })
         .map(|((criterion, _), _)| criterion);
     unless_none(
         &open.collect::<Vec<_>>(),
@@ -185,53 +187,53 @@ mod tests {
             entry
         };
         for (name, action, entries, ready) in [
-            ("nothing answered", Action::Submit, all(Entry::default()), false),
-            ("all answered", Action::Submit, all(entry(4, None, None)), true),
-            ("no reason", Action::Submit, not_applicable.clone(), false),
-            ("no question", Action::Return, all(entry(4, None, None)), false),
-            ("a question", Action::Return, with_question, true),
-            ("not all rated", Action::Moderate, all(entry(4, None, None)), false),
-            ("the same", Action::Moderate, all(entry(4, Some(4), None)), true),
-            ("set aside", Action::Moderate, not_applicable, true),
-            ("different", Action::Moderate, all(entry(4, Some(3), None)), false),
+            ("nothing answered", Operation::Submit, all(Entry::default()), false),
+            ("all answered", Operation::Submit, all(entry(4, None, None)), true),
+            ("no reason", Operation::Submit, not_applicable.clone(), false),
+            ("no question", Operation::Return, all(entry(4, None, None)), false),
+            ("a question", Operation::Return, with_question, true),
+            ("not all rated", Operation::Moderate, all(entry(4, None, None)), false),
+            ("the same", Operation::Moderate, all(entry(4, Some(4), None)), true),
+            ("set aside", Operation::Moderate, not_applicable, true),
+            ("different", Operation::Moderate, all(entry(4, Some(3), None)), false),
             (
                 "different but agreed",
-                Action::Moderate,
+                Operation::Moderate,
                 all(put_down(entry(4, Some(3), Some(3)))),
                 true,
             ),
             (
                 "low and not put down",
-                Action::Moderate,
+                Operation::Moderate,
                 all(entry(3, Some(3), None)),
                 false,
             ),
             (
                 "low and put down",
-                Action::Moderate,
+                Operation::Moderate,
                 all(put_down(entry(3, Some(3), None))),
                 true,
             ),
             (
                 "lowered by two without a reason",
-                Action::Moderate,
+                Operation::Moderate,
                 all(put_down(entry(5, Some(3), Some(3)))),
                 false,
             ),
             (
                 "taken back after moderation",
-                Action::Finalise,
+                Operation::Finalise,
                 all(entry(4, Some(3), None)),
                 false,
             ),
-            ("agreed", Action::Finalise, all(entry(4, Some(4), None)), true),
+            ("agreed", Operation::Finalise, all(entry(4, Some(4), None)), true),
         ] {
             let got = obstacle(framework, action, &entries, &[], &[], None);
             assert_eq!(got.is_none(), ready, "{name}: {got:?}");
         }
         let slipped = |entries: &[Entry]| {
             let before = vec![Rating::new(5); entries.len()];
-            obstacle(framework, Action::Moderate, entries, &before, &[], None)
+            obstacle(framework, Operation::Moderate, entries, &before, &[], None)
         };
         assert!(
             slipped(&all(entry(4, Some(4), None)))
@@ -243,7 +245,7 @@ mod tests {
         assert_eq!(
             obstacle(
                 framework,
-                Action::Return,
+                Operation::Return,
                 &all(entry(4, None, None)),
                 &[],
                 &[],
@@ -257,13 +259,16 @@ mod tests {
     fn nothing_is_finalised_while_a_question_is_open() {
         let framework = Library::embedded().latest().unwrap();
         let on = |place: usize, state| (framework.criteria[place].id.clone(), state);
-        for state in State::ALL {
-            let threads = [on(0, State::Resolved), on(1, state)];
-            let found = obstacle(framework, Action::Finalise, &[], &[], &threads, None);
+        for state in ThreadStatus::ALL {
+            let threads = [on(0, ThreadStatus::Resolved), on(1, state)];
+            let found = obstacle(framework, Operation::Finalise, &[], &[], &threads, None);
             assert_eq!(found.is_some(), state.is_open(), "{state:?}");
             let title = &framework.criteria[1].title;
             assert!(found.is_none_or(|sentence| sentence.contains(title)), "{state:?}");
-            assert_eq!(obstacle(framework, Action::BeginReview, &[], &[], &threads, None), None);
+            assert_eq!(
+                obstacle(framework, Operation::BeginReview, &[], &[], &threads, None),
+                None
+            );
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     actor::{PersonId, Standing},
-    lifecycle::{Action, Refusal},
+    lifecycle::{Denied, Operation},
 };
 
 /// A reviewer's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum Seat {
     /// The first reviewer's.
     First,
     /// The second reviewer's.
@@ -18,7 +18,7 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewer {
     /// Which of the two.
-    pub place: Place,
+    pub place: Seat,
     /// Who.
     pub person: PersonId,
     /// The name.
@@ -48,41 +48,41 @@ pub enum Writes {
     /// The review that counts.
     Review,
     /// A reading of one's own, which the other reviewer does not see yet.
-    Reading(Place),
+    Reading(Seat),
     /// Nothing.
     Nothing,
 }
 
-impl Place {
+impl Seat {
     /// Both.
-    pub const ALL: [Place; 2] = [Place::First, Place::Second];
+    pub const ALL: [Seat; 2] = [Seat::First, Seat::Second];
 
     /// 1 or 2, as it is kept.
     pub fn number(self) -> i16 {
         match self {
-            Place::First => 1,
-            Place::Second => 2,
+            Seat::First => 1,
+            Seat::Second => 2,
         }
     }
 
     /// The place of a number.
-    pub fn from_number(number: i16) -> Option<Place> {
+    pub fn from_number(number: i16) -> Option<Seat> {
         Self::ALL.into_iter().find(|place| place.number() == number)
     }
 
     /// 0 or 1, the place in a row of two.
     pub fn index(self) -> usize {
         match self {
-            Place::First => 0,
-            Place::Second => 1,
+            Seat::First => 0,
+            Seat::Second => 1,
         }
     }
 
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            Place::First => "First reviewer",
-            Place::Second => "Second reviewer",
+            Seat::First => "First reviewer",
+            Seat::Second => "Second reviewer",
         }
     }
 }
@@ -128,13 +128,13 @@ impl Reviewers {
     }
 
     /// Whose reading a person gave or gives while ratings are blind.
-    pub fn reading_of(&self, person: Option<PersonId>) -> Option<Place> {
+    pub fn reading_of(&self, person: Option<PersonId>) -> Option<Seat> {
         let own = self.of(person).filter(|_| self.phase() == Phase::Blind);
         own.map(|own| own.place)
     }
 
     /// May a person see the reading in a place? One's own always; those of both once both are in.
-    pub fn shows(&self, person: Option<PersonId>, place: Place) -> bool {
+    pub fn shows(&self, person: Option<PersonId>, place: Seat) -> bool {
         self.phase() != Phase::Blind || self.of(person).is_some_and(|own| own.place == place)
     }
 
@@ -143,19 +143,19 @@ impl Reviewers {
     /// # Errors
     /// [`Refusal::NotAssigned`] for whoever is not a reviewer of this assessment – administrators may do all but rate –;
     /// [`Refusal::Blind`] for what needs the ratings of both.
-    pub fn admit(&self, action: Action, person: Option<PersonId>, standing: Standing) -> Result<(), Refusal> {
+    pub fn admit(&self, action: Operation, person: Option<PersonId>, standing: Standing) -> Result<(), Denied> {
         let seated = self.0.is_empty() || self.of(person).is_some();
         let assigned = match action {
-            Action::Fill | Action::Submit | Action::MakeStatement | Action::Reopen => true,
-            Action::BeginReview | Action::Review => seated,
-            Action::Return | Action::Agree | Action::Moderate | Action::Finalise => {
+            Operation::Fill | Operation::Submit | Operation::MakeStatement | Operation::Reopen => true,
+            Operation::BeginReview | Operation::Review => seated,
+            Operation::Return | Operation::Agree | Operation::Moderate | Operation::Finalise => {
                 seated || standing == Standing::Administrator
             }
         };
-        let needs_both = matches!(action, Action::Agree | Action::Moderate | Action::Finalise);
+        let needs_both = matches!(action, Operation::Agree | Operation::Moderate | Operation::Finalise);
         match assigned {
-            false => Err(Refusal::NotAssigned),
-            true if needs_both && self.phase() == Phase::Blind => Err(Refusal::Blind),
+            false => Err(Denied::NotAssigned),
+            true if needs_both && self.phase() == Phase::Blind => Err(Denied::Blind),
             true => Ok(()),
         }
     }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     fn reviewers(ready: &[bool]) -> Reviewers {
-        Reviewers::new(ready.iter().zip(Place::ALL).map(|(ready, place)| Reviewer {
+        Reviewers::new(ready.iter().zip(Seat::ALL).map(|(ready, place)| Reviewer {
             place,
             person: person(place.number() as u128),
             name: place.name().to_owned(),
@@ -189,9 +189,9 @@ mod tests {
             (
                 &[false, false],
                 Phase::Blind,
-                [Reading(Place::First), Reading(Place::Second), Nothing],
+                [Reading(Seat::First), Reading(Seat::Second), Nothing],
             ),
-            (&[true, false], Phase::Blind, [Nothing, Reading(Place::Second), Nothing]),
+            (&[true, false], Phase::Blind, [Nothing, Reading(Seat::Second), Nothing]),
             (&[true, true], Phase::Together, [Review, Review, Nothing]),
         ] {
             let reviewers = reviewers(ready);
@@ -202,20 +202,20 @@ mod tests {
                 "{ready:?}"
             );
             let blind = phase == Phase::Blind;
-            assert_eq!(reviewers.shows(first, Place::Second), !blind, "{ready:?}");
-            assert_eq!(reviewers.shows(third, Place::First), !blind, "{ready:?}");
-            assert_eq!(reviewers.shows(None, Place::First), !blind, "{ready:?}");
+            assert_eq!(reviewers.shows(first, Seat::Second), !blind, "{ready:?}");
+            assert_eq!(reviewers.shows(third, Seat::First), !blind, "{ready:?}");
+            assert_eq!(reviewers.shows(None, Seat::First), !blind, "{ready:?}");
             assert!(reviewers.of(first).is_none_or(|own| reviewers.shows(first, own.place)));
             // one's own stays in sight after it is in
             let own = [first, second, third].map(|who| reviewers.reading_of(who));
-            let places = [Some(Place::First), Some(Place::Second), None];
+            let places = [Some(Seat::First), Some(Seat::Second), None];
             assert_eq!(own, if blind { places } else { [None; 3] }, "{ready:?}");
         }
     }
 
     #[test]
     fn only_the_assigned_rate_and_nothing_is_settled_while_ratings_are_blind() {
-        use Action::{Agree, BeginReview, Finalise, Moderate, Return, Review};
+        use Operation::{Agree, BeginReview, Finalise, Moderate, Return, Review};
         use Standing::{Administrator, Reviewer};
         let alone = reviewers(&[false]);
         let blind = reviewers(&[true, false]);
@@ -233,7 +233,7 @@ mod tests {
                 assert_eq!(one.admit(action, own, Reviewer), Ok(()), "{action:?}");
                 assert_eq!(
                     one.admit(action, other, Reviewer),
-                    Err(Refusal::NotAssigned),
+                    Err(Denied::NotAssigned),
                     "{action:?}"
                 );
                 assert_eq!(one.admit(action, other, Administrator).is_ok(), !rates, "{action:?}");

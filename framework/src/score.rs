@@ -4,7 +4,7 @@ use crate::{
     criteria::{Criterion, Element, Framework},
     ids::{CriterionId, ElementId},
     rating::Rating,
-    sheet::{Mark, Used},
+    sheet::{CriterionRatings, EffectiveRating},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -150,8 +150,8 @@ impl Scores {
 /// Element: Σ wᵢrᵢ ÷ Σ wᵢ over its rated criteria. Overall: mean of the elements' scores. With coverage below 80 % an
 /// element has no score and neither has the whole. An element of which no criterion applies has no score either, and the
 /// whole is the mean of the others. (METHODS.md 2)
-pub fn scores(framework: &Framework, marks: &[Mark]) -> Scores {
-    let used: Vec<Used> = marks.iter().map(Used::from).collect();
+pub fn scores(framework: &Framework, marks: &[CriterionRatings]) -> Scores {
+    let used: Vec<EffectiveRating> = marks.iter().map(EffectiveRating::from).collect();
     let weight = |place: usize| framework.criteria[place].weight;
     let counts: Vec<Count> = (framework.elements.iter())
         .map(|element| Count::of(element.criteria.clone(), weight, &used))
@@ -167,7 +167,7 @@ pub fn scores(framework: &Framework, marks: &[Mark]) -> Scores {
 }
 
 /// The core gaps of an element.
-fn core_gaps(framework: &Framework, element: &Element, marks: &[Mark]) -> Vec<CriterionId> {
+fn core_gaps(framework: &Framework, element: &Element, marks: &[CriterionRatings]) -> Vec<CriterionId> {
     let marks = marks.get(element.criteria.clone()).unwrap_or_default();
     (framework.criteria_of(element).iter().zip(marks))
         .filter(|(criterion, mark)| mark.used().is_some_and(|(rating, _)| is_core_gap(criterion, rating)))
@@ -196,8 +196,8 @@ impl Weights {
     }
 
     /// The scores of [`scores`] as numbers alone, added to `columns`: one an element, in order, and the whole's at the end.
-    pub fn score(&self, used: &[Used], columns: &mut Vec<Option<f64>>) {
-        let mut whole = Whole::default();
+    pub fn score(&self, used: &[EffectiveRating], columns: &mut Vec<Option<f64>>) {
+        let mut whole = WholeAssessment::default();
         for element in &self.elements {
             let count = Count::of(element.clone(), |place| self.weights[place], used);
             whole.add(&count);
@@ -217,7 +217,7 @@ struct Count {
 }
 
 impl Count {
-    fn of(criteria: Range<usize>, weight: impl Fn(usize) -> f64, used: &[Used]) -> Count {
+    fn of(criteria: Range<usize>, weight: impl Fn(usize) -> f64, used: &[EffectiveRating]) -> Count {
         let mut count = Count::default();
         for place in criteria {
             let used = used.get(place).copied().unwrap_or_default();
@@ -244,13 +244,13 @@ impl Count {
 
 /// What the whole's score is worked out from.
 #[derive(Default)]
-struct Whole {
+struct WholeAssessment {
     sum: f64,
     given: usize,
     missing: bool,
 }
 
-impl Whole {
+impl WholeAssessment {
     fn add(&mut self, count: &Count) {
         match count.score() {
             Some(score) => {
@@ -288,7 +288,7 @@ fn score_element(element: &Element, count: &Count, core_gaps: Vec<CriterionId>) 
 }
 
 fn score_overall(framework: &Framework, counts: &[Count], core_gaps: Vec<CriterionId>) -> Overall {
-    let mut whole = Whole::default();
+    let mut whole = WholeAssessment::default();
     counts.iter().for_each(|count| whole.add(count));
     let score = whole.score();
     let applicable = counts.iter().map(|e| e.applicable).sum();

@@ -2,7 +2,7 @@
 
 use crate::{
     adaptation::to_explain, assessment::Entry, criteria::Framework, rating::Rating, report::Split, score::is_core_gap,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 
 /// What is settled, in the order of the framework's criteria.
@@ -41,7 +41,7 @@ impl Settled {
                 settled.not_applicable += 1;
                 continue;
             }
-            if to_explain(&Mark::from(entry), before) {
+            if to_explain(&CriterionRatings::from(entry), before) {
                 settled.explained.add(entry.agreement.class);
             }
             let Some(agreed) = entry.agreed_rating() else {

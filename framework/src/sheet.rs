@@ -22,7 +22,7 @@ pub struct PracticeInfo {
 
 /// The ratings of one criterion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
+pub struct CriterionRatings {
     /// The Practice's own.
     pub self_rating: Option<Rating>,
     /// The review's: of one reviewer, or of two together.
@@ -49,10 +49,10 @@ pub struct Sheet {
     /// Came from a file of an earlier year.
     pub imported: bool,
     /// One a criterion.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<CriterionRatings>,
 }
 
-impl Mark {
+impl CriterionRatings {
     /// The rating that reports use and where it comes from: agreed, else review, else self; nothing where not applicable.
     pub fn used(&self) -> Option<(Rating, Source)> {
         if self.not_applicable {
@@ -66,38 +66,38 @@ impl Mark {
 
 /// What figures use of a [`Mark`], in one byte: a rating, nothing yet, or set aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Used(u8);
+pub struct EffectiveRating(u8);
 
-impl Used {
+impl EffectiveRating {
     /// Without a rating.
-    pub const OPEN: Used = Used(0);
+    pub const OPEN: EffectiveRating = EffectiveRating(0);
     /// Not applicable, or out of a comparison.
-    pub const ASIDE: Used = Used(u8::MAX);
+    pub const ASIDE: EffectiveRating = EffectiveRating(u8::MAX);
 
     /// The rating, 1 to 5.
     pub fn level(self) -> Option<u8> {
-        (self != Used::OPEN && self != Used::ASIDE).then_some(self.0)
+        (self != EffectiveRating::OPEN && self != EffectiveRating::ASIDE).then_some(self.0)
     }
 
     /// Is it anything but set aside?
     pub fn applies(self) -> bool {
-        self != Used::ASIDE
+        self != EffectiveRating::ASIDE
     }
 }
 
-impl From<&Mark> for Used {
-    fn from(mark: &Mark) -> Used {
+impl From<&CriterionRatings> for EffectiveRating {
+    fn from(mark: &CriterionRatings) -> EffectiveRating {
         match mark.used() {
-            Some((rating, _)) => Used(rating.level()),
-            None if mark.not_applicable => Used::ASIDE,
-            None => Used::OPEN,
+            Some((rating, _)) => EffectiveRating(rating.level()),
+            None if mark.not_applicable => EffectiveRating::ASIDE,
+            None => EffectiveRating::OPEN,
         }
     }
 }
 
-impl From<&Entry> for Mark {
-    fn from(entry: &Entry) -> Mark {
-        Mark {
+impl From<&Entry> for CriterionRatings {
+    fn from(entry: &Entry) -> CriterionRatings {
+        CriterionRatings {
             self_rating: entry.self_rating(),
             review_rating: entry.review_rating(),
             agreed_rating: entry.agreed_rating(),

@@ -13,7 +13,7 @@ use framework::{
     network::{Histogram, Levels, NetworkFacts},
     report::{DriftFigures, NationalFacts, NationalReport, national_report},
     score::Band,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
@@ -186,7 +186,7 @@ proptest! {
         let explorer = explorer(sheets);
         let report = national(&explorer);
         // the pairs read again, without anything that drift is worked out with
-        let level = |mark: &Mark| mark.used().map(|(rating, _)| i32::from(rating.level()));
+        let level = |mark: &CriterionRatings| mark.used().map(|(rating, _)| i32::from(rating.level()));
         let names = |version: &str| match version {
             "2025.1" => vec!["a1", "a2", "a3", "a4", "b1", "b2", "b3"],
             _ => vec!["a1", "a2", "a3", "a5", "a6", "b1", "b2", "b3"],

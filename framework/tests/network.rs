@@ -26,7 +26,7 @@ use framework::{
     rating::Rating,
     report::{NationalFacts, NationalReport, PracticeFacts, Split, national_report, practice_report},
     score::Band,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use std::sync::Arc;
 
@@ -458,23 +458,23 @@ fn without_any_assessment_every_figure_is_missing_and_says_why() {
 #[test]
 fn a_mark_counts_agreed_before_review_before_self() {
     let [one, two, three] = [1, 2, 3].map(Rating::new);
-    let mark = Mark {
+    let mark = CriterionRatings {
         self_rating: one,
         review_rating: two,
         agreed_rating: three,
-        ..Mark::default()
+        ..CriterionRatings::default()
     };
-    let level = |m: Mark| m.used().map(|(r, _)| r.level());
+    let level = |m: CriterionRatings| m.used().map(|(r, _)| r.level());
     assert_eq!(level(mark), Some(3));
     assert_eq!(
-        level(Mark {
+        level(CriterionRatings {
             agreed_rating: None,
             ..mark
         }),
         Some(2)
     );
     assert_eq!(
-        level(Mark {
+        level(CriterionRatings {
             not_applicable: true,
             ..mark
         }),

@@ -10,12 +10,12 @@ use framework::{
     drift::Drift,
     ids::{CriterionId, CycleId, VersionId},
     plan::{
-        Action, ActionId, Ask, Course, Findings, NoAction, Owner, PlannedAction, Reply, State, Year, Years, asking,
-        place_in, reply,
+        Action, ActionId, ActionStatus, Ask, Course, Findings, NoAction, Owner, PlannedAction, Reply, Year, Years,
+        asking, place_in, reply,
     },
     prose::Prose,
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use std::collections::BTreeSet;
 use time::{
@@ -114,11 +114,15 @@ fn a_question_that_is_carried_asks_for_an_action_whatever_the_rating() {
     }
 }
 
-fn findings<'a>(marks: &'a [Mark], drift: Option<&'a Drift>, carried: &'a BTreeSet<CriterionId>) -> Findings<'a> {
+fn findings<'a>(
+    marks: &'a [CriterionRatings],
+    drift: Option<&'a Drift>,
+    carried: &'a BTreeSet<CriterionId>,
+) -> Findings<'a> {
     Findings { marks, drift, carried }
 }
 
-fn action(raised: &str, state: State, closed: Option<OffsetDateTime>) -> Action {
+fn action(raised: &str, state: ActionStatus, closed: Option<OffsetDateTime>) -> Action {
     Action {
         id: ActionId(Uuid::nil()),
         criterion: CriterionId::parse("a1").unwrap(),
@@ -175,7 +179,11 @@ fn an_action_is_carried_into_each_later_assessment_that_began_while_it_was_open(
         ("2024", Some(datetime!(2026-02-01 9:00 UTC)), 2, [true, true, true]),
         ("2026", Some(datetime!(2026-04-01 9:00 UTC)), 0, [false, false, true]),
     ] {
-        let state = if closed.is_some() { State::Done } else { State::Open };
+        let state = if closed.is_some() {
+            ActionStatus::Done
+        } else {
+            ActionStatus::Open
+        };
         let course = action(raised, state, closed).course;
         assert_eq!(years().carried_over(&course), carried, "{raised} {closed:?}");
         let found = ["2024", "2025", "2026"].map(|name| years().stands_in(&course, &cycle(name)));
@@ -187,7 +195,7 @@ fn an_action_is_carried_into_each_later_assessment_that_began_while_it_was_open(
 fn an_action_is_not_carried_into_an_assessment_that_had_begun_before_it_was_raised() {
     let at = |raised_at| Course {
         raised_at,
-        ..action("2025", State::Open, None).course
+        ..action("2025", ActionStatus::Open, None).course
     };
     for (raised_at, carried) in [(datetime!(2026-01-31 9:00 UTC), 1), (datetime!(2026-02-02 9:00 UTC), 0)] {
         let course = at(raised_at);
@@ -207,7 +215,7 @@ fn an_assessment_taken_up_again_is_one_year() {
         year(datetime!(2025-06-01 9:00 UTC), None),
         year(datetime!(2025-02-01 9:00 UTC), Some(datetime!(2025-05-01 9:00 UTC))),
     ]);
-    assert_eq!(years.carried_over(&action("2024", State::Open, None).course), 1);
+    assert_eq!(years.carried_over(&action("2024", ActionStatus::Open, None).course), 1);
     assert_eq!(years.since(&cycle("2026")), Some(datetime!(2025-05-01 9:00 UTC)));
     assert_eq!(years.since(&cycle("2025")), None);
 }
@@ -223,10 +231,14 @@ fn a_criterion_is_answered_by_an_action_that_is_open_or_new_or_by_a_reason() {
     for (actions, none, expected) in [
         (vec![], vec![], Reply::Missing),
         (vec![], vec![&none], Reply::NoAction),
-        (vec![action("2024", State::Open, None)], vec![&none], Reply::Action),
-        (vec![action("2026", State::Done, closed)], vec![], Reply::Action),
-        (vec![action("2025", State::Done, closed)], vec![], Reply::Missing),
-        (vec![action("2027", State::Open, None)], vec![], Reply::Missing),
+        (
+            vec![action("2024", ActionStatus::Open, None)],
+            vec![&none],
+            Reply::Action,
+        ),
+        (vec![action("2026", ActionStatus::Done, closed)], vec![], Reply::Action),
+        (vec![action("2025", ActionStatus::Done, closed)], vec![], Reply::Missing),
+        (vec![action("2027", ActionStatus::Open, None)], vec![], Reply::Missing),
     ] {
         let a1 = CriterionId::parse("a1").unwrap();
         let found = reply(&a1, &cycle("2026"), actions.iter().map(|action| &action.course), &none);

@@ -10,13 +10,13 @@ use framework::{
         Adaptation, AdaptationId, AsOf, Core, Decision, Level, Proposal, Reason, Round, Ruling, Stamp, Timing,
     },
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review, Source},
-    clarification::{Message, Side, State, Thread},
+    clarification::{Message, Side, Thread, ThreadStatus},
     evidence::{Cited, Content, Evidence, EvidenceId, Link, Title},
     ids::CriterionId,
     prose::Prose,
     rating::Rating,
-    report::{Beside, PracticeFacts, PracticeReport, Register, Split, practice_report},
-    sheet::Mark,
+    report::{PracticeFacts, PracticeReport, Register, ReportContext, Split, practice_report},
+    sheet::CriterionRatings,
 };
 use time::{Date, macros::date};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ fn thread() -> Thread {
         text: text(words).unwrap(),
     };
     Thread {
-        state: State::Answered,
+        state: ThreadStatus::Answered,
         messages: vec![message(Side::National, "asked"), message(Side::Practice, "answered")],
     }
 }
@@ -74,13 +74,13 @@ fn report_beside(register: Register, adaptation: Option<AdaptationId>) -> Practi
     aside.answer.response = Some(Response::NotApplicable(text("reason")));
     let entries = vec![slipped, aside, Entry::default()];
     let mut current = sheet("ash", "2026", "2026.1", "");
-    current.marks = entries.iter().map(Mark::from).collect();
+    current.marks = entries.iter().map(CriterionRatings::from).collect();
     let facts = PracticeFacts {
         practice: practice("ash"),
         sheets: vec![sheet("ash", "2025", "2026.1", "434"), current],
         entries,
         day: DAY,
-        beside: Beside {
+        beside: ReportContext {
             register,
             clarifications: [(CriterionId::parse("a1").unwrap(), thread())].into(),
             evidence: vec![
@@ -88,7 +88,7 @@ fn report_beside(register: Register, adaptation: Option<AdaptationId>) -> Practi
                 vec![],
                 vec![],
             ],
-            ..Beside::default()
+            ..ReportContext::default()
         },
     };
     practice_report(&library, &facts).unwrap()

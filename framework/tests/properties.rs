@@ -16,7 +16,7 @@ use framework::{
     rating::Rating,
     report::{NationalFacts, national_report},
     score::{Band, scores},
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
     shown::{Kind, text},
 };
 use proptest::prelude::*;
@@ -44,11 +44,11 @@ fn ratings(size: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(one(), size).prop_map(String::from_iter)
 }
 
-fn all_rated() -> impl Strategy<Value = Vec<Mark>> {
+fn all_rated() -> impl Strategy<Value = Vec<CriterionRatings>> {
     prop::collection::vec(prop::char::range('1', '5'), SIZE).prop_map(|c| common::marks(&String::from_iter(c)))
 }
 
-fn drift(before: &[Mark], after: &[Mark]) -> Drift {
+fn drift(before: &[CriterionRatings], after: &[CriterionRatings]) -> Drift {
     let same: Vec<_> = (0..SIZE).map(Some).collect();
     Drift::between(&FRAMEWORK, &same, before, after)
 }

@@ -16,7 +16,7 @@ use framework::{
     library::Library,
     network::NetworkFacts,
     plan::Reply,
-    report::{Place, PracticeFacts, PracticeYears, practice_years},
+    report::{PracticeFacts, PracticeYears, RangePosition, practice_years},
     sheet::Sheet,
 };
 use std::sync::Arc;
@@ -82,10 +82,10 @@ fn years(of: &str, classes: &[(usize, AdaptationClass)]) -> PracticeYears {
 fn each_score_stands_against_the_quartiles_of_its_own_cycle() {
     // alpha in 2026: 3 3 4 4 5, quartiles 3 and 4; beta: 3 4 4 4 5, quartiles 4 and 4
     for (of, alpha, beta) in [
-        ("ash", Place::Within, Place::Within),
-        ("birch", Place::Within, Place::Below),
-        ("cedar", Place::Within, Place::Within),
-        ("dogwood", Place::Above, Place::Above),
+        ("ash", RangePosition::Within, RangePosition::Within),
+        ("birch", RangePosition::Within, RangePosition::Below),
+        ("cedar", RangePosition::Within, RangePosition::Within),
+        ("dogwood", RangePosition::Above, RangePosition::Above),
     ] {
         let years = years(of, &[]);
         let places: Vec<_> = years.elements[..2].iter().map(|element| element.place).collect();

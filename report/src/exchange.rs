@@ -44,7 +44,7 @@ use framework::{
     ids::{CriterionId, CycleId, PracticeSlug},
     library::Library,
 };
-use gather::{Gather, Place};
+use gather::{Gather, RowOrigin};
 use serde::{Serialize, de::DeserializeOwned};
 use sheet::{Columns, Writer};
 use std::fmt;
@@ -183,7 +183,7 @@ fn gather<'l>(library: &'l Library, bytes: &[u8]) -> Result<Gather<'l>, Vec<Prob
     };
     let table = sheet::read(text, &columns)?;
     for (at, row) in table.rows {
-        gather.row(Place::At(at), &Cells::of_row(row), table.decimal);
+        gather.row(RowOrigin::At(at), &Cells::of_row(row), table.decimal);
     }
     gather.refuse(table.problems);
     Ok(gather)
@@ -226,7 +226,7 @@ fn gather_json<'l>(library: &'l Library, bytes: &[u8]) -> Result<Gather<'l>, Vec
     let mut gather = Gather::new(library);
     for group in &groups {
         for (criterion, entry) in &group.entries {
-            let place = Place::Named(format!("{} {} {criterion}", group.practice.slug, group.cycle));
+            let place = RowOrigin::Named(format!("{} {} {criterion}", group.practice.slug, group.cycle));
             gather.row(place, &Cells::of(group, criterion, entry), '.');
         }
     }

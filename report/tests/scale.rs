@@ -8,7 +8,7 @@ use framework::{
     network::NetworkFacts,
     rating::Rating,
     report::{NationalFacts, NationalReport, national_report},
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use report::{
     charts::PAPER,
@@ -37,9 +37,9 @@ fn report(practices: usize, absent: usize) -> NationalReport {
         status: Status::Finalised,
         imported: false,
         marks: vec![
-            Mark {
+            CriterionRatings {
                 review_rating: Rating::new(level as u8),
-                ..Mark::default()
+                ..CriterionRatings::default()
             };
             framework.criteria.len()
         ],

@@ -4,7 +4,7 @@ use crate::{
     Practice, Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     notice::{Audience, NewNotice},
     register::{Registers, columns},
     rows::{adaptation, adaptation_round, practice},
@@ -14,7 +14,7 @@ use crate::{
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
-    adaptation::{Action, Adaptation, AdaptationId, Proposal, Round, Ruling, State, next},
+    adaptation::{Adaptation, AdaptationId, AdaptationOperation, AdaptationStatus, Proposal, Round, Ruling, next},
     ids::PracticeSlug,
     network::by_name,
     notice::NoticeKind,
@@ -75,11 +75,11 @@ pub enum Step {
 }
 
 impl Step {
-    fn action(&self) -> Action {
+    fn action(&self) -> AdaptationOperation {
         match self {
-            Step::Propose => Action::Propose,
-            Step::Withdraw => Action::Withdraw,
-            Step::Decide { ruling, .. } => Action::Decide(*ruling),
+            Step::Propose => AdaptationOperation::Propose,
+            Step::Withdraw => AdaptationOperation::Withdraw,
+            Step::Decide { ruling, .. } => AdaptationOperation::Decide(*ruling),
         }
     }
 
@@ -190,7 +190,7 @@ impl Store {
         let tx = self.writing().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
         let Some((id, revision)) = which else {
-            allowed(State::Draft, Action::Write, standing)?;
+            allowed(AdaptationStatus::Draft, AdaptationOperation::Write, standing)?;
             self.known(proposal)?;
             let id = AdaptationId(Uuid::now_v7());
             if let Some(before) = self.made_before(&tx, actor, id.0, now).await? {
@@ -218,15 +218,15 @@ impl Store {
         };
         let rounds = hold(&tx, practice.id, id, standing, revision).await?;
         let (number, latest) = (rounds.rounds.len(), latest(&rounds)?);
-        allowed(latest.state(), Action::Write, standing)?;
+        allowed(latest.state(), AdaptationOperation::Write, standing)?;
         self.known(proposal)?;
-        if latest.state() == State::Draft && latest.proposal == *proposal {
+        if latest.state() == AdaptationStatus::Draft && latest.proposal == *proposal {
             return Ok(id);
         }
         next_revision(&tx, id, revision).await?;
         let after = Version::new(revision.saturating_add(1), proposal, &who, now);
         match latest.state() {
-            State::Draft => {
+            AdaptationStatus::Draft => {
                 change_round(&tx, id, number, columns(proposal, &who, now)).await?;
                 let saved = Who {
                     person: None,
@@ -235,7 +235,7 @@ impl Store {
                 let before = Version::new(revision, &latest.proposal, &saved, latest.saved.at);
                 keep::<Proposal>(&tx, &round(id, number), practice.id.0, Some(&before), &after).await?;
             }
-            State::Proposed | State::Decided(_) => {
+            AdaptationStatus::Proposed | AdaptationStatus::Decided(_) => {
                 add_round(&tx, practice.id, id, number + 1, columns(proposal, &who, now)).await?;
                 keep::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
             }
@@ -268,7 +268,7 @@ impl Store {
         let row = row(practice.id, id).one(&tx).await?.ok_or(StoreError::NotFound)?;
         let rounds = seen(&tx, id, practice.id, standing).await?;
         let latest = latest(&rounds)?;
-        if row.revision == revision || latest.state() != State::Draft {
+        if row.revision == revision || latest.state() != AdaptationStatus::Draft {
             return Ok(None);
         }
         let known = wordings(&tx, &round(id, rounds.rounds.len())).await?;
@@ -412,7 +412,7 @@ fn latest(adaptation: &Adaptation) -> Result<&Round> {
     adaptation.latest().ok_or(StoreError::NotFound)
 }
 
-fn allowed(state: State, action: Action, standing: Standing) -> Result<State> {
+fn allowed(state: AdaptationStatus, action: AdaptationOperation, standing: Standing) -> Result<AdaptationStatus> {
     next(state, action, standing).map_err(|refusal| StoreError::Refused(refusal.to_string()))
 }
 
@@ -472,8 +472,8 @@ async fn change_round(
     }
 }
 
-fn happening(kind: EventKind, practice: PracticeId, id: AdaptationId) -> Happening {
-    Happening::new(kind)
+fn happening(kind: EventKind, practice: PracticeId, id: AdaptationId) -> NewEvent {
+    NewEvent::new(kind)
         .of(practice.0)
         .with(serde_json::json!({ "adaptation": id }))
 }

@@ -4,13 +4,13 @@ use crate::{
     AssessmentPlan, Practice, Previous, Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     evidence::{cited, cited_in_order},
-    load::{Said, ids, in_order, said},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     register::{Registers, as_of},
     reviewers::reviewers_of,
     rows::{assessment, cycle},
-    scope::{self, Place, latest_readable},
+    scope::{self, AccessibleAssessment, latest_readable},
     threads::{Clarification, threads},
 };
 use framework::{
@@ -21,9 +21,9 @@ use framework::{
     criteria::Framework,
     evidence::Cited,
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
-    lifecycle::{Action, Refusal, Status, may_read, next},
+    lifecycle::{Denied, Operation, Status, may_read, next},
     rating::Rating,
-    reviewers::{Place as Seat, Reviewers, Writes},
+    reviewers::{Reviewers, Seat, Writes},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
@@ -117,7 +117,7 @@ pub struct Line {
 
 impl Assessment {
     /// Where its threads of clarifications stand.
-    pub fn threads(&self) -> Vec<(CriterionId, clarification::State)> {
+    pub fn threads(&self) -> Vec<(CriterionId, clarification::ThreadStatus)> {
         let lines = self.framework.criteria.iter().zip(&self.lines);
         lines
             .filter_map(|(criterion, line)| Some((criterion.id.clone(), line.clarification.as_ref()?.thread.state)))
@@ -125,7 +125,7 @@ impl Assessment {
     }
 
     /// May whoever asks do this now? Asks the same two functions as the store does before it changes anything.
-    pub fn may(&self, action: Action) -> bool {
+    pub fn may(&self, action: Operation) -> bool {
         next(self.status, action, self.standing).is_ok()
             && self.reviewers.admit(action, self.viewer, self.standing).is_ok()
     }
@@ -188,7 +188,7 @@ impl Store {
         let tx = self.writing().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
         if standing != Standing::Lead {
-            return Err(Refusal::NotAllowed.into());
+            return Err(Denied::NotAllowed.into());
         }
         let found = cycle::Entity::find_by_id(cycle.as_str())
             .one(&tx)
@@ -226,7 +226,7 @@ impl Store {
             &tx,
             actor,
             now,
-            [Happening::new(EventKind::Started).at(practice.id.0, id)],
+            [NewEvent::new(EventKind::Started).at(practice.id.0, id)],
         )
         .await?;
         tx.commit().await
@@ -251,10 +251,10 @@ impl Store {
             .collect();
         let row = latest_readable(editions, standing)?;
         let reviewers = reviewers_of(&tx, row.id).await?;
-        let place = Place::read(self, standing, row, reviewers)?;
+        let place = AccessibleAssessment::read(self, standing, row, reviewers)?;
         let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
         let which = ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into());
-        let mut all = said(&tx, &which).await?;
+        let mut all = assessment_contents(&tx, &which).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
         let here = (&place.cycle, &*place.framework);
@@ -320,12 +320,12 @@ pub(crate) fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) 
 }
 
 /// Whose marks tell what is unread: of those who take part, while it goes on.
-fn marked(place: &Place, actor: &Actor) -> Option<Uuid> {
+fn marked(place: &AccessibleAssessment, actor: &Actor) -> Option<Uuid> {
     let takes_part = Side::of(place.standing).is_some() && place.status != Status::Finalised;
     actor.person.filter(|_| takes_part).map(|person| person.0)
 }
 
-fn line(said: Said, own_reading: Option<Seat>, clarification: Option<Clarification>) -> Line {
+fn line(said: AssessmentContent, own_reading: Option<Seat>, clarification: Option<Clarification>) -> Line {
     let own = match own_reading {
         Some(place) => said.readings[place.index()]
             .as_ref()

@@ -5,7 +5,7 @@ use crate::{
     convert::{self, rating},
     error::Result,
     rows::{CHUNK, blind_reading, reading},
-    scope::Place,
+    scope::AccessibleAssessment,
 };
 use framework::{ids::CriterionId, rating::Rating};
 use sea_orm::{
@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub(crate) type Blind = HashMap<Uuid, BTreeMap<CriterionId, [Option<Rating>; 2]>>;
 
 /// Keeps what both gave, unless it was kept before.
-pub(crate) async fn keep(tx: &impl ConnectionTrait, place: &Place) -> Result<()> {
+pub(crate) async fn keep(tx: &impl ConnectionTrait, place: &AccessibleAssessment) -> Result<()> {
     let kept = blind_reading::Entity::find().filter(blind_reading::Column::AssessmentId.eq(place.row.id));
     if kept.count(tx).await? > 0 {
         return Ok(());

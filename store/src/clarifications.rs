@@ -4,12 +4,12 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     load::ids,
     notice::{Audience, NewNotice},
-    part::Part,
+    part::CriterionRecord,
     rows::{assessment, clarification, clarification_message, clarification_read, reading, review},
-    scope::{self, Hold, Place},
+    scope::{self, AccessibleAssessment, Lock},
     threads::{Waiting, waiting},
     transaction::Transaction,
     wording::{Subject, Version, keep},
@@ -17,7 +17,7 @@ use crate::{
 use framework::{
     actor::Actor,
     assessment::{Reading, Review},
-    clarification::{Act, Side, State, admit, next},
+    clarification::{Side, ThreadOperation, ThreadStatus, admit, next},
     ids::{CriterionId, CycleId, PracticeSlug},
     notice::NoticeKind,
     prose::Prose,
@@ -39,7 +39,7 @@ pub struct Turn {
     /// The thread's revision that the person saw; 0 where there was none.
     pub revision: i32,
     /// What is done.
-    pub act: Act,
+    pub act: ThreadOperation,
     /// The message, where the act is one.
     pub text: Option<Prose>,
 }
@@ -72,10 +72,10 @@ impl Store {
         cycle: &CycleId,
         turn: &Turn,
         now: OffsetDateTime,
-    ) -> Result<State> {
+    ) -> Result<ThreadStatus> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Still).await?;
+        let place = self.lock_assessment(&tx, actor, practice, cycle, Lock::Shared).await?;
         if place.framework.criterion(&turn.criterion).is_none() {
             let sentence = format!(
                 "“{}” is no criterion of version {}.",
@@ -111,7 +111,7 @@ impl Store {
         };
         let after = take(&tx, &place, &turn.criterion, before, to, said, now).await?;
         mark(&tx, actor, [(after.id, after.revision)]).await?;
-        let happening = Happening::new(kind(turn.act)).at(place.row.practice_id, place.row.id);
+        let happening = NewEvent::new(kind(turn.act)).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening.on(&turn.criterion)]).await?;
         if let Some((kind, audience)) = told(turn.act) {
             let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
@@ -133,7 +133,7 @@ impl Store {
         shown: &BTreeMap<CriterionId, i32>,
     ) -> Result<()> {
         let tx = self.writing().await?;
-        let place = self.place(&tx, actor, practice, cycle).await?;
+        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
         let heads = heads(&tx, &place).await?;
         let marks = heads
             .into_iter()
@@ -177,10 +177,10 @@ impl Store {
 /// Makes messages of the questions that waited on the review sheet, of one reviewer or two, and clears them there.
 pub(crate) async fn send_questions(
     tx: &Transaction,
-    place: &Place,
+    place: &AccessibleAssessment,
     actor: &Actor,
     now: OffsetDateTime,
-) -> Result<Vec<Happening>> {
+) -> Result<Vec<NewEvent>> {
     let mut heads = heads(tx, place).await?;
     let drafts = drafts(tx, place).await?;
     let mut happenings = Vec::with_capacity(drafts.len());
@@ -190,7 +190,12 @@ pub(crate) async fn send_questions(
             who: draft.who,
         };
         let before = heads.get(&draft.criterion).copied();
-        let to = next(place.status, before.map(|head| head.state), Act::Ask, place.standing)?;
+        let to = next(
+            place.status,
+            before.map(|head| head.state),
+            ThreadOperation::Ask,
+            place.standing,
+        )?;
         let after = take(
             tx,
             place,
@@ -202,7 +207,7 @@ pub(crate) async fn send_questions(
         )
         .await?;
         happenings.push(
-            Happening::new(kind(Act::Ask))
+            NewEvent::new(kind(ThreadOperation::Ask))
                 .at(place.row.practice_id, place.row.id)
                 .on(&draft.criterion),
         );
@@ -221,7 +226,7 @@ struct Draft {
 }
 
 /// The questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
-async fn drafts(tx: &Transaction, place: &Place) -> Result<Vec<Draft>> {
+async fn drafts(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<Draft>> {
     let reviews = review::Entity::find()
         .filter(review::Column::AssessmentId.eq(place.row.id))
         .filter(review::Column::Question.is_not_null())
@@ -254,7 +259,12 @@ async fn drafts(tx: &Transaction, place: &Place) -> Result<Vec<Draft>> {
 }
 
 /// Takes the questions away from where they waited; as wordings they stay.
-async fn clear_drafts<T: Part>(tx: &Transaction, place: &Place, who: &Who, now: OffsetDateTime) -> Result<()> {
+async fn clear_drafts<T: CriterionRecord>(
+    tx: &Transaction,
+    place: &AccessibleAssessment,
+    who: &Who,
+    now: OffsetDateTime,
+) -> Result<()> {
     let waiting = || {
         sea_orm::Condition::all()
             .add(Expr::col("assessment_id").eq(place.row.id))
@@ -291,7 +301,7 @@ async fn clear_drafts<T: Part>(tx: &Transaction, place: &Place, who: &Who, now: 
 pub(crate) struct Head {
     id: Uuid,
     revision: i32,
-    pub(crate) state: State,
+    pub(crate) state: ThreadStatus,
 }
 
 impl TryFrom<clarification::Model> for Head {
@@ -306,7 +316,10 @@ impl TryFrom<clarification::Model> for Head {
 }
 
 /// Where the threads of an assessment stand.
-pub(crate) async fn heads(db: &impl ConnectionTrait, place: &Place) -> Result<BTreeMap<CriterionId, Head>> {
+pub(crate) async fn heads(
+    db: &impl ConnectionTrait,
+    place: &AccessibleAssessment,
+) -> Result<BTreeMap<CriterionId, Head>> {
     let rows = clarification::Entity::find()
         .filter(clarification::Column::AssessmentId.eq(place.row.id))
         .all(db)
@@ -326,10 +339,10 @@ struct Spoken {
 /// read, so of two who write at once the second is told.
 async fn take(
     tx: &Transaction,
-    place: &Place,
+    place: &AccessibleAssessment,
     criterion: &CriterionId,
     before: Option<Head>,
-    to: State,
+    to: ThreadStatus,
     said: Option<(Spoken, &Prose)>,
     now: OffsetDateTime,
 ) -> Result<Head> {
@@ -424,21 +437,21 @@ async fn mark(tx: &Transaction, actor: &Actor, marks: impl IntoIterator<Item = (
 }
 
 /// Whom an act is told to, and as what: the other side, where it has something to read.
-fn told(act: Act) -> Option<(NoticeKind, Audience)> {
+fn told(act: ThreadOperation) -> Option<(NoticeKind, Audience)> {
     match act {
-        Act::Ask => Some((NoticeKind::Question, Audience::Team)),
-        Act::Answer => Some((NoticeKind::Answer, Audience::Reviewers)),
-        Act::AskBack => Some((NoticeKind::Question, Audience::Reviewers)),
-        Act::Resolve | Act::Carry => None,
+        ThreadOperation::Ask => Some((NoticeKind::Question, Audience::Team)),
+        ThreadOperation::Answer => Some((NoticeKind::Answer, Audience::Reviewers)),
+        ThreadOperation::AskBack => Some((NoticeKind::Question, Audience::Reviewers)),
+        ThreadOperation::Resolve | ThreadOperation::Carry => None,
     }
 }
 
-fn kind(act: Act) -> EventKind {
+fn kind(act: ThreadOperation) -> EventKind {
     match act {
-        Act::Ask => EventKind::QuestionAsked,
-        Act::Answer => EventKind::QuestionAnswered,
-        Act::AskBack => EventKind::AskedBack,
-        Act::Resolve => EventKind::QuestionResolved,
-        Act::Carry => EventKind::QuestionCarried,
+        ThreadOperation::Ask => EventKind::QuestionAsked,
+        ThreadOperation::Answer => EventKind::QuestionAnswered,
+        ThreadOperation::AskBack => EventKind::AskedBack,
+        ThreadOperation::Resolve => EventKind::QuestionResolved,
+        ThreadOperation::Carry => EventKind::QuestionCarried,
     }
 }

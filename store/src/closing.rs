@@ -12,7 +12,7 @@ use framework::{
     ids::{CycleId, PracticeSlug},
     lifecycle::Status,
     network::by_name,
-    plan::State,
+    plan::ActionStatus,
     sheet::PracticeInfo,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -162,7 +162,7 @@ impl Store {
         let members = membership::Entity::find().filter(membership::Column::PracticeId.eq(id));
         let actions = plan_action::Entity::find()
             .filter(plan_action::Column::PracticeId.eq(id))
-            .filter(plan_action::Column::State.eq(State::Open.code()));
+            .filter(plan_action::Column::State.eq(ActionStatus::Open.code()));
         let (members, open_actions) = (members.count(&tx).await?, actions.count(&tx).await?);
         tx.commit().await?;
         Ok(ClosingPractice {

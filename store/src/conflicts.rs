@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, prose, stamp, text},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     load::ids,
     notice::{Audience, NewNotice},
     rows::{assessment, declared_conflict, membership, past_membership, person, practice, reviewer},
@@ -110,7 +110,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let left = leave_places(&tx, person, practice.id).await?;
-        let happening = Happening::new(EventKind::ConflictDeclared).of(practice.id.0);
+        let happening = NewEvent::new(EventKind::ConflictDeclared).of(practice.id.0);
         record(&tx, actor, now, [happening]).await?;
         for assessment in left {
             let notice = NewNotice::about(NoticeKind::ReviewerNeeded, practice.id.0).at(assessment);
@@ -146,7 +146,7 @@ impl Store {
             .set(change)
             .filter(declared_conflict::Column::Id.eq(id));
         query.exec(&tx).await?;
-        let happening = Happening::new(EventKind::ConflictLifted)
+        let happening = NewEvent::new(EventKind::ConflictLifted)
             .of(row.practice_id)
             .with(serde_json::json!({ "person": row.person_id }));
         record(&tx, actor, now, [happening]).await?;

@@ -14,7 +14,7 @@ use framework::{
     notice::{MailChoice, NoticeKind},
     prose::Prose,
     rating::Rating,
-    reviewers::Place,
+    reviewers::Seat,
     sheet::PracticeInfo,
 };
 use std::fmt::Display;
@@ -60,8 +60,8 @@ pub(crate) fn status(code: &str) -> Result<Status> {
 }
 
 /// Where a thread of clarifications stands.
-pub(crate) fn thread_state(code: &str) -> Result<clarification::State> {
-    clarification::State::from_code(code).ok_or_else(|| bad(format!("no state of a thread “{code}”")))
+pub(crate) fn thread_state(code: &str) -> Result<clarification::ThreadStatus> {
+    clarification::ThreadStatus::from_code(code).ok_or_else(|| bad(format!("no state of a thread “{code}”")))
 }
 
 /// A role.
@@ -97,8 +97,8 @@ pub(crate) fn mail_choice(code: &str) -> Result<MailChoice> {
 }
 
 /// A reviewer's place.
-pub(crate) fn seat(number: i16) -> Result<Place> {
-    Place::from_number(number).ok_or_else(|| bad(format!("no reviewer {number}")))
+pub(crate) fn seat(number: i16) -> Result<Seat> {
+    Seat::from_number(number).ok_or_else(|| bad(format!("no reviewer {number}")))
 }
 
 /// A rating.

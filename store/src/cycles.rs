@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     rows::{assessment, cycle},
     scope::administrator,
 };
@@ -102,7 +102,7 @@ impl Store {
             inserted.map_err(|error| StoreError::taken(error, taken))?;
         }
         let detail = serde_json::json!({ "cycle": id, "version": version });
-        record(&tx, actor, now, [Happening::new(EventKind::CycleOpened).with(detail)]).await?;
+        record(&tx, actor, now, [NewEvent::new(EventKind::CycleOpened).with(detail)]).await?;
         tx.commit().await
     }
 
@@ -128,7 +128,7 @@ impl Store {
         };
         cycle::Entity::update(row).exec(&tx).await?;
         let detail = serde_json::json!({ "cycle": id });
-        record(&tx, actor, now, [Happening::new(EventKind::CycleClosed).with(detail)]).await?;
+        record(&tx, actor, now, [NewEvent::new(EventKind::CycleClosed).with(detail)]).await?;
         tx.commit().await
     }
 
@@ -151,7 +151,7 @@ impl Store {
         };
         cycle::Entity::update(row).exec(&tx).await?;
         let detail = serde_json::json!({ "cycle": id, "closed": day::instant(closed) });
-        let happening = Happening::new(EventKind::CycleReopened).with(detail);
+        let happening = NewEvent::new(EventKind::CycleReopened).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await
     }

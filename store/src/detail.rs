@@ -1,7 +1,7 @@
 //! Words that seem to identify somebody, kept by their author: that it was confirmed goes into the history with what was
 //! stored, with kinds and numbers, never the words.
 
-use crate::{EventKind, Store, event::Happening};
+use crate::{EventKind, Store, event::NewEvent};
 use framework::{
     actor::{Actor, PracticeId, Standing},
     identify::Kinds,
@@ -10,19 +10,19 @@ use framework::{
 use std::sync::Mutex;
 
 /// What somebody kept after being asked: how many words of which kind, on a criterion or beside all of them.
-pub type Kept = (Option<CriterionId>, Kinds);
+pub type ConfirmedDetail = (Option<CriterionId>, Kinds);
 
 /// What the author of a form kept, to be recorded once with what the form changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Confirmed {
     actor: Actor,
-    kept: Vec<Kept>,
+    kept: Vec<ConfirmedDetail>,
 }
 
 impl Store {
     /// Returns the same store for what one form writes. Its first event on a criterion, or for what is on none its first event,
     /// is followed by one that says what `actor` kept there: in the same transaction, so that neither is there alone.
-    pub fn confirming(&self, actor: &Actor, kept: impl IntoIterator<Item = Kept>) -> Store {
+    pub fn confirming(&self, actor: &Actor, kept: impl IntoIterator<Item = ConfirmedDetail>) -> Store {
         let kept = kept.into_iter().filter(|(_, kinds)| !kinds.is_empty()).collect();
         Store {
             confirmed: Some(Confirmed {
@@ -44,7 +44,7 @@ impl Pending {
     }
 
     /// Returns the events with those that say what was kept, each after the one it belongs to.
-    pub(crate) fn follow(&self, happenings: impl IntoIterator<Item = Happening>) -> Vec<Happening> {
+    pub(crate) fn follow(&self, happenings: impl IntoIterator<Item = NewEvent>) -> Vec<NewEvent> {
         let mut pending = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let Some(confirmed) = pending.as_mut() else {
             return happenings.into_iter().collect();
@@ -60,7 +60,7 @@ impl Pending {
 }
 
 impl Confirmed {
-    fn take(&mut self, happening: &Happening) -> Vec<Happening> {
+    fn take(&mut self, happening: &NewEvent) -> Vec<NewEvent> {
         let Some(practice) = happening.practice() else {
             return vec![];
         };

@@ -1,7 +1,7 @@
 //! What can go wrong, in the words the caller needs.
 
 use crate::outage::Outage;
-use framework::{clarification, library::Altered, lifecycle::Refusal};
+use framework::{clarification, library::Altered, lifecycle::Denied};
 use sea_orm::{DbErr, SqlErr};
 use thiserror::Error;
 
@@ -16,7 +16,7 @@ pub enum StoreError {
     Refused(String),
     /// The assessment's state or the actor's role does not allow it.
     #[error(transparent)]
-    Lifecycle(#[from] Refusal),
+    Lifecycle(#[from] Denied),
     /// The name is already used; a sentence for the person.
     #[error("{0}")]
     Taken(String),
@@ -81,10 +81,10 @@ fn sentences(altered: &[Altered]) -> String {
     sentences.join(" ")
 }
 
-impl From<clarification::Refusal> for StoreError {
-    fn from(refusal: clarification::Refusal) -> StoreError {
+impl From<clarification::ThreadDenied> for StoreError {
+    fn from(refusal: clarification::ThreadDenied) -> StoreError {
         match refusal {
-            clarification::Refusal::Assessment(refusal) => refusal.into(),
+            clarification::ThreadDenied::Assessment(refusal) => refusal.into(),
             thread => StoreError::Refused(thread.to_string()),
         }
     }

@@ -1,6 +1,6 @@
 //! The history's rows: every change records who, when and what, in the same transaction as the change.
 
-use crate::{convert::text, error::Result, rows::event, scope::Place, transaction::Transaction};
+use crate::{convert::text, error::Result, rows::event, scope::AccessibleAssessment, transaction::Transaction};
 use framework::{actor::Actor, ids::CriterionId, lifecycle::Status, prose::Prose};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use time::OffsetDateTime;
@@ -171,7 +171,7 @@ kinds! {
 
 /// One event to record.
 #[derive(Clone, Debug)]
-pub(crate) struct Happening {
+pub(crate) struct NewEvent {
     kind: EventKind,
     practice: Option<Uuid>,
     assessment: Option<Uuid>,
@@ -181,10 +181,10 @@ pub(crate) struct Happening {
     detail: Option<serde_json::Value>,
 }
 
-impl Happening {
+impl NewEvent {
     /// Something happened.
-    pub(crate) fn new(kind: EventKind) -> Happening {
-        Happening {
+    pub(crate) fn new(kind: EventKind) -> NewEvent {
+        NewEvent {
             kind,
             practice: None,
             assessment: None,
@@ -196,16 +196,16 @@ impl Happening {
     }
 
     /// In a Practice.
-    pub(crate) fn of(self, practice: Uuid) -> Happening {
-        Happening {
+    pub(crate) fn of(self, practice: Uuid) -> NewEvent {
+        NewEvent {
             practice: Some(practice),
             ..self
         }
     }
 
     /// In an assessment.
-    pub(crate) fn at(self, practice: Uuid, assessment: Uuid) -> Happening {
-        Happening {
+    pub(crate) fn at(self, practice: Uuid, assessment: Uuid) -> NewEvent {
+        NewEvent {
             practice: Some(practice),
             assessment: Some(assessment),
             ..self
@@ -213,33 +213,33 @@ impl Happening {
     }
 
     /// On a criterion.
-    pub(crate) fn on(self, criterion: &CriterionId) -> Happening {
-        Happening {
+    pub(crate) fn on(self, criterion: &CriterionId) -> NewEvent {
+        NewEvent {
             criterion: Some(criterion.clone()),
             ..self
         }
     }
 
     /// From a state to another.
-    pub(crate) fn moved(place: &Place, to: Status, note: Option<Prose>) -> Happening {
-        Happening {
+    pub(crate) fn moved(place: &AccessibleAssessment, to: Status, note: Option<Prose>) -> NewEvent {
+        NewEvent {
             moved: Some((place.status, to)),
             note,
-            ..Happening::new(EventKind::Moved).at(place.row.practice_id, place.row.id)
+            ..NewEvent::new(EventKind::Moved).at(place.row.practice_id, place.row.id)
         }
     }
 
     /// For a reason.
-    pub(crate) fn because(self, reason: Prose) -> Happening {
-        Happening {
+    pub(crate) fn because(self, reason: Prose) -> NewEvent {
+        NewEvent {
             note: Some(reason),
             ..self
         }
     }
 
     /// With particulars.
-    pub(crate) fn with(self, detail: serde_json::Value) -> Happening {
-        Happening {
+    pub(crate) fn with(self, detail: serde_json::Value) -> NewEvent {
+        NewEvent {
             detail: Some(detail),
             ..self
         }
@@ -251,12 +251,12 @@ impl Happening {
         kind: EventKind,
         criterion: Option<CriterionId>,
         detail: serde_json::Value,
-    ) -> Happening {
-        Happening {
+    ) -> NewEvent {
+        NewEvent {
             practice: self.practice,
             assessment: self.assessment,
             criterion,
-            ..Happening::new(kind).with(detail)
+            ..NewEvent::new(kind).with(detail)
         }
     }
 
@@ -310,7 +310,7 @@ pub(crate) async fn record(
     tx: &Transaction,
     who: impl Into<Who>,
     now: OffsetDateTime,
-    happenings: impl IntoIterator<Item = Happening>,
+    happenings: impl IntoIterator<Item = NewEvent>,
 ) -> Result<()> {
     let who = who.into();
     let rows: Vec<_> = tx

@@ -6,12 +6,12 @@ use crate::{
     convert,
     error::{Result, StoreError},
     evidence::{cited, cited_in_order, used},
-    load::{Said, Sight, ids, in_order, said},
+    load::{AssessmentContent, Visibility, assessment_contents, ids, in_order},
     plan::national_plans,
     register::Registers,
     reviewers::{reviewers_in, reviewers_of},
     rows::{adaptation_round, assessment, cycle, practice},
-    scope::{self, Place, administrator, latest_readable, national, present},
+    scope::{self, AccessibleAssessment, administrator, latest_readable, national, present},
     statement::made,
     threads::{tally, threads},
 };
@@ -24,10 +24,10 @@ use framework::{
     lifecycle::Status,
     local,
     report::{
-        Beside, EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReviewedAssessment,
+        EvidenceUse, NationalBeside, NationalFacts, PracticeFacts, Register, ReportContext, ReviewedAssessment,
         ReviewedCriterion,
     },
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::{
@@ -66,10 +66,10 @@ impl Store {
         rows.retain(|row| row.cycle.as_str() < cycle.as_str() && row.status == Status::Finalised.code());
         let rows = latest_editions(rows);
         let reviewers = reviewers_of(&tx, current.id).await?;
-        let place = Place::read(self, standing, current, reviewers)?;
+        let place = AccessibleAssessment::read(self, standing, current, reviewers)?;
         let sight = place.sight(actor);
         let known = rows.iter().map(|row| row.id).chain([place.row.id]);
-        let mut all = said(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
+        let mut all = assessment_contents(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
         let plan = self.plan_facts(&tx, &place.row, today).await?;
         let this = ids(assessment::Column::Id.eq(place.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
@@ -82,18 +82,20 @@ impl Store {
         };
         tx.commit().await?;
 
-        let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Sight| -> Result<Vec<Entry>> {
+        let mut entries = |framework: &Framework, row: &assessment::Model, sight: &Visibility| -> Result<Vec<Entry>> {
             let said = in_order(framework, all.remove(&row.id).unwrap_or_default())?;
-            let said = said.into_iter().map(|said: Said| said.visible(sight).entry());
+            let said = said
+                .into_iter()
+                .map(|said: AssessmentContent| said.visible(sight).entry());
             let mut entries: Vec<Entry> = said.collect();
             registers.settle_all(row, framework, entries.iter_mut().map(|entry| &mut entry.agreement));
             Ok(entries)
         };
-        let marks = |entries: &[Entry]| entries.iter().map(Mark::from).collect();
+        let marks = |entries: &[Entry]| entries.iter().map(CriterionRatings::from).collect();
         let mut sheets = Vec::with_capacity(rows.len() + 1);
         for row in &rows {
             let version = convert::version(row.version.clone())?;
-            let past = entries(self.framework(&version)?, row, &Sight::ALL)?;
+            let past = entries(self.framework(&version)?, row, &Visibility::ALL)?;
             sheets.push(sheet(&practice.info, row, marks(&past))?);
         }
         let entries = entries(&place.framework, &place.row, &sight)?;
@@ -106,7 +108,7 @@ impl Store {
                 Status::Finalised => local::date(place.row.status_since),
                 _ => today,
             },
-            beside: Beside {
+            beside: ReportContext {
                 plan,
                 clarifications: (threads.remove(&place.row.id).unwrap_or_default().into_iter())
                     .map(|(criterion, found)| (criterion, found.thread))
@@ -204,7 +206,7 @@ impl Store {
             .add(assessment::Column::Status.eq(Status::Finalised.code()));
         let rows = assessment::Entity::find().filter(which.clone()).all(&tx).await?;
         let which = ids(which);
-        let mut said = said(&tx, &which).await?;
+        let mut said = assessment_contents(&tx, &which).await?;
         let mut reviewers = reviewers_in(&tx, &which).await?;
         let blind = blind(&tx, &which).await?;
         tx.commit().await?;
@@ -221,7 +223,7 @@ impl Store {
                 reviewers: (reviewers.remove(&row.id).unwrap_or_default().all().iter())
                     .map(|reviewer| reviewer.name.clone())
                     .collect(),
-                criteria: (framework.criteria.iter().zip(said.iter().map(Said::entry)))
+                criteria: (framework.criteria.iter().zip(said.iter().map(AssessmentContent::entry)))
                     .filter(|(_, entry)| !entry.not_applicable())
                     .map(|(criterion, entry)| ReviewedCriterion {
                         element: criterion.element.clone(),
@@ -253,7 +255,7 @@ fn beside(registers: &Registers, row: &assessment::Model, today: Date) -> Regist
     }
 }
 
-fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<Mark>) -> Result<Sheet> {
+fn sheet(practice: &PracticeInfo, row: &assessment::Model, marks: Vec<CriterionRatings>) -> Result<Sheet> {
     Ok(Sheet {
         practice: practice.slug.clone(),
         cycle: convert::cycle(row.cycle.clone())?,

@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     evidence::{cited, cited_in_order},
     facts::latest_editions,
-    load::{Said, ids, in_order, said},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     register::Registers,
     rows::assessment,
     scope::{self, national},
@@ -52,13 +52,13 @@ impl Store {
             .await?;
         let row = latest_editions(rows).pop().ok_or(crate::StoreError::NotFound)?;
         let this = ids(assessment::Column::Id.eq(row.id).into());
-        let mut said = said(&tx, &this).await?;
+        let mut said = assessment_contents(&tx, &this).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         let mut cited = cited(&tx, &this).await?;
         tx.commit().await?;
         let framework = self.framework(&convert::version(row.version.clone())?)?.clone();
-        let lines: Vec<Said> = in_order(&framework, said.remove(&row.id).unwrap_or_default())?;
-        let mut entries: Vec<Entry> = lines.iter().map(Said::entry).collect();
+        let lines: Vec<AssessmentContent> = in_order(&framework, said.remove(&row.id).unwrap_or_default())?;
+        let mut entries: Vec<Entry> = lines.iter().map(AssessmentContent::entry).collect();
         registers.settle_all(&row, &framework, entries.iter_mut().map(|entry| &mut entry.agreement));
         Ok(Finished {
             entries,

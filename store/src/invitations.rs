@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     people::person_by_email,
     rows::{invitation, membership, person, practice},
     scope::{self, administrator},
@@ -201,9 +201,9 @@ pub(crate) async fn open_invitation(
 }
 
 /// The event of an invitation.
-pub(crate) fn happening(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> Happening {
+pub(crate) fn happening(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> NewEvent {
     let detail = serde_json::json!({ "email": email, "role": role.map(Role::code) });
-    let happening = Happening::new(kind).with(detail);
+    let happening = NewEvent::new(kind).with(detail);
     match practice {
         Some(practice) => happening.of(practice),
         None => happening,

@@ -5,7 +5,7 @@ use crate::{
     Store,
     convert::{bad, stamp},
     error::Result,
-    kept::{FAILED, FINISHED, KeptDocument, ReportOf, WAITING, WORKING, report_of},
+    kept::{ArchivedDocument, FAILED, FINISHED, ReportOf, WAITING, WORKING, report_of},
     rows::{kept_document, kept_report, practice},
 };
 use sea_orm::{
@@ -37,7 +37,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn take_report(&self, now: OffsetDateTime, until: OffsetDateTime) -> Result<Option<ReportJob>> {
+    pub async fn claim_report(&self, now: OffsetDateTime, until: OffsetDateTime) -> Result<Option<ReportJob>> {
         let now = stamp(now);
         let tx = self.writing().await?;
         let mut job = None;
@@ -68,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn report_is_at(&self, job: &ReportJob, done: u16, until: OffsetDateTime) -> Result<bool> {
+    pub async fn renew_report_lease(&self, job: &ReportJob, done: u16, until: OffsetDateTime) -> Result<bool> {
         let change = kept_report::ActiveModel {
             done: Set(i16::try_from(done).map_err(bad)?),
             leased_until: Set(Some(stamp(until))),
@@ -85,7 +85,7 @@ impl Store {
     pub async fn finish_report(
         &self,
         job: &ReportJob,
-        documents: &[KeptDocument],
+        documents: &[ArchivedDocument],
         now: OffsetDateTime,
     ) -> Result<bool> {
         let tx = self.writing().await?;

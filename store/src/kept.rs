@@ -31,7 +31,7 @@ pub struct ReportOf {
 
 /// A report that is kept, or on the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptReport {
+pub struct ArchivedReport {
     /// Its key.
     pub id: Uuid,
     /// Whose it is.
@@ -43,12 +43,12 @@ pub struct KeptReport {
     /// By whom.
     pub asked_by: String,
     /// How far it is.
-    pub state: KeptState,
+    pub state: ArchiveStatus,
 }
 
 /// How far a report is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeptState {
+pub enum ArchiveStatus {
     /// Nobody has begun it yet.
     Waiting,
     /// It is being made; so many steps are behind.
@@ -58,7 +58,7 @@ pub enum KeptState {
         /// When.
         at: OffsetDateTime,
         /// Its files, by format.
-        documents: Vec<KeptDocument>,
+        documents: Vec<ArchivedDocument>,
     },
     /// It could not be made.
     Failed,
@@ -66,7 +66,7 @@ pub enum KeptState {
 
 /// A file of a kept report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptDocument {
+pub struct ArchivedDocument {
     /// The word for its format, as files end: `pdf`.
     pub format: String,
     /// The hash of its bytes, under which they are kept.
@@ -88,7 +88,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such cycle or finalised assessment, or not for this actor;
     /// [`StoreError::Enough`] when the person has asked for [`KEPT_REPORTS_A_DAY`] within a day.
-    pub async fn keep_report(
+    pub async fn queue_report(
         &self,
         actor: &Actor,
         of: &ReportOf,
@@ -132,7 +132,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or not for this actor.
-    pub async fn kept_reports(&self, actor: &Actor, of: &ReportOf) -> Result<Vec<KeptReport>> {
+    pub async fn archived_reports(&self, actor: &Actor, of: &ReportOf) -> Result<Vec<ArchivedReport>> {
         let practice = practice_of(&self.db, actor, of).await?;
         let rows = read(&self.db, rows_of(practice.as_ref(), &of.cycle)).await?;
         let kept = rows.into_iter().map(|row| kept(of.clone(), row));
@@ -143,7 +143,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or not for this actor.
-    pub async fn kept_report(&self, actor: &Actor, of: &ReportOf, id: Uuid) -> Result<KeptReport> {
+    pub async fn archived_report(&self, actor: &Actor, of: &ReportOf, id: Uuid) -> Result<ArchivedReport> {
         let practice = practice_of(&self.db, actor, of).await?;
         let this = rows_of(practice.as_ref(), &of.cycle).add(kept_report::Column::Id.eq(id));
         let row = read(&self.db, this).await?.pop().ok_or(StoreError::NotFound)?;
@@ -154,7 +154,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
-    pub async fn all_kept_reports(&self, actor: &Actor) -> Result<Vec<KeptReport>> {
+    pub async fn all_archived_reports(&self, actor: &Actor) -> Result<Vec<ArchivedReport>> {
         administrator(actor)?;
         let practices = practice::Entity::find().all(&self.db).await?;
         let practices: HashMap<Uuid, String> = practices.into_iter().map(|row| (row.id, row.slug)).collect();
@@ -169,7 +169,7 @@ impl Store {
 }
 
 /// The reports that one person may have made and kept within a day. The command line has no such bound.
-pub const KEPT_REPORTS_A_DAY: u64 = 50;
+pub const ARCHIVED_REPORTS_A_DAY: u64 = 50;
 
 async fn check_quota(db: &impl ConnectionTrait, actor: &Actor, now: OffsetDateTime) -> Result<()> {
     let Some(PersonId(person)) = actor.person else {
@@ -178,11 +178,11 @@ async fn check_quota(db: &impl ConnectionTrait, actor: &Actor, now: OffsetDateTi
     let lately = kept_report::Entity::find()
         .filter(kept_report::Column::AskedBy.eq(person))
         .filter(kept_report::Column::AskedAt.gt(now - Duration::DAY));
-    if lately.count(db).await? < KEPT_REPORTS_A_DAY {
+    if lately.count(db).await? < ARCHIVED_REPORTS_A_DAY {
         return Ok(());
     }
     Err(StoreError::Enough(format!(
-        "You have had {KEPT_REPORTS_A_DAY} reports made and kept within a day, which is the most. Take one of those, or come \
+        "You have had {ARCHIVED_REPORTS_A_DAY} reports made and kept within a day, which is the most. Take one of those, or come \
          back tomorrow."
     )))
 }
@@ -251,18 +251,18 @@ pub(crate) fn report_of(row: &kept_report::Model, practice: Option<&String>) -> 
     })
 }
 
-fn kept(of: ReportOf, (row, documents): Row) -> Result<KeptReport> {
+fn kept(of: ReportOf, (row, documents): Row) -> Result<ArchivedReport> {
     let state = match (row.state.as_str(), row.ended_at) {
-        (WAITING, _) => KeptState::Waiting,
-        (WORKING, _) => KeptState::Working(u16::try_from(row.done).map_err(bad)?),
-        (FINISHED, Some(at)) => KeptState::Finished {
+        (WAITING, _) => ArchiveStatus::Waiting,
+        (WORKING, _) => ArchiveStatus::Working(u16::try_from(row.done).map_err(bad)?),
+        (FINISHED, Some(at)) => ArchiveStatus::Finished {
             at,
             documents: documents.into_iter().map(document).collect::<Result<_>>()?,
         },
-        (FAILED, _) => KeptState::Failed,
+        (FAILED, _) => ArchiveStatus::Failed,
         (other, _) => return Err(bad(format!("no state of a kept report “{other}”"))),
     };
-    Ok(KeptReport {
+    Ok(ArchivedReport {
         id: row.id,
         of,
         edition: row.edition,
@@ -272,8 +272,8 @@ fn kept(of: ReportOf, (row, documents): Row) -> Result<KeptReport> {
     })
 }
 
-fn document(row: kept_document::Model) -> Result<KeptDocument> {
-    Ok(KeptDocument {
+fn document(row: kept_document::Model) -> Result<ArchivedDocument> {
+    Ok(ArchivedDocument {
         format: row.format,
         hash: FileHash::try_from(row.sha256).map_err(bad)?,
         size: u64::try_from(row.size).map_err(bad)?,

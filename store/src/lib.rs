@@ -75,20 +75,20 @@ pub use closing::{ClosingAccount, ClosingCycle, ClosingPractice};
 pub use conflicts::DeclaredConflict;
 pub use connect::Store;
 pub use cycles::Cycle;
-pub use detail::Kept;
+pub use detail::ConfirmedDetail;
 pub use error::{Result, StoreError};
 pub use event::EventKind;
 pub use evidence::{
     Citing, Confirmation, EvidenceItem, EvidenceLibrary, EvidenceRow, EvidenceVersion, UPLOADS_A_DAY, Use,
 };
 pub use exchange::{Carried, Exchanged, ImportFile, ImportOutcome, ImportRecord, ImportedYear, Incomplete, Intake};
-pub use exchange::{KeptDetail, Taken, TakenBack};
+pub use exchange::{ImportedDetail, Taken, TakenBack};
 pub use finished::Finished;
 pub use history::{Event, QueueItem};
 pub use inbox::{Inbox, NOTICES_PER_PAGE, Notice};
 pub use invitations::{INVITATION_LASTS, Invitation, NewInvitation, PendingInvitation};
 pub use keeping::ReportJob;
-pub use kept::{KEPT_REPORTS_A_DAY, KeptDocument, KeptReport, KeptState, ReportOf};
+pub use kept::{ARCHIVED_REPORTS_A_DAY, ArchiveStatus, ArchivedDocument, ArchivedReport, ReportOf};
 pub use letters::{About, Letter, Trouble};
 pub use operator::Unfinished;
 pub use outage::Outage;

@@ -3,7 +3,7 @@
 use crate::{
     convert::bad,
     error::Result,
-    part::{Found, Part, Stored},
+    part::{CriterionRecord, Found, Stored},
     rows::assessment,
 };
 use framework::{
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// All that is said on a criterion.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct AssessmentContent {
     pub(crate) answer: Option<Stored<Answer>>,
     pub(crate) review: Option<Stored<Review>>,
     /// By place; both empty where one reviews.
@@ -28,7 +28,7 @@ pub(crate) struct Said {
     pub(crate) agreement: Option<Stored<Agreement>>,
 }
 
-impl Said {
+impl AssessmentContent {
     /// The values alone.
     pub(crate) fn entry(&self) -> Entry {
         fn value<T: Clone + Default>(stored: &Option<Stored<T>>) -> T {
@@ -46,16 +46,16 @@ impl Said {
     }
 
     /// Without what may not be read yet. The one place where it is taken out.
-    pub(crate) fn visible(self, sight: &Sight) -> Said {
+    pub(crate) fn visible(self, sight: &Visibility) -> AssessmentContent {
         if !sight.review {
-            return Said {
+            return AssessmentContent {
                 answer: self.answer,
-                ..Said::default()
+                ..AssessmentContent::default()
             };
         }
         let [first, second] = self.readings;
         let [first_too, second_too] = sight.readings;
-        Said {
+        AssessmentContent {
             readings: [first.filter(|_| first_too), second.filter(|_| second_too)],
             ..self
         }
@@ -64,23 +64,23 @@ impl Said {
 
 /// What somebody may read of the reviewers' side of an assessment.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sight {
+pub(crate) struct Visibility {
     /// The review and what was agreed.
     pub(crate) review: bool,
     /// What each of two reviewers said.
     pub(crate) readings: [bool; 2],
 }
 
-impl Sight {
+impl Visibility {
     /// All of it.
-    pub(crate) const ALL: Sight = Sight {
+    pub(crate) const ALL: Visibility = Visibility {
         review: true,
         readings: [true; 2],
     };
 }
 
 /// What is said in each assessment.
-pub(crate) type AllSaid = HashMap<Uuid, BTreeMap<CriterionId, Said>>;
+pub(crate) type AssessmentContents = HashMap<Uuid, BTreeMap<CriterionId, AssessmentContent>>;
 
 /// The ids of the assessments that meet a condition, as a subquery.
 pub(crate) fn ids(which: Condition) -> SelectStatement {
@@ -92,8 +92,11 @@ pub(crate) fn ids(which: Condition) -> SelectStatement {
 }
 
 /// What is said in the assessments of a subquery.
-pub(crate) async fn said(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<AllSaid> {
-    let mut all = AllSaid::new();
+pub(crate) async fn assessment_contents(
+    db: &impl ConnectionTrait,
+    which: &SelectStatement,
+) -> Result<AssessmentContents> {
+    let mut all = AssessmentContents::new();
     for found in parts::<Answer>(db, which).await? {
         slot(&mut all, found.assessment, found.criterion).answer = Some(found.stored);
     }
@@ -111,12 +114,15 @@ pub(crate) async fn said(db: &impl ConnectionTrait, which: &SelectStatement) -> 
     Ok(all)
 }
 
-fn slot(all: &mut AllSaid, assessment: Uuid, criterion: CriterionId) -> &mut Said {
+fn slot(all: &mut AssessmentContents, assessment: Uuid, criterion: CriterionId) -> &mut AssessmentContent {
     all.entry(assessment).or_default().entry(criterion).or_default()
 }
 
 /// The rows of one part in the assessments of a subquery.
-pub(crate) async fn parts<T: Part>(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Vec<Found<T>>> {
+pub(crate) async fn parts<T: CriterionRecord>(
+    db: &impl ConnectionTrait,
+    which: &SelectStatement,
+) -> Result<Vec<Found<T>>> {
     let rows = T::Entity::find()
         .filter(Expr::col("assessment_id").in_subquery(which.clone()))
         .all(db)

@@ -6,7 +6,9 @@ use crate::{
     error::Result,
     rows::{agreement, answer, reading, review},
 };
-use framework::{adaptation::AdaptationId, assessment::Agreement, ids::CriterionId, rating::Rating, sheet::Mark};
+use framework::{
+    adaptation::AdaptationId, assessment::Agreement, ids::CriterionId, rating::Rating, sheet::CriterionRatings,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::SelectStatement,
 };
@@ -49,7 +51,7 @@ struct AgreedMark {
 /// while neither saw the other's.
 #[derive(Default)]
 pub(crate) struct Found {
-    pub(crate) mark: Mark,
+    pub(crate) mark: CriterionRatings,
     pub(crate) agreement: Agreement,
     pub(crate) readings: [Option<Rating>; 2],
     pub(crate) blind: [Option<Rating>; 2],

@@ -16,7 +16,7 @@ use crate::{
 };
 use framework::{
     actor::{NationalRole, PersonId, PracticeRole, Standing},
-    lifecycle::{Action, may_read},
+    lifecycle::{Operation, may_read},
     local,
     notice::{MailChoice, NoticeKind},
 };
@@ -120,12 +120,12 @@ pub(crate) async fn told_already(tx: &impl ConnectionTrait, kinds: &[NoticeKind]
 }
 
 /// Whom a move of an assessment is told to, and as what.
-pub(crate) fn of_move(action: Action) -> Option<(NoticeKind, Audience)> {
+pub(crate) fn of_move(action: Operation) -> Option<(NoticeKind, Audience)> {
     match action {
-        Action::Submit => Some((NoticeKind::Submitted, Audience::Reviewers)),
-        Action::Return => Some((NoticeKind::Returned, Audience::Team)),
-        Action::Moderate => Some((NoticeKind::Moderated, Audience::Leads)),
-        Action::Finalise => Some((NoticeKind::Finalised, Audience::Members)),
+        Operation::Submit => Some((NoticeKind::Submitted, Audience::Reviewers)),
+        Operation::Return => Some((NoticeKind::Returned, Audience::Team)),
+        Operation::Moderate => Some((NoticeKind::Moderated, Audience::Leads)),
+        Operation::Finalise => Some((NoticeKind::Finalised, Audience::Members)),
         _ => None,
     }
 }
@@ -166,7 +166,7 @@ impl Store {
 }
 
 /// Marks as read what a move of an assessment deals with, whoever was told of it.
-pub(crate) async fn settle(tx: &Transaction, now: OffsetDateTime, assessment: Uuid, action: Action) -> Result<()> {
+pub(crate) async fn settle(tx: &Transaction, now: OffsetDateTime, assessment: Uuid, action: Operation) -> Result<()> {
     let kinds = NoticeKind::ALL.iter().filter(|kind| kind.settled_by(action));
     let change = notice::ActiveModel {
         read_at: Set(Some(stamp(now))),

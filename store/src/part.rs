@@ -12,8 +12,8 @@ use framework::{
     assessment::{Agreement, Answer, Reading, Response, Review},
     criteria::Criterion,
     ids::CriterionId,
-    lifecycle::Action,
-    reviewers::Place,
+    lifecycle::Operation,
+    reviewers::Seat,
     wording::{Kind, Sayable},
 };
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -22,13 +22,13 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// What can be said on a criterion, with its table.
-pub(crate) trait Part: Sayable + Serialize + Send + Sync + 'static {
+pub(crate) trait CriterionRecord: Sayable + Serialize + Send + Sync + 'static {
     /// The table.
     type Entity: EntityTrait<Model: Send + Sync + IntoActiveModel<Self::Row>>;
     /// A row to write.
     type Row: ActiveModelTrait<Entity = Self::Entity> + ActiveModelBehavior + Send;
     /// What saying it is to the lifecycle.
-    const ACTION: Action;
+    const ACTION: Operation;
     /// What saying it is to the history.
     const KIND: EventKind;
     /// What its wordings are.
@@ -71,7 +71,7 @@ pub(crate) struct Key {
     pub(crate) assessment: Uuid,
     pub(crate) criterion: CriterionId,
     /// Whose, of two reviewers; for a reading only.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<Seat>,
     pub(crate) revision: i32,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct Found<T> {
     pub(crate) assessment: Uuid,
     pub(crate) criterion: CriterionId,
     /// Whose, of two reviewers; for a reading only.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<Seat>,
     pub(crate) stored: Stored<T>,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct Stored<T> {
     pub(crate) at: OffsetDateTime,
 }
 
-impl<T: Part> Stored<T> {
+impl<T: CriterionRecord> Stored<T> {
     /// What stands, as wordings have it.
     pub(crate) fn version(&self) -> Version {
         Version {
@@ -111,10 +111,10 @@ impl<T: Part> Stored<T> {
     }
 }
 
-impl Part for Answer {
+impl CriterionRecord for Answer {
     type Entity = answer::Entity;
     type Row = answer::ActiveModel;
-    const ACTION: Action = Action::Fill;
+    const ACTION: Operation = Operation::Fill;
     const KIND: EventKind = EventKind::Answered;
     const WORDING: Kind = Kind::Answer;
 
@@ -172,10 +172,10 @@ impl Part for Answer {
     }
 }
 
-impl Part for Review {
+impl CriterionRecord for Review {
     type Entity = review::Entity;
     type Row = review::ActiveModel;
-    const ACTION: Action = Action::Review;
+    const ACTION: Operation = Operation::Review;
     const KIND: EventKind = EventKind::Reviewed;
     const WORDING: Kind = Kind::Review;
 
@@ -216,10 +216,10 @@ impl Part for Review {
     }
 }
 
-impl Part for Reading {
+impl CriterionRecord for Reading {
     type Entity = reading::Entity;
     type Row = reading::ActiveModel;
-    const ACTION: Action = Action::Review;
+    const ACTION: Operation = Operation::Review;
     const KIND: EventKind = EventKind::Reviewed;
     const WORDING: Kind = Kind::Reading;
 
@@ -249,7 +249,7 @@ impl Part for Reading {
             practice_id: Set(key.practice),
             assessment_id: Set(key.assessment),
             criterion: Set(key.criterion.to_string()),
-            place: Set(key.place.unwrap_or(Place::First).number()),
+            place: Set(key.place.unwrap_or(Seat::First).number()),
             reviewer_id: Set(who.person),
             rating: Set(level(self.0.rating)),
             comment: Set(text(&self.0.comment)),
@@ -261,10 +261,10 @@ impl Part for Reading {
     }
 }
 
-impl Part for Agreement {
+impl CriterionRecord for Agreement {
     type Entity = agreement::Entity;
     type Row = agreement::ActiveModel;
-    const ACTION: Action = Action::Agree;
+    const ACTION: Operation = Operation::Agree;
     const KIND: EventKind = EventKind::Agreed;
     const WORDING: Kind = Kind::Agreement;
     const RESTS_ON_REGISTER: bool = true;

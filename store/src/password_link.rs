@@ -7,7 +7,7 @@ use crate::{
     accept::use_up,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     invitations::{happening, open_invitation},
     people::{end_sessions, person_by_email},
     rows::{invitation, person},
@@ -111,7 +111,7 @@ impl Store {
             name: person.name,
         };
         let detail = serde_json::json!({ "person": id, "by_link": true });
-        record(&tx, who, now, [Happening::new(EventKind::PasswordSet).with(detail)]).await?;
+        record(&tx, who, now, [NewEvent::new(EventKind::PasswordSet).with(detail)]).await?;
         self.tell_of_account(&tx, now, id, NoticeKind::PasswordSet).await?;
         tx.commit().await?;
         Ok(id)

@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, bad, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     password_link::end_password_links,
     rows::{membership, past_membership, person, practice, session},
     scope::{self, administrator, present},
@@ -215,7 +215,7 @@ impl Store {
         end_sessions(&tx, person).await?;
         end_password_links(&tx, &email).await?;
         let detail = serde_json::json!({ "person": person });
-        record(&tx, actor, stamp(now), [Happening::new(kind).with(detail)]).await?;
+        record(&tx, actor, stamp(now), [NewEvent::new(kind).with(detail)]).await?;
         if kind == EventKind::PasswordSet {
             self.tell_of_account(&tx, now, person, NoticeKind::PasswordSet).await?;
         }
@@ -252,7 +252,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let detail = serde_json::json!({ "person": person });
-        let happening = Happening::new(EventKind::Left).of(practice.id.0).with(detail);
+        let happening = NewEvent::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         tx.commit().await
@@ -290,7 +290,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let detail = serde_json::json!({ "person": person });
-        let happening = Happening::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
+        let happening = NewEvent::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await
     }

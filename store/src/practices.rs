@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     names,
     rows::practice,
     scope::{self, administrator, visible},
@@ -88,7 +88,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await
             .map_err(|error| StoreError::taken(error, taken))?;
-        record(&tx, actor, now, [Happening::new(EventKind::PracticeAdded).of(id)]).await?;
+        record(&tx, actor, now, [NewEvent::new(EventKind::PracticeAdded).of(id)]).await?;
         tx.commit().await?;
         Ok(PracticeId(id))
     }
@@ -129,7 +129,7 @@ impl Store {
         update(&tx, row.id, change).await?;
         let happenings = happenings.into_iter().map(|(kind, from, to)| {
             let detail = serde_json::json!({ "from": from, "to": to });
-            Happening::new(kind).of(row.id).with(detail)
+            NewEvent::new(kind).of(row.id).with(detail)
         });
         record(&tx, actor, stamp(now), happenings).await?;
         tx.commit().await
@@ -164,7 +164,7 @@ impl Store {
         };
         update(&tx, row.id, change).await?;
         let detail = serde_json::json!({ "on": day::iso(on) });
-        let happening = Happening::new(EventKind::PracticeClosed).of(row.id).with(detail);
+        let happening = NewEvent::new(EventKind::PracticeClosed).of(row.id).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await
     }
@@ -185,7 +185,7 @@ impl Store {
             ..Default::default()
         };
         update(&tx, row.id, change).await?;
-        let happening = Happening::new(EventKind::PracticeReopened).of(row.id);
+        let happening = NewEvent::new(EventKind::PracticeReopened).of(row.id);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await
     }

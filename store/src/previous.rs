@@ -5,10 +5,10 @@ use crate::{
     assessments::latest_before,
     convert::{self, bad},
     error::Result,
-    load::{Said, ids, in_order, said},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     register::Registers,
     rows::assessment,
-    scope::Place,
+    scope::AccessibleAssessment,
 };
 use framework::{
     assessment::Entry,
@@ -16,7 +16,7 @@ use framework::{
     ids::{CriterionId, CycleId, VersionId},
     library::Library,
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::{collections::BTreeMap, sync::Arc};
@@ -46,7 +46,7 @@ pub struct Related {
 impl Previous {
     /// The rating of each of this assessment's criteria that reports use, where the two are comparable.
     pub fn ratings(&self) -> Vec<Option<Rating>> {
-        let used = |entry: &Entry| Mark::from(entry).used().map(|(rating, _)| rating);
+        let used = |entry: &Entry| CriterionRatings::from(entry).used().map(|(rating, _)| rating);
         self.lines.iter().map(|line| used(line.as_ref()?)).collect()
     }
 }
@@ -56,7 +56,7 @@ impl Store {
     pub(crate) async fn earlier_ratings(
         &self,
         tx: &impl ConnectionTrait,
-        place: &Place,
+        place: &AccessibleAssessment,
     ) -> Result<Vec<Option<Rating>>> {
         let rows = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(place.row.practice_id))
@@ -65,7 +65,7 @@ impl Store {
         let Some(before) = latest_before(&rows, &place.cycle) else {
             return Ok(vec![]);
         };
-        let said = said(tx, &ids(assessment::Column::Id.eq(before.id).into()))
+        let said = assessment_contents(tx, &ids(assessment::Column::Id.eq(before.id).into()))
             .await?
             .remove(&before.id);
         // ratings rest on no register
@@ -83,11 +83,11 @@ impl Store {
         &self,
         current: &Framework,
         row: &assessment::Model,
-        said: BTreeMap<CriterionId, Said>,
+        said: BTreeMap<CriterionId, AssessmentContent>,
         registers: &Registers,
     ) -> Result<Previous> {
         let older = self.framework(&convert::version(row.version.clone())?)?.clone();
-        let mut entries: Vec<Entry> = in_order(&older, said)?.iter().map(Said::entry).collect();
+        let mut entries: Vec<Entry> = in_order(&older, said)?.iter().map(AssessmentContent::entry).collect();
         let agreements = entries.iter_mut().map(|entry| &mut entry.agreement);
         registers.settle_all(row, &older, agreements);
         let crosswalk = self

@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     names::{self, move_practices, practices_by_region},
     rows::region,
     scope::administrator,
@@ -56,7 +56,7 @@ impl Store {
         free(&tx, &name, None).await?;
         let name = names::region(&tx, &name).await?;
         let detail = serde_json::json!({ "region": name });
-        let happening = Happening::new(EventKind::RegionAdded).with(detail);
+        let happening = NewEvent::new(EventKind::RegionAdded).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await?;
         Ok(name)
@@ -87,7 +87,7 @@ impl Store {
         query.exec(&tx).await?;
         move_practices(&tx, old, &name).await?;
         let detail = serde_json::json!({ "from": old, "to": name });
-        let happening = Happening::new(EventKind::RegionRenamed).with(detail);
+        let happening = NewEvent::new(EventKind::RegionRenamed).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await?;
         Ok(name)

@@ -4,16 +4,16 @@ use crate::{
     Store,
     convert::stamp,
     error::Result,
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     evidence,
     notice::{Audience, NewNotice},
     rows::{CHUNK, answer, assessment},
-    scope::Hold,
+    scope::Lock,
 };
 use framework::{
     actor::Actor,
     ids::{CycleId, PracticeSlug},
-    lifecycle::{Action, next},
+    lifecycle::{Operation, next},
     notice::NoticeKind,
     prose::Prose,
 };
@@ -39,8 +39,10 @@ impl Store {
     ) -> Result<i32> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
-        let to = next(place.status, Action::Reopen, place.standing)?;
+        let place = self
+            .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
+            .await?;
+        let to = next(place.status, Operation::Reopen, place.standing)?;
         let id = Uuid::now_v7();
         let edition = place.row.edition + 1;
         let row = assessment::ActiveModel {
@@ -75,7 +77,7 @@ impl Store {
         evidence::carry(&tx, place.row.id, id).await?;
         let detail = serde_json::json!({ "edition": edition });
         // at the finished edition: whoever read that reads what became of it
-        let happening = Happening::new(EventKind::Reopened)
+        let happening = NewEvent::new(EventKind::Reopened)
             .at(place.row.practice_id, place.row.id)
             .because(reason)
             .with(detail);

@@ -5,22 +5,22 @@ use crate::{
     conflicts::ties,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
-    load::{Said, ids, in_order, said},
+    event::{EventKind, NewEvent, record},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     notice::{Audience, NewNotice},
     rows::{assessment, person, reading, review, reviewer},
-    scope::{Hold, Place, administrator, present},
+    scope::{AccessibleAssessment, Lock, administrator, present},
     transaction::Transaction,
 };
 use framework::{
     actor::{Actor, PersonId},
     conflict::Conflict,
     ids::{CycleId, PracticeSlug},
-    lifecycle::{Action, Refusal, Status, next},
+    lifecycle::{Denied, Operation, Status, next},
     local,
     naming::folded,
     notice::NoticeKind,
-    reviewers::{Phase, Place as Seat, Reviewer, Reviewers, Writes},
+    reviewers::{Phase, Reviewer, Reviewers, Seat, Writes},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
@@ -58,7 +58,7 @@ impl Store {
     ) -> Result<Vec<Candidate>> {
         administrator(actor)?;
         let tx = self.reading().await?;
-        let place = self.place(&tx, actor, practice, cycle).await?;
+        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
         let people = person::Entity::find()
             .filter(person::Column::NationalRole.is_not_null())
             .filter(person::Column::DisabledAt.is_null())
@@ -101,9 +101,11 @@ impl Store {
         administrator(actor)?;
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
+        let place = self
+            .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
+            .await?;
         if !under_way().any(|status| status == place.row.status) {
-            return Err(Refusal::NotNow(place.status).into());
+            return Err(Denied::NotNow(place.status).into());
         }
         let [first, second] = wanted;
         if first.is_some() && first == second {
@@ -133,7 +135,7 @@ impl Store {
             }
         }
         let people: Vec<_> = wanted.into_iter().flatten().collect();
-        let happening = Happening::new(EventKind::Assigned)
+        let happening = NewEvent::new(EventKind::Assigned)
             .at(place.row.practice_id, place.row.id)
             .with(serde_json::json!({ "people": people }));
         record(&tx, actor, now, [happening]).await?;
@@ -145,7 +147,7 @@ impl Store {
     async fn check_change(
         &self,
         tx: &Transaction,
-        place: &Place,
+        place: &AccessibleAssessment,
         before: &[Option<PersonId>; 2],
         wanted: &[Option<PersonId>; 2],
     ) -> Result<()> {
@@ -193,13 +195,15 @@ impl Store {
     ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
-        next(place.status, Action::Review, place.standing)?;
-        place.reviewers.admit(Action::Review, actor.person, place.standing)?;
+        let place = self
+            .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
+            .await?;
+        next(place.status, Operation::Review, place.standing)?;
+        place.reviewers.admit(Operation::Review, actor.person, place.standing)?;
         let Writes::Reading(seat) = place.reviewers.writes(actor.person) else {
             return refused("Your ratings are in already.");
         };
-        let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
             .await?
             .remove(&place.row.id);
         let lines = in_order(&place.framework, said.unwrap_or_default())?;
@@ -218,7 +222,7 @@ impl Store {
             .filter(reviewer::Column::AssessmentId.eq(place.row.id))
             .filter(reviewer::Column::Place.eq(seat.number()));
         query.exec(&tx).await?;
-        let happening = Happening::new(EventKind::RatingsIn).at(place.row.practice_id, place.row.id);
+        let happening = NewEvent::new(EventKind::RatingsIn).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening]).await?;
         if reviewers_of(&tx, place.row.id).await?.phase() == Phase::Together {
             blind::keep(&tx, &place).await?;
@@ -229,7 +233,7 @@ impl Store {
     }
 }
 
-fn rated(line: &Said, seat: Seat) -> bool {
+fn rated(line: &AssessmentContent, seat: Seat) -> bool {
     let reading = line.readings[seat.index()].as_ref();
     line.entry().not_applicable() || reading.is_some_and(|stored| stored.value.0.rating.is_some())
 }
@@ -246,7 +250,12 @@ fn under_way() -> impl Iterator<Item = &'static str> {
         .map(Status::code)
 }
 
-async fn check_person(tx: &Transaction, place: &Place, person: PersonId, now: OffsetDateTime) -> Result<()> {
+async fn check_person(
+    tx: &Transaction,
+    place: &AccessibleAssessment,
+    person: PersonId,
+    now: OffsetDateTime,
+) -> Result<()> {
     let found = person::Entity::find_by_id(person.0).one(tx).await?;
     let found = found.filter(|row| row.national_role.is_some() && row.disabled_at.is_none());
     let Some(found) = found else {
@@ -266,7 +275,7 @@ async fn check_person(tx: &Transaction, place: &Place, person: PersonId, now: Of
     }
 }
 
-async fn vacate(tx: &Transaction, place: &Place, seat: Seat) -> Result<()> {
+async fn vacate(tx: &Transaction, place: &AccessibleAssessment, seat: Seat) -> Result<()> {
     let query = reviewer::Entity::delete_many()
         .filter(reviewer::Column::AssessmentId.eq(place.row.id))
         .filter(reviewer::Column::Place.eq(seat.number()));
@@ -277,7 +286,7 @@ async fn vacate(tx: &Transaction, place: &Place, seat: Seat) -> Result<()> {
 /// Gives a person a place among the reviewers.
 pub(crate) async fn seat_person(
     tx: &Transaction,
-    place: &Place,
+    place: &AccessibleAssessment,
     seat: Seat,
     person: PersonId,
     by: &Actor,
@@ -298,7 +307,7 @@ pub(crate) async fn seat_person(
 }
 
 /// When a review begins again after a return, each of two reviewers looks once more before ratings are shared.
-pub(crate) async fn begin_anew(tx: &Transaction, place: &Place) -> Result<()> {
+pub(crate) async fn begin_anew(tx: &Transaction, place: &AccessibleAssessment) -> Result<()> {
     if place.reviewers.phase() == Phase::Alone {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     rows::{invitation, person},
     scope::administrator,
 };
@@ -50,7 +50,7 @@ impl Store {
             .filter(invitation::Column::UsedAt.is_null());
         invited.exec(&tx).await?;
         let detail = serde_json::json!({ "person": person, "from": code(from), "to": code(role) });
-        let happening = Happening::new(EventKind::RoleChanged).with(detail);
+        let happening = NewEvent::new(EventKind::RoleChanged).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
         tx.commit().await
     }

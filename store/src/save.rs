@@ -4,12 +4,12 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{Happening, Who, record},
+    event::{NewEvent, Who, record},
     load::{ids, parts},
-    part::{Key, Part, Stored},
+    part::{CriterionRecord, Key, Stored},
     register::{Registers, as_of},
     rows::assessment,
-    scope::{Hold, Place},
+    scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
     wording::{Subject, Version, keep, wordings},
 };
@@ -19,7 +19,7 @@ use framework::{
     assessment::{FieldError, Reading, Review},
     criteria::Criterion,
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::{Action, next},
+    lifecycle::{Operation, next},
     reviewers::{self, Writes},
     wording::{self, Asked, Sides, Worded, Wording},
 };
@@ -106,7 +106,7 @@ impl<T> Outcome<T> {
 }
 
 impl Store {
-    pub(crate) async fn save<T: Part>(
+    pub(crate) async fn save<T: CriterionRecord>(
         &self,
         actor: &Actor,
         slug: &PracticeSlug,
@@ -115,7 +115,7 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Vec<Outcome<T>>> {
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
+        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
         next(place.status, T::ACTION, place.standing)?;
         place.reviewers.admit(T::ACTION, actor.person, place.standing)?;
         write(tx, &place, None, actor, changes, now).await
@@ -131,9 +131,9 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Vec<Outcome<Review>>> {
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
-        next(place.status, Action::Review, place.standing)?;
-        place.reviewers.admit(Action::Review, actor.person, place.standing)?;
+        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(place.status, Operation::Review, place.standing)?;
+        place.reviewers.admit(Operation::Review, actor.person, place.standing)?;
         match place.reviewers.writes(actor.person) {
             Writes::Review => write(tx, &place, None, actor, changes, now).await,
             Writes::Reading(whose) => {
@@ -153,10 +153,10 @@ impl Store {
 }
 
 /// Saves changes in their order.
-async fn write<T: Part>(
+async fn write<T: CriterionRecord>(
     tx: Transaction,
-    place: &Place,
-    whose: Option<reviewers::Place>,
+    place: &AccessibleAssessment,
+    whose: Option<reviewers::Seat>,
     actor: &Actor,
     changes: Vec<Change<T>>,
     now: OffsetDateTime,
@@ -192,7 +192,7 @@ async fn write<T: Part>(
 }
 
 /// Refuses what cannot be said at all.
-fn check<T: Part>(place: &Place, change: &Change<T>) -> Result<()> {
+fn check<T: CriterionRecord>(place: &AccessibleAssessment, change: &Change<T>) -> Result<()> {
     let criterion = criterion_of(place, &change.criterion)?;
     change
         .value
@@ -200,7 +200,7 @@ fn check<T: Part>(place: &Place, change: &Change<T>) -> Result<()> {
         .map_err(|message| refuse(criterion, &message))
 }
 
-fn criterion_of<'a>(place: &'a Place, id: &CriterionId) -> Result<&'a Criterion> {
+fn criterion_of<'a>(place: &'a AccessibleAssessment, id: &CriterionId) -> Result<&'a Criterion> {
     let stray = || {
         let sentence = format!("“{id}” is no criterion of version {}.", place.framework.version);
         StoreError::Refused(sentence)
@@ -212,10 +212,10 @@ fn refuse(criterion: &Criterion, message: &str) -> StoreError {
     StoreError::Refused(format!("{}: {message}", criterion.title))
 }
 
-async fn stored<T: Part>(
+async fn stored<T: CriterionRecord>(
     tx: &Transaction,
-    place: &Place,
-    whose: Option<reviewers::Place>,
+    place: &AccessibleAssessment,
+    whose: Option<reviewers::Seat>,
 ) -> Result<BTreeMap<CriterionId, Stored<T>>> {
     let which = ids(assessment::Column::Id.eq(place.row.id).into());
     let found = parts::<T>(tx, &which).await?;
@@ -225,17 +225,17 @@ async fn stored<T: Part>(
 
 struct Saver<'a, T> {
     tx: &'a Transaction,
-    place: &'a Place,
+    place: &'a AccessibleAssessment,
     /// Whose, of two reviewers.
-    whose: Option<reviewers::Place>,
+    whose: Option<reviewers::Seat>,
     register: &'a [Adaptation],
     who: Who,
     now: OffsetDateTime,
     stored: BTreeMap<CriterionId, Stored<T>>,
-    happenings: Vec<Happening>,
+    happenings: Vec<NewEvent>,
 }
 
-impl<T: Part> Saver<'_, T> {
+impl<T: CriterionRecord> Saver<'_, T> {
     /// Merges the change into what is stored and writes that; where somebody else was faster between our read and our
     /// write, once more.
     async fn save(&mut self, change: &Change<T>) -> Result<Outcome<T>> {
@@ -366,7 +366,7 @@ impl<T: Part> Saver<'_, T> {
         )
         .await?;
         let was = before.map(|before| before.value.clone()).unwrap_or_default();
-        let happening = Happening::new(T::KIND)
+        let happening = NewEvent::new(T::KIND)
             .at(key.practice, key.assessment)
             .on(&key.criterion)
             .with(particulars(key.revision, &was, &outcome.value));
@@ -379,7 +379,7 @@ impl<T: Part> Saver<'_, T> {
 const TRIES: usize = 20;
 
 /// Inserts the first revision, unless there is one.
-async fn insert<T: Part>(tx: &Transaction, row: T::Row, key: &Key) -> Result<bool> {
+async fn insert<T: CriterionRecord>(tx: &Transaction, row: T::Row, key: &Key) -> Result<bool> {
     let columns: &[&str] = match key.place {
         None => &["assessment_id", "criterion"],
         Some(_) => &["assessment_id", "criterion", "place"],
@@ -393,7 +393,7 @@ async fn insert<T: Part>(tx: &Transaction, row: T::Row, key: &Key) -> Result<boo
 }
 
 /// Writes the next revision, if the one before is still `revision`: the statement decides, not a read before it.
-async fn update<T: Part>(tx: &Transaction, row: T::Row, key: &Key, revision: i32) -> Result<bool> {
+async fn update<T: CriterionRecord>(tx: &Transaction, row: T::Row, key: &Key, revision: i32) -> Result<bool> {
     let query = T::Entity::update_many()
         .set(row)
         .filter(Expr::col("assessment_id").eq(key.assessment))
@@ -407,7 +407,7 @@ async fn update<T: Part>(tx: &Transaction, row: T::Row, key: &Key, revision: i32
 }
 
 /// For the history: the names of the fields that differ, and of those that are empty now. Their texts stay out of it.
-fn particulars<T: Part>(revision: i32, before: &T, after: &T) -> serde_json::Value {
+fn particulars<T: CriterionRecord>(revision: i32, before: &T, after: &T) -> serde_json::Value {
     let fields = |value| match serde_json::to_value(value) {
         Ok(serde_json::Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),

@@ -4,7 +4,7 @@ use crate::{
     Practice, Store,
     convert::{self, bad},
     error::{Result, StoreError},
-    load::Sight,
+    load::Visibility,
     reviewers::reviewers_of,
     rows::{assessment, practice},
 };
@@ -71,7 +71,7 @@ pub(crate) async fn practice(
 
 /// An assessment the actor may read.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct AccessibleAssessment {
     pub(crate) standing: Standing,
     pub(crate) row: assessment::Model,
     pub(crate) cycle: CycleId,
@@ -82,27 +82,27 @@ pub(crate) struct Place {
 
 /// How an assessment's row is held until the transaction ends. SQLite holds the whole database anyhow.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Hold {
+pub(crate) enum Lock {
     /// It may not change.
-    Still,
+    Shared,
     /// Nobody else may hold it.
-    Alone,
+    Exclusive,
 }
 
-impl Place {
+impl AccessibleAssessment {
     /// Reads a row; [`StoreError::NotFound`] when the actor may not read the assessment.
     pub(crate) fn read(
         store: &Store,
         standing: Standing,
         row: assessment::Model,
         reviewers: Reviewers,
-    ) -> Result<Place> {
+    ) -> Result<AccessibleAssessment> {
         let status = convert::status(&row.status)?;
         if !may_read(status, standing) {
             return Err(StoreError::NotFound);
         }
         let version = convert::version(row.version.clone())?;
-        Ok(Place {
+        Ok(AccessibleAssessment {
             standing,
             cycle: convert::cycle(row.cycle.clone())?,
             status,
@@ -113,10 +113,10 @@ impl Place {
     }
 
     /// What an actor may read of the reviewers' side.
-    pub(crate) fn sight(&self, actor: &Actor) -> Sight {
-        Sight {
+    pub(crate) fn sight(&self, actor: &Actor) -> Visibility {
+        Visibility {
             review: may_read_review(self.status, self.standing),
-            readings: reviewers::Place::ALL.map(|place| self.reviewers.shows(actor.person, place)),
+            readings: reviewers::Seat::ALL.map(|place| self.reviewers.shows(actor.person, place)),
         }
     }
 }
@@ -133,38 +133,38 @@ impl Store {
     }
 
     /// The latest edition of an assessment, which the actor must be able to read, held until the transaction ends.
-    pub(crate) async fn hold(
+    pub(crate) async fn lock_assessment(
         &self,
         tx: &impl ConnectionTrait,
         actor: &Actor,
         slug: &PracticeSlug,
         cycle: &CycleId,
-        hold: Hold,
-    ) -> Result<Place> {
+        hold: Lock,
+    ) -> Result<AccessibleAssessment> {
         let (practice, standing) = practice(tx, actor, slug).await?;
         let query = in_cycle(&practice, cycle);
         let query = match hold {
-            Hold::Still => query.lock_shared(),
-            Hold::Alone => query.lock_exclusive(),
+            Lock::Shared => query.lock_shared(),
+            Lock::Exclusive => query.lock_exclusive(),
         };
         let row = query.one(tx).await?.ok_or(StoreError::NotFound)?;
         let reviewers = reviewers_of(tx, row.id).await?;
-        Place::read(self, standing, row, reviewers)
+        AccessibleAssessment::read(self, standing, row, reviewers)
     }
 
     /// The latest edition of an assessment that the actor may read.
-    pub(crate) async fn place(
+    pub(crate) async fn accessible_assessment(
         &self,
         db: &impl ConnectionTrait,
         actor: &Actor,
         slug: &PracticeSlug,
         cycle: &CycleId,
-    ) -> Result<Place> {
+    ) -> Result<AccessibleAssessment> {
         let (practice, standing) = practice(db, actor, slug).await?;
         let rows = in_cycle(&practice, cycle).all(db).await?;
         let row = latest_readable(rows, standing)?;
         let reviewers = reviewers_of(db, row.id).await?;
-        Place::read(self, standing, row, reviewers)
+        AccessibleAssessment::read(self, standing, row, reviewers)
     }
 }
 

@@ -5,15 +5,15 @@ use crate::{
     Edited, Store,
     convert::{self, bad, stamp, text},
     error::Result,
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     notice::{Audience, NewNotice, settle},
     rows::{agreement, assessment, statement},
-    scope::{Hold, Place},
+    scope::{AccessibleAssessment, Lock},
 };
 use framework::{
     actor::Actor,
     ids::{CycleId, PracticeSlug},
-    lifecycle::{Action, may_read_review, next},
+    lifecycle::{Operation, may_read_review, next},
     notice::NoticeKind,
     statement::{Made, Stance, Statement},
 };
@@ -64,7 +64,7 @@ impl Store {
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) when the actor may not read the assessment.
     pub async fn statements(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Statements> {
         let tx = self.reading().await?;
-        let place = self.place(&tx, actor, practice, cycle).await?;
+        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
         if !may_read_review(place.status, place.standing) {
             return Ok(Statements::default());
         }
@@ -90,11 +90,13 @@ impl Store {
     ) -> Result<Edited<Statements>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
-        next(place.status, Action::MakeStatement, place.standing)?;
+        let place = self
+            .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
+            .await?;
+        next(place.status, Operation::MakeStatement, place.standing)?;
         place
             .reviewers
-            .admit(Action::MakeStatement, actor.person, place.standing)?;
+            .admit(Operation::MakeStatement, actor.person, place.standing)?;
         let before = stated(&tx, place.row.id).await?;
         if before.current().map(|(current, _)| current) == statement.as_ref() {
             return Ok(Edited::Saved);
@@ -104,9 +106,9 @@ impl Store {
         }
         let kind = kind(statement.as_ref());
         add(&tx, &place, actor, before.number() + 1, statement, now).await?;
-        let happening = Happening::new(kind).at(place.row.practice_id, place.row.id);
+        let happening = NewEvent::new(kind).at(place.row.practice_id, place.row.id);
         record(&tx, actor, now, [happening]).await?;
-        settle(&tx, now, place.row.id, Action::MakeStatement).await?;
+        settle(&tx, now, place.row.id, Operation::MakeStatement).await?;
         let notice = NewNotice::about(NoticeKind::Statement, place.row.practice_id).at(place.row.id);
         self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
         tx.commit().await?;
@@ -125,7 +127,7 @@ fn kind(statement: Option<&Statement>) -> EventKind {
 /// Whoever adds holds the assessment alone, so that no two take the same number.
 async fn add(
     tx: &impl ConnectionTrait,
-    place: &Place,
+    place: &AccessibleAssessment,
     actor: &Actor,
     number: i32,
     statement: Option<Statement>,

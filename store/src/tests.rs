@@ -8,7 +8,7 @@ mod criteria;
 mod full_disk;
 
 use crate::{
-    Exchanged, KeptDocument, NewInvitation, ReportOf, Store,
+    ArchivedDocument, Exchanged, NewInvitation, ReportOf, Store,
     notice::{Audience, NewNotice},
 };
 use framework::{
@@ -216,16 +216,16 @@ async fn kept_reports_come_with_their_files_in_two_statements() {
         counter.fetch_add(1, Ordering::Relaxed);
     });
     for kept in 1..=3 {
-        store.keep_report(&Actor::operator(), &of, None, NOW).await.unwrap();
-        let job = store.take_report(NOW, NOW).await.unwrap().unwrap();
-        let documents = ["csv", "pdf"].map(|format| KeptDocument {
+        store.queue_report(&Actor::operator(), &of, None, NOW).await.unwrap();
+        let job = store.claim_report(NOW, NOW).await.unwrap().unwrap();
+        let documents = ["csv", "pdf"].map(|format| ArchivedDocument {
             format: format.to_owned(),
             hash: FileHash::new([kept; 32]),
             size: 1,
         });
         assert!(store.finish_report(&job, &documents, NOW).await.unwrap());
         statements.store(0, Ordering::Relaxed);
-        let listed = store.kept_reports(&Actor::operator(), &of).await.unwrap();
+        let listed = store.archived_reports(&Actor::operator(), &of).await.unwrap();
         assert_eq!(
             (listed.len(), statements.load(Ordering::Relaxed)),
             (usize::from(kept), 2)

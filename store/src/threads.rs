@@ -8,7 +8,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    clarification::{Message, Side, State, Tally, Thread},
+    clarification::{Message, Side, Tally, Thread, ThreadStatus},
     ids::{CriterionId, CycleId},
     lifecycle::Status,
 };
@@ -58,7 +58,7 @@ pub(crate) type Threads = HashMap<Uuid, BTreeMap<CriterionId, Clarification>>;
 pub(crate) async fn carried_in(db: &impl ConnectionTrait, assessment: Uuid) -> Result<BTreeSet<CriterionId>> {
     let rows = clarification::Entity::find()
         .filter(clarification::Column::AssessmentId.eq(assessment))
-        .filter(clarification::Column::State.eq(State::Carried.code()))
+        .filter(clarification::Column::State.eq(ThreadStatus::Carried.code()))
         .all(db)
         .await?;
     rows.into_iter().map(|row| convert::criterion(row.criterion)).collect()

@@ -37,8 +37,8 @@ pub struct Transaction {
 }
 
 /// How long the server is asked what became of a commit, and how long between two questions.
-const PATIENCE: Duration = Duration::from_secs(5);
-const BETWEEN: Duration = Duration::from_millis(100);
+const SETTLE_TIMEOUT: Duration = Duration::from_secs(5);
+const SETTLE_INTERVAL: Duration = Duration::from_millis(100);
 
 impl Transaction {
     /// Wraps a transaction that has just begun on a connection of `pool`, and only reads.
@@ -114,7 +114,7 @@ fn is_answer(error: &DbErr) -> bool {
 /// `lost` where nothing was stored, [`StoreError::Uncertain`] where the server does not say in time.
 async fn settle(pool: &DatabaseConnection, number: &str, lost: DbErr) -> Result<()> {
     tracing::warn!(%lost, number, "the answer to a commit was lost; asking what became of it");
-    match timeout(PATIENCE, is_committed(pool, number)).await {
+    match timeout(SETTLE_TIMEOUT, is_committed(pool, number)).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(lost.into()),
         Err(_) => {
@@ -134,7 +134,7 @@ async fn is_committed(pool: &DatabaseConnection, number: &str) -> bool {
         match status.as_deref() {
             Some("committed") => return true,
             Some("aborted") => return false,
-            _ => sleep(BETWEEN).await,
+            _ => sleep(SETTLE_INTERVAL).await,
         }
     }
 }

@@ -6,22 +6,22 @@ use crate::{
     clarifications::{heads, send_questions},
     convert::stamp,
     error::{Result, StoreError},
-    event::{Happening, record},
-    load::{Said, ids, in_order, said},
+    event::{NewEvent, record},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     notice::{NewNotice, of_move, settle},
     reviewers::{begin_anew, seat_person},
     rows::assessment,
-    scope::{Hold, Place},
+    scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
 };
 use framework::{
     actor::Actor,
     assessment::Entry,
     ids::{CycleId, PracticeSlug},
-    lifecycle::{Action, Refusal, Status, next},
+    lifecycle::{Denied, Operation, Status, next},
     prose::Prose,
     readiness::obstacle,
-    reviewers::Place as Seat,
+    reviewers::Seat,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
@@ -40,20 +40,22 @@ impl Store {
         actor: &Actor,
         practice: &PracticeSlug,
         cycle: &CycleId,
-        action: Action,
+        action: Operation,
         note: Option<Prose>,
         now: OffsetDateTime,
     ) -> Result<Status> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.hold(&tx, actor, practice, cycle, Hold::Alone).await?;
+        let place = self
+            .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
+            .await?;
         let to = next(place.status, action, place.standing)?;
         place.reviewers.admit(action, actor.person, place.standing)?;
-        let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
             .await?
             .remove(&place.row.id);
         let lines = in_order(&place.framework, said.unwrap_or_default())?;
-        let entries: Vec<Entry> = lines.iter().map(Said::entry).collect();
+        let entries: Vec<Entry> = lines.iter().map(AssessmentContent::entry).collect();
         let mut change = assessment::ActiveModel {
             status: Set(to.code().to_owned()),
             status_since: Set(now),
@@ -65,7 +67,7 @@ impl Store {
             .map(|(criterion, head)| (criterion, head.state))
             .collect();
         let earlier = match action {
-            Action::Moderate | Action::Finalise => self.earlier_ratings(&tx, &place).await?,
+            Operation::Moderate | Operation::Finalise => self.earlier_ratings(&tx, &place).await?,
             _ => vec![],
         };
         if let Some(sentence) = obstacle(&place.framework, action, &entries, &earlier, &threads, note.as_ref()) {
@@ -73,13 +75,13 @@ impl Store {
         }
         let mut happenings = vec![];
         match action {
-            Action::Submit => change.submitted_at = Set(Some(now)),
-            Action::BeginReview => begin(&tx, &place, actor, now).await?,
-            Action::Return => happenings = send_questions(&tx, &place, actor, now).await?,
-            Action::Moderate | Action::Finalise => {}
+            Operation::Submit => change.submitted_at = Set(Some(now)),
+            Operation::BeginReview => begin(&tx, &place, actor, now).await?,
+            Operation::Return => happenings = send_questions(&tx, &place, actor, now).await?,
+            Operation::Moderate | Operation::Finalise => {}
             // these keep the state: they are done by saving; a new edition begins with `reopen`
-            Action::Fill | Action::Review | Action::Agree | Action::MakeStatement | Action::Reopen => {
-                return Err(Refusal::NotNow(place.status).into());
+            Operation::Fill | Operation::Review | Operation::Agree | Operation::MakeStatement | Operation::Reopen => {
+                return Err(Denied::NotNow(place.status).into());
             }
         }
         compare_and_set(&tx, &place, change).await?;
@@ -87,7 +89,7 @@ impl Store {
             let this = Condition::all().add(assessment::Column::Id.eq(place.row.id));
             self.keep_sheets(&tx, this).await?;
         }
-        happenings.push(Happening::moved(&place, to, note));
+        happenings.push(NewEvent::moved(&place, to, note));
         record(&tx, actor, now, happenings).await?;
         settle(&tx, now, place.row.id, action).await?;
         if let Some((kind, audience)) = of_move(action) {
@@ -100,7 +102,7 @@ impl Store {
 }
 
 /// Whoever begins a review to which nobody was assigned is its reviewer.
-async fn begin(tx: &Transaction, place: &Place, actor: &Actor, now: OffsetDateTime) -> Result<()> {
+async fn begin(tx: &Transaction, place: &AccessibleAssessment, actor: &Actor, now: OffsetDateTime) -> Result<()> {
     match (place.reviewers.all(), actor.person) {
         ([], Some(person)) => seat_person(tx, place, Seat::First, person, actor, now).await,
         _ => begin_anew(tx, place).await,
@@ -108,7 +110,11 @@ async fn begin(tx: &Transaction, place: &Place, actor: &Actor, now: OffsetDateTi
 }
 
 /// The update, not the read before it, decides whether the state is still the one that was read.
-async fn compare_and_set(tx: &Transaction, place: &Place, change: assessment::ActiveModel) -> Result<()> {
+async fn compare_and_set(
+    tx: &Transaction,
+    place: &AccessibleAssessment,
+    change: assessment::ActiveModel,
+) -> Result<()> {
     let query = assessment::Entity::update_many()
         .set(change)
         .filter(assessment::Column::Id.eq(place.row.id))

@@ -4,7 +4,7 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     rows::framework_version,
 };
 use framework::{actor::Actor, ids::VersionId};
@@ -42,7 +42,7 @@ impl Store {
                 .exec_without_returning(&tx)
                 .await?;
             let detail = serde_json::json!({ "version": framework.version, "hash": framework.hash });
-            let happening = Happening::new(EventKind::Published).with(detail);
+            let happening = NewEvent::new(EventKind::Published).with(detail);
             record(&tx, &Actor::operator(), now, [happening]).await?;
         }
         tx.commit().await

@@ -5,7 +5,7 @@ use crate::{convert::bad, error::Result, event::Who, rows::wording};
 use framework::{
     adaptation::Stamp,
     ids::CriterionId,
-    reviewers::Place,
+    reviewers::Seat,
     wording::{Kind, Texts, Worded, Wording},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -49,7 +49,7 @@ impl Version {
 
 impl Subject {
     /// Something that is said in an assessment.
-    pub(crate) fn said(kind: Kind, assessment: Uuid, criterion: &CriterionId, place: Option<Place>) -> Subject {
+    pub(crate) fn said(kind: Kind, assessment: Uuid, criterion: &CriterionId, place: Option<Seat>) -> Subject {
         Subject {
             kind,
             id: assessment,

@@ -4,10 +4,10 @@ use crate::{
     EventKind, Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    load::{Said, ids, said},
-    part::{Part, Stored},
+    load::{AssessmentContent, assessment_contents, ids},
+    part::{CriterionRecord, Stored},
     rows::{assessment, event, reviewer, wording},
-    scope::{self, Place, in_cycle},
+    scope::{self, AccessibleAssessment, in_cycle},
     transaction::Transaction,
     wording::{Subject, with_standing, wordings, wordings_where},
 };
@@ -15,7 +15,7 @@ use framework::{
     actor::{Actor, Standing},
     assessment::{Agreement, Answer, Reading, Review},
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::{self, Action, Status, may_read},
+    lifecycle::{self, Operation, Status, may_read},
     reviewers::{self, Phase, Writes},
     wording::{Kind, Period, Wording, readable, seen},
 };
@@ -29,7 +29,7 @@ pub struct Wordings {
     /// What it is.
     pub kind: Kind,
     /// Whose, of two reviewers; for a reading only.
-    pub place: Option<reviewers::Place>,
+    pub place: Option<reviewers::Seat>,
     /// The edition of the assessment.
     pub edition: i32,
     /// The revision that stands now.
@@ -67,9 +67,9 @@ impl Store {
             }
             let reviewers = crate::reviewers::reviewers_of(&tx, row.id).await?;
             let is_latest = Some(row.edition) == latest;
-            let place = Place::read(self, standing, row, reviewers)?;
+            let place = AccessibleAssessment::read(self, standing, row, reviewers)?;
             known |= place.framework.criterion(criterion).is_some();
-            let said = said(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+            let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
                 .await?
                 .remove(&place.row.id);
             let said = said.and_then(|mut said| said.remove(criterion)).unwrap_or_default();
@@ -119,7 +119,7 @@ impl Store {
 }
 
 /// The states that an assessment went through, each with its first moment.
-async fn course(tx: &Transaction, place: &Place) -> Result<Vec<(OffsetDateTime, Status)>> {
+async fn course(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<(OffsetDateTime, Status)>> {
     let moves = event::Entity::find()
         .filter(event::Column::AssessmentId.eq(place.row.id))
         .filter(event::Column::Kind.eq(EventKind::Moved.code()))
@@ -142,7 +142,7 @@ async fn course(tx: &Transaction, place: &Place) -> Result<Vec<(OffsetDateTime, 
 }
 
 /// When the ratings of both reviewers were in; nothing where one reviews, or they are not.
-async fn both_in(tx: &Transaction, place: &Place) -> Result<Option<OffsetDateTime>> {
+async fn both_in(tx: &Transaction, place: &AccessibleAssessment) -> Result<Option<OffsetDateTime>> {
     if place.reviewers.phase() != Phase::Together {
         return Ok(None);
     }
@@ -156,7 +156,7 @@ async fn both_in(tx: &Transaction, place: &Place) -> Result<Option<OffsetDateTim
 struct Gather<'a> {
     tx: &'a Transaction,
     actor: &'a Actor,
-    place: &'a Place,
+    place: &'a AccessibleAssessment,
     criterion: &'a CriterionId,
     is_latest: bool,
     course: Vec<(OffsetDateTime, Status)>,
@@ -164,20 +164,20 @@ struct Gather<'a> {
 }
 
 impl Gather<'_> {
-    async fn all(&self, said: Said, all: &mut Vec<Wordings>) -> Result<()> {
+    async fn all(&self, said: AssessmentContent, all: &mut Vec<Wordings>) -> Result<()> {
         let [first, second] = said.readings;
         all.extend(self.one::<Answer>(said.answer, None).await?);
         all.extend(self.one::<Agreement>(said.agreement, None).await?);
         all.extend(self.one::<Review>(said.review, None).await?);
-        all.extend(self.one::<Reading>(first, Some(reviewers::Place::First)).await?);
-        all.extend(self.one::<Reading>(second, Some(reviewers::Place::Second)).await?);
+        all.extend(self.one::<Reading>(first, Some(reviewers::Seat::First)).await?);
+        all.extend(self.one::<Reading>(second, Some(reviewers::Seat::Second)).await?);
         Ok(())
     }
 
-    async fn one<T: Part>(
+    async fn one<T: CriterionRecord>(
         &self,
         stored: Option<Stored<T>>,
-        seat: Option<reviewers::Place>,
+        seat: Option<reviewers::Seat>,
     ) -> Result<Option<Wordings>> {
         let Some(stored) = stored else { return Ok(None) };
         let periods = self.periods(T::WORDING, seat);
@@ -199,7 +199,7 @@ impl Gather<'_> {
     }
 
     /// When the actor could read it. A reading is its author's alone until both are in, and then as it stood.
-    fn periods(&self, kind: Kind, seat: Option<reviewers::Place>) -> Vec<Period> {
+    fn periods(&self, kind: Kind, seat: Option<reviewers::Seat>) -> Vec<Period> {
         let periods = readable(kind, self.place.standing, &self.course);
         match seat {
             Some(seat) if !self.is_own(seat) => match self.both_in {
@@ -211,22 +211,22 @@ impl Gather<'_> {
         }
     }
 
-    fn is_own(&self, seat: reviewers::Place) -> bool {
+    fn is_own(&self, seat: reviewers::Seat) -> bool {
         self.place
             .reviewers
             .of(self.actor.person)
             .is_some_and(|own| own.place == seat)
     }
 
-    fn writes<T: Part>(&self, seat: Option<reviewers::Place>) -> bool {
+    fn writes<T: CriterionRecord>(&self, seat: Option<reviewers::Seat>) -> bool {
         let reviewers = &self.place.reviewers;
         let may = lifecycle::next(self.place.status, T::ACTION, self.place.standing).is_ok()
             && reviewers
                 .admit(T::ACTION, self.actor.person, self.place.standing)
                 .is_ok();
         let wanted = match (T::ACTION, seat) {
-            (Action::Review, None) => Some(Writes::Review),
-            (Action::Review, Some(seat)) => Some(Writes::Reading(seat)),
+            (Operation::Review, None) => Some(Writes::Review),
+            (Operation::Review, Some(seat)) => Some(Writes::Reading(seat)),
             _ => None,
         };
         may && wanted.is_none_or(|wanted| reviewers.writes(self.actor.person) == wanted)

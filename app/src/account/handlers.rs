@@ -5,7 +5,7 @@ use super::{
     limit::Trier,
     own_path,
     pages::{self, InvitationForm, PasswordForm, SignInForm},
-    password::{self, Password, Turn},
+    password::{self, HashingPriority, Password},
     session,
 };
 use crate::{
@@ -85,8 +85,8 @@ async fn by_password(
         .as_ref()
         .and_then(|account| browser::known(state, headers, account));
     let (trier, turn) = match &known {
-        Some(browser) => (Trier::Known(browser), Turn::Known),
-        None => (Trier::Caller(caller), Turn::Anybody),
+        Some(browser) => (Trier::Known(browser), HashingPriority::Known),
+        None => (Trier::Caller(caller), HashingPriority::Anybody),
     };
     state.limit.try_once(email.as_str(), trier).map_err(Refusal::TooMany)?;
     let kept = account.as_ref().map(|account| account.password_hash.clone());
@@ -147,7 +147,7 @@ pub async fn accept_invitation(
         return Ok(page.respond(&state, None).await);
     };
     let name = form.name;
-    let kept = password.hash(Turn::Anybody).await?;
+    let kept = password.hash(HashingPriority::Anybody).await?;
     let accepted = if forgotten {
         state.store.use_password_link(&hash, &kept, now).await
     } else {
@@ -244,7 +244,7 @@ pub async fn change_password(
         .map_err(Refusal::TooMany)?;
     let kept = state.store.own_password_hash(&actor).await?;
     let mut errors = vec![];
-    if !password::fits(form.current.clone(), Some(kept), Turn::Known).await? {
+    if !password::fits(form.current.clone(), Some(kept), HashingPriority::Known).await? {
         errors.push(Error::at("current", "This is not your current password."));
     }
     let new = Password::read(&form.password)
@@ -253,7 +253,7 @@ pub async fn change_password(
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return account(&state, &actor, None, errors).await;
     };
-    let kept = new.hash(Turn::Known).await?;
+    let kept = new.hash(HashingPriority::Known).await?;
     state
         .store
         .set_password(&actor, person, &kept, OffsetDateTime::now_utc())

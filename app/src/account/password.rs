@@ -18,11 +18,11 @@ pub const MIN: usize = 12;
 /// The most, so that hashing stays bounded.
 pub const MAX: usize = 200;
 /// How long somebody waits for their turn.
-const PATIENCE: Duration = Duration::from_secs(5);
+const HASHING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Whose turn it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum HashingPriority {
     /// Anybody's.
     Anybody,
     /// Somebody's who has signed in before: strangers do not make them wait.
@@ -35,11 +35,11 @@ static FOR_ANYBODY: LazyLock<Arc<Semaphore>> =
 /// One more, for those who have signed in before.
 static FOR_KNOWN: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
 
-impl Turn {
+impl HashingPriority {
     fn turns(self) -> &'static Arc<Semaphore> {
         match self {
-            Turn::Anybody => &FOR_ANYBODY,
-            Turn::Known => &FOR_KNOWN,
+            HashingPriority::Anybody => &FOR_ANYBODY,
+            HashingPriority::Known => &FOR_KNOWN,
         }
     }
 }
@@ -66,8 +66,8 @@ impl Password {
     ///
     /// # Errors
     /// [`Refusal::Busy`] when too many wait; [`Refusal::Broken`] with what hashing says.
-    pub async fn hash(self, turn: Turn) -> Result<String, Refusal> {
-        in_turn(turn.turns(), PATIENCE, move || hash(&self.0)).await
+    pub async fn hash(self, turn: HashingPriority) -> Result<String, Refusal> {
+        in_turn(turn.turns(), HASHING_TIMEOUT, move || hash(&self.0)).await
     }
 }
 
@@ -76,11 +76,11 @@ impl Password {
 ///
 /// # Errors
 /// [`Refusal::Busy`] when too many wait; [`Refusal::Broken`] when the kept hash cannot be read or the thread fails.
-pub async fn fits(typed: String, kept: Option<String>, turn: Turn) -> Result<bool, Refusal> {
+pub async fn fits(typed: String, kept: Option<String>, turn: HashingPriority) -> Result<bool, Refusal> {
     if typed.chars().count() > MAX {
         return Ok(false);
     }
-    in_turn(turn.turns(), PATIENCE, move || {
+    in_turn(turn.turns(), HASHING_TIMEOUT, move || {
         let known = kept.is_some();
         let kept = kept.unwrap_or_else(|| nobodys().to_owned());
         let parsed = PasswordHash::new(&kept).map_err(|e| e.to_string())?;
@@ -128,13 +128,17 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_what_was_set_and_not_its_beginning() {
         let set = "ŵ".repeat(MAX);
-        let kept = Password::read(&set).unwrap().hash(Turn::Anybody).await.unwrap();
+        let kept = Password::read(&set)
+            .unwrap()
+            .hash(HashingPriority::Anybody)
+            .await
+            .unwrap();
         for (typed, fit) in [
             (set.clone(), true),
             (format!("{set}a"), false),
             (set[2..].to_owned(), false),
         ] {
-            let fits = fits(typed, Some(kept.clone()), Turn::Anybody).await.unwrap();
+            let fits = fits(typed, Some(kept.clone()), HashingPriority::Anybody).await.unwrap();
             assert_eq!(fits, fit);
         }
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::extract::{Path, State};
 use framework::{
-    adaptation::{Action, Adaptation, AsOf, Decision, Round, Ruling, State as Stand, next},
+    adaptation::{Adaptation, AdaptationOperation, AdaptationStatus as Stand, AsOf, Decision, Round, Ruling, next},
     day::{self, DayForm},
     library::Library,
 };
@@ -74,7 +74,7 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
         {buttons(entry)}
     }
     .into_any();
-    let decides = may(entry, Action::Decide(Ruling::Refused));
+    let decides = may(entry, AdaptationOperation::Decide(Ruling::Refused));
     let fields = decides.then(|| decide_fields(entry, decide, errors));
     let unsaved = (!decides).then(|| unsaved(&decide.reason)).flatten();
     let action = paths::adaptation(slug, entry.adaptation.id);
@@ -211,7 +211,7 @@ fn past(library: &Library, round: &Round) -> impl IntoView + use<> {
     }
 }
 
-fn may(entry: &RegisterEntry, action: Action) -> bool {
+fn may(entry: &RegisterEntry, action: AdaptationOperation) -> bool {
     let state = entry.adaptation.latest().map(Round::state);
     state.is_some_and(|state| next(state, action, entry.standing).is_ok())
 }
@@ -235,9 +235,9 @@ fn buttons(entry: &RegisterEntry) -> impl IntoView + use<> {
     };
     view! {
         <div class="govuk-button-group">
-            {may(entry, Action::Propose).then(|| step("propose", "Propose to National Pause", "govuk-button"))}
-            {may(entry, Action::Withdraw).then(|| step("withdraw", "Take it back to change it", "govuk-button govuk-button--secondary"))}
-            {may(entry, Action::Write).then(|| view! {
+            {may(entry, AdaptationOperation::Propose).then(|| step("propose", "Propose to National Pause", "govuk-button"))}
+            {may(entry, AdaptationOperation::Withdraw).then(|| step("withdraw", "Take it back to change it", "govuk-button govuk-button--secondary"))}
+            {may(entry, AdaptationOperation::Write).then(|| view! {
                 <a class="govuk-button govuk-button--secondary" href=paths::adaptation_page(slug, id, "edit")>{change}</a>
             })}
         </div>

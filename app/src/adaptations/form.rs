@@ -20,7 +20,7 @@ use axum::{
 };
 use framework::{
     actor::{Actor, Standing},
-    adaptation::{self, Action, Proposal, ProposalForm, Reason, Round, State as Stand, next},
+    adaptation::{self, AdaptationOperation, AdaptationStatus as Stand, Proposal, ProposalForm, Reason, Round, next},
     ids::{CriterionId, PracticeSlug},
     wording::{Kind, Worded, fold},
 };
@@ -214,10 +214,10 @@ fn latest(entry: &RegisterEntry) -> Result<&Round, Refusal> {
 }
 
 fn may_write(state: Stand, standing: Standing) -> Result<(), Refusal> {
-    match next(state, Action::Write, standing) {
+    match next(state, AdaptationOperation::Write, standing) {
         Ok(_) => Ok(()),
         // for whoever never writes here there is no such page
-        Err(adaptation::Refusal::NotAllowed) => Err(Refusal::NotFound),
+        Err(adaptation::AdaptationDenied::NotAllowed) => Err(Refusal::NotFound),
         Err(not_now) => Err(Refusal::Refused(not_now.to_string())),
     }
 }

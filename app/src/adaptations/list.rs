@@ -11,7 +11,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     actor::Standing,
-    adaptation::{Action, Adaptation, AsOf, Phase, State as Stand, next},
+    adaptation::{Adaptation, AdaptationOperation, AdaptationStatus as Stand, AsOf, Phase, next},
     day,
     ids::PracticeSlug,
 };
@@ -39,7 +39,7 @@ const GROUPS: [(Phase, &str); 6] = [
 
 fn page(practice: &Practice, standing: Standing, register: &[Adaptation], today: Date) -> Page {
     let slug = &practice.info.slug;
-    let add = next(Stand::Draft, Action::Write, standing)
+    let add = next(Stand::Draft, AdaptationOperation::Write, standing)
         .is_ok()
         .then(|| view! { <a class="govuk-button" href=paths::new_adaptation(slug, None)>"Add an adaptation"</a> });
     let body = if register.is_empty() {

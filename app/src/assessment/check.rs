@@ -18,7 +18,7 @@ use framework::{
     assessment::{Answer, Finding, Response, check},
     criteria::{Criterion, Element},
     ids::CriterionId,
-    lifecycle::{self, Action},
+    lifecycle::{self, Operation},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub async fn submit(
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    lifecycle::next(assessment.status, Action::Submit, assessment.standing)
+    lifecycle::next(assessment.status, Operation::Submit, assessment.standing)
         .map_err(|r| Refusal::Refused(r.to_string()))?;
     let mut errors: Vec<Error> = findings(&assessment)
         .into_iter()
@@ -68,7 +68,7 @@ pub async fn submit(
             &actor,
             &at.practice,
             &at.cycle,
-            Action::Submit,
+            Operation::Submit,
             None,
             OffsetDateTime::now_utc(),
         )
@@ -98,7 +98,7 @@ fn findings(assessment: &Assessment) -> Vec<(&Criterion, Finding)> {
 fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Page {
     let findings = findings(assessment);
     let blocking = findings.iter().filter(|(_, f)| f.blocks()).count();
-    let lead = lifecycle::next(assessment.status, Action::Submit, assessment.standing);
+    let lead = lifecycle::next(assessment.status, Operation::Submit, assessment.standing);
     let list = |title: &'static str, blocks: bool| {
         let items: Vec<_> = findings
             .iter()
@@ -135,7 +135,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Pag
     };
     let end = match lead {
         Ok(_) => declaration(at, error_of(&errors, "declaration")).into_any(),
-        Err(lifecycle::Refusal::NotAllowed) => {
+        Err(lifecycle::Denied::NotAllowed) => {
             view! { <p class="govuk-body">"Only the Practice lead can submit. Tell them when your part is done."</p> }
                 .into_any()
         }

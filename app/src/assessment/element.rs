@@ -2,7 +2,7 @@
 
 use super::{element_view, path_of};
 use crate::{
-    edit::{self, Part},
+    edit::{self, CriterionForm},
     web::{Answered, AppState, Fields, Refusal, SignedIn, gate::wants_json, render::see_other},
 };
 use axum::{
@@ -82,12 +82,12 @@ pub fn element_of(assessment: &Assessment, id: &str) -> Result<Element, Refusal>
     assessment.framework.element(&id).cloned().ok_or(Refusal::NotFound)
 }
 
-fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Part<Answer>> {
+fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<CriterionForm<Answer>> {
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
     criteria
         .iter()
         .zip(lines)
-        .map(|(c, line)| Part::posted(&c.id, &line.entry.answer, line.answer_revision, fields))
+        .map(|(c, line)| CriterionForm::posted(&c.id, &line.entry.answer, line.answer_revision, fields))
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What the element page shows.
 
 use crate::{
-    edit::Part,
+    edit::CriterionForm,
     paths::{self, AssessmentPath},
     ui::{
         autosaved::autosaved,
@@ -16,7 +16,7 @@ use crate::{
 use framework::{
     assessment::Answer,
     criteria::{Criterion, Element},
-    lifecycle::{self, Action},
+    lifecycle::{self, Operation},
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -38,15 +38,15 @@ pub fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) ->
 }
 
 /// The page: a form for whoever may fill it now, else the answers to read.
-pub fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Answer>>) -> Page {
-    let may_fill = lifecycle::next(assessment.status, Action::Fill, assessment.standing).is_ok();
+pub fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<CriterionForm<Answer>>) -> Page {
+    let may_fill = lifecycle::next(assessment.status, Operation::Fill, assessment.standing).is_ok();
     let (title, up) = (element.title.clone(), at.tasks());
     let page = Page::built(title, move || body(&at, &assessment, &element, &parts)).with_back(up, "Task list");
     if may_fill { page.with_islands() } else { page }
 }
 
-fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Answer>]) -> AnyView {
-    let may_fill = lifecycle::next(assessment.status, Action::Fill, assessment.standing).is_ok();
+fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[CriterionForm<Answer>]) -> AnyView {
+    let may_fill = lifecycle::next(assessment.status, Operation::Fill, assessment.standing).is_ok();
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
@@ -121,7 +121,7 @@ fn fill(
     element: &Element,
     criterion: &Criterion,
     line: &Line,
-    part: &Part<Answer>,
+    part: &CriterionForm<Answer>,
     last_year: AnyView,
 ) -> impl IntoView + use<> {
     let title = || criterion.title.clone();

@@ -18,7 +18,7 @@ use framework::{
     evidence::may_keep,
     ids::PracticeSlug,
     lifecycle::Status,
-    plan::{Deed, may},
+    plan::{PlanOperation, may},
 };
 use leptos::prelude::*;
 use store::{AssessmentRow, Cycle, Practice};
@@ -118,7 +118,7 @@ fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl Into
         let hint = "Files, links and notes to cite in your self-assessment";
         way(library.library(), "Evidence library", hint)
     });
-    let plan = may(Deed::Read, standing).then(|| {
+    let plan = may(PlanOperation::Read, standing).then(|| {
         let hint = "Actions, reasons for none, and the support that National Pause gave";
         way_with(paths::plan(slug), "Improvement plan", hint, overdue)
     });

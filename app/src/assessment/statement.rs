@@ -18,7 +18,7 @@ use axum::{
 };
 use framework::{
     actor::Actor,
-    lifecycle::{Action, Status, next},
+    lifecycle::{Operation, Status, next},
     statement::{Stance, Statement},
 };
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ pub async fn make(
     fields: Fields,
 ) -> Answered {
     let (at, assessment, statements) = moderated(&state, &actor, &practice, &cycle).await?;
-    next(assessment.status, Action::MakeStatement, assessment.standing)
+    next(assessment.status, Operation::MakeStatement, assessment.standing)
         .map_err(|refusal| Refusal::Refused(refusal.to_string()))?;
     let mut typed = Typed::sent(&fields, &statements);
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -158,7 +158,7 @@ fn page(at: &AssessmentPath, assessment: &Assessment, statements: &Statements, t
     .into_any();
     let below = settled::blocks(at, assessment).into_any();
     let up = (at.tasks(), "Task list");
-    if !assessment.may(Action::MakeStatement) {
+    if !assessment.may(Operation::MakeStatement) {
         return Page::new(title, view! { {above} {below} }).with_back(up.0, up.1).wide();
     }
     let (action, fields) = (at.page("statement"), fields(statements, &typed));
@@ -176,7 +176,7 @@ fn intro(assessment: &Assessment) -> &'static str {
         Status::Finalised => {
             "The assessment is finalised. The statement is printed in its report and cannot be changed."
         }
-        _ if assessment.may(Action::MakeStatement) => {
+        _ if assessment.may(Operation::MakeStatement) => {
             "National Pause has completed moderation. Until it finalises the ratings below, you can state whether the Practice agrees with them. The report prints the statement. You can change it or take it back until then."
         }
         _ => {

@@ -14,8 +14,8 @@ use axum::extract::{Path, State};
 use framework::{
     criteria::Element,
     evidence::may_keep,
-    lifecycle::{Action, Status},
-    plan::{Deed, may as may_plan},
+    lifecycle::{Operation, Status},
+    plan::{PlanOperation, may as may_plan},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ enum Back {
 
 fn back(assessment: &Assessment) -> Option<Back> {
     match assessment.status {
-        _ if !assessment.may(Action::Fill) => None,
+        _ if !assessment.may(Operation::Fill) => None,
         Status::Returned => Some(Back::Returned),
         _ => (assessment.edition > 1).then_some(Back::Reopened),
     }
@@ -73,7 +73,7 @@ fn came_back(at: &AssessmentPath, how: &Back, note: Option<&Prose>) -> impl Into
 
 /// That the ratings are agreed, and what the Practice may do before they are fixed.
 fn moderated(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
-    let (before, link) = match assessment.may(Action::MakeStatement) {
+    let (before, link) = match assessment.may(Operation::MakeStatement) {
         true => ("You can ", "state whether the Practice agrees with them"),
         false => (
             "The lead can state whether the Practice agrees with them: ",
@@ -110,15 +110,15 @@ fn page(at: &AssessmentPath, assessment: &Assessment, note: Option<&Prose>) -> P
         .iter()
         .map(|e| task(at, assessment, e))
         .collect_view();
-    let last_step = may(Action::Fill).then(|| {
-        let words = if may(Action::Submit) {
+    let last_step = may(Operation::Fill).then(|| {
+        let words = if may(Operation::Submit) {
             "Check your answers and submit"
         } else {
             "Check your answers"
         };
         view! { <a class="govuk-button" href=at.page("check")>{words}</a> }
     });
-    let plan = may_plan(Deed::Read, assessment.standing).then(|| {
+    let plan = may_plan(PlanOperation::Read, assessment.standing).then(|| {
         view! { <li><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan"</a></li> }
     });
     Page::new(
@@ -166,7 +166,7 @@ fn library(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView
 
 /// What a reviewer may do from here.
 fn review_links(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
-    let reviewing = [Action::BeginReview, Action::Review, Action::Agree];
+    let reviewing = [Operation::BeginReview, Operation::Review, Operation::Agree];
     reviewing
         .into_iter()
         .any(|action| assessment.may(action))

@@ -12,14 +12,14 @@ use crate::{
     },
     web::{
         Access, Answered, AppState, Endpoint, Fields, Refusal, SignedIn, fields::field_name, form_key::key_of,
-        gate::is_guess, render::see_other,
+        gate::is_prefetch, render::see_other,
     },
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
 };
-use framework::{actor::Actor, clarification::Act, ids::CriterionId, prose::Prose};
+use framework::{actor::Actor, clarification::ThreadOperation, ids::CriterionId, prose::Prose};
 use page::Typed;
 use std::collections::BTreeMap;
 use store::{Assessment, StoreError, Turn};
@@ -43,7 +43,7 @@ async fn show(
 ) -> Answered {
     let at = path_of(&practice, &cycle)?;
     let assessment = state.store.assessment(&actor, &at.practice, &at.cycle).await?;
-    if !is_guess(&headers) {
+    if !is_prefetch(&headers) {
         note_shown(&state, &actor, &at, &assessment).await?;
     }
     let about = Typed {
@@ -142,14 +142,19 @@ async fn act(
 
 /// What the pressed button does, and on which criterion: `answer:caseload-ceiling`. A new question's button leaves that to
 /// the list.
-fn pressed(fields: &Fields) -> Result<(Act, Option<CriterionId>), Refusal> {
+fn pressed(fields: &Fields) -> Result<(ThreadOperation, Option<CriterionId>), Refusal> {
     let pressed = fields.get("act");
     let (act, criterion) = pressed.split_once(':').unwrap_or((pressed, fields.get("criterion")));
-    let act = Act::from_code(act).ok_or_else(|| Refusal::Unreadable("no such act".into()))?;
+    let act = ThreadOperation::from_code(act).ok_or_else(|| Refusal::Unreadable("no such act".into()))?;
     Ok((act, CriterionId::parse(criterion).ok()))
 }
 
-fn read(fields: &Fields, field: &str, act: Act, criterion: Option<CriterionId>) -> Result<Turn, Vec<Error>> {
+fn read(
+    fields: &Fields,
+    field: &str,
+    act: ThreadOperation,
+    criterion: Option<CriterionId>,
+) -> Result<Turn, Vec<Error>> {
     let mut errors = vec![];
     if criterion.is_none() {
         errors.push(Error::at("criterion", "Choose the criterion that you ask about."));

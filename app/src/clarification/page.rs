@@ -13,10 +13,10 @@ use crate::{
 };
 use framework::{
     actor::PersonId,
-    clarification::{Act, Side, State, admit, next},
+    clarification::{Side, ThreadOperation, ThreadStatus, admit, next},
     criteria::Criterion,
     ids::CriterionId,
-    lifecycle::{Action, next as step},
+    lifecycle::{Operation, next as step},
 };
 use leptos::prelude::*;
 use store::{Assessment, Clarification};
@@ -93,17 +93,19 @@ pub struct Visit<'a> {
 
 impl Visit<'_> {
     /// May the person do this with a thread of this state?
-    pub fn may(&self, state: Option<State>, act: Act) -> bool {
+    pub fn may(&self, state: Option<ThreadStatus>, act: ThreadOperation) -> bool {
         let of = self.assessment;
         next(of.status, state, act, of.standing).is_ok() && admit(&of.reviewers, self.person, of.standing).is_ok()
     }
 
     /// May the person write into a thread of this state?
-    pub fn may_speak(&self, state: Option<State>) -> bool {
-        Act::ALL.into_iter().any(|act| act.speaks() && self.may(state, act))
+    pub fn may_speak(&self, state: Option<ThreadStatus>) -> bool {
+        ThreadOperation::ALL
+            .into_iter()
+            .any(|act| act.speaks() && self.may(state, act))
     }
 
-    fn state(&self, criterion: &CriterionId) -> Option<State> {
+    fn state(&self, criterion: &CriterionId) -> Option<ThreadStatus> {
         let line = self
             .assessment
             .lines
@@ -227,7 +229,7 @@ fn section(visit: Visit, title: &'static str, found: &[Found]) -> Option<impl In
 
 /// The reviewer's questions that wait on the review sheet.
 fn unsent(Visit { at, assessment, .. }: Visit) -> Option<impl IntoView + use<>> {
-    step(assessment.status, Action::Return, assessment.standing).ok()?;
+    step(assessment.status, Operation::Return, assessment.standing).ok()?;
     let drafts = assessment.lines.iter().filter(|l| l.entry.asks()).count();
     let words = match drafts {
         0 => return None,
@@ -247,7 +249,7 @@ fn left_over(visit: Visit) -> Vec<impl IntoView + use<>> {
     };
     let held = |name: &str| match name.strip_suffix(".text") {
         Some(criterion) => CriterionId::parse(criterion).is_ok_and(|criterion| may_go_on(&criterion)),
-        None => visit.may(None, Act::Ask) || visit.typed.criterion.as_ref().is_some_and(may_go_on),
+        None => visit.may(None, ThreadOperation::Ask) || visit.typed.criterion.as_ref().is_some_and(may_go_on),
     };
     let lost = visit.typed.texts().filter(|(name, _)| !held(name));
     lost.map(|(_, text)| {
@@ -265,7 +267,7 @@ fn left_over(visit: Visit) -> Vec<impl IntoView + use<>> {
 /// For National Pause: a question on a criterion that has none yet.
 fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
     let Visit { assessment, typed, .. } = visit;
-    if !visit.may(None, Act::Ask) {
+    if !visit.may(None, ThreadOperation::Ask) {
         return None;
     }
     let framework = &assessment.framework;
@@ -295,7 +297,7 @@ fn ask_form(visit: Visit) -> Option<impl IntoView + use<>> {
             <Marks>
                 <TextArea name=ASK[1] label="Your question" value=text error=error/>
             </Marks>
-            <button type="submit" class="govuk-button" name="act" value=Act::Ask.code()>"Send the question"</button>
+            <button type="submit" class="govuk-button" name="act" value=ThreadOperation::Ask.code()>"Send the question"</button>
         </section>
     })
 }

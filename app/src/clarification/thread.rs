@@ -12,9 +12,9 @@ use crate::{
     web::fields::field_name,
 };
 use framework::{
-    clarification::{Act, Side, State},
+    clarification::{Side, ThreadOperation, ThreadStatus},
     criteria::Criterion,
-    plan::{Deed, may},
+    plan::{PlanOperation, may},
 };
 use leptos::prelude::*;
 use store::Clarification;
@@ -42,7 +42,7 @@ pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification
         .collect_view();
     let title = format!("{}-title", criterion.id);
     let link = at.criterion(&criterion.element, &criterion.id);
-    let plan = (thread.state == State::Carried && may(Deed::Read, assessment.standing)).then(|| {
+    let plan = (thread.state == ThreadStatus::Carried && may(PlanOperation::Read, assessment.standing)).then(|| {
         view! { ". " <a class="govuk-link" href=paths::plan(&assessment.practice.info.slug)>"Improvement plan"</a> }
     });
     view! {
@@ -77,7 +77,7 @@ fn fields(visit: Visit, criterion: &Criterion, clarification: &Clarification) ->
         Some(Side::Practice) => "Your answer",
         _ => "Your message to the Practice",
     };
-    let buttons = Act::ALL
+    let buttons = ThreadOperation::ALL
         .into_iter()
         .filter(|act| visit.may(Some(state), *act))
         .enumerate()
@@ -114,12 +114,12 @@ fn fields(visit: Visit, criterion: &Criterion, clarification: &Clarification) ->
     })
 }
 
-fn words(act: Act) -> &'static str {
+fn words(act: ThreadOperation) -> &'static str {
     match act {
-        Act::Ask => "Send",
-        Act::Answer => "Send the answer",
-        Act::AskBack => "Ask back",
-        Act::Resolve => "Mark as resolved",
-        Act::Carry => "Carry as an action",
+        ThreadOperation::Ask => "Send",
+        ThreadOperation::Answer => "Send the answer",
+        ThreadOperation::AskBack => "Ask back",
+        ThreadOperation::Resolve => "Mark as resolved",
+        ThreadOperation::Carry => "Carry as an action",
     }
 }

@@ -22,11 +22,11 @@ use framework::{
 };
 use question::{Choice, settled};
 use std::{collections::BTreeSet, marker::PhantomData};
-use store::{Change, Kept, Outcome};
+use store::{Change, ConfirmedDetail, Outcome};
 
 /// One criterion's part of a form.
 #[derive(Clone, Debug)]
-pub struct Part<T> {
+pub struct CriterionForm<T> {
     criterion: CriterionId,
     texts: Vec<String>,
     /// What is stored, as far as it is known, and its revision.
@@ -53,12 +53,12 @@ pub struct Part<T> {
     kind: PhantomData<T>,
 }
 
-impl<T: Sayable> Part<T> {
+impl<T: Sayable> CriterionForm<T> {
     /// The part as the database has it.
-    pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> Part<T> {
+    pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> CriterionForm<T> {
         let texts = value.texts();
         let base = fingerprints(revision, &texts);
-        Part {
+        CriterionForm {
             criterion: criterion.clone(),
             stored: texts.clone(),
             stored_revision: revision,
@@ -79,8 +79,8 @@ impl<T: Sayable> Part<T> {
     }
 
     /// The part as it was posted; as the database has it where it was not, or where nothing in it was edited.
-    pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> Part<T> {
-        let mut part = Part::stored(criterion, value, revision);
+    pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> CriterionForm<T> {
+        let mut part = CriterionForm::stored(criterion, value, revision);
         if !fields.has(criterion) {
             return part;
         }
@@ -327,7 +327,7 @@ pub fn cleared(fields: &Fields) -> Option<CriterionId> {
 }
 
 /// Returns what was kept in each part, for the history.
-pub fn kept<T: Sayable>(parts: &[Part<T>]) -> Vec<Kept> {
+pub fn kept<T: Sayable>(parts: &[CriterionForm<T>]) -> Vec<ConfirmedDetail> {
     parts
         .iter()
         .map(|part| (Some(part.criterion.clone()), part.check.kept().clone()))
@@ -346,7 +346,7 @@ fn fingerprints(revision: i32, texts: &[String]) -> String {
 /// As `save`, the store's call.
 pub async fn save<T: Sayable, S: Future<Output = store::Result<Vec<Outcome<T>>>>>(
     criteria: &[Criterion],
-    parts: &mut [Part<T>],
+    parts: &mut [CriterionForm<T>],
     save: impl FnOnce(Vec<Change<T>>) -> S,
 ) -> store::Result<Vec<(usize, T)>> {
     let changed = criteria.iter().zip(parts.iter_mut()).enumerate();
@@ -387,7 +387,7 @@ mod tests {
     #[test]
     fn a_part_sent_back_as_it_was_is_untouched_whatever_the_line_ends() {
         let id = CriterionId::parse("a").unwrap();
-        let stored = Part::stored(&id, &Review::default(), 3);
+        let stored = CriterionForm::stored(&id, &Review::default(), 3);
         let base = stored.base.clone();
         let posted_to = |now: &Review, revision: &str, pairs: &[(&str, &str)]| {
             let text: Vec<String> = [("a.revision", revision), ("a.base", base.as_str())]
@@ -395,7 +395,7 @@ mod tests {
                 .chain(pairs)
                 .map(|(k, v)| format!("{k}={v}"))
                 .collect();
-            Part::<Review>::posted(&id, now, 3, &Fields::parse(&text.join("&"))).is_touched()
+            CriterionForm::<Review>::posted(&id, now, 3, &Fields::parse(&text.join("&"))).is_touched()
         };
         let posted = |pairs: &[(&str, &str)]| posted_to(&Review::default(), "3", pairs);
         assert!(!stored.is_touched());
@@ -413,9 +413,9 @@ mod tests {
         assert!(posted_to(&Review::default(), "4", &[("a.comment", "")]));
     }
 
-    fn posted(stored: &Review, pairs: &str) -> Part<Review> {
+    fn posted(stored: &Review, pairs: &str) -> CriterionForm<Review> {
         let id = CriterionId::parse("a").unwrap();
-        Part::posted(&id, stored, 1, &Fields::parse(&format!("a.revision=1&a.base=&{pairs}")))
+        CriterionForm::posted(&id, stored, 1, &Fields::parse(&format!("a.revision=1&a.base=&{pairs}")))
     }
 
     #[test]
@@ -444,14 +444,14 @@ mod tests {
 
     const ASKED: &str = "a.revision=2&a.base=&a.rating=4&a.comment=mine&a.question=&a.ask=comment&a.by=Ann";
 
-    fn answered(choice: &str) -> Part<Review> {
+    fn answered(choice: &str) -> CriterionForm<Review> {
         let id = CriterionId::parse("a").unwrap();
         let theirs = Review {
             rating: Rating::new(4),
             comment: framework::prose::Prose::read("theirs").unwrap(),
             question: None,
         };
-        Part::posted(&id, &theirs, 2, &Fields::parse(&format!("{ASKED}{choice}")))
+        CriterionForm::posted(&id, &theirs, 2, &Fields::parse(&format!("{ASKED}{choice}")))
     }
 
     #[test]
@@ -485,9 +485,9 @@ mod tests {
             comment: framework::prose::Prose::read("words").unwrap(),
             question: None,
         };
-        let shown = Part::stored(&id, &stored, 5).base;
+        let shown = CriterionForm::stored(&id, &stored, 5).base;
         let fields = format!("a.revision=5&a.base={shown}&a.rating=3&a.comment=words&a.question=&clear=a");
-        let part = Part::posted(&id, &stored, 5, &Fields::parse(&fields));
+        let part = CriterionForm::posted(&id, &stored, 5, &Fields::parse(&fields));
         assert_eq!(
             (part.text("rating").as_str(), part.text("comment").as_str()),
             ("", "words")

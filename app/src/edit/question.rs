@@ -1,6 +1,6 @@
 //! A field that two people changed: what each wrote, and which of it is kept.
 
-use super::Part;
+use super::CriterionForm;
 use crate::web::{Fields, fields::field_name};
 use framework::{
     ids::CriterionId,
@@ -63,7 +63,7 @@ pub fn settle_name(field: &str) -> String {
 
 impl Question {
     /// The question that the store asks.
-    pub(super) fn of<T: Sayable>(part: &Part<T>, asked: &Asked) -> Question {
+    pub(super) fn of<T: Sayable>(part: &CriterionForm<T>, asked: &Asked) -> Question {
         let label = T::FIELDS.iter().find(|(name, _)| *name == asked.field);
         Question {
             field: asked.field,
@@ -113,7 +113,7 @@ pub(super) fn settled<T: Sayable>(criterion: &CriterionId, field: &'static str, 
 }
 
 /// The questions that the page asked and nobody has answered.
-pub(super) fn open<T: Sayable>(part: &Part<T>, fields: &Fields) -> Vec<Question> {
+pub(super) fn open<T: Sayable>(part: &CriterionForm<T>, fields: &Fields) -> Vec<Question> {
     let criterion = &part.criterion;
     let by = fields.of(criterion, BY);
     let open = fields.of(criterion, ASK).split('.').filter_map(known::<T>);

@@ -1,6 +1,6 @@
 //! What came of a form in parts, for the island and for the page.
 
-use super::Part;
+use super::CriterionForm;
 use crate::ui::{conflict, text::clock};
 use axum::{
     http::StatusCode,
@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 
 /// The status of a page that has to be shown again: 409 with a conflict, 422 with refused fields; `None` when
 /// everything was taken.
-pub fn refused_status<T: Sayable>(parts: &[Part<T>]) -> Option<StatusCode> {
+pub fn refused_status<T: Sayable>(parts: &[CriterionForm<T>]) -> Option<StatusCode> {
     if parts.iter().any(|p| !p.questions.is_empty()) {
         Some(StatusCode::CONFLICT)
     } else if parts.iter().any(|p| !p.errors.is_empty()) {
@@ -24,7 +24,7 @@ pub fn refused_status<T: Sayable>(parts: &[Part<T>]) -> Option<StatusCode> {
 }
 
 /// What the island is told of the part it sent. Contract: `app/src/islands/autosave/post.rs`.
-pub fn json<T: Sayable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) -> Response {
+pub fn json<T: Sayable>(parts: &[CriterionForm<T>], progress: &str, now: OffsetDateTime) -> Response {
     let Some((part, revision)) = parts.iter().find_map(|p| Some((p, p.seen()?))) else {
         let errors = [json!({ "name": "", "message": "Nothing was sent." })];
         return (
@@ -82,7 +82,7 @@ pub fn json<T: Sayable>(parts: &[Part<T>], progress: &str, now: OffsetDateTime) 
 }
 
 /// The fields in which the page is out of date, with what is stored.
-fn filled<T: Sayable>(part: &Part<T>) -> Vec<serde_json::Value> {
+fn filled<T: Sayable>(part: &CriterionForm<T>) -> Vec<serde_json::Value> {
     let fields = part.filled.iter();
     fields
         .map(|field| json!({ "name": part.name(field), "text": part.text(field) }))
@@ -90,7 +90,7 @@ fn filled<T: Sayable>(part: &Part<T>) -> Vec<serde_json::Value> {
 }
 
 /// What the status line says while something waits for a choice.
-fn words<T: Sayable>(part: &Part<T>) -> String {
+fn words<T: Sayable>(part: &CriterionForm<T>) -> String {
     let first = part
         .questions
         .first()
@@ -109,7 +109,7 @@ mod tests {
     #[tokio::test]
     async fn saved_in_summer_is_told_with_the_time_on_the_wall() {
         let fields = Fields::parse("a.revision=1&a.base=&a.comment=x");
-        let part = Part::posted(&CriterionId::parse("a").unwrap(), &Review::default(), 1, &fields);
+        let part = CriterionForm::posted(&CriterionId::parse("a").unwrap(), &Review::default(), 1, &fields);
         for (now, at) in [
             (datetime!(2026-06-05 13:02 UTC), "14:02"),
             (datetime!(2026-12-05 13:02 UTC), "13:02"),

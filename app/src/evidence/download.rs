@@ -19,7 +19,7 @@ pub async fn show(
     let (at, id) = (library_of(&practice)?, item_of(&item)?);
     let number: i32 = version.parse().map_err(|_| Refusal::NotFound)?;
     let file = state.store.evidence_file(&actor, &at.practice, id, number).await?;
-    let stored = state.files.sound(&file.hash).await;
+    let stored = state.files.open_verified(&file.hash).await;
     let stored = stored.map_err(|error| Refusal::Broken(error.to_string()))?;
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();

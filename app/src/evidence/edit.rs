@@ -1,6 +1,6 @@
 //! Adding an item and making a new version of one: the form, the file, and what is said when either is refused.
 
-use super::{edit_view, item_of, kept, kind_of, library_of, look_through::look_through};
+use super::{edit_view, item_of, kind_of, library_of, look_through::look_through, require_library_editor};
 use crate::{
     ui::{
         form::{Error, day_of},
@@ -43,7 +43,7 @@ pub struct Editing {
 
 /// What is said beside the form: nothing when it is first shown.
 #[derive(Debug, Default)]
-pub struct Said {
+pub struct EditState {
     /// What was refused.
     pub errors: Vec<Error>,
     /// What may identify somebody.
@@ -82,7 +82,7 @@ pub async fn show_new(
     Path((practice, kind)): Path<(String, String)>,
 ) -> Answered {
     let editing = new(&state, &actor, &practice, &kind).await?;
-    Ok(edit_view::page(editing, EvidenceForm::default(), Said::default())
+    Ok(edit_view::page(editing, EvidenceForm::default(), EditState::default())
         .respond(&state, Some(&actor))
         .await)
 }
@@ -108,7 +108,7 @@ pub async fn add(
         .confirming(&actor, [(None, sent.check.kept().clone())]);
     let added = async {
         // until the row that names it is there, the file is kept by this
-        let _kept = keep(&state, sent.file.as_ref()).await?;
+        let _kept = store_file(&state, sent.file.as_ref()).await?;
         Ok(store.add_evidence(&actor, &at.practice, &evidence, now).await?)
     };
     match added.await {
@@ -124,7 +124,7 @@ pub async fn show(
 ) -> Answered {
     let editing = old(&state, &actor, &practice, &item).await?;
     let form = editing.from.as_ref().map(|from| EvidenceForm::of(&from.evidence));
-    Ok(edit_view::page(editing, form.unwrap_or_default(), Said::default())
+    Ok(edit_view::page(editing, form.unwrap_or_default(), EditState::default())
         .respond(&state, Some(&actor))
         .await)
 }
@@ -147,7 +147,7 @@ pub async fn change(
     };
     let store = state.store.confirming(&actor, [(None, sent.check.kept().clone())]);
     let changed = async {
-        let _kept = keep(&state, sent.file.as_ref()).await?;
+        let _kept = store_file(&state, sent.file.as_ref()).await?;
         Ok(store
             .change_evidence(&actor, &at.practice, id, from, &evidence, now)
             .await?)
@@ -165,7 +165,7 @@ pub async fn change(
 
 async fn new(state: &AppState, actor: &Actor, practice: &str, kind: &str) -> Result<Editing, Refusal> {
     let (at, kind) = (library_of(practice)?, kind_of(kind)?);
-    kept(state, actor, &at).await?;
+    require_library_editor(state, actor, &at).await?;
     Ok(Editing {
         kind,
         action: at.add(kind),
@@ -177,7 +177,7 @@ async fn new(state: &AppState, actor: &Actor, practice: &str, kind: &str) -> Res
 
 async fn old(state: &AppState, actor: &Actor, practice: &str, item: &str) -> Result<Editing, Refusal> {
     let (at, id) = (library_of(practice)?, item_of(item)?);
-    kept(state, actor, &at).await?;
+    require_library_editor(state, actor, &at).await?;
     let item = state.store.evidence_item(actor, &at.practice, id).await?;
     let from = item.versions.into_iter().next().ok_or(Refusal::NotFound)?;
     Ok(Editing {
@@ -300,11 +300,11 @@ const GONE: &str = "The file is not held any more. Choose it again.";
 const NOT_SCANNED: &str =
     "The file cannot be checked for viruses just now, so it was not taken. Try again in a few minutes.";
 
-async fn keep(state: &AppState, checked: Option<&Checked>) -> Result<Option<files::Kept>, Refusal> {
+async fn store_file(state: &AppState, checked: Option<&Checked>) -> Result<Option<files::StorageGuard>, Refusal> {
     match checked {
         None => Ok(None),
         Some(checked) => {
-            let kept = state.files.keep(checked).await;
+            let kept = state.files.store(checked).await;
             kept.map(Some).map_err(|error| Refusal::Broken(error.to_string()))
         }
     }
@@ -320,7 +320,7 @@ async fn refuse(state: &AppState, actor: &Actor, editing: Editing, sent: Sent, n
         }
         None => None,
     };
-    let said = Said {
+    let said = EditState {
         errors: sent.errors,
         check: sent.check,
         held,

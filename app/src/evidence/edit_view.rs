@@ -1,6 +1,6 @@
 //! The form of an item.
 
-use super::edit::{Editing, Said};
+use super::edit::{EditState, Editing};
 use crate::{
     islands::{Marks, Upload},
     ui::{
@@ -18,7 +18,7 @@ use framework::{
 use leptos::prelude::*;
 
 /// The page with the form. Its main part is one element, in whose place the island puts that of the server's answer.
-pub fn page(editing: Editing, form: EvidenceForm, said: Said) -> Page {
+pub fn page(editing: Editing, form: EvidenceForm, said: EditState) -> Page {
     let title = match (editing.kind, &editing.from) {
         (_, Some(from)) => format!("Change “{}”", from.evidence.title),
         (EvidenceKind::File, None) => "Add a file".to_owned(),
@@ -77,7 +77,7 @@ fn theirs(editing: &Editing) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn fields(editing: &Editing, form: EvidenceForm, said: &Said) -> AnyView {
+fn fields(editing: &Editing, form: EvidenceForm, said: &EditState) -> AnyView {
     let error = |name| error_of(&said.errors, name);
     let thing = match editing.kind {
         EvidenceKind::File => file(editing, said).into_any(),
@@ -125,7 +125,7 @@ fn fields(editing: &Editing, form: EvidenceForm, said: &Said) -> AnyView {
 }
 
 /// The file to choose. Browsers forget it when the form comes back, so one that came is held meanwhile.
-fn file(editing: &Editing, said: &Said) -> impl IntoView + use<> {
+fn file(editing: &Editing, said: &EditState) -> impl IntoView + use<> {
     let error = error_of(&said.errors, "file");
     let (token, held) = said.held.as_ref().map(|(token, file)| (token, file)).unzip();
     let token = token.map(|token| hidden("held", token));

@@ -16,7 +16,7 @@ use framework::{
     actor::Standing,
     day,
     ids::CycleId,
-    lifecycle::{Action, next},
+    lifecycle::{Operation, next},
 };
 use leptos::prelude::*;
 use store::{EvidenceItem, EvidenceVersion, Use};
@@ -186,7 +186,7 @@ fn withdrawing(
 
 /// What withdrawing does, with each place it is taken out of, before anybody does it.
 fn what_goes(at: &EvidencePath, item: &EvidenceItem) -> AnyView {
-    let goes = |here: &&Use| next(here.status, Action::Fill, Standing::Lead).is_ok();
+    let goes = |here: &&Use| next(here.status, Operation::Fill, Standing::Lead).is_ok();
     let rows: Vec<_> = item.uses.iter().filter(goes).map(|here| cited_at(at, here)).collect();
     if rows.is_empty() {
         return view! {

@@ -70,7 +70,7 @@ fn kind_of(kind: &str) -> Result<EvidenceKind, Refusal> {
 }
 
 /// The Practice, for those who keep its library.
-async fn kept(state: &AppState, actor: &Actor, at: &EvidencePath) -> Result<Practice, Refusal> {
+async fn require_library_editor(state: &AppState, actor: &Actor, at: &EvidencePath) -> Result<Practice, Refusal> {
     let practice = state.store.practice(actor, &at.practice).await?;
     if may_keep(actor.standing(practice.id)) {
         Ok(practice)

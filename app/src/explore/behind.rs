@@ -21,7 +21,7 @@ use framework::{
     network::History,
     rating::Rating,
     report::NOT_ASKED,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use leptos::prelude::*;
 use report::{charts, charts::Pair, say};
@@ -197,7 +197,7 @@ impl<'a> Behind<'a> {
         }
     }
 
-    fn earlier(&self, place: usize) -> Option<(String, Mark)> {
+    fn earlier(&self, place: usize) -> Option<(String, CriterionRatings)> {
         let before = self.before?;
         let mark = before.marks.get((*self.way.get(place)?)?)?;
         Some((before.cycle.to_string(), *mark))
@@ -242,7 +242,7 @@ impl<'a> Behind<'a> {
 }
 
 /// The three ratings in one line.
-fn fact_of(name: &str, mark: &Mark) -> Option<impl IntoView + use<>> {
+fn fact_of(name: &str, mark: &CriterionRatings) -> Option<impl IntoView + use<>> {
     let rating = |who: &str, rating: Option<Rating>| rating.map(|rating| format!("{who} {}", words(rating)));
     let all = [
         rating("self", mark.self_rating),

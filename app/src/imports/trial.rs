@@ -4,7 +4,7 @@
 use crate::web::secret::digest;
 use framework::{actor::Actor, library::Library};
 use report::exchange::{Identifying, Incoming, Problem, read_file};
-use store::{ImportFile, ImportOutcome, Incomplete, Intake, KeptDetail, Store, StoreError};
+use store::{ImportFile, ImportOutcome, ImportedDetail, Incomplete, Intake, Store, StoreError};
 use time::OffsetDateTime;
 
 /// What was read from a file.
@@ -85,7 +85,7 @@ impl Trial {
         allow_incomplete: bool,
         now: OffsetDateTime,
     ) -> Result<ImportOutcome, StoreError> {
-        let kept = self.incoming.identifying.iter().map(|one| KeptDetail {
+        let kept = self.incoming.identifying.iter().map(|one| ImportedDetail {
             practice: one.practice.clone(),
             cycle: one.cycle.clone(),
             criterion: one.criterion.clone(),

@@ -17,7 +17,7 @@ use axum::{
 };
 use framework::{
     ids::CycleId,
-    plan::{Deed, State as Stands, may},
+    plan::{ActionStatus as Stands, PlanOperation, may},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub async fn begin(
     Path(practice): Path<String>,
     query: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::Write).await?;
     let asked = plan.asked.as_ref().ok_or(Refusal::NotFound)?;
     let page = new_page(&plan, asked, query.get("criterion"), &ActionForm::default());
     Ok(page.respond(&state, Some(&actor)).await)
@@ -43,7 +43,7 @@ pub async fn raise(
     Path(practice): Path<String>,
     fields: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::Write).await?;
     let asked = plan.asked.as_ref().ok_or(Refusal::NotFound)?;
     let slug = &plan.practice.info.slug;
     let place = place_of(asked, fields.get("criterion"));
@@ -229,7 +229,7 @@ async fn writable(
     id: &str,
 ) -> Result<ActionPage, Refusal> {
     let shown = state.store.action(actor, &slug_of(practice)?, action_of(id)?).await?;
-    if may(Deed::Write, shown.standing) {
+    if may(PlanOperation::Write, shown.standing) {
         Ok(shown)
     } else {
         Err(Refusal::NotFound)

@@ -18,7 +18,7 @@ use axum::{
 };
 use framework::{
     day,
-    plan::{Deed, PlannedAction, State as Stands, may},
+    plan::{ActionStatus as Stands, PlanOperation, PlannedAction, may},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub async fn act(
 ) -> Answered {
     let (slug, id) = (slug_of(&practice)?, action_of(&id)?);
     let shown = state.store.action(&actor, &slug, id).await?;
-    if !may(Deed::Write, shown.standing) {
+    if !may(PlanOperation::Write, shown.standing) {
         return Err(Refusal::NotFound);
     }
     let mut typed = Typed {
@@ -115,7 +115,7 @@ pub async fn act(
 
 fn page(shown: &ActionPage, typed: &Typed) -> Page {
     let (slug, row) = (&shown.practice.info.slug, &shown.row);
-    let may_write = may(Deed::Write, shown.standing);
+    let may_write = may(PlanOperation::Write, shown.standing);
     let open = row.action.course.state == Stands::Open;
     let change = (may_write && open).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=format!("{}/change", paths::action(slug, row.action.id))>"Change the action"</a></p> }

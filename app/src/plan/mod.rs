@@ -17,7 +17,7 @@ use axum::extract::{Path, State};
 use framework::{
     actor::Actor,
     ids::{CriterionId, PracticeSlug},
-    plan::{ActionId, Deed, SupportId, may},
+    plan::{ActionId, PlanOperation, SupportId, may},
 };
 use store::{Asked, Plan};
 use uuid::Uuid;
@@ -55,12 +55,12 @@ async fn show(
     Path(practice): Path<String>,
     filter: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::Read).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::Read).await?;
     Ok(page::page(&plan, &filter, today()).respond(&state, Some(&actor)).await)
 }
 
 /// The plan of the Practice that an address names, for somebody who may do this with it.
-async fn plan_of(state: &AppState, actor: &Actor, practice: &str, deed: Deed) -> Result<Plan, Refusal> {
+async fn plan_of(state: &AppState, actor: &Actor, practice: &str, deed: PlanOperation) -> Result<Plan, Refusal> {
     let slug = slug_of(practice)?;
     let plan = state.store.improvement_plan(actor, &slug).await?;
     if may(deed, plan.standing) {

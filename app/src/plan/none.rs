@@ -20,7 +20,7 @@ use framework::{
     actor::Actor,
     criteria::Criterion,
     ids::CycleId,
-    plan::Deed,
+    plan::PlanOperation,
     prose::Prose,
     wording::{Kind, NoAction, Wording, fold},
 };
@@ -43,7 +43,7 @@ pub async fn show(
     Path(practice): Path<String>,
     query: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::Write).await?;
     let (asked, criterion) = about(&plan, &query)?;
     let given = asked.none(&criterion.id);
     let earlier = earlier(&state, &actor, &plan, given).await?;
@@ -66,7 +66,7 @@ pub async fn save(
     Path(practice): Path<String>,
     fields: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::Write).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::Write).await?;
     let (asked, criterion) = about(&plan, &fields)?;
     let stored = asked
         .none(&criterion.id)

@@ -12,7 +12,7 @@ use crate::{
 use framework::{
     day,
     ids::PracticeSlug,
-    plan::{About, Asking, Deed, Reply, State, may},
+    plan::{About, ActionStatus, Asking, PlanOperation, Reply, may},
 };
 use leptos::prelude::*;
 use store::{ActionRow, Asked, NoActionRow, Plan, SupportRow};
@@ -21,7 +21,7 @@ use time::Date;
 /// The plan as somebody of its standing sees it.
 pub fn page(plan: &Plan, filter: &Fields, today: Date) -> Page {
     let slug = &plan.practice.info.slug;
-    let support = may(Deed::RecordSupport, plan.standing).then(|| {
+    let support = may(PlanOperation::RecordSupport, plan.standing).then(|| {
         view! { <a class="govuk-button" href=paths::plan_page(slug, "support")>"Record support"</a> }
     });
     let body = view! {
@@ -63,7 +63,7 @@ fn asked(plan: &Plan) -> impl IntoView + use<> {
             missing,
         ),
     };
-    let may_write = may(Deed::Write, plan.standing);
+    let may_write = may(PlanOperation::Write, plan.standing);
     let slug = &plan.practice.info.slug;
     let new = may_write.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=paths::plan_page(slug, "new")>"Add an action on another criterion"</a></p> });
     let open = asked.criteria.iter().filter(|asking| asking.reply == Reply::Missing);
@@ -157,7 +157,7 @@ fn actions(plan: &Plan, filter: &Fields, today: Date) -> impl IntoView + use<> {
         let course = &row.action.course;
         let fits = match state {
             "overdue" => course.is_overdue(today),
-            code => State::from_code(code).is_none_or(|state| course.state == state),
+            code => ActionStatus::from_code(code).is_none_or(|state| course.state == state),
         };
         fits && (cycle.is_empty() || course.raised.as_str() == cycle)
     };
@@ -245,7 +245,7 @@ fn support(plan: &Plan, row: &SupportRow) -> impl IntoView + use<> {
         None => "Not rated yet".to_owned(),
     };
     let href = paths::support(&plan.practice.info.slug, given.id);
-    let rate = (may(Deed::RateSupport, plan.standing) && row.open).then(|| {
+    let rate = (may(PlanOperation::RateSupport, plan.standing) && row.open).then(|| {
         let words = if given.helped.is_some() { "Change the rating" } else { "Rate this support" };
         view! {
             <p class="govuk-body"><a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">{format!(" of {}", day::words(given.day))}</span></a></p>

@@ -19,7 +19,7 @@ use axum::{
 use framework::{
     day::{self, DayForm},
     ids::ElementId,
-    plan::{About, Deed, Helped, State as Stands},
+    plan::{About, ActionStatus as Stands, Helped, PlanOperation},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ struct Typed {
 }
 
 pub async fn begin(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(practice): Path<String>) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::RecordSupport).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::RecordSupport).await?;
     let typed = Typed {
         day: DayForm::of(Some(today())),
         ..Typed::default()
@@ -51,7 +51,7 @@ pub async fn record(
     Path(practice): Path<String>,
     fields: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::RecordSupport).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::RecordSupport).await?;
     let slug = &plan.practice.info.slug;
     let mut typed = Typed {
         day: day_of(&fields, "day"),
@@ -164,7 +164,7 @@ pub async fn ask(
     SignedIn(actor): SignedIn,
     Path((practice, id)): Path<(String, String)>,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::RateSupport).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::RateSupport).await?;
     let row = recorded(&plan, &id)?;
     if !row.open {
         return Err(Refusal::NotFound);
@@ -188,7 +188,7 @@ pub async fn rate(
     Path((practice, id)): Path<(String, String)>,
     fields: Fields,
 ) -> Answered {
-    let plan = plan_of(&state, &actor, &practice, Deed::RateSupport).await?;
+    let plan = plan_of(&state, &actor, &practice, PlanOperation::RateSupport).await?;
     let row = recorded(&plan, &id)?;
     let stored = row.given.comment.as_ref().map(Prose::to_string).unwrap_or_default();
     let mut rated = Rated {

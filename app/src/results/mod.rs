@@ -6,7 +6,7 @@ mod practice;
 mod value;
 mod years;
 
-pub use kept::Keeper;
+pub use kept::ReportWorker;
 pub use value::{Facts, Report};
 
 use crate::{

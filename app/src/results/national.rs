@@ -50,7 +50,7 @@ pub async fn list(State(state): State<AppState>, SignedIn(actor): SignedIn) -> A
 pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(cycle): Path<String>) -> Answered {
     let of = national(&cycle)?;
     let report = report_of(&state, &actor, &of, None).await?;
-    let kept = state.store.kept_reports(&actor, &of).await?;
+    let kept = state.store.archived_reports(&actor, &of).await?;
     let html = work(move || Ok(html::fragment(&report()?.document(SCREEN)))).await?;
     let base = paths::national_report(&of.cycle);
     let page = Page::new(

@@ -9,7 +9,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     actor::Actor,
-    plan::{Deed, may},
+    plan::{PlanOperation, may},
 };
 use leptos::prelude::*;
 use report::{charts::SCREEN, html};
@@ -40,7 +40,7 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let (at, of) = practices(practice, cycle)?;
     let report = report_of(state, actor, &of, edition).await?;
     let practice = state.store.practice(actor, &at.practice).await?;
-    let kept = state.store.kept_reports(actor, &of).await?;
+    let kept = state.store.archived_reports(actor, &of).await?;
     let (html, may_keep) = work(move || {
         let report = report()?;
         Ok((html::fragment(&report.document(SCREEN)), report.may_be_kept()))
@@ -53,7 +53,7 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let earlier = edition.map(|edition| {
         view! { <div class="govuk-inset-text">{format!("This is edition {edition} of the assessment, as it was finalised. It has been taken up again since.")}</div> }
     });
-    let plan = may(Deed::Read, actor.standing(practice.id)).then(|| {
+    let plan = may(PlanOperation::Read, actor.standing(practice.id)).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan as it stands today"</a></p> }
     });
     let kept = kept::list(&of, edition, may_keep, &kept);

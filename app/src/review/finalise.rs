@@ -14,7 +14,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use framework::{clarification, lifecycle::Action, plan::Reply};
+use framework::{clarification, lifecycle::Operation, plan::Reply};
 use leptos::prelude::*;
 use store::{Assessment, Statements, StoreError};
 use time::OffsetDateTime;
@@ -44,7 +44,7 @@ pub async fn confirm(
     let statements = state.store.statements(&actor, &at.practice, &at.cycle).await?;
     let (status, sentence) = if fields.get("seen") == seen(&assessment, &statements) {
         let now = OffsetDateTime::now_utc();
-        let done = (state.store).transition(&actor, &at.practice, &at.cycle, Action::Finalise, None, now);
+        let done = (state.store).transition(&actor, &at.practice, &at.cycle, Operation::Finalise, None, now);
         match done.await {
             Ok(_) => return Ok(see_other(at.page("review"))),
             Err(StoreError::Refused(sentence)) => (StatusCode::UNPROCESSABLE_ENTITY, sentence),
@@ -60,8 +60,8 @@ pub async fn confirm(
 const CHANGED: &str = "Something has changed since you opened this page. Check what will be fixed, then finalise.";
 
 fn may(assessment: &Assessment) -> Result<(), Refusal> {
-    let next = framework::lifecycle::next(assessment.status, Action::Finalise, assessment.standing);
-    let admitted = (assessment.reviewers).admit(Action::Finalise, assessment.viewer, assessment.standing);
+    let next = framework::lifecycle::next(assessment.status, Operation::Finalise, assessment.standing);
+    let admitted = (assessment.reviewers).admit(Operation::Finalise, assessment.viewer, assessment.standing);
     next.and(admitted)
         .map_err(|refusal| Refusal::Refused(refusal.to_string()))
 }
@@ -79,7 +79,7 @@ fn seen(assessment: &Assessment, statements: &Statements) -> String {
 
 /// The way here from the review, or what stands in it.
 pub fn way(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
-    let next = match in_the_way(assessment, Action::Finalise) {
+    let next = match in_the_way(assessment, Operation::Finalise) {
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
         None => view! { <p class="govuk-body"><a class="govuk-button" href=at.page("finalise")>"Check and finalise"</a></p> }.into_any(),
     };
@@ -93,7 +93,7 @@ pub fn way(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<
 
 fn page(at: &AssessmentPath, assessment: &Assessment, statements: &Statements, errors: Vec<Error>) -> Page {
     let title = format!("Finalise {}, {}", assessment.practice.info.name, assessment.cycle);
-    let end = match in_the_way(assessment, Action::Finalise) {
+    let end = match in_the_way(assessment, Operation::Finalise) {
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
         None => form(at, assessment, statements).into_any(),
     };
@@ -129,17 +129,17 @@ fn open(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
     let today = OffsetDateTime::now_utc().date();
     let threads = assessment.threads();
     let in_state =
-        |wanted: fn(clarification::State) -> bool| threads.iter().filter(|(_, state)| wanted(*state)).count();
+        |wanted: fn(clarification::ThreadStatus) -> bool| threads.iter().filter(|(_, state)| wanted(*state)).count();
     let asking = &assessment.plan.asking;
     let cited = assessment.lines.iter().flat_map(|line| &line.cited);
     let lines = [
         (
-            in_state(clarification::State::is_open),
+            in_state(clarification::ThreadStatus::is_open),
             at.page("clarifications"),
             ["question is open", "questions are open"],
         ),
         (
-            in_state(|state| state == clarification::State::Carried),
+            in_state(|state| state == clarification::ThreadStatus::Carried),
             at.page("clarifications"),
             ["question was left to an action", "questions were left to actions"],
         ),

@@ -2,7 +2,7 @@
 
 use super::{missing, reviewable, sheet::seat};
 use crate::{
-    edit::{self, Part},
+    edit::{self, CriterionForm},
     paths::AssessmentPath,
     ui::{
         autosaved::autosaved,
@@ -21,9 +21,9 @@ use framework::{
     adaptation::{Adaptation, put_down, to_explain},
     assessment::{AdaptationClass, Agreement, Entry, FieldError},
     criteria::Criterion,
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     reviewers::Phase,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -82,11 +82,11 @@ pub async fn save(
         .await)
 }
 
-fn parts(assessment: &Assessment, fields: &Fields) -> Vec<Part<Agreement>> {
+fn parts(assessment: &Assessment, fields: &Fields) -> Vec<CriterionForm<Agreement>> {
     let criteria = assessment.framework.criteria.iter();
     criteria
         .zip(&assessment.lines)
-        .map(|(c, line)| Part::posted(&c.id, &line.entry.agreement, line.agreement_revision, fields))
+        .map(|(c, line)| CriterionForm::posted(&c.id, &line.entry.agreement, line.agreement_revision, fields))
         .collect()
 }
 
@@ -111,8 +111,11 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
         .filter(|(_, line)| !line.entry.not_applicable())
         .filter_map(|(place, line)| {
             let apart = apart(&line.entry);
-            let (mark, before) = (Mark::from(&line.entry), previous::comparable(assessment, place));
-            let with = |agreed_rating| to_explain(&Mark { agreed_rating, ..mark }, before);
+            let (mark, before) = (
+                CriterionRatings::from(&line.entry),
+                previous::comparable(assessment, place),
+            );
+            let with = |agreed_rating| to_explain(&CriterionRatings { agreed_rating, ..mark }, before);
             let now = to_explain(&mark, before);
             (apart > 0 || now).then_some(Matter {
                 place,
@@ -175,8 +178,8 @@ fn progress(assessment: &Assessment) -> String {
     }
 }
 
-fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>) -> Page {
-    let may_agree = assessment.may(Action::Agree);
+fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<CriterionForm<Agreement>>) -> Page {
+    let may_agree = assessment.may(Operation::Agree);
     let up = at.page("review");
     let page = Page::built("Moderation", move || body(&at, &assessment, &parts))
         .with_back(up, "Review")
@@ -184,8 +187,8 @@ fn page(at: AssessmentPath, assessment: Assessment, parts: Vec<Part<Agreement>>)
     if may_agree { page.with_islands() } else { page }
 }
 
-fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[Part<Agreement>]) -> AnyView {
-    let may_agree = assessment.may(Action::Agree);
+fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[CriterionForm<Agreement>]) -> AnyView {
+    let may_agree = assessment.may(Operation::Agree);
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
     let matters = matters(assessment);
     let over = assessment.status == Status::Finalised;
@@ -229,7 +232,7 @@ fn matter(
     at: &AssessmentPath,
     assessment: &Assessment,
     matter: &Matter,
-    part: &Part<Agreement>,
+    part: &CriterionForm<Agreement>,
     may_agree: bool,
 ) -> impl IntoView + use<> {
     let criterion = &assessment.framework.criteria[matter.place];
@@ -273,7 +276,7 @@ fn matter(
     }
 }
 
-fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Part<Agreement>) -> AnyView {
+fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &CriterionForm<Agreement>) -> AnyView {
     let levels = criterion::levels(&assessment.framework.criteria[matter.place]);
     let classes = classes(assessment, matter.place, &part.text("class"));
     let rating = (matter.apart > 0).then(|| {

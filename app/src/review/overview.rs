@@ -22,7 +22,7 @@ use axum::{
 };
 use framework::{
     criteria::Element,
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     prose::Prose,
 };
 use leptos::prelude::*;
@@ -48,8 +48,13 @@ pub async fn act(
     fields: Fields,
 ) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
-    let steps = [Action::BeginReview, Action::Return, Action::Moderate, Action::Reopen];
-    let action = Action::from_code(fields.get("action")).filter(|a| steps.contains(a));
+    let steps = [
+        Operation::BeginReview,
+        Operation::Return,
+        Operation::Moderate,
+        Operation::Reopen,
+    ];
+    let action = Operation::from_code(fields.get("action")).filter(|a| steps.contains(a));
     let action = action.ok_or_else(|| Refusal::Unreadable("no such action".into()))?;
     let check = Check::of(&fields, &[("note", steps::note_label(action))], &[]);
     let statements = state.store.statements(&actor, &at.practice, &at.cycle).await?;
@@ -70,11 +75,11 @@ pub async fn act(
     let now = OffsetDateTime::now_utc();
     let store = state.store.confirming(&actor, [(None, check.kept().clone())]);
     let done = match (action, note) {
-        (Action::Reopen, None) => {
+        (Operation::Reopen, None) => {
             let error = Error::at("note", "Say why the assessment is taken up again.");
             return Ok(again(vec![error]).respond(&state, Some(&actor)).await);
         }
-        (Action::Reopen, Some(reason)) => {
+        (Operation::Reopen, Some(reason)) => {
             let reopened = store.reopen(&actor, &at.practice, &at.cycle, reason, now).await;
             reopened.map(|_| paths::practice(&at.practice))
         }
@@ -158,16 +163,16 @@ fn page(
             {assessment.taken_up_again.then(|| steps::taken_up_again(assessment))}
             {reviewers::summary(at, assessment)}
             {progress}
-            {may(Action::BeginReview).then(|| view! {
+            {may(Operation::BeginReview).then(|| view! {
                 <p class="govuk-body">"The Practice has handed this in. Begin the review to rate it; the Practice then cannot change its answers."</p>
-                {steps::step(at, Action::BeginReview, "Begin the review", "govuk-button")}
+                {steps::step(at, Operation::BeginReview, "Begin the review", "govuk-button")}
             })}
             <ul class="govuk-task-list">{elements}</ul>
             {steps::ready(at, assessment)}
-            {may(Action::Agree).then(|| steps::moderation(at, unrated, open))}
-            {may(Action::Moderate).then(|| steps::unless_in_the_way(at, assessment, Action::Moderate, "All differences are settled", "govuk-button"))}
+            {may(Operation::Agree).then(|| steps::moderation(at, unrated, open))}
+            {may(Operation::Moderate).then(|| steps::unless_in_the_way(at, assessment, Operation::Moderate, "All differences are settled", "govuk-button"))}
             {stated(assessment, statements)}
-            {may(Action::Finalise).then(|| finalise::way(at, assessment))}
+            {may(Operation::Finalise).then(|| finalise::way(at, assessment))}
     }
     .into_any();
     let links = view! {

@@ -16,7 +16,7 @@ use axum::{
 use framework::{
     actor::{Actor, PersonId, Standing},
     lifecycle::Status,
-    reviewers::{Phase, Place},
+    reviewers::{Phase, Seat},
 };
 use leptos::prelude::*;
 use store::{Assessment, Candidate, StoreError};
@@ -60,7 +60,7 @@ pub async fn show(
     Path((practice, cycle)): Path<(String, String)>,
 ) -> Answered {
     let (at, assessment) = reviewable(&state, &actor, &practice, &cycle).await?;
-    let chosen = Place::ALL.map(|place| {
+    let chosen = Seat::ALL.map(|place| {
         let holder = assessment
             .reviewers
             .all()

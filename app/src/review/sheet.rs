@@ -3,7 +3,7 @@
 use super::reviewable;
 use crate::{
     assessment::element_of,
-    edit::{self, Part},
+    edit::{self, CriterionForm},
     islands::Keys,
     paths::AssessmentPath,
     ui::{
@@ -23,8 +23,8 @@ use axum::{
 use framework::{
     assessment::Review,
     criteria::{Criterion, Element},
-    lifecycle::Action,
-    reviewers::{Phase, Place, Writes},
+    lifecycle::Operation,
+    reviewers::{Phase, Seat, Writes},
 };
 use leptos::prelude::*;
 use store::{Assessment, Line};
@@ -90,18 +90,18 @@ pub async fn save(
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Part<Review>> {
+fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<CriterionForm<Review>> {
     let lines = &assessment.lines[element.criteria.clone()];
     let criteria = assessment.framework.criteria_of(element);
     criteria
         .iter()
         .zip(lines)
-        .map(|(c, line)| Part::posted(&c.id, &line.own_review, line.own_revision, fields))
+        .map(|(c, line)| CriterionForm::posted(&c.id, &line.own_review, line.own_revision, fields))
         .collect()
 }
 
 /// The place, of two reviewers, of whoever looks.
-pub fn seat(assessment: &Assessment) -> Option<Place> {
+pub fn seat(assessment: &Assessment) -> Option<Seat> {
     assessment
         .reviewers
         .of(assessment.viewer)
@@ -148,7 +148,7 @@ fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> Str
     }
 }
 
-fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<Part<Review>>) -> Page {
+fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<CriterionForm<Review>>) -> Page {
     let may_review = may_write(&assessment);
     let (title, up) = (element.title.clone(), at.page("review"));
     let page = Page::built(title, move || body(&at, &assessment, &element, &parts))
@@ -158,7 +158,7 @@ fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec
 }
 
 fn may_write(assessment: &Assessment) -> bool {
-    assessment.may(Action::Review) && assessment.writes != Writes::Nothing
+    assessment.may(Operation::Review) && assessment.writes != Writes::Nothing
 }
 
 /// What the two reviewers are about, above the criteria; nothing where one reviews.
@@ -176,7 +176,7 @@ fn phase_words(assessment: &Assessment) -> Option<&'static str> {
     }
 }
 
-fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[Part<Review>]) -> AnyView {
+fn body(at: &AssessmentPath, assessment: &Assessment, element: &Element, parts: &[CriterionForm<Review>]) -> AnyView {
     let may_review = may_write(assessment);
     let lines = &assessment.lines[element.criteria.clone()];
     let errors: Vec<_> = parts.iter().flat_map(|p| p.errors().to_vec()).collect();
@@ -233,7 +233,7 @@ fn side_by_side(
     element: &Element,
     criterion: &Criterion,
     line: &Line,
-    part: Option<&Part<Review>>,
+    part: Option<&CriterionForm<Review>>,
     last_year: AnyView,
 ) -> impl IntoView + use<> {
     let review = match part {
@@ -320,7 +320,7 @@ fn form(
     at: &AssessmentPath,
     element: &Element,
     criterion: &Criterion,
-    part: &Part<Review>,
+    part: &CriterionForm<Review>,
     [rating, why]: [&'static str; 2],
 ) -> AnyView {
     let fields = view! {

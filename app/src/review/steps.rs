@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use framework::{
-    lifecycle::Action,
+    lifecycle::Operation,
     readiness::obstacle,
     reviewers::{Phase, Writes},
 };
@@ -20,7 +20,7 @@ use std::cmp::Reverse;
 use store::Assessment;
 
 /// A step that needs nothing but the click.
-pub fn step(at: &AssessmentPath, action: Action, words: &'static str, class: &'static str) -> impl IntoView + use<> {
+pub fn step(at: &AssessmentPath, action: Operation, words: &'static str, class: &'static str) -> impl IntoView + use<> {
     view! {
         <form method="post" action=at.page("review")>
             {hidden("action", action.code())}
@@ -55,7 +55,7 @@ pub fn moderation(at: &AssessmentPath, unrated: usize, open: usize) -> impl Into
 pub fn unless_in_the_way(
     at: &AssessmentPath,
     assessment: &Assessment,
-    action: Action,
+    action: Operation,
     words: &'static str,
     class: &'static str,
 ) -> AnyView {
@@ -66,7 +66,7 @@ pub fn unless_in_the_way(
 }
 
 /// What stands in the way of an action.
-pub fn in_the_way(assessment: &Assessment, action: Action) -> Option<String> {
+pub fn in_the_way(assessment: &Assessment, action: Operation) -> Option<String> {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
     obstacle(
         &assessment.framework,
@@ -79,9 +79,9 @@ pub fn in_the_way(assessment: &Assessment, action: Action) -> Option<String> {
 }
 
 /// What the note is called that goes with a step.
-pub fn note_label(action: Action) -> &'static str {
+pub fn note_label(action: Operation) -> &'static str {
     match action {
-        Action::Reopen => "Why it is taken up again",
+        Operation::Reopen => "Why it is taken up again",
         _ => "Note to the Practice",
     }
 }
@@ -99,19 +99,19 @@ impl NoteForm {
     /// Sends the assessment back, or takes it up again; nothing where the person may do neither now.
     pub fn of(assessment: &Assessment, note: &str, error: Option<String>, check: &Check) -> Option<NoteForm> {
         let fields = |action| note_fields(action, note, error.clone(), check);
-        if assessment.may(Action::Return) {
+        if assessment.may(Operation::Return) {
             Some(NoteForm {
                 heading: "Return with questions",
                 words: "Questions stand beside their criterion, on the review sheet; they are sent with this. What concerns the whole can be written here.",
-                fields: fields(Action::Return),
+                fields: fields(Operation::Return),
                 button: "Return to the Practice",
                 class: "govuk-button govuk-button--secondary",
             })
-        } else if assessment.may(Action::Reopen) && !assessment.taken_up_again {
+        } else if assessment.may(Operation::Reopen) && !assessment.taken_up_again {
             Some(NoteForm {
                 heading: "Take it up again",
                 words: "The Practice gets a new draft with its answers as they were. This edition stays readable as it is, and counts in reports until the new one is finalised.",
-                fields: fields(Action::Reopen),
+                fields: fields(Operation::Reopen),
                 button: "Take the assessment up again",
                 class: "govuk-button govuk-button--warning",
             })
@@ -130,7 +130,7 @@ impl NoteForm {
     }
 }
 
-fn note_fields(action: Action, note: &str, error: Option<String>, check: &Check) -> AnyView {
+fn note_fields(action: Operation, note: &str, error: Option<String>, check: &Check) -> AnyView {
     view! {
         {hidden("action", action.code())}
         {check.notice()}
@@ -141,7 +141,7 @@ fn note_fields(action: Action, note: &str, error: Option<String>, check: &Check)
 
 /// While two review: says that one's own ratings are in, or what is waited for.
 pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
-    let reviewing = assessment.may(Action::Review);
+    let reviewing = assessment.may(Operation::Review);
     match (assessment.reviewers.phase(), assessment.writes) {
         (Phase::Blind, Writes::Reading(_)) if reviewing => view! {
             <h2 class="govuk-heading-m">"Say that your ratings are in"</h2>

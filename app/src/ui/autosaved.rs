@@ -2,7 +2,7 @@
 //! saved as they are filled in.
 
 use super::{conflict::panel, form::hidden};
-use crate::{edit::Part, islands::Autosave};
+use crate::{edit::CriterionForm, islands::Autosave};
 use framework::{actor::PersonId, wording::Sayable};
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub struct Viewer(pub Option<PersonId>);
 
 /// A part's fields around which text is saved to `url` as it is typed. Only while a page is rendered.
-pub fn autosaved<T: Sayable>(url: String, part: &Part<T>, fields: AnyView) -> AnyView {
+pub fn autosaved<T: Sayable>(url: String, part: &CriterionForm<T>, fields: AnyView) -> AnyView {
     let viewer = use_context::<Viewer>()
         .and_then(|viewer| viewer.0)
         .map(|person| person.0.to_string());

@@ -2,14 +2,14 @@
 
 use super::form::{Choice as Radio, Radios, hidden};
 use crate::edit::{
-    Part, Question,
+    CriterionForm, Question,
     question::{ASK, BY, Choice, settle_name},
 };
 use framework::{assessment::AdaptationClass, wording::Sayable};
 use leptos::prelude::*;
 
 /// The panel; nothing where nothing is asked. `button` for the browser's island, which has no form's button beside it.
-pub fn panel<T: Sayable>(part: &Part<T>, button: bool) -> Option<AnyView> {
+pub fn panel<T: Sayable>(part: &CriterionForm<T>, button: bool) -> Option<AnyView> {
     let questions = part.questions();
     let first = questions.first()?;
     let id = part.name("conflict");
@@ -32,7 +32,7 @@ pub fn panel<T: Sayable>(part: &Part<T>, button: bool) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn one<T: Sayable>(part: &Part<T>, question: &Question) -> AnyView {
+fn one<T: Sayable>(part: &CriterionForm<T>, question: &Question) -> AnyView {
     let theirs = if question.own { "In the other window" } else { "Theirs" };
     let choices = [
         (Choice::Mine, "Keep what is here"),
@@ -79,7 +79,7 @@ pub fn in_words(field: &str, text: &str) -> String {
 }
 
 /// The button that takes a rating back. It shows only where there is one.
-pub fn clear<T: Sayable>(part: &Part<T>, words: &'static str, criterion: &str) -> impl IntoView + use<T> {
+pub fn clear<T: Sayable>(part: &CriterionForm<T>, words: &'static str, criterion: &str) -> impl IntoView + use<T> {
     let value = part.criterion_id();
     let of = format!(": {criterion}");
     view! {

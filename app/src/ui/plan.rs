@@ -8,7 +8,7 @@ use crate::paths;
 use framework::{
     day,
     ids::PracticeSlug,
-    plan::{Due, State, carried_words},
+    plan::{ActionStatus, Due, carried_words},
 };
 use leptos::prelude::*;
 use store::{ActionRow, Assessment};
@@ -25,11 +25,11 @@ pub fn overdue_words(n: usize) -> Option<String> {
 pub fn state_tag(row: &ActionRow, today: Date) -> impl IntoView + use<> {
     let course = &row.action.course;
     let (words, colour) = match (course.state, course.due(today)) {
-        (State::Done, _) => ("Done", "govuk-tag--green"),
-        (State::Dropped, _) => ("Dropped", "govuk-tag--grey"),
-        (State::Open, Some(Due::Overdue)) => ("Overdue", "govuk-tag--red"),
-        (State::Open, Some(Due::Soon)) => ("Due soon", "govuk-tag--yellow"),
-        (State::Open, _) => ("Open", "govuk-tag--blue"),
+        (ActionStatus::Done, _) => ("Done", "govuk-tag--green"),
+        (ActionStatus::Dropped, _) => ("Dropped", "govuk-tag--grey"),
+        (ActionStatus::Open, Some(Due::Overdue)) => ("Overdue", "govuk-tag--red"),
+        (ActionStatus::Open, Some(Due::Soon)) => ("Due soon", "govuk-tag--yellow"),
+        (ActionStatus::Open, _) => ("Open", "govuk-tag--blue"),
     };
     view! { <strong class=format!("govuk-tag {colour}")>{words}</strong> }
 }
@@ -44,8 +44,8 @@ pub fn raised(row: &ActionRow) -> String {
 pub fn facts(row: &ActionRow) -> impl IntoView + use<> {
     let planned = &row.action.planned;
     let closing = match row.action.course.state {
-        State::Dropped => "Why it was dropped",
-        State::Open | State::Done => "What was done",
+        ActionStatus::Dropped => "Why it was dropped",
+        ActionStatus::Open | ActionStatus::Done => "What was done",
     };
     view! {
         <dl class="app-facts">

@@ -8,7 +8,7 @@ use framework::{
     assessment::{Entry, Response},
     criteria::{Criterion, Relation},
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use leptos::prelude::*;
 use store::{Assessment, Previous, Related};
@@ -16,7 +16,7 @@ use store::{Assessment, Previous, Related};
 /// Last cycle's rating of a criterion as reports use it, where the two are comparable.
 pub fn comparable(assessment: &Assessment, place: usize) -> Option<Rating> {
     let entry = assessment.previous.as_ref()?.lines.get(place)?.as_ref()?;
-    Mark::from(entry).used().map(|(rating, _)| rating)
+    CriterionRatings::from(entry).used().map(|(rating, _)| rating)
 }
 
 /// What was said last cycle on the criterion at a place; nothing where there was no earlier cycle.
@@ -83,7 +83,7 @@ fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoVi
 
 /// How far this year's rating has moved, once there is one.
 fn drift(assessment: &Assessment, place: usize, comparable_line: bool) -> Option<impl IntoView + use<>> {
-    let now = Mark::from(&assessment.lines.get(place)?.entry).used()?.0;
+    let now = CriterionRatings::from(&assessment.lines.get(place)?.entry).used()?.0;
     let before = comparable(assessment, place).filter(|_| comparable_line)?;
     let words = match i16::from(now.level()) - i16::from(before.level()) {
         0 => "No change since then".to_owned(),

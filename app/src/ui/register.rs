@@ -2,7 +2,7 @@
 
 use crate::paths;
 use framework::{
-    adaptation::{Adaptation, AsOf, Phase, Round, State},
+    adaptation::{Adaptation, AdaptationStatus, AsOf, Phase, Round},
     assessment::AdaptationClass,
     day,
     ids::CriterionId,
@@ -78,7 +78,7 @@ fn shown<'a>(adaptation: &'a Adaptation, criterion: &CriterionId, at: AsOf) -> O
     }
     let latest = adaptation.latest().filter(covers)?;
     let words = match latest.state() {
-        State::Decided(ruling) if ruling.class().is_some() => {
+        AdaptationStatus::Decided(ruling) if ruling.class().is_some() => {
             format!("agreed, not in force on {}", day::words(at.day))
         }
         state => state.name().to_owned(),

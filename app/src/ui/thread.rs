@@ -4,7 +4,7 @@ use super::text::{count, day};
 use crate::paths::AssessmentPath;
 use framework::{
     actor::Standing,
-    clarification::{Message, Side, State},
+    clarification::{Message, Side, ThreadStatus},
     ids::CriterionId,
 };
 use leptos::prelude::*;
@@ -14,13 +14,13 @@ use store::{Clarification, Line};
 const SHORT: usize = 280;
 
 /// A thread's state in words, with a colour that only repeats them.
-pub fn state_tag(state: State) -> impl IntoView {
+pub fn state_tag(state: ThreadStatus) -> impl IntoView {
     let colour = match state {
-        State::WaitsForPractice => "govuk-tag--yellow",
-        State::WaitsForNational => "govuk-tag--purple",
-        State::Answered => "govuk-tag--light-blue",
-        State::Resolved => "govuk-tag--green",
-        State::Carried => "govuk-tag--grey",
+        ThreadStatus::WaitsForPractice => "govuk-tag--yellow",
+        ThreadStatus::WaitsForNational => "govuk-tag--purple",
+        ThreadStatus::Answered => "govuk-tag--light-blue",
+        ThreadStatus::Resolved => "govuk-tag--green",
+        ThreadStatus::Carried => "govuk-tag--grey",
     };
     view! { <strong class=format!("govuk-tag {colour}")>{state.name()}</strong> }
 }

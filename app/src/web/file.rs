@@ -20,14 +20,14 @@ static SEATS: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(2 * available_parallelism().map_or(2, NonZero::get))));
 
 /// How long a report waits for its turn: less than a request may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Does the work of a report on a blocking thread, when it is its turn: figures and pages take their time.
 ///
 /// # Errors
 /// [`Refusal::Busy`] when too many are being made; when the work fails.
 pub async fn work<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, Refusal> {
-    let Ok(Ok(seat)) = timeout(PATIENCE, SEATS.clone().acquire_owned()).await else {
+    let Ok(Ok(seat)) = timeout(QUEUE_TIMEOUT, SEATS.clone().acquire_owned()).await else {
         return Err(Refusal::Busy);
     };
     let done = spawn_blocking(move || {

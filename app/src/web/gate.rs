@@ -1,7 +1,7 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{AppState, Page, Refusal, render::RefusalText, sent::Sent, strangers};
+use super::{AppState, Page, Refusal, render::RefusalText, sent::SubmittedForm, strangers};
 use crate::{
     account,
     ui::{self, form::Error},
@@ -96,7 +96,7 @@ pub fn router(endpoints: impl IntoIterator<Item = Endpoint>, state: &AppState) -
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let access = endpoint.access;
         let gate = from_fn_with_state(state.clone(), move |state, request, next| {
-            enter(access, state, request, next)
+            authorise(access, state, request, next)
         });
         router.route(endpoint.path, endpoint.handler.layer(gate))
     })
@@ -136,13 +136,13 @@ pub fn wants_json(headers: &axum::http::HeaderMap) -> bool {
 }
 
 /// Does a browser fetch the page ahead, before anybody has asked for it?
-pub fn is_guess(headers: &axum::http::HeaderMap) -> bool {
+pub fn is_prefetch(headers: &axum::http::HeaderMap) -> bool {
     let says = |name: &str| headers.get(name)?.to_str().ok();
     let purpose = ["sec-purpose", "purpose", "x-moz"].into_iter().find_map(says);
     purpose.is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"))
 }
 
-async fn enter(access: Access, State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+async fn authorise(access: Access, State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let json = wants_json(request.headers());
     let actor = match account::session::actor(&state, request.headers()).await {
         Ok(actor) => actor,
@@ -150,7 +150,7 @@ async fn enter(access: Access, State(state): State<AppState>, mut request: Reque
     };
     if let Some(actor) = &actor {
         request.extensions_mut().insert(actor.clone());
-        request = match Sent::hold(request, actor).await {
+        request = match SubmittedForm::hold(request, actor).await {
             Ok(request) => request,
             Err(refusal) => return dress(refusal.into_response(), json, &state, Some(actor)).await,
         };

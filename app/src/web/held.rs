@@ -9,11 +9,11 @@ use time::{Duration, OffsetDateTime};
 
 /// The files that are held, in this process: of each person a few, for an hour. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct HeldFiles(Arc<Mutex<Vec<Held>>>);
+pub struct HeldFiles(Arc<Mutex<Vec<HeldUpload>>>);
 
 /// A file whose bytes are in a file without a name, gone when this is.
 #[derive(Debug)]
-struct Held {
+struct HeldUpload {
     token: String,
     person: Option<PersonId>,
     since: OffsetDateTime,
@@ -22,7 +22,7 @@ struct Held {
 
 impl HeldFiles {
     /// How long a file is held.
-    pub const PATIENCE: Duration = Duration::hours(1);
+    pub const HOLD_TIME: Duration = Duration::hours(1);
     /// The most files held of one person; an older one makes room.
     pub const OF_ONE: usize = 3;
     /// The most files held of all: 500 MB of the disk at most.
@@ -44,7 +44,7 @@ impl HeldFiles {
         } else if held.len() >= Self::OF_ALL {
             held.remove(0);
         }
-        held.push(Held {
+        held.push(HeldUpload {
             token: token.clone(),
             person: actor.person,
             since: now,
@@ -68,10 +68,10 @@ impl HeldFiles {
     }
 
     /// What is held still.
-    fn held(&self, now: OffsetDateTime) -> MutexGuard<'_, Vec<Held>> {
+    fn held(&self, now: OffsetDateTime) -> MutexGuard<'_, Vec<HeldUpload>> {
         // nothing is half done when a thread that holds it ends
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.retain(|one| now - one.since < Self::PATIENCE);
+        held.retain(|one| now - one.since < Self::HOLD_TIME);
         held
     }
 }
@@ -109,9 +109,9 @@ mod tests {
         assert_eq!(back.facts.name.as_str(), "a.txt");
         assert!(held.take(&actor(1), &token, NOW).is_none());
         let token = held.hold(&actor(1), file("a.txt").await, NOW).unwrap();
-        assert!(held.take(&actor(1), &token, NOW + HeldFiles::PATIENCE).is_none());
+        assert!(held.take(&actor(1), &token, NOW + HeldFiles::HOLD_TIME).is_none());
         held.hold(&actor(1), file("a.txt").await, NOW).unwrap();
-        held.sweep(NOW + HeldFiles::PATIENCE);
+        held.sweep(NOW + HeldFiles::HOLD_TIME);
         assert!(held.0.lock().unwrap().is_empty());
     }
 

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 /// Holds what one request sent; made outside the layers that can fail, filled by the gate.
 #[derive(Clone, Default)]
-pub struct Sent(Arc<OnceLock<Form>>);
+pub struct SubmittedForm(Arc<OnceLock<Form>>);
 
 struct Form {
     actor: Actor,
@@ -29,14 +29,14 @@ const SECRETS: [&str; 2] = ["password", "current"];
 /// Texts shorter than this, in characters, are sent again without being shown.
 const SHOWN_FROM: usize = 12;
 
-impl Sent {
+impl SubmittedForm {
     /// Reads the form of a request into memory, holds it, and returns the request as it was. Files are not held.
     ///
     /// # Errors
     /// [`Refusal::TooLarge`] when it is larger than any form, [`Refusal::Unreadable`] when it breaks off: half a form must not
     /// be taken for a whole one.
     pub async fn hold(request: Request, actor: &Actor) -> Result<Request, Refusal> {
-        let Some(sent) = request.extensions().get::<Sent>().cloned() else {
+        let Some(sent) = request.extensions().get::<SubmittedForm>().cloned() else {
             return Ok(request);
         };
         if request.method() != Method::POST || !is_plain_form(&request) {
@@ -117,7 +117,7 @@ mod tests {
     use futures::stream;
 
     async fn shown(method: Method, kind: &str, body: &'static str) -> Option<String> {
-        let sent = Sent::default();
+        let sent = SubmittedForm::default();
         let mut request = Request::builder()
             .method(method)
             .uri("/practices/north-vale/plan/new?criterion=a")
@@ -125,7 +125,7 @@ mod tests {
             .body(Body::from(body))
             .unwrap();
         request.extensions_mut().insert(sent.clone());
-        let request = Sent::hold(request, &Actor::operator()).await.unwrap();
+        let request = SubmittedForm::hold(request, &Actor::operator()).await.unwrap();
         let read = to_bytes(request.into_body(), 1_000).await.unwrap();
         assert_eq!(read, body, "the handler reads it as it was");
         sent.view("Not saved", "Not saved: the server’s disk is full.")
@@ -161,8 +161,8 @@ mod tests {
                 .header(header::CONTENT_TYPE, FORM)
                 .body(body)
                 .unwrap();
-            request.extensions_mut().insert(Sent::default());
-            let refused = Sent::hold(request, &Actor::operator()).await.unwrap_err();
+            request.extensions_mut().insert(SubmittedForm::default());
+            let refused = SubmittedForm::hold(request, &Actor::operator()).await.unwrap_err();
             assert_eq!(axum::response::IntoResponse::into_response(refused).status(), status);
         }
     }

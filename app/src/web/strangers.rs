@@ -27,7 +27,7 @@ const SMALL: usize = 16 * 1024;
 static LARGE: Semaphore = Semaphore::const_new(16);
 
 /// How long a larger form waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BODY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long it may take to come.
 const COMING: Duration = Duration::from_secs(30);
@@ -51,7 +51,7 @@ pub async fn in_turn(request: Request) -> Result<(Request, Option<SemaphorePermi
 }
 
 async fn turn() -> Result<SemaphorePermit<'static>, Refusal> {
-    match timeout(PATIENCE, LARGE.acquire()).await {
+    match timeout(BODY_TIMEOUT, LARGE.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Refusal::Busy),
     }

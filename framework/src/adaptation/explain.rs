@@ -5,12 +5,12 @@ use crate::{
     assessment::{AdaptationClass, Agreement},
     ids::CriterionId,
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 
 /// Must moderation say what it is put down to? Below the expected level, or lower than in the previous assessment
 /// (METHODS.md 4).
-pub fn to_explain(mark: &Mark, before: Option<Rating>) -> bool {
+pub fn to_explain(mark: &CriterionRatings, before: Option<Rating>) -> bool {
     let now = mark.agreed_rating.or(mark.review_rating);
     let low = |now: Rating| now < Rating::EXPECTED || before.is_some_and(|before| now < before);
     !mark.not_applicable && now.is_some_and(low)

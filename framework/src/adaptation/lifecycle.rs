@@ -16,7 +16,7 @@ pub enum Ruling {
 
 /// Where a proposal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub enum AdaptationStatus {
     /// The Practice writes it.
     Draft,
     /// National Pause has to decide.
@@ -27,7 +27,7 @@ pub enum State {
 
 /// What somebody does with an adaptation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
+pub enum AdaptationOperation {
     /// Write; after a decision this begins the next proposal.
     Write,
     /// Put it to National Pause.
@@ -40,13 +40,13 @@ pub enum Action {
 
 /// Why an action cannot be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum AdaptationDenied {
     /// Not this actor's to do.
     #[error("Your role does not allow this.")]
     NotAllowed,
     /// Not in this state.
     #[error("The adaptation is {}. This cannot be done now.", .0.name().to_lowercase())]
-    NotNow(State),
+    NotNow(AdaptationStatus),
 }
 
 impl Ruling {
@@ -86,22 +86,22 @@ impl Ruling {
     }
 }
 
-impl State {
+impl AdaptationStatus {
     /// All states.
-    pub const ALL: [State; 5] = [
-        State::Draft,
-        State::Proposed,
-        State::Decided(Ruling::Consistent),
-        State::Decided(Ruling::NotConsistent),
-        State::Decided(Ruling::Refused),
+    pub const ALL: [AdaptationStatus; 5] = [
+        AdaptationStatus::Draft,
+        AdaptationStatus::Proposed,
+        AdaptationStatus::Decided(Ruling::Consistent),
+        AdaptationStatus::Decided(Ruling::NotConsistent),
+        AdaptationStatus::Decided(Ruling::Refused),
     ];
 
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            State::Draft => "Being written",
-            State::Proposed => "Waiting for a decision",
-            State::Decided(ruling) => ruling.name(),
+            AdaptationStatus::Draft => "Being written",
+            AdaptationStatus::Proposed => "Waiting for a decision",
+            AdaptationStatus::Decided(ruling) => ruling.name(),
         }
     }
 }
@@ -111,33 +111,42 @@ impl State {
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] when the standing never may, else [`Refusal::NotNow`] when the state does not let it.
-pub fn next(state: State, action: Action, standing: Standing) -> Result<State, Refusal> {
+pub fn next(
+    state: AdaptationStatus,
+    action: AdaptationOperation,
+    standing: Standing,
+) -> Result<AdaptationStatus, AdaptationDenied> {
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     let allowed = match action {
-        Action::Write => matches!(standing, Lead | Contributor),
-        Action::Propose | Action::Withdraw => matches!(standing, Lead),
-        Action::Decide(_) => matches!(standing, Reviewer | Administrator),
+        AdaptationOperation::Write => matches!(standing, Lead | Contributor),
+        AdaptationOperation::Propose | AdaptationOperation::Withdraw => matches!(standing, Lead),
+        AdaptationOperation::Decide(_) => matches!(standing, Reviewer | Administrator),
     };
     if !allowed {
-        return Err(Refusal::NotAllowed);
+        return Err(AdaptationDenied::NotAllowed);
     }
     match (action, state) {
-        (Action::Write, State::Draft | State::Decided(_)) => Ok(State::Draft),
-        (Action::Propose, State::Draft) => Ok(State::Proposed),
-        (Action::Withdraw, State::Proposed) => Ok(State::Draft),
-        (Action::Decide(ruling), State::Proposed) => Ok(State::Decided(ruling)),
-        _ => Err(Refusal::NotNow(state)),
+        (AdaptationOperation::Write, AdaptationStatus::Draft | AdaptationStatus::Decided(_)) => {
+            Ok(AdaptationStatus::Draft)
+        }
+        (AdaptationOperation::Propose, AdaptationStatus::Draft) => Ok(AdaptationStatus::Proposed),
+        (AdaptationOperation::Withdraw, AdaptationStatus::Proposed) => Ok(AdaptationStatus::Draft),
+        (AdaptationOperation::Decide(ruling), AdaptationStatus::Proposed) => Ok(AdaptationStatus::Decided(ruling)),
+        _ => Err(AdaptationDenied::NotNow(state)),
     }
 }
 
 /// May somebody of this standing read a proposal in this state? The Practice always; National Pause once it is proposed
 /// (it does not watch a draft being written); readers, and whoever has a conflict of interest, once it is agreed.
-pub fn may_read(state: State, standing: Standing) -> bool {
+pub fn may_read(state: AdaptationStatus, standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
-        Standing::Reviewer | Standing::Administrator => state != State::Draft,
+        Standing::Reviewer | Standing::Administrator => state != AdaptationStatus::Draft,
         Standing::Reader | Standing::Observer => {
-            matches!(state, State::Decided(Ruling::Consistent | Ruling::NotConsistent))
+            matches!(
+                state,
+                AdaptationStatus::Decided(Ruling::Consistent | Ruling::NotConsistent)
+            )
         }
         Standing::Stranger => false,
     }

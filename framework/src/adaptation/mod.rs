@@ -13,7 +13,7 @@ mod words;
 
 pub use explain::{effective, put_down, to_explain};
 pub use form::{ProposalForm, read_until};
-pub use lifecycle::{Action, Refusal, Ruling, State, may_read, next};
+pub use lifecycle::{AdaptationDenied, AdaptationOperation, AdaptationStatus, Ruling, may_read, next};
 pub use words::{Core, Level, Reason, Timing};
 
 use crate::{actor::Standing, assessment::AdaptationClass, ids::CriterionId, local, prose::Prose};
@@ -23,7 +23,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// An agreement that ends within so many days ends soon.
-pub const SOON: i64 = 60;
+pub const EXPIRY_NOTICE_DAYS: i64 = 60;
 
 /// An entry of a Practice's register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,11 +137,11 @@ impl AsOf {
 
 impl Round {
     /// Where it stands.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> AdaptationStatus {
         match (&self.decision, &self.proposed) {
-            (Some(decision), _) => State::Decided(decision.ruling),
-            (None, Some(_)) => State::Proposed,
-            (None, None) => State::Draft,
+            (Some(decision), _) => AdaptationStatus::Decided(decision.ruling),
+            (None, Some(_)) => AdaptationStatus::Proposed,
+            (None, None) => AdaptationStatus::Draft,
         }
     }
 
@@ -207,11 +207,11 @@ impl Adaptation {
     /// Where it stands on a day.
     pub fn phase(&self, day: Date) -> Phase {
         match self.latest().map(Round::state) {
-            Some(State::Proposed) => Phase::Waiting,
+            Some(AdaptationStatus::Proposed) => Phase::Waiting,
             _ if self.in_force(AsOf::on(day)).is_some() => Phase::InForce,
-            None | Some(State::Draft) => Phase::Draft,
-            Some(State::Decided(Ruling::Refused)) => Phase::Refused,
-            Some(State::Decided(_)) => match self.latest().is_some_and(|round| day < round.proposal.since) {
+            None | Some(AdaptationStatus::Draft) => Phase::Draft,
+            Some(AdaptationStatus::Decided(Ruling::Refused)) => Phase::Refused,
+            Some(AdaptationStatus::Decided(_)) => match self.latest().is_some_and(|round| day < round.proposal.since) {
                 true => Phase::Upcoming,
                 false => Phase::Expired,
             },
@@ -221,7 +221,7 @@ impl Adaptation {
     /// The last day, where it holds now and ends within [`SOON`] days.
     pub fn ends_soon(&self, day: Date) -> Option<Date> {
         let until = self.in_force(AsOf::on(day))?.until()?;
-        ((until - day).whole_days() <= SOON).then_some(until)
+        ((until - day).whole_days() <= EXPIRY_NOTICE_DAYS).then_some(until)
     }
 
     /// What somebody of this standing may read of it; nothing where that is nothing.

@@ -1,7 +1,7 @@
 //! Who may do what, what holds on which day, and what still explains.
 
 use super::*;
-use crate::{assessment::Agreement, day::DayForm, rating::Rating, report::Split, sheet::Mark};
+use crate::{assessment::Agreement, day::DayForm, rating::Rating, report::Split, sheet::CriterionRatings};
 use proptest::prelude::*;
 use time::{Duration, macros::date};
 
@@ -80,22 +80,28 @@ fn adaptation(rounds: Vec<Round>) -> Adaptation {
 
 #[test]
 fn every_state_action_and_standing_is_decided_as_in_the_table() {
+    use AdaptationStatus::*;
     use Ruling::*;
-    use State::*;
-    let actions = [Action::Write, Action::Propose, Action::Withdraw]
-        .into_iter()
-        .chain(Ruling::ALL.map(Action::Decide));
+    let actions = [
+        AdaptationOperation::Write,
+        AdaptationOperation::Propose,
+        AdaptationOperation::Withdraw,
+    ]
+    .into_iter()
+    .chain(Ruling::ALL.map(AdaptationOperation::Decide));
     for action in actions {
-        for state in State::ALL {
+        for state in AdaptationStatus::ALL {
             for standing in STANDINGS {
                 let member = matches!(standing, Standing::Lead | Standing::Contributor);
                 let lead = standing == Standing::Lead;
                 let national = matches!(standing, Standing::Reviewer | Standing::Administrator);
                 let expected = match (action, state) {
-                    (Action::Write, Draft | Decided(Consistent | NotConsistent | Refused)) if member => Some(Draft),
-                    (Action::Propose, Draft) if lead => Some(Proposed),
-                    (Action::Withdraw, Proposed) if lead => Some(Draft),
-                    (Action::Decide(ruling), Proposed) if national => Some(Decided(ruling)),
+                    (AdaptationOperation::Write, Draft | Decided(Consistent | NotConsistent | Refused)) if member => {
+                        Some(Draft)
+                    }
+                    (AdaptationOperation::Propose, Draft) if lead => Some(Proposed),
+                    (AdaptationOperation::Withdraw, Proposed) if lead => Some(Draft),
+                    (AdaptationOperation::Decide(ruling), Proposed) if national => Some(Decided(ruling)),
                     _ => None,
                 };
                 assert_eq!(
@@ -110,13 +116,13 @@ fn every_state_action_and_standing_is_decided_as_in_the_table() {
 
 #[test]
 fn the_practice_reads_all_national_pause_no_draft_and_readers_agreements() {
-    for state in State::ALL {
-        let agreed = matches!(state, State::Decided(ruling) if ruling.class().is_some());
+    for state in AdaptationStatus::ALL {
+        let agreed = matches!(state, AdaptationStatus::Decided(ruling) if ruling.class().is_some());
         for (standing, expected) in [
             (Standing::Lead, true),
             (Standing::Contributor, true),
-            (Standing::Reviewer, state != State::Draft),
-            (Standing::Administrator, state != State::Draft),
+            (Standing::Reviewer, state != AdaptationStatus::Draft),
+            (Standing::Administrator, state != AdaptationStatus::Draft),
             (Standing::Reader, agreed),
             (Standing::Observer, agreed),
             (Standing::Stranger, false),
@@ -289,11 +295,11 @@ fn moderation_takes_an_adaptation_of_the_register_or_says_drift() {
 
 #[test]
 fn low_ratings_and_slips_are_to_explain() {
-    let mark = |review, agreed| Mark {
+    let mark = |review, agreed| CriterionRatings {
         self_rating: Rating::new(2),
         review_rating: Rating::new(review),
         agreed_rating: Rating::new(agreed),
-        ..Mark::default()
+        ..CriterionRatings::default()
     };
     for (what, mark, before, expected) in [
         ("nothing reviewed", mark(0, 0), 5, false),
@@ -306,7 +312,7 @@ fn low_ratings_and_slips_are_to_explain() {
         ("agreed counts", mark(4, 3), 4, true),
         (
             "set aside",
-            Mark {
+            CriterionRatings {
                 not_applicable: true,
                 ..mark(3, 0)
             },

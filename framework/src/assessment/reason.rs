@@ -1,7 +1,7 @@
 //! What moderation settles that needs a reason in words, so that whoever reads it later can follow.
 
 use super::{AdaptationClass, Agreement, Entry, FieldError, Review};
-use crate::{rating::Rating, reviewers::Place};
+use crate::{rating::Rating, reviewers::Seat};
 
 /// By how many levels the Practice's own rating is lowered before a reason is due.
 const FAR: u8 = 2;
@@ -48,7 +48,7 @@ impl Agreement {
     ///
     /// # Errors
     /// An error at the comment.
-    pub fn reasoned(&self, entry: &Entry, by: Option<Place>) -> Result<(), FieldError> {
+    pub fn reasoned(&self, entry: &Entry, by: Option<Seat>) -> Result<(), FieldError> {
         let lowered = || {
             let levels = entry.self_rating()?.level().checked_sub(self.rating?.level())?;
             (levels >= FAR).then_some(Asks::Lowered(levels))
@@ -71,7 +71,7 @@ impl Review {
     ///
     /// # Errors
     /// An error at the comment.
-    pub fn reasoned(&self, entry: &Entry, by: Option<Place>) -> Result<(), FieldError> {
+    pub fn reasoned(&self, entry: &Entry, by: Option<Seat>) -> Result<(), FieldError> {
         match self.rating.and_then(|rating| against(entry, rating, by)) {
             Some(asks) if self.comment.is_none() => Err(asks.error()),
             _ => Ok(()),
@@ -84,14 +84,14 @@ impl Entry {
     pub fn lacks_reason(&self) -> bool {
         let reasoned =
             |by| self.agreement.reasoned(self, Some(by)).is_ok() && self.review.reasoned(self, Some(by)).is_ok();
-        !self.not_applicable() && !Place::ALL.into_iter().any(reasoned)
+        !self.not_applicable() && !Seat::ALL.into_iter().any(reasoned)
     }
 }
 
 /// The rating of a reviewer other than `by` that is not the one settled on.
-fn against(entry: &Entry, settled: Rating, by: Option<Place>) -> Option<Asks> {
+fn against(entry: &Entry, settled: Rating, by: Option<Seat>) -> Option<Asks> {
     let readings = entry.readings_apart()?;
-    let others = Place::ALL.into_iter().filter(|place| Some(*place) != by);
+    let others = Seat::ALL.into_iter().filter(|place| Some(*place) != by);
     let mut given = others.map(|place| readings[place.index()]);
     given.find(|given| *given != settled).map(Asks::AgainstReviewer)
 }
@@ -141,7 +141,7 @@ mod tests {
         use Asks::{AgainstReviewer, Lowered, Unplanned};
         const DRIFT: Option<AdaptationClass> = Some(AdaptationClass::Unplanned);
         const OPEN: Option<AdaptationClass> = Some(AdaptationClass::Unexplained);
-        let (first, second) = (Some(Place::First), Some(Place::Second));
+        let (first, second) = (Some(Seat::First), Some(Seat::Second));
         let four = Rating::new(4).unwrap();
         for (entry, agreement, by, asks) in [
             (entry(5, 4, &[]), agreed(4, None), None, None),
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn two_reviewers_settle_against_the_other_with_a_reason_only() {
-        let (first, second) = (Some(Place::First), Some(Place::Second));
+        let (first, second) = (Some(Seat::First), Some(Seat::Second));
         for (readings, settled, by, needs) in [
             (&[4, 2][..], 4, first, true),
             (&[4, 2], 2, first, false),

@@ -9,7 +9,7 @@ use crate::{
     assessment::FieldError,
     day::{instant, iso, read_instant},
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
-    plan::{Owner, PlannedAction, State},
+    plan::{ActionStatus, Owner, PlannedAction},
     prose::Prose,
 };
 use time::OffsetDateTime;
@@ -57,7 +57,7 @@ pub enum Planned {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// Done or dropped.
-    pub state: State,
+    pub state: ActionStatus,
     /// What was done, or why it was dropped.
     pub why: Prose,
     /// When.
@@ -137,7 +137,10 @@ impl Record for ActionRecord {
                 let (raised_by, raised_at) = stamped(Some(raised));
                 let closing = closing.as_ref();
                 ActionRow {
-                    state: closing.map_or(State::Open, |closing| closing.state).code().to_owned(),
+                    state: closing
+                        .map_or(ActionStatus::Open, |closing| closing.state)
+                        .code()
+                        .to_owned(),
                     what: says.what.to_string(),
                     owner: says.owner.to_string(),
                     by: iso(says.by),
@@ -161,7 +164,7 @@ impl Record for ActionRecord {
         let criterion = reading.name(("criterion", &row.criterion), CriterionId::parse);
         let planned = match row.state.as_str() {
             NONE => none(row, &mut reading),
-            code => match State::from_code(code) {
+            code => match ActionStatus::from_code(code) {
                 Some(state) => action(row, state, &mut reading),
                 None => {
                     reading.refuse("state", format!("“{code}” is none of: open, done, dropped, none."));
@@ -208,7 +211,7 @@ fn none(row: &ActionRow, reading: &mut Reading) -> Option<Planned> {
         .map(Planned::None)
 }
 
-fn action(row: &ActionRow, state: State, reading: &mut Reading) -> Option<Planned> {
+fn action(row: &ActionRow, state: ActionStatus, reading: &mut Reading) -> Option<Planned> {
     let what = reading.text(("what", &row.what), "Say what will be done.");
     let owner = reading.take("owner", Owner::read(&row.owner));
     let by = reading.day(("by", &row.by));
@@ -217,7 +220,7 @@ fn action(row: &ActionRow, state: State, reading: &mut Reading) -> Option<Planne
     }
     let support = reading.prose(("support", &row.support));
     let raised = reading.stamp(("raised_by", &row.raised_by), ("raised_at", &row.raised_at));
-    let closing = if state == State::Open {
+    let closing = if state == ActionStatus::Open {
         let others = [("why", row.why.as_str()), ("closed_at", &row.closed_at)];
         reading.empty(&others, "The action is open. Leave this empty.");
         None

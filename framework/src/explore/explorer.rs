@@ -33,11 +33,11 @@ pub struct Explorer {
     grid: Grid,
     cycles: Vec<CycleVersion>,
     regions: Vec<String>,
-    comparisons: Shelf<Span, Answer<Comparison>>,
-    explored: Shelf<(Span, Filter), Arc<Explored>>,
-    criteria: Shelf<(CycleId, Filter), Answer<CriteriaByCycle>>,
-    on_criteria: Shelf<(CycleId, CriterionId, Filter), Answer<Vec<CriterionLine>>>,
-    trends: Shelf<(Criteria, Filter), Answer<Trend>>,
+    comparisons: Cache<Span, Answer<Comparison>>,
+    explored: Cache<(Span, Filter), Arc<Explored>>,
+    criteria: Cache<(CycleId, Filter), Answer<CriteriaByCycle>>,
+    on_criteria: Cache<(CycleId, CriterionId, Filter), Answer<Vec<CriterionLine>>>,
+    trends: Cache<(Criteria, Filter), Answer<Trend>>,
 }
 
 impl Explorer {
@@ -51,11 +51,11 @@ impl Explorer {
             regions,
             grid: Grid::new(library, facts),
             cycles,
-            comparisons: Shelf::default(),
-            explored: Shelf::default(),
-            criteria: Shelf::default(),
-            on_criteria: Shelf::default(),
-            trends: Shelf::default(),
+            comparisons: Cache::default(),
+            explored: Cache::default(),
+            criteria: Cache::default(),
+            on_criteria: Cache::default(),
+            trends: Cache::default(),
         }
     }
 
@@ -152,18 +152,18 @@ impl Explorer {
 
 /// Questions and their answers, the one asked last first.
 #[derive(Debug)]
-struct Shelf<K, V>(Mutex<Vec<(K, Slot<V>)>>);
+struct Cache<K, V>(Mutex<Vec<(K, Slot<V>)>>);
 
 /// An answer, once it is worked out.
 type Slot<V> = Arc<OnceLock<V>>;
 
-impl<K, V> Default for Shelf<K, V> {
-    fn default() -> Shelf<K, V> {
-        Shelf(Mutex::default())
+impl<K, V> Default for Cache<K, V> {
+    fn default() -> Cache<K, V> {
+        Cache(Mutex::default())
     }
 }
 
-impl<K: Clone + Eq, V: Clone> Shelf<K, V> {
+impl<K: Clone + Eq, V: Clone> Cache<K, V> {
     fn get(&self, key: &K, work: impl FnOnce() -> V) -> V {
         self.slot(key).get_or_init(work).clone()
     }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_not_worked_out_again_until_others_push_it_out() {
-        let shelf: Shelf<usize, usize> = Shelf::default();
+        let shelf: Cache<usize, usize> = Cache::default();
         let worked = std::cell::Cell::new(0);
         let ask = |key: usize| {
             let answer = shelf.get(&key, || {

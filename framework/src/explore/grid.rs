@@ -8,7 +8,7 @@ use crate::{
     network::{History, NetworkFacts},
     report::NoReport,
     score::Weights,
-    sheet::{Mark, Sheet, Used},
+    sheet::{CriterionRatings, EffectiveRating, Sheet},
 };
 use std::{ops::Range, sync::Arc};
 
@@ -26,7 +26,7 @@ pub(super) struct Grid {
     /// Where each Practice's rows are.
     ranges: Vec<Range<usize>>,
     /// What figures use of all ratings, row after row.
-    used: Vec<Used>,
+    used: Vec<EffectiveRating>,
     /// And what stands behind them.
     background: Vec<Background>,
 }
@@ -58,7 +58,7 @@ pub(super) struct Seen<'g> {
     /// The place of its cycle: see [`Grid::cycle`].
     pub(super) cycle: usize,
     pub(super) edition: usize,
-    pub(super) used: &'g [Used],
+    pub(super) used: &'g [EffectiveRating],
     pub(super) background: &'g [Background],
 }
 
@@ -85,7 +85,7 @@ impl Grid {
         let (mut used, mut background) = (Vec::with_capacity(marks), Vec::with_capacity(marks));
         let mut row = |sheet: &Sheet| {
             let start = used.len();
-            used.extend(sheet.marks.iter().map(Used::from));
+            used.extend(sheet.marks.iter().map(EffectiveRating::from));
             background.extend(sheet.marks.iter().map(Background::from));
             Row {
                 cycle: cycles.partition_point(|cycle| *cycle < sheet.cycle),
@@ -199,8 +199,8 @@ impl Background {
     }
 }
 
-impl From<&Mark> for Background {
-    fn from(mark: &Mark) -> Background {
+impl From<&CriterionRatings> for Background {
+    fn from(mark: &CriterionRatings) -> Background {
         let sides = match (mark.self_rating, mark.review_rating) {
             (Some(own), Some(review)) if !mark.not_applicable => own.level() << 3 | review.level(),
             _ => 0,

@@ -99,7 +99,7 @@ pub fn by_name(info: &PracticeInfo) -> (String, PracticeSlug) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::VersionId, sheet::Mark};
+    use crate::{ids::VersionId, sheet::CriterionRatings};
 
     fn sheet(practice: &str, cycle: &str, status: Status, marks: usize) -> Sheet {
         Sheet {
@@ -108,7 +108,7 @@ mod tests {
             version: VersionId::parse("2025.1").unwrap(),
             status,
             imported: false,
-            marks: vec![Mark::default(); marks],
+            marks: vec![CriterionRatings::default(); marks],
         }
     }
 

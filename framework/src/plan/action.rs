@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub struct ActionId(pub Uuid);
 
 /// How long before its day an action is due soon.
-pub const SOON: Duration = Duration::days(14);
+pub const DUE_SOON: Duration = Duration::days(14);
 
 /// Who sees to an action: a role or a name, as the Practice writes it. One line of 1 to [`Owner::MAX`] characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,7 +87,7 @@ pub struct PlannedAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "ActionState")]
-pub enum State {
+pub enum ActionStatus {
     /// To be done.
     Open,
     /// Done.
@@ -96,38 +96,38 @@ pub enum State {
     Dropped,
 }
 
-impl State {
+impl ActionStatus {
     /// All three.
-    pub const ALL: [State; 3] = [State::Open, State::Done, State::Dropped];
+    pub const ALL: [ActionStatus; 3] = [ActionStatus::Open, ActionStatus::Done, ActionStatus::Dropped];
 
     /// The word in files, forms and the database.
     pub fn code(self) -> &'static str {
         match self {
-            State::Open => "open",
-            State::Done => "done",
-            State::Dropped => "dropped",
+            ActionStatus::Open => "open",
+            ActionStatus::Done => "done",
+            ActionStatus::Dropped => "dropped",
         }
     }
 
     /// The state of a word.
-    pub fn from_code(code: &str) -> Option<State> {
+    pub fn from_code(code: &str) -> Option<ActionStatus> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            State::Open => "Open",
-            State::Done => "Done",
-            State::Dropped => "Dropped",
+            ActionStatus::Open => "Open",
+            ActionStatus::Done => "Done",
+            ActionStatus::Dropped => "Dropped",
         }
     }
 
     /// The states it may go to from here: an open action is done or dropped, and may be opened again.
-    pub fn onward(self) -> &'static [State] {
+    pub fn onward(self) -> &'static [ActionStatus] {
         match self {
-            State::Open => &[State::Done, State::Dropped],
-            State::Done | State::Dropped => &[State::Open],
+            ActionStatus::Open => &[ActionStatus::Done, ActionStatus::Dropped],
+            ActionStatus::Done | ActionStatus::Dropped => &[ActionStatus::Open],
         }
     }
 }
@@ -142,7 +142,7 @@ pub struct Course {
     /// By when.
     pub by: Date,
     /// Where it stands.
-    pub state: State,
+    pub state: ActionStatus,
     /// When it was done or dropped.
     pub closed: Option<OffsetDateTime>,
     /// Is support from National Pause wanted?
@@ -164,9 +164,9 @@ pub enum Due {
 impl Course {
     /// How near its day is, seen from `today`; nothing once it is closed. On its day an action is not overdue yet.
     pub fn due(&self, today: Date) -> Option<Due> {
-        (self.state == State::Open).then(|| match self.by - today {
+        (self.state == ActionStatus::Open).then(|| match self.by - today {
             left if left.is_negative() => Due::Overdue,
-            left if left <= SOON => Due::Soon,
+            left if left <= DUE_SOON => Due::Soon,
             _ => Due::Later,
         })
     }
@@ -197,7 +197,7 @@ pub struct Action {
 impl Action {
     /// The order of a plan: what is open first, by its day; then what is closed, the latest first.
     pub fn order(&self) -> impl Ord + use<> {
-        let open = self.course.state == State::Open;
+        let open = self.course.state == ActionStatus::Open;
         let day = open.then_some(self.course.by);
         (!open, day, Reverse(self.course.closed), self.id)
     }
@@ -231,12 +231,12 @@ mod tests {
     fn an_action_is_overdue_only_while_it_is_open_and_after_its_day() {
         let today = date!(2026 - 03 - 02);
         for (state, by, due) in [
-            (State::Open, date!(2026 - 03 - 01), Some(Due::Overdue)),
-            (State::Open, date!(2026 - 03 - 02), Some(Due::Soon)),
-            (State::Open, date!(2026 - 03 - 16), Some(Due::Soon)),
-            (State::Open, date!(2026 - 03 - 17), Some(Due::Later)),
-            (State::Done, date!(2026 - 03 - 01), None),
-            (State::Dropped, date!(2026 - 03 - 01), None),
+            (ActionStatus::Open, date!(2026 - 03 - 01), Some(Due::Overdue)),
+            (ActionStatus::Open, date!(2026 - 03 - 02), Some(Due::Soon)),
+            (ActionStatus::Open, date!(2026 - 03 - 16), Some(Due::Soon)),
+            (ActionStatus::Open, date!(2026 - 03 - 17), Some(Due::Later)),
+            (ActionStatus::Done, date!(2026 - 03 - 01), None),
+            (ActionStatus::Dropped, date!(2026 - 03 - 01), None),
         ] {
             let course = Course {
                 raised: CycleId::parse("2025").unwrap(),
@@ -253,11 +253,14 @@ mod tests {
 
     #[test]
     fn whatever_is_closed_can_be_opened_again() {
-        for state in State::ALL {
-            assert_eq!(State::from_code(state.code()), Some(state));
+        for state in ActionStatus::ALL {
+            assert_eq!(ActionStatus::from_code(state.code()), Some(state));
             for to in state.onward() {
                 assert_ne!(*to, state);
-                assert!(to.onward().contains(&state) || *to == State::Open, "{state:?} {to:?}");
+                assert!(
+                    to.onward().contains(&state) || *to == ActionStatus::Open,
+                    "{state:?} {to:?}"
+                );
             }
         }
     }

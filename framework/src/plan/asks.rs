@@ -1,6 +1,6 @@
 //! Which criteria ask for an action, and why.
 
-use super::{Action, Course, NoAction, State};
+use super::{Action, ActionStatus, Course, NoAction};
 use crate::{
     criteria::{Criterion, Framework},
     drift::{Change, Drift},
@@ -8,7 +8,7 @@ use crate::{
     library::Library,
     rating::Rating,
     score::is_core_gap,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -74,7 +74,7 @@ pub enum Reply {
 #[derive(Clone, Copy, Debug)]
 pub struct Findings<'a> {
     /// The ratings, in the framework's order.
-    pub marks: &'a [Mark],
+    pub marks: &'a [CriterionRatings],
     /// The drift since the previous assessment.
     pub drift: Option<&'a Drift>,
     /// The criteria whose question was left to an action.
@@ -83,7 +83,7 @@ pub struct Findings<'a> {
 
 /// Why a criterion's rating asks for an action; nothing where it does not. The rating is the one that reports use;
 /// `change` is how it moved since the previous assessment, where the two are comparable.
-pub fn asks_for_action(criterion: &Criterion, mark: &Mark, change: Option<&Change>) -> Vec<Ask> {
+pub fn asks_for_action(criterion: &Criterion, mark: &CriterionRatings, change: Option<&Change>) -> Vec<Ask> {
     let Some((rating, _)) = mark.used() else {
         return vec![];
     };
@@ -138,7 +138,8 @@ pub fn reply<'a>(
     actions: impl IntoIterator<Item = &'a Course>,
     none: &[&NoAction],
 ) -> Reply {
-    let counts = |course: &Course| course.raised == *cycle || (course.raised < *cycle && course.state == State::Open);
+    let counts =
+        |course: &Course| course.raised == *cycle || (course.raised < *cycle && course.state == ActionStatus::Open);
     if actions.into_iter().any(counts) {
         Reply::Action
     } else if none

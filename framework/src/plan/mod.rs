@@ -6,7 +6,7 @@ mod asks;
 mod support;
 mod years;
 
-pub use action::{Action, ActionId, Course, Due, NoAction, Owner, PlannedAction, SOON, State};
+pub use action::{Action, ActionId, ActionStatus, Course, DUE_SOON, Due, NoAction, Owner, PlannedAction};
 pub use asks::{Ask, Asking, Findings, Reply, asking, asks_for_action, place_in, reply};
 pub use support::{About, FEWEST_RATED, Given, Helped, SupportFigures, SupportId, support_figures};
 pub use years::{Year, Years, carried_words};
@@ -18,7 +18,7 @@ use crate::{
 
 /// What somebody does with a Practice's plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Deed {
+pub enum PlanOperation {
     /// Reads it as it stands; readers have it in finished reports only.
     Read,
     /// Writes actions, and reasons for none.
@@ -29,20 +29,25 @@ pub enum Deed {
     RateSupport,
 }
 
-impl Deed {
+impl PlanOperation {
     /// All of them.
-    pub const ALL: [Deed; 4] = [Deed::Read, Deed::Write, Deed::RecordSupport, Deed::RateSupport];
+    pub const ALL: [PlanOperation; 4] = [
+        PlanOperation::Read,
+        PlanOperation::Write,
+        PlanOperation::RecordSupport,
+        PlanOperation::RateSupport,
+    ];
 }
 
 /// May somebody of this standing do it? The plan is the Practice's own; National Pause reads it and adds its support. Who has
 /// a conflict of interest is a reader.
-pub fn may(deed: Deed, standing: Standing) -> bool {
+pub fn may(deed: PlanOperation, standing: Standing) -> bool {
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     match deed {
-        Deed::Read => matches!(standing, Lead | Contributor | Reviewer | Administrator),
-        Deed::Write => matches!(standing, Lead | Contributor),
-        Deed::RecordSupport => matches!(standing, Reviewer | Administrator),
-        Deed::RateSupport => matches!(standing, Lead),
+        PlanOperation::Read => matches!(standing, Lead | Contributor | Reviewer | Administrator),
+        PlanOperation::Write => matches!(standing, Lead | Contributor),
+        PlanOperation::RecordSupport => matches!(standing, Reviewer | Administrator),
+        PlanOperation::RateSupport => matches!(standing, Lead),
     }
 }
 
@@ -59,10 +64,10 @@ mod tests {
     fn the_plan_is_the_practices_and_the_support_is_national_pauses() {
         use Standing::{Administrator, Contributor, Lead, Observer, Reader, Reviewer, Stranger};
         for (deed, who) in [
-            (Deed::Read, &[Lead, Contributor, Reviewer, Administrator][..]),
-            (Deed::Write, &[Lead, Contributor]),
-            (Deed::RecordSupport, &[Reviewer, Administrator]),
-            (Deed::RateSupport, &[Lead]),
+            (PlanOperation::Read, &[Lead, Contributor, Reviewer, Administrator][..]),
+            (PlanOperation::Write, &[Lead, Contributor]),
+            (PlanOperation::RecordSupport, &[Reviewer, Administrator]),
+            (PlanOperation::RateSupport, &[Lead]),
         ] {
             for standing in [Lead, Contributor, Reader, Reviewer, Administrator, Observer, Stranger] {
                 assert_eq!(may(deed, standing), who.contains(&standing), "{deed:?} {standing:?}");

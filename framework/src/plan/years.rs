@@ -1,6 +1,6 @@
 //! A Practice's assessments as a line of years: how far an action was carried, and which support stands behind a score.
 
-use super::{Course, State};
+use super::{ActionStatus, Course};
 use crate::ids::CycleId;
 use time::OffsetDateTime;
 
@@ -62,7 +62,8 @@ impl Years {
     pub fn stands_in(&self, course: &Course, cycle: &CycleId) -> bool {
         let carried = || {
             let since = self.since(cycle);
-            course.state == State::Open || since.is_none_or(|since| course.closed.is_some_and(|closed| closed > since))
+            course.state == ActionStatus::Open
+                || since.is_none_or(|since| course.closed.is_some_and(|closed| closed > since))
         };
         course.raised == *cycle || (course.raised < *cycle && carried())
     }

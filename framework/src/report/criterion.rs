@@ -10,7 +10,7 @@ use crate::{
     library::Editions,
     prose::Prose,
     rating::Rating,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -127,7 +127,7 @@ pub(super) fn criteria(
 fn describe(
     criterion: &Criterion,
     entry: &Entry,
-    mark: Mark,
+    mark: CriterionRatings,
     previous: Option<Rating>,
     named: Option<String>,
 ) -> PracticeCriterion {

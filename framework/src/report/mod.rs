@@ -30,7 +30,7 @@ pub use reviewers::{
     Leniency, NamedAgreement, PairAgreement, ReviewedAssessment, ReviewedCriterion, ReviewersReport, reviewers_report,
 };
 pub use statement::StatementLine;
-pub use years::{FEWEST_PRACTICES, MiddleHalf, Place, PracticeYears, ScoreYear, ScoreYears, practice_years};
+pub use years::{FEWEST_PRACTICES, MiddleHalf, PracticeYears, RangePosition, ScoreYear, ScoreYears, practice_years};
 
 use crate::{
     assessment::{AdaptationClass, Entry},
@@ -63,12 +63,12 @@ pub struct PracticeFacts {
     /// The day it speaks of: when it was finalised, else today.
     pub day: Date,
     /// What stands beside the answers.
-    pub beside: Beside,
+    pub beside: ReportContext,
 }
 
 /// What a Practice keeps beside the answers of an assessment.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct ReportContext {
     /// Its improvement plan, and the support it was given.
     pub plan: PlanFacts,
     /// What was asked and answered on the current assessment's criteria.

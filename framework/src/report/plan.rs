@@ -8,8 +8,8 @@ use crate::{
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
     library::Library,
     plan::{
-        About, Action, Asking, Course, Findings, Given, Helped, NoAction, Reply, State, SupportFigures, Years, asking,
-        may_raise_from, place_in, support_figures,
+        About, Action, ActionStatus, Asking, Course, Findings, Given, Helped, NoAction, Reply, SupportFigures, Years,
+        asking, may_raise_from, place_in, support_figures,
     },
     prose::Prose,
     sheet::Sheet,
@@ -121,7 +121,7 @@ pub struct PlanLine {
     #[schemars(with = "String", extend("format" = "date"))]
     pub by: Date,
     /// Where it stands.
-    pub state: State,
+    pub state: ActionStatus,
     /// Open, and its day is over.
     pub overdue: bool,
     /// What was said when it was done or dropped.
@@ -245,9 +245,9 @@ pub(super) fn counts(facts: &NationalPlanFacts, cycle: &CycleId) -> PlanCounts {
     let behind = Behind::new(&facts.years, cycle, facts.until);
     let given = facts.given.iter().filter(|(recorded, _)| behind.holds(*recorded));
     PlanCounts {
-        open: stand(State::Open),
-        done: stand(State::Done),
-        dropped: stand(State::Dropped),
+        open: stand(ActionStatus::Open),
+        done: stand(ActionStatus::Done),
+        dropped: stand(ActionStatus::Dropped),
         overdue: here().filter(|course| course.is_overdue(facts.day)).count(),
         support: support_figures(given.map(|(_, helped)| *helped), wanted(here(), cycle)),
     }

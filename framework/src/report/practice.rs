@@ -17,7 +17,7 @@ use crate::{
     lifecycle::Status,
     rating::Rating,
     score::{ElementScore, Overall, Scores, is_core_gap, scores},
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -178,7 +178,7 @@ pub fn practice_report(library: &Library, facts: &PracticeFacts) -> Result<Pract
     })
 }
 
-fn sources(framework: &Framework, marks: &[Mark]) -> Sources {
+fn sources(framework: &Framework, marks: &[CriterionRatings]) -> Sources {
     let mut sources = Sources::default();
     for place in 0..framework.criteria.len() {
         let mark = marks.get(place).copied().unwrap_or_default();
@@ -193,7 +193,7 @@ fn sources(framework: &Framework, marks: &[Mark]) -> Sources {
     sources
 }
 
-fn core_gaps(framework: &Framework, marks: &[Mark]) -> Vec<CoreGap> {
+fn core_gaps(framework: &Framework, marks: &[CriterionRatings]) -> Vec<CoreGap> {
     (framework.criteria.iter().zip(marks))
         .filter_map(|(criterion, mark)| Some((criterion, mark.used()?.0)))
         .filter(|(criterion, rating)| is_core_gap(criterion, *rating))
@@ -229,7 +229,7 @@ fn between_reviewers(entries: &[Entry], alone: &[[Option<Rating>; 2]]) -> Option
 fn elements(
     framework: &Framework,
     scores: Vec<ElementScore>,
-    marks: &[Mark],
+    marks: &[CriterionRatings],
     since: &Since<Compared>,
 ) -> Vec<PracticeElement> {
     let by_element = |compared: &Option<Compared>| -> Vec<Option<ElementDrift>> {

@@ -9,7 +9,7 @@ use crate::{
     library::Library,
     naming::folded,
     rating::Rating,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -115,9 +115,9 @@ impl Split {
     }
 
     /// What the criteria rated below the expected level are put down to.
-    pub(super) fn below_expected(marks: &[Mark]) -> Split {
+    pub(super) fn below_expected(marks: &[CriterionRatings]) -> Split {
         let mut split = Split::default();
-        let low = |mark: &&Mark| mark.used().is_some_and(|(rating, _)| rating < Rating::EXPECTED);
+        let low = |mark: &&CriterionRatings| mark.used().is_some_and(|(rating, _)| rating < Rating::EXPECTED);
         marks.iter().filter(low).for_each(|mark| split.add(mark.class));
         split
     }

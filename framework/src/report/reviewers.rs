@@ -104,12 +104,12 @@ impl Sum {
 
 /// Self against review, and two reviewers against each other.
 #[derive(Clone, Default)]
-struct Both {
+struct ReadingPair {
     own: Tables,
     twice: Tables,
 }
 
-impl Both {
+impl ReadingPair {
     /// Takes in the criteria of one assessment.
     fn add<'c>(&mut self, criteria: impl IntoIterator<Item = &'c ReviewedCriterion>) {
         let (mut own_table, mut twice) = (Table::default(), Table::default());
@@ -140,7 +140,7 @@ fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
     sorted.sort_by_cached_key(|assessment| (folded(&assessment.practice), assessment.practice.clone()));
     (sorted.into_iter())
         .map(|assessment| {
-            let mut both = Both::default();
+            let mut both = ReadingPair::default();
             both.add(&assessment.criteria);
             both.named(&assessment.practice)
         })
@@ -149,7 +149,7 @@ fn by_practice(assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
 
 /// Every element in the order given. What belongs to none of them, under another version, counts in the other figures only.
 fn by_element(elements: &[Element], assessments: &[ReviewedAssessment]) -> Vec<NamedAgreement> {
-    let mut found: BTreeMap<&ElementId, Both> = BTreeMap::new();
+    let mut found: BTreeMap<&ElementId, ReadingPair> = BTreeMap::new();
     for assessment in assessments {
         let mut criteria: BTreeMap<&ElementId, Vec<&ReviewedCriterion>> = BTreeMap::new();
         for criterion in &assessment.criteria {
@@ -166,7 +166,7 @@ fn by_element(elements: &[Element], assessments: &[ReviewedAssessment]) -> Vec<N
 
 /// Works out how reviewers agree. `elements` are those of the cycle's version.
 pub fn reviewers_report(elements: &[Element], assessments: &[ReviewedAssessment]) -> ReviewersReport {
-    let mut all = Both::default();
+    let mut all = ReadingPair::default();
     let mut pairs: BTreeMap<[&str; 2], Tables> = BTreeMap::new();
     let mut people: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
     for assessment in assessments {

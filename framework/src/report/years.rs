@@ -36,7 +36,7 @@ pub struct ScoreYears {
     /// One an assessment, oldest first.
     pub years: Vec<ScoreYear>,
     /// Where the latest score stands.
-    pub place: Option<Place>,
+    pub place: Option<RangePosition>,
     /// Why that is not said, in words.
     pub why: Option<String>,
 }
@@ -67,7 +67,7 @@ pub struct MiddleHalf {
 
 /// Where a score stands against the network's quartiles. Not a rank: half of the Practices are always within.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RangePosition {
     /// Above the upper quartile.
     Above,
     /// From the lower to the upper quartile, both included.
@@ -76,16 +76,16 @@ pub enum Place {
     Below,
 }
 
-impl Place {
+impl RangePosition {
     /// All three.
-    pub const ALL: [Place; 3] = [Place::Above, Place::Within, Place::Below];
+    pub const ALL: [RangePosition; 3] = [RangePosition::Above, RangePosition::Within, RangePosition::Below];
 
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            Place::Above => "Above the upper quartile",
-            Place::Within => "In the middle half",
-            Place::Below => "Below the lower quartile",
+            RangePosition::Above => "Above the upper quartile",
+            RangePosition::Within => "In the middle half",
+            RangePosition::Below => "Below the lower quartile",
         }
     }
 }
@@ -103,13 +103,13 @@ impl MiddleHalf {
     }
 
     /// Where a score stands.
-    pub fn place(&self, score: f64) -> Place {
+    pub fn place(&self, score: f64) -> RangePosition {
         if !at_least(score, self.lower) {
-            Place::Below
+            RangePosition::Below
         } else if at_least(self.upper, score) {
-            Place::Within
+            RangePosition::Within
         } else {
-            Place::Above
+            RangePosition::Above
         }
     }
 }
@@ -200,15 +200,15 @@ mod tests {
             upper: 4.1,
         };
         for (score, place) in [
-            (1.0, Place::Below),
-            (2.99, Place::Below),
-            (3.0, Place::Within),
-            (3.5, Place::Within),
-            (4.1, Place::Within),
+            (1.0, RangePosition::Below),
+            (2.99, RangePosition::Below),
+            (3.0, RangePosition::Within),
+            (3.5, RangePosition::Within),
+            (4.1, RangePosition::Within),
             // a binary fraction short of 4.1
-            (4.0 + 0.1 + 1e-12, Place::Within),
-            (4.11, Place::Above),
-            (5.0, Place::Above),
+            (4.0 + 0.1 + 1e-12, RangePosition::Within),
+            (4.11, RangePosition::Above),
+            (5.0, RangePosition::Above),
         ] {
             assert_eq!(half.place(score), place, "{score}");
         }

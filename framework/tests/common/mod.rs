@@ -11,7 +11,7 @@ use framework::{
     network::NetworkFacts,
     parse::SourceFile,
     rating::Rating,
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use std::sync::Arc;
 use time::{Date, macros::date};
@@ -105,10 +105,10 @@ pub fn library_of(sizes: &[usize]) -> Library {
 }
 
 /// Ratings as both sides gave them: a digit, `-` for unanswered, `n` for not applicable.
-pub fn marks(text: &str) -> Vec<Mark> {
+pub fn marks(text: &str) -> Vec<CriterionRatings> {
     let mark = |c: char| {
         let rating = c.to_digit(10).and_then(|d| Rating::new(d as u8));
-        Mark {
+        CriterionRatings {
             self_rating: rating,
             review_rating: rating,
             agreed_rating: rating,

@@ -2,7 +2,7 @@
 
 use super::{
     cells::{Cells, Column, ReviewColumns},
-    gather::{Gather, Place},
+    gather::{Gather, RowOrigin},
 };
 use framework::{
     assessment::{AdaptationClass, Agreement, Answer, AnswerForm, Entry, Reading, Response, Review, without_thousands},
@@ -13,14 +13,14 @@ use framework::{
 };
 
 impl<'l> Gather<'l> {
-    pub(super) fn cycle(&mut self, place: &Place, cells: &Cells) -> Option<CycleId> {
+    pub(super) fn cycle(&mut self, place: &RowOrigin, cells: &Cells) -> Option<CycleId> {
         let cycle = CycleId::parse(cells.get(Column::Cycle));
         cycle
             .map_err(|error| self.say(place, Column::Cycle, format!("{error}.")))
             .ok()
     }
 
-    pub(super) fn version(&mut self, place: &Place, cells: &Cells) -> Option<&'l Framework> {
+    pub(super) fn version(&mut self, place: &RowOrigin, cells: &Cells) -> Option<&'l Framework> {
         // a decimal comma, where a spreadsheet took the version for a number
         let text = cells.get(Column::Version).replace(',', ".");
         let library = self.library;
@@ -35,7 +35,7 @@ impl<'l> Gather<'l> {
 
     pub(super) fn criterion(
         &mut self,
-        place: &Place,
+        place: &RowOrigin,
         cells: &Cells,
         framework: &'l Framework,
     ) -> Option<&'l Criterion> {
@@ -75,7 +75,7 @@ impl<'l> Gather<'l> {
     /// What was said, as far as it can be read. Without a criterion only what does not depend on it is checked.
     pub(super) fn entry(
         &mut self,
-        place: &Place,
+        place: &RowOrigin,
         cells: &Cells,
         criterion: Option<&Criterion>,
         decimal: char,
@@ -105,7 +105,7 @@ impl<'l> Gather<'l> {
         }
     }
 
-    fn review(&mut self, place: &Place, cells: &Cells, columns: ReviewColumns) -> Review {
+    fn review(&mut self, place: &RowOrigin, cells: &Cells, columns: ReviewColumns) -> Review {
         let ReviewColumns(rating, comment, question) = columns;
         Review {
             rating: self.rating(place, cells, rating),
@@ -115,7 +115,7 @@ impl<'l> Gather<'l> {
     }
 
     /// The rating or *not applicable*, and the measure, as the form takes them.
-    fn response(&mut self, place: &Place, cells: &Cells, criterion: Option<&Criterion>, decimal: char) -> Answer {
+    fn response(&mut self, place: &RowOrigin, cells: &Cells, criterion: Option<&Criterion>, decimal: char) -> Answer {
         let set_aside = is_na(cells.get(Column::SelfRating));
         let rating = if set_aside {
             None
@@ -161,7 +161,7 @@ impl<'l> Gather<'l> {
         })
     }
 
-    fn rating(&mut self, place: &Place, cells: &Cells, column: Column) -> Option<Rating> {
+    fn rating(&mut self, place: &RowOrigin, cells: &Cells, column: Column) -> Option<Rating> {
         let text = cells.get(column);
         let rating = whole(text).parse().ok();
         if rating.is_none() && !text.is_empty() {
@@ -174,14 +174,14 @@ impl<'l> Gather<'l> {
         rating
     }
 
-    fn prose(&mut self, place: &Place, cells: &Cells, column: Column) -> Option<Prose> {
+    fn prose(&mut self, place: &RowOrigin, cells: &Cells, column: Column) -> Option<Prose> {
         Prose::read(cells.get(column)).unwrap_or_else(|message| {
             self.say(place, column, message);
             None
         })
     }
 
-    fn class(&mut self, place: &Place, cells: &Cells) -> Option<AdaptationClass> {
+    fn class(&mut self, place: &RowOrigin, cells: &Cells) -> Option<AdaptationClass> {
         let text = cells.get(Column::Class);
         let class = AdaptationClass::from_code(text);
         let said = [

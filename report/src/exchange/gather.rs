@@ -20,18 +20,18 @@ use std::{collections::BTreeMap, fmt};
 
 /// Where a row stands.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum RowOrigin {
     /// In a CSV file.
     At(At),
     /// In a JSON file, by Practice, cycle and criterion.
     Named(String),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for RowOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::At(at) => at.fmt(f),
-            Place::Named(name) => f.write_str(name),
+            RowOrigin::At(at) => at.fmt(f),
+            RowOrigin::Named(name) => f.write_str(name),
         }
     }
 }
@@ -55,11 +55,11 @@ struct Known {
 #[derive(Default)]
 struct Group {
     versions: Seen<VersionId>,
-    entries: BTreeMap<CriterionId, (Place, Entry)>,
+    entries: BTreeMap<CriterionId, (RowOrigin, Entry)>,
 }
 
 /// Different values where there should be one, and where each came first.
-struct Seen<T>(Vec<(T, Place)>);
+struct Seen<T>(Vec<(T, RowOrigin)>);
 
 impl<T> Default for Seen<T> {
     fn default() -> Self {
@@ -69,7 +69,7 @@ impl<T> Default for Seen<T> {
 
 impl<T: PartialEq> Seen<T> {
     /// Notes a value; the first one when this is another, seen for the first time.
-    fn note(&mut self, value: T, place: &Place) -> Option<&(T, Place)> {
+    fn note(&mut self, value: T, place: &RowOrigin) -> Option<&(T, RowOrigin)> {
         if self.0.iter().any(|(seen, _)| *seen == value) {
             return None;
         }
@@ -90,7 +90,7 @@ impl<'l> Gather<'l> {
     }
 
     /// Takes in a row; `decimal` is the sign before decimals.
-    pub(super) fn row(&mut self, place: Place, cells: &Cells, decimal: char) {
+    pub(super) fn row(&mut self, place: RowOrigin, cells: &Cells, decimal: char) {
         let practice = self.practice(&place, cells);
         let cycle = self.cycle(&place, cells);
         let framework = self.version(&place, cells);
@@ -106,7 +106,7 @@ impl<'l> Gather<'l> {
     /// Notes words that seem to identify somebody.
     fn look_through(
         &mut self,
-        place: &Place,
+        place: &RowOrigin,
         cells: &Cells,
         (practice, cycle): (&PracticeSlug, &CycleId),
         criterion: &Criterion,
@@ -167,16 +167,16 @@ impl<'l> Gather<'l> {
         })
     }
 
-    pub(super) fn say(&mut self, place: &Place, column: Column, message: impl Into<String>) {
+    pub(super) fn say(&mut self, place: &RowOrigin, column: Column, message: impl Into<String>) {
         let (at, message) = match place {
-            Place::At(at) => (Some(*at), message.into()),
-            Place::Named(name) => (None, format!("{name}: {}", message.into())),
+            RowOrigin::At(at) => (Some(*at), message.into()),
+            RowOrigin::Named(name) => (None, format!("{name}: {}", message.into())),
         };
         let column = Some(column.name());
         self.problems.push(Problem { at, column, message });
     }
 
-    fn practice(&mut self, place: &Place, cells: &Cells) -> Option<PracticeSlug> {
+    fn practice(&mut self, place: &RowOrigin, cells: &Cells) -> Option<PracticeSlug> {
         let (text, short) = (one_name(cells.get(Column::Practice)), cells.get(Column::Slug));
         let region = one_name(cells.get(Column::Region));
         let (text, region) = (text.as_str(), region.as_str());
@@ -209,7 +209,7 @@ impl<'l> Gather<'l> {
         Some(slug)
     }
 
-    fn known(&mut self, place: &Place, slug: &PracticeSlug, name: Option<String>, region: Option<String>) {
+    fn known(&mut self, place: &RowOrigin, slug: &PracticeSlug, name: Option<String>, region: Option<String>) {
         let known = self.practices.entry(slug.clone()).or_default();
         let clash = name.and_then(|name| {
             let (first, at) = known.names.note(name.clone(), place)?;
@@ -234,7 +234,7 @@ impl<'l> Gather<'l> {
 
     fn put(
         &mut self,
-        place: Place,
+        place: RowOrigin,
         key: (PracticeSlug, CycleId),
         version: &VersionId,
         criterion: &Criterion,

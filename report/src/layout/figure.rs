@@ -18,12 +18,12 @@ const WORTH_FILLING: f32 = 70.0;
 /// Figures that wait for room, in order.
 #[derive(Default)]
 pub(super) struct Waiting<'a> {
-    figures: Vec<(&'a Figure, Place)>,
+    figures: Vec<(&'a Figure, FigureNodes)>,
 }
 
 /// The elements of a figure, made where it stands in the text.
 #[derive(Clone, Copy)]
-struct Place {
+struct FigureNodes {
     title: Option<usize>,
     drawing: usize,
     caption: Option<usize>,
@@ -32,7 +32,7 @@ struct Place {
 impl Flow {
     /// Draws a figure, or lets it wait when it does not fit and something follows to fill the page.
     pub(super) fn figure<'a>(&mut self, parent: usize, figure: &'a Figure, may_wait: bool, waiting: &mut Waiting<'a>) {
-        let place = Place {
+        let place = FigureNodes {
             title: (!figure.title.is_empty()).then(|| self.node(parent, Role::Paragraph)),
             drawing: self.node(parent, Role::Figure),
             caption: (!figure.caption.is_empty()).then(|| self.node(parent, Role::Caption)),
@@ -64,7 +64,7 @@ impl Flow {
         }
     }
 
-    fn draw_figure(&mut self, figure: &Figure, place: Place) {
+    fn draw_figure(&mut self, figure: &Figure, place: FigureNodes) {
         self.gap(LABEL.before);
         self.settle(self.figure_height(figure).min(BOTTOM - TOP));
         if let Some(node) = place.title {

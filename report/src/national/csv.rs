@@ -322,7 +322,7 @@ mod tests {
         network::NetworkFacts,
         rating::Rating,
         report::{NationalBeside, NationalFacts, national_report},
-        sheet::{Mark, PracticeInfo, Sheet},
+        sheet::{CriterionRatings, PracticeInfo, Sheet},
     };
     use std::sync::Arc;
 
@@ -333,10 +333,10 @@ mod tests {
         let ash = PracticeSlug::parse("ash").expect("a name");
         let [three, four] = [3, 4].map(|level| Rating::new(level).expect("a level"));
         let cycle = CycleId::parse("2026").expect("a cycle");
-        let mark = Mark {
+        let mark = CriterionRatings {
             self_rating: Some(four),
             review_rating: Some(four),
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
         let network = NetworkFacts::new(
             vec![PracticeInfo {

@@ -23,7 +23,7 @@ enum Part<'a> {
 
 /// Where an object is found.
 #[derive(Clone, Copy)]
-enum Place {
+enum Location {
     At(usize),
     Packed { pack: u32, index: usize },
 }
@@ -46,10 +46,10 @@ pub(super) fn write(pdf: &Document) -> io::Result<Vec<u8>> {
     let mut places = vec![None; pdf.max_id as usize + 1];
     let written: Vec<Vec<u8>> = parts.par_iter().map(Part::bytes).collect::<io::Result<_>>()?;
     for (part, written) in parts.iter().zip(written) {
-        set(&mut places, part.id(), Place::At(bytes.len()));
+        set(&mut places, part.id(), Location::At(bytes.len()));
         if let Part::Pack(pack, objects) = part {
             for (index, (id, _)) in objects.iter().enumerate() {
-                set(&mut places, *id, Place::Packed { pack: *pack, index });
+                set(&mut places, *id, Location::Packed { pack: *pack, index });
             }
         }
         bytes.extend(written);
@@ -61,7 +61,7 @@ pub(super) fn write(pdf: &Document) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn set(places: &mut Vec<Option<Place>>, id: u32, place: Place) {
+fn set(places: &mut Vec<Option<Location>>, id: u32, place: Location) {
     let id = id as usize;
     if places.len() <= id {
         places.resize(id + 1, None);
@@ -105,15 +105,15 @@ fn packed(id: u32, objects: &[(u32, &Object)]) -> io::Result<Vec<u8>> {
 }
 
 /// The table of objects, which is also the trailer.
-fn table(trailer: &Dictionary, mut places: Vec<Option<Place>>, before: &[u8]) -> io::Result<Vec<u8>> {
+fn table(trailer: &Dictionary, mut places: Vec<Option<Location>>, before: &[u8]) -> io::Result<Vec<u8>> {
     let id = places.len() as u32;
-    set(&mut places, id, Place::At(before.len()));
+    set(&mut places, id, Location::At(before.len()));
     // A row is kind, place and index, less the row above it (PNG's filter "up"), which leaves mostly zeros.
     let (mut rows, mut above) = (Vec::with_capacity(places.len() * 8), [0; 7]);
     for place in &places {
         let (kind, at, index) = match *place {
-            Some(Place::At(at)) => (1, at as u32, 0),
-            Some(Place::Packed { pack, index }) => (2, pack, index as u16),
+            Some(Location::At(at)) => (1, at as u32, 0),
+            Some(Location::Packed { pack, index }) => (2, pack, index as u16),
             None => (0, 0, u16::MAX),
         };
         let [a, b, c, d] = at.to_be_bytes();

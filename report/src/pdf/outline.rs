@@ -7,7 +7,7 @@ use crate::layout::{Entry, PAGE_HEIGHT};
 
 /// A bookmark's place among the others.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Place {
+struct Bookmark {
     parent: Option<usize>,
     children: Vec<usize>,
 }
@@ -66,8 +66,8 @@ fn set_children(item: &mut Dictionary, children: &[usize], id: impl Fn(usize) ->
 }
 
 /// Puts each heading under the nearest one before it of a higher level; also answers the topmost.
-fn nest(levels: &[u8]) -> (Vec<Place>, Vec<usize>) {
-    let mut places = vec![Place::default(); levels.len()];
+fn nest(levels: &[u8]) -> (Vec<Bookmark>, Vec<usize>) {
+    let mut places = vec![Bookmark::default(); levels.len()];
     let mut top = Vec::new();
     let mut open: Vec<(usize, u8)> = Vec::new();
     for (i, level) in levels.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::{
 };
 use framework::{
     day,
-    plan::{Reply, State, carried_words},
+    plan::{ActionStatus, Reply, carried_words},
     prose::Prose,
     report::{AskLine, PlanAsks, PlanLine, PracticeReport, SupportLine},
 };
@@ -90,7 +90,7 @@ fn actions(actions: &[PlanLine]) -> Block {
 /// `Overdue`, or the state.
 pub(super) fn stands(line: &PlanLine) -> &'static str {
     match line.state {
-        State::Open if line.overdue => "Overdue",
+        ActionStatus::Open if line.overdue => "Overdue",
         state => state.name(),
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     document::{Block, Cell, Column, Table},
     practice, say,
 };
-use framework::report::{FEWEST_PRACTICES, MiddleHalf, Place, PracticeYears, ScoreYear, ScoreYears};
+use framework::report::{FEWEST_PRACTICES, MiddleHalf, PracticeYears, RangePosition, ScoreYear, ScoreYears};
 use std::collections::BTreeSet;
 
 pub(super) fn scores(years: &PracticeYears, width: f32) -> Vec<Block> {
@@ -71,7 +71,7 @@ pub(super) fn network(years: &PracticeYears) -> Vec<Block> {
             years.report.cycle
         )),
     ];
-    let places = Place::ALL.into_iter().filter_map(|place| {
+    let places = RangePosition::ALL.into_iter().filter_map(|place| {
         let there = years.elements.iter().filter(|element| element.place == Some(place));
         let there: Vec<&str> = there.map(|element| element.title.as_str()).collect();
         (!there.is_empty()).then(|| format!("{}: {}.", place.name(), there.join("; ")))

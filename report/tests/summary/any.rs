@@ -8,10 +8,10 @@ use framework::{
     assessment::AdaptationClass,
     clarification::Tally,
     lifecycle::Status,
-    plan::{Helped, Reply, State, support_figures},
+    plan::{ActionStatus, Helped, Reply, support_figures},
     rating::Rating,
     report::{AskLine, EvidenceUse, NationalBeside, PlanAsks, PlanCounts, PlanLine, PracticeReport},
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use proptest::prelude::*;
 use report::summary::Statement;
@@ -22,25 +22,27 @@ const YEARS: [&str; 4] = ["2023", "2024", "2025", "2026"];
 const NAMES: [&str; 5] = ["xash", "xbirch", "xcedar", "xdogwood", "xelm"];
 
 /// Mostly 3 to 5 and reviewed near to it, sometimes not answered or not applicable.
-fn any_mark() -> impl Strategy<Value = Mark> {
+fn any_mark() -> impl Strategy<Value = CriterionRatings> {
     let level = prop_oneof![1 => 1_u8..=5, 3 => 3_u8..=5];
     let class = prop::option::of(prop::sample::select(AdaptationClass::ALL.to_vec()));
-    (level, -1_i8..=1, any::<bool>(), class, 0..25_u8).prop_map(|(level, apart, agreed, class, kind)| Mark {
-        self_rating: rated(level).filter(|_| kind > 0),
-        review_rating: rated(level.saturating_add_signed(apart).clamp(1, 5)).filter(|_| kind > 1),
-        agreed_rating: rated(level).filter(|_| agreed && kind > 1),
-        not_applicable: kind == 2,
-        class,
+    (level, -1_i8..=1, any::<bool>(), class, 0..25_u8).prop_map(|(level, apart, agreed, class, kind)| {
+        CriterionRatings {
+            self_rating: rated(level).filter(|_| kind > 0),
+            review_rating: rated(level.saturating_add_signed(apart).clamp(1, 5)).filter(|_| kind > 1),
+            agreed_rating: rated(level).filter(|_| agreed && kind > 1),
+            not_applicable: kind == 2,
+            class,
+        }
     })
 }
 
 /// Whether there is an assessment, under which version, and what was rated otherwise than the year before.
-type Year = (bool, usize, Vec<(usize, Mark)>);
+type Year = (bool, usize, Vec<(usize, CriterionRatings)>);
 
 /// One Practice's years. The first marks are all different, or all the same.
 #[derive(Clone, Debug)]
 struct Course {
-    marks: Vec<Mark>,
+    marks: Vec<CriterionRatings>,
     years: Vec<Year>,
     reviewed: bool,
 }
@@ -78,10 +80,10 @@ impl Course {
         sheets
     }
 
-    fn mark(&self, marks: &[Mark], place: usize) -> Mark {
+    fn mark(&self, marks: &[CriterionRatings], place: usize) -> CriterionRatings {
         match self.reviewed {
             true => marks[place],
-            false => Mark {
+            false => CriterionRatings {
                 review_rating: None,
                 agreed_rating: None,
                 ..marks[place]
@@ -184,7 +186,7 @@ fn action(overdue: bool) -> PlanLine {
         what: prose("Write it down."),
         owner: "Somebody".to_owned(),
         by: DAY,
-        state: State::Open,
+        state: ActionStatus::Open,
         overdue,
         closing: None,
         support: None,

@@ -11,7 +11,7 @@ use framework::{
     library::Library,
     network::NetworkFacts,
     report::NationalBeside,
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 use proptest::prelude::*;
 use report::{
@@ -60,12 +60,12 @@ fn courses() -> impl Strategy<Value = Vec<Course>> {
 fn sheets(courses: &[Course]) -> Vec<Sheet> {
     let mut sheets = vec![];
     for (course, name) in courses.iter().zip(NAMES) {
-        let mark = |level: u8, class| Mark {
+        let mark = |level: u8, class| CriterionRatings {
             self_rating: rated(level),
             review_rating: rated(level),
             agreed_rating: rated(level),
             class,
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
         sheets.extend(
             course

@@ -14,7 +14,7 @@ use framework::{
         NationalBeside, NationalFacts, NationalReport, PracticeFacts, PracticeReport, Registered, national_report,
         practice_report,
     },
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
 };
 use std::sync::Arc;
 use time::{Date, macros::date};
@@ -43,17 +43,17 @@ pub fn rated(level: u8) -> Option<Rating> {
 }
 
 /// The same rating from both sides.
-pub fn mark(level: u8) -> Mark {
-    Mark {
+pub fn mark(level: u8) -> CriterionRatings {
+    CriterionRatings {
         self_rating: rated(level),
         review_rating: rated(level),
         agreed_rating: rated(level),
-        ..Mark::default()
+        ..CriterionRatings::default()
     }
 }
 
 /// A finalised assessment in which each criterion, by its place, has a mark.
-pub fn sheet(practice: &str, year: &str, version: &str, mark: impl Fn(usize) -> Mark) -> Sheet {
+pub fn sheet(practice: &str, year: &str, version: &str, mark: impl Fn(usize) -> CriterionRatings) -> Sheet {
     Sheet {
         practice: PracticeSlug::parse(practice).unwrap(),
         cycle: cycle(year),

@@ -5,7 +5,7 @@
 
 use framework::{
     assessment::{AdaptationClass, Answer, Entry, Response, Review},
-    clarification::{Message, Side, State as Asked, Thread},
+    clarification::{Message, Side, Thread, ThreadStatus as Asked},
     criteria::Framework,
     evidence::{EvidenceId, EvidenceKind, FileHash, FileName, FileType, StoredFile, Title},
     explore::Explorer,
@@ -13,15 +13,15 @@ use framework::{
     library::Library,
     lifecycle::Status,
     network::NetworkFacts,
-    plan::{Helped, Reply, State},
+    plan::{ActionStatus, Helped, Reply},
     prose::Prose,
     rating::Rating,
     report::{
-        AskLine, Beside, CitedItem, Covered, NationalBeside, NationalFacts, NationalReport, NoneLine, PlanAsks,
-        PlanLine, PracticeFacts, PracticeReport, ReadingLine, Registered, SupportLine, national_report,
+        AskLine, CitedItem, Covered, NationalBeside, NationalFacts, NationalReport, NoneLine, PlanAsks, PlanLine,
+        PracticeFacts, PracticeReport, ReadingLine, Registered, ReportContext, SupportLine, national_report,
         practice_report,
     },
-    sheet::{Mark, PracticeInfo, Sheet},
+    sheet::{CriterionRatings, PracticeInfo, Sheet},
     statement::{Made, Stance, Statement},
 };
 use std::sync::Arc;
@@ -56,7 +56,7 @@ pub fn facts() -> PracticeFacts {
         entries: entries(&sheets[2]),
         sheets,
         day: DAY,
-        beside: Beside {
+        beside: ReportContext {
             statement: Some(Made {
                 statement: Statement {
                     stance: Stance::Dissents,
@@ -64,7 +64,7 @@ pub fn facts() -> PracticeFacts {
                 },
                 day: date!(2026 - 11 - 18),
             }),
-            ..Beside::default()
+            ..ReportContext::default()
         },
     }
 }
@@ -80,7 +80,7 @@ pub fn empty_practice() -> PracticeReport {
         }],
         entries: vec![],
         day: DAY,
-        beside: Beside::default(),
+        beside: ReportContext::default(),
     };
     practice_report(Library::embedded(), &facts).expect("its version is there")
 }
@@ -181,9 +181,9 @@ pub fn history(practice: &str, years: &[&str], shift: usize) -> Vec<Sheet> {
     years.iter().enumerate().map(sheet).collect()
 }
 
-fn mark(place: usize, year: usize) -> Mark {
+fn mark(place: usize, year: usize) -> CriterionRatings {
     let rating = |by: usize| Some(Rating::ALL[(place * (year + 2) + year + by) % 5]);
-    Mark {
+    CriterionRatings {
         self_rating: rating(usize::from(place.is_multiple_of(4))),
         review_rating: rating(0),
         agreed_rating: rating(0).filter(|_| !place.is_multiple_of(4)),
@@ -193,7 +193,7 @@ fn mark(place: usize, year: usize) -> Mark {
 }
 
 fn entries(sheet: &Sheet) -> Vec<Entry> {
-    let entry = |(place, mark): (usize, &Mark)| Entry {
+    let entry = |(place, mark): (usize, &CriterionRatings)| Entry {
         answer: Answer {
             response: match mark.not_applicable {
                 true => Some(Response::NotApplicable(prose("There is no such post."))),
@@ -290,7 +290,7 @@ fn agree_and_plan(report: &mut PracticeReport) {
         what: said("- Appoint to the vacant post"),
         owner: "Practice lead".to_owned(),
         by: date!(2027 - 03 - 31),
-        state: State::Open,
+        state: ActionStatus::Open,
         overdue: false,
         closing: None,
         support: prose("Somebody to talk to."),

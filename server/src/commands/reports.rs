@@ -5,11 +5,11 @@ use crate::{
     cli::{Keep, Report},
     output,
 };
-use app::results::{Facts, Keeper};
+use app::results::{Facts, ReportWorker};
 use framework::{actor::Actor, evidence::FileHash, ids::PracticeSlug, lifecycle::Status, local};
 use report::output::Format;
 use std::{fmt::Write, path::Path, sync::Arc, time::Duration};
-use store::{KeptReport, KeptState, ReportOf, Store, Unfinished};
+use store::{ArchiveStatus, ArchivedReport, ReportOf, Store, Unfinished};
 use time::format_description::well_known::Rfc3339;
 use tokio::{
     sync::Notify,
@@ -36,13 +36,13 @@ pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcom
             write(&store, ReportOf { practice, cycle }, into.format, &into.out).await
         }
         Report::Keep(which) => {
-            let keeper = Keeper::new(store.clone(), places::files(files, database)?);
+            let keeper = ReportWorker::new(store.clone(), places::files(files, database)?);
             keep(&store, &keeper, which).await
         }
         Report::Kept => list(&store).await,
         Report::Fetch { id, into } => {
             let hash = hash_of(&store, &id, into.format).await?;
-            let bytes = places::files(files, database)?.whole(&hash).await;
+            let bytes = places::files(files, database)?.read_all(&hash).await;
             let bytes = bytes.map_err(|error| Refused::one(format!("{error}. Put it back from a backup.")))?;
             output::write(&into.out, &bytes)
         }
@@ -86,7 +86,7 @@ async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<
 }
 
 /// Asks for a report and makes what waits until it is there; where a website works on it already, it waits for that.
-async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
+async fn keep(store: &Store, keeper: &ReportWorker, which: Keep) -> Outcome {
     let (of, edition) = match which {
         Keep::National { cycle } => (ReportOf { practice: None, cycle }, None),
         Keep::Practice {
@@ -99,7 +99,7 @@ async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
         }
     };
     let operator = Actor::operator();
-    let id = store.keep_report(&operator, &of, edition, now()).await;
+    let id = store.queue_report(&operator, &of, edition, now()).await;
     let id = match id {
         Err(error) if error.is_not_found() => {
             let mut why = none(store, &of).await?;
@@ -111,12 +111,12 @@ async fn keep(store: &Store, keeper: &Keeper, which: Keep) -> Outcome {
     };
     loop {
         let made = keeper.round(now).await?;
-        let kept = store.kept_report(&operator, &of, id).await?;
+        let kept = store.archived_report(&operator, &of, id).await?;
         match kept.state {
-            KeptState::Finished { .. } => return Ok(output::print(told(&kept).as_bytes())?),
-            KeptState::Failed => return Err(Refused::one("The report could not be made, and nothing is kept.")),
-            KeptState::Waiting | KeptState::Working(_) if made => {}
-            KeptState::Waiting | KeptState::Working(_) => sleep(SOON).await,
+            ArchiveStatus::Finished { .. } => return Ok(output::print(told(&kept).as_bytes())?),
+            ArchiveStatus::Failed => return Err(Refused::one("The report could not be made, and nothing is kept.")),
+            ArchiveStatus::Waiting | ArchiveStatus::Working(_) if made => {}
+            ArchiveStatus::Waiting | ArchiveStatus::Working(_) => sleep(SOON).await,
         }
     }
 }
@@ -130,7 +130,7 @@ async fn list(store: &Store) -> Outcome {
 async fn hash_of(store: &Store, id: &str, format: Format) -> Result<FileHash, Refused> {
     let kept = all(store).await?.into_iter().find(|kept| kept.id.to_string() == id);
     let documents = match kept.map(|kept| kept.state) {
-        Some(KeptState::Finished { documents, .. }) => documents,
+        Some(ArchiveStatus::Finished { documents, .. }) => documents,
         _ => vec![],
     };
     let document = documents.into_iter().find(|one| one.format == format.extension());
@@ -143,25 +143,25 @@ async fn hash_of(store: &Store, id: &str, format: Format) -> Result<FileHash, Re
     Ok(document.ok_or_else(missing)?.hash)
 }
 
-async fn all(store: &Store) -> Result<Vec<KeptReport>, Refused> {
-    Ok(store.all_kept_reports(&Actor::operator()).await?)
+async fn all(store: &Store) -> Result<Vec<ArchivedReport>, Refused> {
+    Ok(store.all_archived_reports(&Actor::operator()).await?)
 }
 
 /// A line for the report and one for each of its files.
-fn told(kept: &KeptReport) -> String {
+fn told(kept: &ArchivedReport) -> String {
     let whose = kept.of.practice.as_ref().map_or("national", PracticeSlug::as_str);
     let edition = kept.edition.map(|edition| format!(" edition {edition}"));
     let edition = edition.unwrap_or_default();
     let state = match &kept.state {
-        KeptState::Waiting => "waiting",
-        KeptState::Working(_) => "being made",
-        KeptState::Finished { .. } => "kept",
-        KeptState::Failed => "failed",
+        ArchiveStatus::Waiting => "waiting",
+        ArchiveStatus::Working(_) => "being made",
+        ArchiveStatus::Finished { .. } => "kept",
+        ArchiveStatus::Failed => "failed",
     };
     let asked = local::local(kept.asked_at).format(&Rfc3339).unwrap_or_default();
     let (id, cycle, who) = (kept.id, &kept.of.cycle, &kept.asked_by);
     let mut text = format!("{id}  {whose} {cycle}{edition}  {state}, asked for {asked} by {who}\n");
-    if let KeptState::Finished { documents, .. } = &kept.state {
+    if let ArchiveStatus::Finished { documents, .. } = &kept.state {
         for document in documents {
             // writing to a String cannot fail
             let _ = writeln!(
@@ -177,7 +177,7 @@ fn told(kept: &KeptReport) -> String {
 }
 
 /// Makes what is asked for, for ever: at once where that is told.
-pub(super) async fn keep_asked(keeper: Keeper, asked: Arc<Notify>) {
+pub(super) async fn keep_asked(keeper: ReportWorker, asked: Arc<Notify>) {
     loop {
         match keeper.round(now).await {
             // there may be more

@@ -11,7 +11,7 @@ use crate::{
     mail::Post,
     output, site,
 };
-use app::{account::session, results::Keeper, web::AppState};
+use app::{account::session, results::ReportWorker, web::AppState};
 use axum::{Router, middleware::from_fn};
 use files::Files;
 use framework::actor::{Actor, NationalRole, Role};
@@ -20,7 +20,7 @@ use store::{Address, Store};
 use tokio::{net::TcpListener, signal, time};
 
 /// How long requests under way may take after the server is told to stop.
-const LAST_REQUESTS: Duration = http::PATIENCE;
+const LAST_REQUESTS: Duration = http::REQUEST_TIMEOUT;
 
 /// How often tries to sign in that do not count any more are forgotten.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -54,7 +54,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
     };
     tokio::spawn(every_minute(state.clone()));
     tokio::spawn(every_hour(state.clone()));
-    let keeper = Keeper::new(state.store.clone(), state.files.clone());
+    let keeper = ReportWorker::new(state.store.clone(), state.files.clone());
     tokio::spawn(reports::keep_asked(keeper, state.keeping.clone()));
     if let Some(smtp) = smtp {
         let post = Post::new(state.store.clone(), smtp, state.origin.url.clone());
@@ -156,7 +156,7 @@ async fn every_hour(state: AppState) {
             Err(error) => tracing::error!(%error, "sessions could not be cleared away"),
         }
         // once each, however often
-        if let Err(error) = state.store.tell_of_actions(now()).await {
+        if let Err(error) = state.store.notify_of_due_actions(now()).await {
             tracing::error!(%error, "people could not be told of actions that are due");
         }
         match state.store.purge_notices(now()).await {

@@ -17,9 +17,9 @@ use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Review},
     criteria::Framework,
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::Action,
+    lifecycle::Operation,
     prose::Prose,
-    sheet::Mark,
+    sheet::CriterionRatings,
     wording::Sayable,
 };
 use std::collections::BTreeMap;
@@ -94,12 +94,12 @@ impl<'a> Year<'a> {
             return self.fill(self.share(percent), true).await;
         }
         self.fill(self.framework.criteria.len(), false).await?;
-        self.act(self.lead, Action::Submit, 30, None).await?;
+        self.act(self.lead, Operation::Submit, 30, None).await?;
         if stand == Stand::Submitted {
             return Ok(());
         }
         self.assign_second().await?;
-        self.act(self.reviewer, Action::BeginReview, 36, None).await?;
+        self.act(self.reviewer, Operation::BeginReview, 36, None).await?;
         let rated = if let Stand::InReview(percent) = stand {
             self.share(percent)
         } else {
@@ -110,16 +110,16 @@ impl<'a> Year<'a> {
             Stand::InReview(_) => return self.talk(stand).await,
             Stand::Returned => {
                 let note = years::prose(RETURN_NOTE);
-                self.act(self.reviewer, Action::Return, 42, note).await?;
+                self.act(self.reviewer, Operation::Return, 42, note).await?;
                 return self.talk(stand).await;
             }
             _ => self.talk(stand).await?,
         }
         self.agree().await?;
-        self.act(self.reviewer, Action::Moderate, 50, None).await?;
+        self.act(self.reviewer, Operation::Moderate, 50, None).await?;
         if stand == Stand::Finalised {
             self.state().await?;
-            self.act(self.reviewer, Action::Finalise, 55, None).await?;
+            self.act(self.reviewer, Operation::Finalise, 55, None).await?;
         }
         Ok(())
     }
@@ -179,9 +179,9 @@ impl<'a> Year<'a> {
             let Some(planned) = self.entries.get(&criterion.id).map(|entry| &entry.agreement) else {
                 continue;
             };
-            let settled = Mark {
+            let settled = CriterionRatings {
                 agreed_rating: planned.rating,
-                ..Mark::from(&line.entry)
+                ..CriterionRatings::from(&line.entry)
             };
             let (class, adaptation) = match to_explain(&settled, earlier.get(place).copied().flatten()) {
                 true => self.put_down(&now, &criterion.id, planned),
@@ -220,7 +220,7 @@ impl<'a> Year<'a> {
         }
     }
 
-    async fn act(&self, who: &Actor, action: Action, day: i64, note: Option<Prose>) -> Result<(), Refused> {
+    async fn act(&self, who: &Actor, action: Operation, day: i64, note: Option<Prose>) -> Result<(), Refused> {
         self.store
             .transition(who, &self.slug, &self.cycle, action, note, self.day(day))
             .await?;

@@ -147,12 +147,12 @@ impl Library<'_> {
         Ok(id)
     }
 
-    async fn upload(&self, name: &str, bytes: Vec<u8>) -> Result<(Content, Option<files::Kept>), Refused> {
+    async fn upload(&self, name: &str, bytes: Vec<u8>) -> Result<(Content, Option<files::StorageGuard>), Refused> {
         let bug = |error: files::FilesError| Refused::Bug(error.to_string());
         let whole = futures::stream::iter([Ok::<_, std::convert::Infallible>(bytes.into())]);
         let received = receive(whole).await.map_err(bug)?;
         let checked = self.files.check(name, received).await.map_err(bug)?;
-        let kept = self.files.keep(&checked).await.map_err(bug)?;
+        let kept = self.files.store(&checked).await.map_err(bug)?;
         Ok((Content::File(checked.facts), Some(kept)))
     }
 

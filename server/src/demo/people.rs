@@ -5,7 +5,7 @@ use super::{
     practices::{DRIFTED, MAIN, PRACTICES, RETURNED, REVIEWERS_OWN},
 };
 use app::{
-    account::password::{Password, Turn},
+    account::password::{HashingPriority, Password},
     web::secret,
 };
 use framework::{
@@ -192,7 +192,7 @@ pub(super) async fn invite_last(store: &Store, hash: &str, now: OffsetDateTime) 
 /// The hash of the one password.
 pub(super) async fn password_hash() -> Result<String, Refused> {
     let password = Password::read(PASSWORD).map_err(Refused::Bug)?;
-    let hash = password.hash(Turn::Anybody).await;
+    let hash = password.hash(HashingPriority::Anybody).await;
     hash.map_err(|refusal| Refused::Bug(refusal.sentence()))
 }
 

@@ -10,7 +10,7 @@ use super::{
 use framework::{
     actor::Actor,
     ids::PracticeSlug,
-    plan::{About, Helped, Owner, PlannedAction, Reply, State},
+    plan::{About, ActionStatus, Helped, Owner, PlannedAction, Reply},
     prose::Prose,
 };
 use store::{ActionRow, Asked, Edited, NewSupport, Plan, Store};
@@ -179,7 +179,10 @@ impl After<'_> {
 
     /// The oldest action stays open, some with a later day; of the others one is closed.
     async fn go_on(&self, plan: &Plan, year: u16) -> Result<(), Refused> {
-        let open = plan.actions.iter().filter(|row| row.action.course.state == State::Open);
+        let open = plan
+            .actions
+            .iter()
+            .filter(|row| row.action.course.state == ActionStatus::Open);
         let mut open: Vec<&ActionRow> = open.collect();
         open.sort_by_key(|row| (row.action.course.raised.clone(), row.action.id));
         let Some((oldest, others)) = open.split_first() else {
@@ -200,8 +203,8 @@ impl After<'_> {
         }
         if let Some(row) = others.first() {
             let (to, why) = match self.place % 5 {
-                3 => (State::Dropped, DROPPED),
-                _ => (State::Done, DONE[self.place % DONE.len()]),
+                3 => (ActionStatus::Dropped, DROPPED),
+                _ => (ActionStatus::Done, DONE[self.place % DONE.len()]),
             };
             let id = row.action.id;
             done(
@@ -244,7 +247,10 @@ impl After<'_> {
 
     /// National Pause records what it gave, and the lead rates it.
     async fn support(&self, plan: &Plan) -> Result<(), Refused> {
-        let action = plan.actions.iter().find(|row| row.action.course.state == State::Open);
+        let action = plan
+            .actions
+            .iter()
+            .find(|row| row.action.course.state == ActionStatus::Open);
         for (i, (what, rated)) in GIVEN.iter().enumerate().skip(self.place % 2) {
             let at = self.day + Duration::days(20 + 15 * i64::try_from(i).unwrap_or_default());
             let support = NewSupport {

@@ -15,7 +15,7 @@ use framework::{
     assessment::{Answer, Finding, check},
     drift::Drift,
     library::Library,
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -27,13 +27,13 @@ fn framework_of(year: u16) -> Arc<Framework> {
         .clone()
 }
 
-fn marks(practice: &Practice, year: u16) -> Vec<Mark> {
+fn marks(practice: &Practice, year: u16) -> Vec<CriterionRatings> {
     let framework = framework_of(year);
     let entries = years::entries(practice, &framework, year);
     framework
         .criteria
         .iter()
-        .map(|criterion| Mark::from(&entries[&criterion.id]))
+        .map(|criterion| CriterionRatings::from(&entries[&criterion.id]))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use app::web::{
     AppState,
     gate::{refuse, wants_json},
     render::{NothingSaved, RefusalText},
-    sent::Sent,
+    sent::SubmittedForm,
 };
 use axum::{
     extract::{Request, State},
@@ -14,9 +14,9 @@ use axum::{
 };
 
 /// Gives a bare refusal a page, or JSON for an island. Where something broke, the page gives back what was typed.
-pub async fn dress(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn render_refusal(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let json = wants_json(request.headers());
-    let sent = Sent::default();
+    let sent = SubmittedForm::default();
     request.extensions_mut().insert(sent.clone());
     let response = next.run(request).await;
     let status = response.status();

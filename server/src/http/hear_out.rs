@@ -21,10 +21,10 @@ use tokio::time::timeout;
 const MOST: usize = 256 * 1024 * 1024;
 
 /// And for so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Reads what is left of a request once it is answered, and only then hands the answer over.
-pub async fn hear_out(request: Request, next: Next) -> Response {
+pub async fn drain_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let body = Arc::new(Mutex::new(body.into_data_stream().fuse()));
     let lent = move || {
@@ -36,7 +36,7 @@ pub async fn hear_out(request: Request, next: Next) -> Response {
     let response = next.run(Request::from_parts(parts, Body::from_stream(lent()))).await;
     if !asks_first {
         // what comes too late or is too much is left to the connection's end
-        let _ = timeout(PATIENCE, read_away(lent())).await;
+        let _ = timeout(DRAIN_TIMEOUT, read_away(lent())).await;
     }
     response
 }

@@ -32,7 +32,7 @@ use tower_http::{
 };
 
 /// A request that takes longer is given up. Without it, a panic while a page is rendered would keep it open for ever.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An upload may come over a slow line: 64 MB at 1 Mbit/s.
 const UPLOAD_PATIENCE: Duration = Duration::from_secs(9 * 60);
@@ -68,11 +68,11 @@ pub fn app(state: AppState) -> Router {
         .route("/healthz", get(health::health))
         .with_state(Health::of(state.store.clone()));
     let pages = app::router(state.clone()).merge(files).merge(health);
-    limited(pages, BODY_LIMIT, PATIENCE)
+    limited(pages, BODY_LIMIT, REQUEST_TIMEOUT)
         .merge(limited(app::uploads(state.clone()), UPLOAD_LIMIT, UPLOAD_PATIENCE))
         .layer(same_site(&state))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(state.clone(), errors::dress))
+        .layer(from_fn_with_state(state.clone(), errors::render_refusal))
         // the page that says so can break too
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
@@ -81,7 +81,7 @@ pub fn app(state: AppState) -> Router {
         .layer(log::requests())
         .layer(log::new_id())
         .layer(map_request(log::ours))
-        .layer(from_fn(hear_out::hear_out))
+        .layer(from_fn(hear_out::drain_body))
 }
 
 /// With bounds on what a request may send, and how long it may take.

@@ -11,7 +11,7 @@ use std::{convert::Infallible, fmt, str::FromStr, time::Duration};
 use store::Trouble;
 
 /// How long the server may take for each step.
-const PATIENCE: Duration = Duration::from_secs(20);
+const SMTP_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// `smtps://USER:PASSWORD@HOST:PORT`: not shown when printed.
 #[derive(Clone)]
@@ -90,7 +90,7 @@ impl Smtp {
         })?;
         Ok(Smtp {
             transport: builder
-                .timeout(Some(PATIENCE))
+                .timeout(Some(SMTP_TIMEOUT))
                 .pool_config(PoolConfig::new().max_size(2))
                 .build(),
             from,

@@ -4,12 +4,12 @@ use crate::{
     site::{Browser, Site, now, slug},
     world::{Persona, World, cycle, version},
 };
-use app::results::Keeper;
+use app::results::ReportWorker;
 use files::Files;
 use framework::{
     actor::Actor,
     assessment::{Answer, Response, Review},
-    lifecycle::Action,
+    lifecycle::Operation,
     prose::Prose,
     rating::Rating,
 };
@@ -25,7 +25,7 @@ const TEXTS: [Format; 3] = [Format::Html, Format::Csv, Format::Json];
 
 /// Makes what waits; how many.
 async fn make(site: &Site) -> usize {
-    let keeper = Keeper::new(site.state.store.clone(), site.state.files.clone());
+    let keeper = ReportWorker::new(site.state.store.clone(), site.state.files.clone());
     let mut made = 0;
     while keeper.round(now).await.unwrap() {
         made += 1;
@@ -78,14 +78,14 @@ async fn finalise_anew(world: &World) {
         .await
         .unwrap();
     let step = async |who: &Actor, action| store.transition(who, &north, &year, action, None, now()).await.unwrap();
-    step(&lead, Action::Submit).await;
-    step(&reviewer, Action::BeginReview).await;
+    step(&lead, Operation::Submit).await;
+    step(&reviewer, Operation::BeginReview).await;
     store
         .save_reviews(&reviewer, &north, &year, all(world, 0, review), now())
         .await
         .unwrap();
-    step(&reviewer, Action::Moderate).await;
-    step(&admin, Action::Finalise).await;
+    step(&reviewer, Operation::Moderate).await;
+    step(&admin, Operation::Finalise).await;
 }
 
 fn all<T: framework::wording::Worded>(world: &World, revision: i32, value: T) -> Vec<Change<T>> {
@@ -185,14 +185,14 @@ async fn the_page_says_how_far_a_report_is() {
     let mut reader = world.browser(Persona::Reader).await;
     let address = ask(&mut reader, &[]).await;
     let store = &world.site.state.store;
-    let job = store.take_report(now(), now()).await.unwrap().unwrap();
+    let job = store.claim_report(now(), now()).await.unwrap().unwrap();
     let steps = Format::ALL.len() + 3;
     for (done, says) in [
         (0, "reading what it is worked out from"),
         (2, "making the PDF file"),
         (3, "making the HTML file"),
     ] {
-        assert!(store.report_is_at(&job, done, now()).await.unwrap());
+        assert!(store.renew_report_lease(&job, done, now()).await.unwrap());
         let page = reader.get(&address).await.body;
         assert!(
             page.contains(&format!("Step {} of {steps}: {says}.", done + 1)),

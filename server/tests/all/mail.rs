@@ -5,7 +5,7 @@ use crate::{
     site::slug,
     world::{Persona, World, cycle},
 };
-use framework::{lifecycle::Action, notice::MailChoice, prose::Prose};
+use framework::{lifecycle::Operation, notice::MailChoice, prose::Prose};
 use server::mail::{Post, Smtp, SmtpUrl};
 use std::{
     fs,
@@ -137,7 +137,7 @@ async fn returned() -> (World, Store) {
             &reviewer,
             &slug("north-vale"),
             &cycle("2025"),
-            Action::Return,
+            Operation::Return,
             note,
             NOW,
         )

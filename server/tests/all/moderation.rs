@@ -8,7 +8,7 @@ use framework::{
     actor::Actor,
     assessment::{Agreement, Response, Review},
     criteria::Criterion,
-    lifecycle::Action,
+    lifecycle::Operation,
     prose::Prose,
     rating::Rating,
     wording::Worded,
@@ -80,7 +80,7 @@ async fn moderate(world: &World) -> usize {
         .await
         .unwrap();
     store
-        .transition(&who, &north, &year, Action::Moderate, None, now())
+        .transition(&who, &north, &year, Operation::Moderate, None, now())
         .await
         .unwrap();
     top

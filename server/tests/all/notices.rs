@@ -5,7 +5,7 @@ use crate::{
     world::{Persona, World, cycle},
 };
 use axum::{body::Body, http::Method};
-use framework::{lifecycle::Action, prose::Prose};
+use framework::{lifecycle::Operation, prose::Prose};
 use store::Notice;
 
 /// The world with North Vale's 2025 sent back, and the lead's notice of it.
@@ -19,7 +19,7 @@ async fn returned() -> (World, Notice) {
             &reviewer,
             &slug("north-vale"),
             &cycle("2025"),
-            Action::Return,
+            Operation::Return,
             note,
             now(),
         )

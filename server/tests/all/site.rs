@@ -278,7 +278,7 @@ async fn password_hash() -> &'static str {
     if HASH.get().is_none() {
         let hash = app::account::password::Password::read(PASSWORD)
             .unwrap()
-            .hash(app::account::password::Turn::Anybody)
+            .hash(app::account::password::HashingPriority::Anybody)
             .await
             .unwrap();
         let _ = HASH.set(hash);

@@ -14,11 +14,11 @@ use framework::{
     evidence::{Content, Evidence, EvidenceId, Title},
     exchange::Exchanged,
     ids::{CriterionId, CycleId, VersionId},
-    lifecycle::Action,
+    lifecycle::Operation,
     rating::Rating,
     sheet::PracticeInfo,
 };
-use store::{Change, KeptDocument, NewInvitation, ReportOf};
+use store::{ArchivedDocument, Change, NewInvitation, ReportOf};
 
 /// Who walks, in the order of the walk's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,11 +180,11 @@ impl World {
             cycle: cycle("2024"),
         };
         let store = &self.site.state.store;
-        store.keep_report(&Actor::operator(), &of, None, now()).await.unwrap();
-        let job = store.take_report(now(), now()).await.unwrap().unwrap();
+        store.queue_report(&Actor::operator(), &of, None, now()).await.unwrap();
+        let job = store.claim_report(now(), now()).await.unwrap().unwrap();
         let file = b"{}".as_slice().into();
-        let (hashes, kept) = self.site.state.files.keep_made(&[file]).await.unwrap();
-        let document = KeptDocument {
+        let (hashes, kept) = self.site.state.files.store_generated(&[file]).await.unwrap();
+        let document = ArchivedDocument {
             format: "json".to_owned(),
             hash: hashes[0].clone(),
             size: 2,
@@ -208,11 +208,11 @@ impl World {
             .unwrap();
         let cited = self.cite(&lead, "minutes.txt", &year).await;
         store
-            .transition(&lead, &north, &year, Action::Submit, None, now())
+            .transition(&lead, &north, &year, Operation::Submit, None, now())
             .await
             .unwrap();
         store
-            .transition(&reviewer, &north, &year, Action::BeginReview, None, now())
+            .transition(&reviewer, &north, &year, Operation::BeginReview, None, now())
             .await
             .unwrap();
         store.start(&lead, &north, &cycle("2026"), now()).await.unwrap();
@@ -226,7 +226,7 @@ impl World {
             .await
             .unwrap();
         let checked = self.site.state.files.check(name, received).await.unwrap();
-        let kept = self.site.state.files.keep(&checked).await.unwrap();
+        let kept = self.site.state.files.store(&checked).await.unwrap();
         let evidence = Evidence {
             title: Title::read(name).unwrap(),
             shows: "That it is so".to_owned().try_into().unwrap(),

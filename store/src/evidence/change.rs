@@ -5,7 +5,7 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     load::ids,
     rows::{assessment, citation, evidence, evidence_version},
     transaction::Transaction,
@@ -14,7 +14,7 @@ use framework::{
     actor::Actor,
     evidence::{Evidence, EvidenceId},
     ids::PracticeSlug,
-    lifecycle::{Action, Status, next},
+    lifecycle::{Operation, Status, next},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -57,7 +57,7 @@ impl Store {
         evidence_version::Entity::insert(version)
             .exec_without_returning(&tx)
             .await?;
-        let happening = Happening::new(EventKind::EvidenceAdded).of(practice.id.0);
+        let happening = NewEvent::new(EventKind::EvidenceAdded).of(practice.id.0);
         record(&tx, actor, now, [happening.with(json!({ "evidence": id }))]).await?;
         tx.commit().await?;
         Ok(id)
@@ -118,7 +118,7 @@ impl Store {
             .filter(citation::Column::AssessmentId.in_subquery(open(practice.id.0)))
             .exec(&tx)
             .await?;
-        let happening = Happening::new(EventKind::EvidenceChanged).of(practice.id.0);
+        let happening = NewEvent::new(EventKind::EvidenceChanged).of(practice.id.0);
         record(
             &tx,
             actor,
@@ -161,7 +161,7 @@ impl Store {
         } else {
             EventKind::EvidenceRestored
         };
-        let mut happenings = vec![Happening::new(kind).of(practice.id.0).with(json!({ "evidence": id }))];
+        let mut happenings = vec![NewEvent::new(kind).of(practice.id.0).with(json!({ "evidence": id }))];
         if withdrawn {
             happenings.extend(take_out(&tx, practice.id.0, id).await?);
         }
@@ -171,7 +171,7 @@ impl Store {
 }
 
 /// Takes an item out of the assessments that can be filled now.
-async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Vec<Happening>> {
+async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Vec<NewEvent>> {
     let here = || {
         Condition::all()
             .add(citation::Column::EvidenceId.eq(id.0))
@@ -183,8 +183,8 @@ async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Ve
 }
 
 /// A citation was taken out.
-pub(super) fn uncited(row: &citation::Model) -> Result<Happening> {
-    Ok(Happening::new(EventKind::Uncited)
+pub(super) fn uncited(row: &citation::Model) -> Result<NewEvent> {
+    Ok(NewEvent::new(EventKind::Uncited)
         .at(row.practice_id, row.assessment_id)
         .on(&crate::convert::criterion(row.criterion.clone())?)
         .with(json!({ "evidence": row.evidence_id, "number": row.number })))
@@ -195,7 +195,7 @@ fn open(practice: Uuid) -> SelectStatement {
     let lead = framework::actor::Standing::Lead;
     let open = Status::ALL
         .into_iter()
-        .filter(|status| next(*status, Action::Fill, lead).is_ok());
+        .filter(|status| next(*status, Operation::Fill, lead).is_ok());
     ids(Condition::all()
         .add(assessment::Column::PracticeId.eq(practice))
         .add(assessment::Column::Status.is_in(open.map(Status::code))))

@@ -5,16 +5,16 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     rows::{assessment, citation, evidence, evidence_version, still_true},
-    scope::{Hold, Place},
+    scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
 };
 use framework::{
     actor::Actor,
     evidence::{EvidenceId, must_be_confirmed},
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::{Action, next},
+    lifecycle::{Operation, next},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
@@ -44,8 +44,8 @@ impl Store {
         let now = stamp(now);
         let tx = self.writing().await?;
         let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
-        next(place.status, Action::Fill, place.standing)?;
+        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(place.status, Operation::Fill, place.standing)?;
         if place.framework.criterion(criterion).is_none() {
             return Err(StoreError::NotFound);
         }
@@ -72,7 +72,7 @@ impl Store {
                 (true, _) => {
                     citable(&tx, &place, &item).await?;
                     write(&tx, &place, criterion, &item, &Who::from(actor), now).await?;
-                    let happening = Happening::new(EventKind::Cited)
+                    let happening = NewEvent::new(EventKind::Cited)
                         .at(practice.id.0, place.row.id)
                         .on(criterion);
                     happenings.push(happening.with(json!({ "evidence": item.id, "number": item.number })));
@@ -104,8 +104,8 @@ impl Store {
         let now = stamp(now);
         let tx = self.writing().await?;
         let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.hold(&tx, actor, slug, cycle, Hold::Still).await?;
-        next(place.status, Action::Fill, place.standing)?;
+        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(place.status, Operation::Fill, place.standing)?;
         if item(&tx, &practice, id).await?.withdrawn_at.is_some() {
             return Err(withdrawn());
         }
@@ -127,7 +127,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         if written == 1 {
-            let happening = Happening::new(EventKind::StillTrue).at(practice.id.0, place.row.id);
+            let happening = NewEvent::new(EventKind::StillTrue).at(practice.id.0, place.row.id);
             record(&tx, who, now, [happening.with(json!({ "evidence": id }))]).await?;
         }
         tx.commit().await
@@ -135,7 +135,7 @@ impl Store {
 }
 
 /// Can an item be cited in this assessment?
-async fn citable(tx: &impl ConnectionTrait, place: &Place, item: &evidence::Model) -> Result<()> {
+async fn citable(tx: &impl ConnectionTrait, place: &AccessibleAssessment, item: &evidence::Model) -> Result<()> {
     if item.withdrawn_at.is_some() {
         return Err(withdrawn());
     }
@@ -164,7 +164,7 @@ async fn citable(tx: &impl ConnectionTrait, place: &Place, item: &evidence::Mode
 /// Cites an item at its latest version, whether it was cited before or not.
 async fn write(
     tx: &Transaction,
-    place: &Place,
+    place: &AccessibleAssessment,
     criterion: &CriterionId,
     item: &evidence::Model,
     who: &Who,

@@ -15,14 +15,14 @@ use crate::{
     convert::{self, criterion, cycle},
     error::{Result, StoreError},
     rows::{assessment, citation, evidence, evidence_version, still_true},
-    scope::{self, Place, present},
+    scope::{self, AccessibleAssessment, present},
 };
 use framework::{
     actor::{Actor, Standing},
     criteria::Framework,
     evidence::{Content, Evidence, EvidenceId, StoredFile, may_keep, must_be_confirmed},
     ids::{CriterionId, CycleId, PracticeSlug},
-    lifecycle::{Action, Status, may_read, next},
+    lifecycle::{Operation, Status, may_read, next},
     naming::folded,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -168,8 +168,8 @@ impl Store {
     pub async fn citing(&self, actor: &Actor, slug: &PracticeSlug, cycle: &CycleId) -> Result<Citing> {
         let tx = self.reading().await?;
         let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.place(&tx, actor, slug, cycle).await?;
-        next(place.status, Action::Fill, place.standing)?;
+        let place = self.accessible_assessment(&tx, actor, slug, cycle).await?;
+        next(place.status, Operation::Fill, place.standing)?;
         let begun = begun(&tx, &place).await?;
         let mut items = self.items(&tx, &practice).await?;
         tx.commit().await?;
@@ -238,7 +238,7 @@ impl Store {
         for (status, row) in readable.values() {
             let cycle = cycle(row.cycle.clone())?;
             let here = confirmations.iter().find(|c| c.cycle == cycle).map(|c| c.at);
-            let open = next(*status, Action::Fill, standing).is_ok() && item.withdrawn_at.is_none();
+            let open = next(*status, Operation::Fill, standing).is_ok() && item.withdrawn_at.is_none();
             let editions = readable.values().filter(|(_, other)| other.cycle == row.cycle);
             let begun = editions.map(|(_, other)| other.created_at).min();
             if open && must_be_confirmed(latest.made_at, here, begun.unwrap_or(row.created_at)) {
@@ -381,7 +381,7 @@ async fn keeper(db: &impl ConnectionTrait, actor: &Actor, slug: &PracticeSlug) -
 }
 
 /// When an assessment was begun, in its first edition.
-async fn begun(db: &impl ConnectionTrait, place: &Place) -> Result<OffsetDateTime> {
+async fn begun(db: &impl ConnectionTrait, place: &AccessibleAssessment) -> Result<OffsetDateTime> {
     let editions = assessment::Entity::find()
         .filter(assessment::Column::PracticeId.eq(place.row.practice_id))
         .filter(assessment::Column::Cycle.eq(place.cycle.as_str()))

@@ -19,7 +19,7 @@ use framework::{
     exchange::{ActionRecord, Closing, Planned},
     ids::{CriterionId, CycleId},
     library::Library,
-    plan::{PlannedAction, State},
+    plan::{ActionStatus, PlannedAction},
     prose::Prose,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter};
@@ -36,7 +36,7 @@ pub struct Beside {
 impl Kind for ActionRecord {
     const EVENT: EventKind = EventKind::ActionImported;
     const DETAIL: &'static str = "action";
-    type Beside = Beside;
+    type Context = Beside;
 
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let actions = plan_action::Entity::find()
@@ -128,7 +128,7 @@ impl Kind for ActionRecord {
 fn action(row: plan_action::Model, of: &Practices<'_>) -> Result<ActionRecord> {
     let state = load::state(&row.state)?;
     let closing = match (state, row.closing, row.closed_at) {
-        (State::Done | State::Dropped, Some(why), Some(at)) => Some(Closing {
+        (ActionStatus::Done | ActionStatus::Dropped, Some(why), Some(at)) => Some(Closing {
             state,
             why: Prose::try_from(why).map_err(bad)?,
             at,
@@ -214,7 +214,7 @@ fn change(
         at: Set(closing.map_or(stamp.at, |closing| closing.at)),
         person_id: Set(None),
         who: Set(stamp.by.clone()),
-        state_from: Set(closing.map(|_| State::Open.code().to_owned())),
+        state_from: Set(closing.map(|_| ActionStatus::Open.code().to_owned())),
         state_to: Set(state(closing).code().to_owned()),
         what: Set(says.what.to_string()),
         owner: Set(says.owner.to_string()),
@@ -238,6 +238,6 @@ fn none_row(practice: Uuid, record: &ActionRecord, reason: &Prose) -> plan_none:
     }
 }
 
-fn state(closing: Option<&Closing>) -> State {
-    closing.map_or(State::Open, |closing| closing.state)
+fn state(closing: Option<&Closing>) -> ActionStatus {
+    closing.map_or(ActionStatus::Open, |closing| closing.state)
 }

@@ -25,7 +25,7 @@ use uuid::Uuid;
 impl Kind for AdaptationRecord {
     const EVENT: EventKind = EventKind::AdaptationImported;
     const DETAIL: &'static str = "adaptation";
-    type Beside = ();
+    type Context = ();
 
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = adaptation_round::Entity::find()

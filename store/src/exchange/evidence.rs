@@ -38,7 +38,7 @@ pub struct Beside(HashMap<(Uuid, CycleId), assessment::Model>);
 impl Kind for EvidenceRecord {
     const EVENT: EventKind = EventKind::EvidenceImported;
     const DETAIL: &'static str = "evidence";
-    type Beside = Beside;
+    type Context = Beside;
 
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let items = evidence::Entity::find()

@@ -5,7 +5,7 @@ use crate::{
     Store, convert,
     error::{Result, StoreError},
     facts::latest_editions,
-    load::{ids, said},
+    load::{assessment_contents, ids},
     register::Registers,
     rows::{adaptation_round, assessment, cycle, practice},
     scope::{present, visible},
@@ -37,7 +37,7 @@ impl Store {
             .filter(which.clone())
             .all(&tx)
             .await?;
-        let mut all = said(&tx, &ids(which)).await?;
+        let mut all = assessment_contents(&tx, &ids(which)).await?;
         let of_seen = visible(actor, adaptation_round::Column::PracticeId);
         let registers = Registers::read(&tx, of_seen).await?;
         tx.commit().await?;

@@ -10,9 +10,9 @@ use crate::{
     convert::stamp,
     detail::detail,
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     names,
-    part::{Key, Part},
+    part::{CriterionRecord, Key},
     rows::{CHUNK, assessment, cycle, practice, reading},
     scope::administrator,
     transaction::Transaction,
@@ -25,7 +25,7 @@ use framework::{
     library::Library,
     lifecycle::Status,
     naming::{same_name_key, tidy},
-    reviewers::Place,
+    reviewers::Seat,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ pub struct ImportFile {
 
 /// Words that seem to identify somebody and are kept all the same: kinds and numbers, never the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptDetail {
+pub struct ImportedDetail {
     /// The Practice.
     pub practice: PracticeSlug,
     /// The cycle.
@@ -62,7 +62,7 @@ pub struct Intake {
     /// Are assessments taken in which criteria are missing?
     pub allow_incomplete: bool,
     /// What is kept of words that seem to identify somebody; it goes into the history.
-    pub kept: Vec<KeptDetail>,
+    pub kept: Vec<ImportedDetail>,
 }
 
 impl Store {
@@ -206,13 +206,13 @@ async fn carry_out(
     let practices = plan
         .practices
         .iter()
-        .map(|(id, _)| Happening::new(EventKind::PracticeAdded).of(*id));
+        .map(|(id, _)| NewEvent::new(EventKind::PracticeAdded).of(*id));
     let assessments = plan.assessments.iter().map(|planned| planned.happening(import));
     let kept = intake.kept.iter().filter_map(|kept| {
         let is_it =
             |planned: &&Planned| planned.given.practice.slug == kept.practice && planned.given.cycle == kept.cycle;
         let planned = plan.assessments.iter().find(is_it)?;
-        let happening = Happening::new(EventKind::DetailKept).at(planned.practice, planned.id);
+        let happening = NewEvent::new(EventKind::DetailKept).at(planned.practice, planned.id);
         Some(happening.on(&kept.criterion).with(detail(&kept.kinds)))
     });
     record(tx, who.clone(), now, practices.chain(assessments).chain(kept)).await?;
@@ -231,15 +231,15 @@ impl Planned {
         })
     }
 
-    fn happening(&self, import: Option<Uuid>) -> Happening {
-        let happening = Happening::new(EventKind::Imported).at(self.practice, self.id);
+    fn happening(&self, import: Option<Uuid>) -> NewEvent {
+        let happening = NewEvent::new(EventKind::Imported).at(self.practice, self.id);
         match import {
             None => happening,
             Some(id) => happening.with(serde_json::json!({ "import": id, "cycle": self.given.cycle })),
         }
     }
 
-    fn key(&self, criterion: &CriterionId, place: Option<Place>) -> Key {
+    fn key(&self, criterion: &CriterionId, place: Option<Seat>) -> Key {
         Key {
             id: Uuid::now_v7(),
             practice: self.practice,
@@ -267,7 +267,7 @@ impl Planned {
 }
 
 /// The rows of one part, for what is said at all.
-fn rows<T: Part>(plan: &Plan, who: &Who, now: OffsetDateTime, part: fn(&Entry) -> &T) -> Vec<T::Row> {
+fn rows<T: CriterionRecord>(plan: &Plan, who: &Who, now: OffsetDateTime, part: fn(&Entry) -> &T) -> Vec<T::Row> {
     let mut rows = Vec::new();
     for planned in &plan.assessments {
         for (criterion, entry) in &planned.given.entries {
@@ -285,7 +285,7 @@ fn readings(plan: &Plan, who: &Who, now: OffsetDateTime) -> Vec<reading::ActiveM
     let mut rows = Vec::new();
     for planned in &plan.assessments {
         for (criterion, entry) in &planned.given.entries {
-            for (place, value) in Place::ALL.into_iter().zip(&entry.readings) {
+            for (place, value) in Seat::ALL.into_iter().zip(&entry.readings) {
                 rows.push(value.row(&planned.key(criterion, Some(place)), who, now));
             }
         }

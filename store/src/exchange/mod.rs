@@ -14,14 +14,14 @@ mod take_back;
 mod wordings;
 
 pub use framework::exchange::Exchanged;
-pub use import::{ImportFile, Intake, KeptDetail};
+pub use import::{ImportFile, ImportedDetail, Intake};
 pub use imports::{ImportRecord, ImportedYear, TakenBack};
 pub use records::{Carried, Taken};
 
 #[cfg(test)]
 pub(crate) use take_back::thinks_of;
 
-use crate::{load::Said, register::Registers, rows::assessment};
+use crate::{load::AssessmentContent, register::Registers, rows::assessment};
 use framework::{
     assessment::Entry,
     ids::{CriterionId, CycleId, PracticeSlug},
@@ -72,7 +72,7 @@ impl std::fmt::Display for Incomplete {
 
 /// What a file carries of a criterion: a class as figures count it. The register on which it rests is not in the file,
 /// and the classes of a file stand without one.
-fn carried(registers: &Registers, row: &assessment::Model, criterion: &CriterionId, said: &Said) -> Entry {
+fn carried(registers: &Registers, row: &assessment::Model, criterion: &CriterionId, said: &AssessmentContent) -> Entry {
     let mut entry = said.entry();
     registers.settle(row, criterion, &mut entry.agreement);
     entry.agreement.adaptation = None;

@@ -4,9 +4,9 @@ use super::{Exchanged, carried};
 use crate::{
     Store,
     error::{Result, StoreError},
-    load::{AllSaid, ids, said},
+    load::{AssessmentContents, assessment_contents, ids},
     names,
-    part::Part,
+    part::CriterionRecord,
     register::Registers,
     rows::{adaptation_round, assessment, cycle, practice},
 };
@@ -56,7 +56,7 @@ impl Store {
             .order_by_asc(assessment::Column::Edition)
             .all(tx)
             .await?;
-        let said = said(tx, &ids(of_these.into())).await?;
+        let said = assessment_contents(tx, &ids(of_these.into())).await?;
         let in_these = adaptation_round::Column::PracticeId.is_in(practices.iter().map(|row| row.id));
         let registers = Registers::read(tx, in_these).await?;
         let cycles = cycle::Entity::find().all(tx).await?;
@@ -167,7 +167,7 @@ async fn namesakes(tx: &impl ConnectionTrait, added: &[(Uuid, PracticeInfo)]) ->
     Ok(problems)
 }
 
-fn same(row: &assessment::Model, said: &AllSaid, registers: &Registers, given: &Exchanged) -> bool {
+fn same(row: &assessment::Model, said: &AssessmentContents, registers: &Registers, given: &Exchanged) -> bool {
     let none = BTreeMap::new();
     let here: BTreeMap<&CriterionId, Entry> = said
         .get(&row.id)

@@ -6,7 +6,7 @@ use crate::{
     Store,
     convert::{self, stamp},
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     rows::practice,
     scope::{administrator, present},
     transaction::Transaction,
@@ -37,22 +37,22 @@ pub trait Kind: Record + PartialEq {
     /// Is one event told of all that came in for a Practice? One each is too many where there are very many.
     const ONE_EVENT: bool = false;
     /// What it must fit to, besides the framework.
-    type Beside;
+    type Context;
 
     /// All that is kept of some Practices.
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>>;
 
     /// What it must fit to.
-    async fn beside(tx: &Transaction) -> Result<Self::Beside>;
+    async fn beside(tx: &Transaction) -> Result<Self::Context>;
 
     /// What of a new one does not fit, with its place. `beside` then knows of it, too.
-    fn misfits(new: &New<Self>, beside: &mut Self::Beside, library: &Library) -> Vec<String>;
+    fn misfits(new: &New<Self>, beside: &mut Self::Context, library: &Library) -> Vec<String>;
 
     /// Adds them.
     async fn add(
         tx: &Transaction,
         new: &[New<Self>],
-        beside: &Self::Beside,
+        beside: &Self::Context,
         actor: &Actor,
         now: OffsetDateTime,
     ) -> Result<()>;
@@ -138,7 +138,7 @@ impl Store {
             R::add(&tx, &new, &beside, actor, now).await.map_err(meanwhile)?;
             let mut told = HashSet::new();
             let first = new.iter().filter(|one| !R::ONE_EVENT || told.insert(one.practice));
-            let happenings: Vec<Happening> = first.map(New::happening).collect();
+            let happenings: Vec<NewEvent> = first.map(New::happening).collect();
             record(&tx, actor, now, happenings).await?;
             tx.commit().await?;
         }
@@ -219,9 +219,9 @@ impl<'a> Practices<'a> {
 }
 
 impl<R: Kind> New<R> {
-    fn happening(&self) -> Happening {
+    fn happening(&self) -> NewEvent {
         let key = self.records.first().map(|placed| placed.record.key());
-        Happening::new(R::EVENT)
+        NewEvent::new(R::EVENT)
             .of(self.practice)
             .with(serde_json::json!({ (R::DETAIL): key }))
     }

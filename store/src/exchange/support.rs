@@ -34,7 +34,7 @@ pub struct Beside {
 impl Kind for SupportRecord {
     const EVENT: EventKind = EventKind::SupportImported;
     const DETAIL: &'static str = "support";
-    type Beside = Beside;
+    type Context = Beside;
 
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = plan_support::Entity::find()

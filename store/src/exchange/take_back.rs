@@ -5,7 +5,7 @@ use crate::{
     Store,
     convert::stamp,
     error::{Result, StoreError},
-    event::{EventKind, Happening, record},
+    event::{EventKind, NewEvent, record},
     rows::{import, import_assessment},
     scope::administrator,
     transaction::Transaction,
@@ -158,7 +158,7 @@ async fn built_on(tx: &Transaction, id: Uuid) -> Result<Vec<String>> {
 }
 
 /// For the history of each Practice, which outlives the assessment.
-async fn happenings(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<Happening>> {
+async fn happenings(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<NewEvent>> {
     let came = import_assessment::Entity::find()
         .filter(import_assessment::Column::ImportId.eq(id))
         .order_by_asc(import_assessment::Column::Practice)
@@ -170,7 +170,7 @@ async fn happenings(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<Happe
         let sql = "SELECT practice_id FROM assessment WHERE id = $1";
         let row = query(tx, sql, part.assessment_id).await?.into_iter().next();
         let practice: Option<Uuid> = row.map(|row| row.try_get_by_index(0)).transpose()?;
-        let happening = Happening::new(EventKind::ImportTakenBack).because(why.clone());
+        let happening = NewEvent::new(EventKind::ImportTakenBack).because(why.clone());
         let detail = serde_json::json!({ "import": id, "practice": part.practice, "cycle": part.cycle });
         let happening = happening.with(detail);
         happenings.push(match practice {

@@ -38,7 +38,7 @@ impl Kind for WordingRecord {
     const EVENT: EventKind = EventKind::WordingsImported;
     const DETAIL: &'static str = "wording";
     const ONE_EVENT: bool = true;
-    type Beside = Beside;
+    type Context = Beside;
 
     async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let finished = assessment::Entity::find()

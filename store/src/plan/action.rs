@@ -9,7 +9,7 @@ use crate::{
 use framework::{
     actor::{Actor, Standing},
     ids::PracticeSlug,
-    plan::{About, ActionId, Deed, PlannedAction, State},
+    plan::{About, ActionId, ActionStatus, PlanOperation, PlannedAction},
     prose::Prose,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -38,9 +38,9 @@ pub struct ActionChange {
     /// Who.
     pub who: String,
     /// Where it stood before; nothing when it was raised.
-    pub from: Option<State>,
+    pub from: Option<ActionStatus>,
     /// Where it stood then.
-    pub to: State,
+    pub to: ActionStatus,
     /// What it said before; nothing when it was raised.
     pub before: Option<PlannedAction>,
     /// What it said then.
@@ -56,7 +56,7 @@ impl Store {
     /// [`crate::StoreError::NotFound`] when there is none, or the actor may not read the plan.
     pub async fn action(&self, actor: &Actor, practice: &PracticeSlug, id: ActionId) -> Result<ActionPage> {
         let tx = self.reading().await?;
-        let (practice, standing) = planning(&tx, actor, practice, Deed::Read).await?;
+        let (practice, standing) = planning(&tx, actor, practice, PlanOperation::Read).await?;
         let found = find(&tx, practice.id.0, id).await?;
         let assessments = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(practice.id.0))

@@ -13,9 +13,9 @@ use framework::{
     criteria::Framework,
     ids::CycleId,
     lifecycle::Status,
-    plan::{Asking, Course, Deed, State, may, place_in},
+    plan::{ActionStatus, Asking, Course, PlanOperation, may, place_in},
     report::{NationalPlanFacts, OpenActions, PlanFacts},
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
@@ -51,10 +51,14 @@ impl AssessmentPlan {
 impl Store {
     /// The criteria of an assessment that ask for an action; nothing for those who may not read the plan.
     pub(crate) fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
-        if !may(Deed::Read, assessment.standing) {
+        if !may(PlanOperation::Read, assessment.standing) {
             return vec![];
         }
-        let marks: Vec<Mark> = assessment.lines.iter().map(|line| Mark::from(&line.entry)).collect();
+        let marks: Vec<CriterionRatings> = assessment
+            .lines
+            .iter()
+            .map(|line| CriterionRatings::from(&line.entry))
+            .collect();
         let plan = &assessment.plan;
         let previous = assessment.previous.as_ref();
         let threads = (assessment.framework.criteria.iter().zip(&assessment.lines))
@@ -78,7 +82,7 @@ impl Store {
         (cycle, framework): (&CycleId, &Framework),
         rows: &[assessment::Model],
     ) -> Result<AssessmentPlan> {
-        if !may(Deed::Read, standing) {
+        if !may(PlanOperation::Read, standing) {
             return Ok(AssessmentPlan::default());
         }
         let years = load::years(rows)?;
@@ -216,7 +220,7 @@ pub(crate) async fn national_plans(
             closed: row.closed_at,
             wants_support: row.wants_support,
         };
-        all.open += usize::from(course.state == State::Open);
+        all.open += usize::from(course.state == ActionStatus::Open);
         all.overdue += usize::from(course.is_overdue(today));
         if let Some(plan) = plans.get_mut(&row.practice_id) {
             plan.courses.push(course);

@@ -14,7 +14,7 @@ use framework::{
     local,
     network::by_name,
     notice::NoticeKind,
-    plan::{ActionId, Deed, Due, SOON, State, may},
+    plan::{ActionId, ActionStatus, DUE_SOON, Due, PlanOperation, may},
     sheet::PracticeInfo,
 };
 use sea_orm::{
@@ -52,7 +52,7 @@ impl Store {
         let tx = self.reading().await?;
         let rows = plan_action::Entity::find()
             .find_also_related(practice::Entity)
-            .filter(plan_action::Column::State.eq(State::Open.code()))
+            .filter(plan_action::Column::State.eq(ActionStatus::Open.code()))
             .filter(practice::Column::ClosedOn.is_null())
             .all(&tx)
             .await?;
@@ -66,7 +66,7 @@ impl Store {
             years.insert(*practice, load::years(rows)?);
         }
         let mut found = Vec::with_capacity(rows.len());
-        let readable = |practice| may(Deed::Read, actor.standing(PracticeId(practice)));
+        let readable = |practice| may(PlanOperation::Read, actor.standing(PracticeId(practice)));
         for (row, practice) in rows.into_iter().filter(|(row, _)| readable(row.practice_id)) {
             let practice: PracticeInfo = present(practice, "an action's Practice")?.try_into()?;
             let years = years.get(&row.practice_id).cloned().unwrap_or_default();
@@ -89,7 +89,7 @@ impl Store {
             .column(plan_action::Column::PracticeId)
             .column_as(plan_action::Column::Id.count(), "overdue")
             .filter(visible(actor, plan_action::Column::PracticeId))
-            .filter(plan_action::Column::State.eq(State::Open.code()))
+            .filter(plan_action::Column::State.eq(ActionStatus::Open.code()))
             .filter(plan_action::Column::PracticeId.not_in_subquery(closed_practices()))
             .filter(plan_action::Column::Due.lt(today))
             .group_by(plan_action::Column::PracticeId)
@@ -98,7 +98,7 @@ impl Store {
             .await?;
         let counts = counts.into_iter().map(|(practice, n)| (PracticeId(practice), n));
         counts
-            .filter(|(practice, _)| may(Deed::Read, actor.standing(*practice)))
+            .filter(|(practice, _)| may(PlanOperation::Read, actor.standing(*practice)))
             .map(|(practice, n)| Ok((practice, usize::try_from(n).map_err(bad)?)))
             .collect()
     }
@@ -108,7 +108,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn tell_of_actions(&self, now: OffsetDateTime) -> Result<()> {
+    pub async fn notify_of_due_actions(&self, now: OffsetDateTime) -> Result<()> {
         let tx = self.writing().await?;
         let told = told_already(&tx, &[NoticeKind::ActionDue, NoticeKind::ActionOverdue]).await?;
         for action in actions_due(&tx, now).await? {
@@ -138,9 +138,9 @@ fn closed_practices() -> SelectStatement {
 async fn actions_due(tx: &impl ConnectionTrait, now: OffsetDateTime) -> Result<Vec<DueAction>> {
     let today = local::date(now);
     let rows = plan_action::Entity::find()
-        .filter(plan_action::Column::State.eq(State::Open.code()))
+        .filter(plan_action::Column::State.eq(ActionStatus::Open.code()))
         .filter(plan_action::Column::PracticeId.not_in_subquery(closed_practices()))
-        .filter(plan_action::Column::Due.lte(today.saturating_add(SOON)))
+        .filter(plan_action::Column::Due.lte(today.saturating_add(DUE_SOON)))
         .all(tx)
         .await?;
     let due = |row: plan_action::Model| DueAction {

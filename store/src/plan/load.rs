@@ -9,7 +9,7 @@ use crate::{
 };
 use framework::{
     lifecycle::Status,
-    plan::{Action, ActionId, Course, NoAction, Owner, PlannedAction, State, Year, Years},
+    plan::{Action, ActionId, ActionStatus, Course, NoAction, Owner, PlannedAction, Year, Years},
     prose::Prose,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -82,8 +82,8 @@ impl Store {
 }
 
 /// A state of an action.
-pub(crate) fn state(code: &str) -> Result<State> {
-    State::from_code(code).ok_or_else(|| bad(format!("no state “{code}” of an action")))
+pub(crate) fn state(code: &str) -> Result<ActionStatus> {
+    ActionStatus::from_code(code).ok_or_else(|| bad(format!("no state “{code}” of an action")))
 }
 
 /// What an action says.

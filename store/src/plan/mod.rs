@@ -17,7 +17,7 @@ pub use write::Edited;
 use crate::{
     Practice, Previous, Store, convert,
     error::{Result, StoreError},
-    load::{Said, ids, in_order, said},
+    load::{AssessmentContent, assessment_contents, ids, in_order},
     register::Registers,
     reviewers::reviewers_in,
     rows::assessment,
@@ -30,10 +30,10 @@ use framework::{
     criteria::Framework,
     drift::Drift,
     ids::{CriterionId, CycleId, ElementId, PracticeSlug},
-    lifecycle::{Refusal, Status},
-    plan::{Action, ActionId, Asking, Deed, Findings, NoAction, asking, may, may_raise_from},
+    lifecycle::{Denied, Status},
+    plan::{Action, ActionId, Asking, Findings, NoAction, PlanOperation, asking, may, may_raise_from},
     reviewers::{Phase, Reviewers},
-    sheet::Mark,
+    sheet::CriterionRatings,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::{
@@ -126,7 +126,7 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such Practice, or the actor may not read its plan.
     pub async fn improvement_plan(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Plan> {
         let tx = self.reading().await?;
-        let (practice, standing) = planning(&tx, actor, practice, Deed::Read).await?;
+        let (practice, standing) = planning(&tx, actor, practice, PlanOperation::Read).await?;
         let rows = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
@@ -142,7 +142,7 @@ impl Store {
             Some(row) => {
                 let before = crate::assessments::latest_before(&rows, &convert::cycle(row.cycle.clone())?);
                 let both = [Some(row.id), before.map(|before| before.id)];
-                let mut all = said(
+                let mut all = assessment_contents(
                     &tx,
                     &ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into()),
                 )
@@ -150,9 +150,9 @@ impl Store {
                 let framework = self.framework(&convert::version(row.version.clone())?)?.clone();
                 let current = in_order(&framework, all.remove(&row.id).unwrap_or_default())?;
                 let registers = Registers::of_practice(&tx, practice.id.0).await?;
-                let mut entries: Vec<Entry> = current.iter().map(Said::entry).collect();
+                let mut entries: Vec<Entry> = current.iter().map(AssessmentContent::entry).collect();
                 registers.settle_all(row, &framework, entries.iter_mut().map(|entry| &mut entry.agreement));
-                let marks: Vec<Mark> = entries.iter().map(Mark::from).collect();
+                let marks: Vec<CriterionRatings> = entries.iter().map(CriterionRatings::from).collect();
                 let previous = match before {
                     None => None,
                     Some(before) => {
@@ -187,14 +187,14 @@ impl Store {
         &self,
         framework: &Framework,
         cycle: &CycleId,
-        (marks, previous, carried): (&[Mark], Option<&Previous>, &BTreeSet<CriterionId>),
+        (marks, previous, carried): (&[CriterionRatings], Option<&Previous>, &BTreeSet<CriterionId>),
         actions: &[ActionRow],
         none: &[NoActionRow],
     ) -> Vec<Asking> {
         // the earlier ratings stand in this version's order already
         let drift = previous.map(|previous| {
-            let before: Vec<Mark> = (previous.lines.iter())
-                .map(|line| line.as_ref().map(Mark::from).unwrap_or_default())
+            let before: Vec<CriterionRatings> = (previous.lines.iter())
+                .map(|line| line.as_ref().map(CriterionRatings::from).unwrap_or_default())
                 .collect();
             let pairs: Vec<Option<usize>> = (0..framework.criteria.len()).map(Some).collect();
             Drift::between(framework, &pairs, &before, marks)
@@ -215,12 +215,12 @@ pub(crate) async fn planning(
     db: &impl ConnectionTrait,
     actor: &Actor,
     practice: &PracticeSlug,
-    deed: Deed,
+    deed: PlanOperation,
 ) -> Result<(Practice, Standing)> {
     let (practice, standing) = scope::practice(db, actor, practice).await?;
-    match (may(Deed::Read, standing), may(deed, standing)) {
+    match (may(PlanOperation::Read, standing), may(deed, standing)) {
         (false, _) => Err(StoreError::NotFound),
-        (true, false) => Err(Refusal::NotAllowed.into()),
+        (true, false) => Err(Denied::NotAllowed.into()),
         (true, true) => Ok((practice, standing)),
     }
 }

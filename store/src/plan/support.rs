@@ -5,7 +5,7 @@ use crate::{
     Store,
     convert::{self, bad, stamp, text},
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     notice::{Audience, NewNotice},
     rows::{assessment, plan_support},
     wording::{Subject, Version, keep},
@@ -15,7 +15,7 @@ use framework::{
     ids::{ElementId, PracticeSlug},
     local,
     notice::NoticeKind,
-    plan::{About, ActionId, Deed, Given, Helped, SupportId},
+    plan::{About, ActionId, Given, Helped, PlanOperation, SupportId},
     prose::Prose,
     wording::{Help, Kind},
 };
@@ -81,7 +81,7 @@ impl Store {
     ) -> Result<SupportId> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = planning(&tx, actor, practice, Deed::RecordSupport).await?;
+        let (practice, _) = planning(&tx, actor, practice, PlanOperation::RecordSupport).await?;
         if support.day > local::date(now) {
             return Err(StoreError::Refused(
                 "The day is still to come. Enter the day the support was given.".to_owned(),
@@ -127,7 +127,7 @@ impl Store {
             revision: Set(1),
         };
         plan_support::Entity::insert(row).exec_without_returning(&tx).await?;
-        let happening = Happening::new(EventKind::SupportRecorded)
+        let happening = NewEvent::new(EventKind::SupportRecorded)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id }));
         record(&tx, actor, now, [happening]).await?;
@@ -156,7 +156,7 @@ impl Store {
     ) -> Result<Edited<SupportRow>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = planning(&tx, actor, practice, Deed::RateSupport).await?;
+        let (practice, _) = planning(&tx, actor, practice, PlanOperation::RateSupport).await?;
         let assessments = assessment::Entity::find()
             .filter(assessment::Column::PracticeId.eq(practice.id.0))
             .all(&tx)
@@ -206,7 +206,7 @@ impl Store {
             &after,
         )
         .await?;
-        let happening = Happening::new(EventKind::SupportRated)
+        let happening = NewEvent::new(EventKind::SupportRated)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id.0 }));
         record(&tx, actor, now, [happening]).await?;

@@ -6,16 +6,16 @@ use crate::{
     Store,
     convert::{stamp, text},
     error::{Result, StoreError},
-    event::{EventKind, Happening, Who, record},
+    event::{EventKind, NewEvent, Who, record},
     rows::{assessment, plan_action, plan_change, plan_none},
-    scope::{Hold, Place},
+    scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
     wording::{Subject, Version, keep, wordings},
 };
 use framework::{
     actor::Actor,
     ids::{CriterionId, CycleId, PracticeSlug},
-    plan::{Action, ActionId, Deed, PlannedAction, State, may_raise_from},
+    plan::{Action, ActionId, ActionStatus, PlanOperation, PlannedAction, may_raise_from},
     prose::Prose,
     wording::{Kind, NoAction, Sides, Worded, merge, stood_at},
 };
@@ -49,7 +49,7 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<ActionId> {
         let tx = self.writing().await?;
-        planning(&tx, actor, practice, Deed::Write).await?;
+        planning(&tx, actor, practice, PlanOperation::Write).await?;
         let place = self.raising(&tx, actor, practice, cycle).await?;
         let id = ActionId(Uuid::now_v7());
         if let Some(before) = self.made_before(&tx, actor, id.0, stamp(now)).await? {
@@ -67,8 +67,8 @@ impl Store {
         actor: &Actor,
         practice: &PracticeSlug,
         cycle: &CycleId,
-    ) -> Result<Place> {
-        let place = self.hold(tx, actor, practice, cycle, Hold::Still).await?;
+    ) -> Result<AccessibleAssessment> {
+        let place = self.lock_assessment(tx, actor, practice, cycle, Lock::Shared).await?;
         if may_raise_from(place.status) {
             return Ok(place);
         }
@@ -98,11 +98,11 @@ impl Store {
     ) -> Result<Edited<(ActionRow, PlannedAction)>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = planning(&tx, actor, practice, Deed::Write).await?;
+        let (practice, _) = planning(&tx, actor, practice, PlanOperation::Write).await?;
         let found = find(&tx, practice.id.0, id).await?;
         let theirs = Action::try_from(found.clone())?;
         let state = theirs.course.state;
-        if state != State::Open {
+        if state != ActionStatus::Open {
             return Err(StoreError::Refused(format!(
                 "The action is {}. Open it again before you change it.",
                 state.name().to_lowercase()
@@ -159,13 +159,13 @@ impl Store {
         practice: &PracticeSlug,
         id: ActionId,
         revision: i32,
-        to: State,
+        to: ActionStatus,
         why: Prose,
         now: OffsetDateTime,
     ) -> Result<Edited<ActionRow>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = planning(&tx, actor, practice, Deed::Write).await?;
+        let (practice, _) = planning(&tx, actor, practice, PlanOperation::Write).await?;
         let found = find(&tx, practice.id.0, id).await?;
         if found.revision != revision {
             return Ok(Edited::Conflict(Box::new(self.with_years(&tx, found).await?)));
@@ -219,7 +219,7 @@ impl Store {
     ) -> Result<Edited<NoActionRow>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        planning(&tx, actor, practice, Deed::Write).await?;
+        planning(&tx, actor, practice, PlanOperation::Write).await?;
         let place = self.raising(&tx, actor, practice, cycle).await?;
         known(&place, criterion)?;
         let same = |row: &NoActionRow| row.none.cycle == *cycle && row.none.criterion == *criterion;
@@ -282,7 +282,7 @@ impl Store {
         let after = Version::new(after, &NoAction(reason.clone()), &who, now);
         let subject = Subject::of(Kind::NoAction, id, 0);
         keep::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
-        let happening = Happening::new(EventKind::NoAction)
+        let happening = NewEvent::new(EventKind::NoAction)
             .at(place.row.practice_id, place.row.id)
             .on(criterion);
         // no assessment changes here, so a finalised one may stand behind it
@@ -300,7 +300,7 @@ impl Store {
 pub(crate) async fn raise(
     tx: &Transaction,
     actor: &Actor,
-    place: &Place,
+    place: &AccessibleAssessment,
     ActionId(id): ActionId,
     criterion: &CriterionId,
     planned: &PlannedAction,
@@ -319,7 +319,7 @@ pub(crate) async fn raise(
         owner: Set(planned.owner.to_string()),
         due: Set(planned.by),
         support: Set(text(&planned.support)),
-        state: Set(State::Open.code().to_owned()),
+        state: Set(ActionStatus::Open.code().to_owned()),
         closing: Set(None),
         closed_at: Set(None),
         raised_at: Set(now),
@@ -331,7 +331,7 @@ pub(crate) async fn raise(
     plan_action::Entity::insert(row).exec_without_returning(tx).await?;
     let step = Step {
         planned: planned.clone(),
-        state: State::Open,
+        state: ActionStatus::Open,
     };
     remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
     let subject = Subject::of(Kind::Action, id, 0);
@@ -343,7 +343,7 @@ pub(crate) async fn raise(
         &Version::new(1, planned, &who, now),
     )
     .await?;
-    let happening = Happening::new(EventKind::ActionRaised)
+    let happening = NewEvent::new(EventKind::ActionRaised)
         .at(place.row.practice_id, place.row.id)
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
@@ -373,7 +373,7 @@ async fn take(
     now: OffsetDateTime,
 ) -> Result<bool> {
     let (who, practice) = (Who::from(actor), found.practice_id);
-    let closed = step.state != State::Open;
+    let closed = step.state != ActionStatus::Open;
     let row = plan_action::ActiveModel {
         what: Set(step.planned.what.to_string()),
         owner: Set(step.planned.owner.to_string()),
@@ -414,7 +414,7 @@ async fn take(
         false => EventKind::ActionMoved,
     };
     remember(tx, &who, (ActionId(found.id), practice), Some(from), step, why, now).await?;
-    let happening = Happening::new(kind)
+    let happening = NewEvent::new(kind)
         .of(practice)
         .on(&action.criterion)
         .with(serde_json::json!({ "action": found.id, "state": step.state.code() }));
@@ -426,7 +426,7 @@ async fn take(
 #[derive(Clone, Debug)]
 struct Step {
     planned: PlannedAction,
-    state: State,
+    state: ActionStatus,
 }
 
 /// Adds a row to an action's history.
@@ -434,7 +434,7 @@ async fn remember(
     tx: &Transaction,
     who: &Who,
     (action, practice): (ActionId, Uuid),
-    from: Option<State>,
+    from: Option<ActionStatus>,
     to: &Step,
     why: Option<Prose>,
     now: OffsetDateTime,
@@ -464,7 +464,7 @@ async fn remember(
     Ok(())
 }
 
-fn known(place: &Place, criterion: &CriterionId) -> Result<()> {
+fn known(place: &AccessibleAssessment, criterion: &CriterionId) -> Result<()> {
     let refused = || {
         let sentence = format!("“{criterion}” is no criterion of version {}.", place.framework.version);
         StoreError::Refused(sentence)

@@ -10,7 +10,7 @@
 //! Ratings are 1 to 5, 0 is none. A version's criteria never change their order: its text is held by its hash.
 
 use crate::{convert::bad, error::Result, marks::Found};
-use framework::{assessment::AdaptationClass, rating::Rating, sheet::Mark};
+use framework::{assessment::AdaptationClass, rating::Rating, sheet::CriterionRatings};
 
 /// One review.
 const ONE: u8 = 1;
@@ -34,7 +34,7 @@ pub(super) fn write(found: &[Found]) -> Vec<u8> {
 }
 
 /// Reads the ratings of an assessment, and what two reviewers gave to the criteria that apply and that both rated.
-pub(super) fn read(bytes: &[u8], criteria: usize) -> Result<(Vec<Mark>, Vec<[Rating; 2]>)> {
+pub(super) fn read(bytes: &[u8], criteria: usize) -> Result<(Vec<CriterionRatings>, Vec<[Rating; 2]>)> {
     let (width, rest) = match bytes.split_first() {
         Some((&ONE, rest)) => (2, rest),
         Some((&TWO, rest)) => (3, rest),
@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], criteria: usize) -> Result<(Vec<Mark>, Vec<[Rat
     let mut marks = Vec::with_capacity(criteria);
     let mut twice = Vec::new();
     for bytes in rest.chunks_exact(width) {
-        let mark = Mark {
+        let mark = CriterionRatings {
             self_rating: rating(bytes[0])?,
             review_rating: rating(bytes[0] >> 3)?,
             agreed_rating: rating(bytes[1])?,
@@ -108,7 +108,7 @@ mod tests {
         for (place, (own, review)) in ratings().flat_map(|own| ratings().map(move |r| (own, r))).enumerate() {
             for (agreed, class) in ratings().zip(classes().cycle().skip(place)) {
                 found.push(Found {
-                    mark: Mark {
+                    mark: CriterionRatings {
                         self_rating: own,
                         review_rating: review,
                         agreed_rating: agreed,
@@ -119,7 +119,7 @@ mod tests {
                 });
             }
         }
-        let marks: Vec<Mark> = found.iter().map(|found| found.mark).collect();
+        let marks: Vec<CriterionRatings> = found.iter().map(|found| found.mark).collect();
         let bytes = write(&found);
         assert_eq!(bytes.len(), 1 + 2 * found.len());
         assert_eq!(read(&bytes, found.len()).unwrap(), (marks.clone(), vec![]));

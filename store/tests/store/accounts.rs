@@ -6,7 +6,7 @@ use framework::{
     lifecycle::Status,
     notice::NoticeKind,
 };
-use store::{EventKind, KEPT_REPORTS_A_DAY, NewInvitation, ReportOf, StoreError};
+use store::{ARCHIVED_REPORTS_A_DAY, EventKind, NewInvitation, ReportOf, StoreError};
 use time::Duration;
 
 async fn told(world: &World, who: &Actor) -> Vec<NoticeKind> {
@@ -85,18 +85,18 @@ both! {
     async fn reports_are_kept_so_many_a_day(world: &World) {
         world.bring_to(Status::Finalised).await;
         let (store, of) = (&world.store, ReportOf { practice: Some(north()), cycle: cycle("2026") });
-        for n in 0..KEPT_REPORTS_A_DAY {
-            store.keep_report(&world.reader, &of, None, NOW).await.unwrap_or_else(|error| panic!("{n}: {error}"));
-            let job = store.take_report(NOW, NOW).await.unwrap().unwrap();
+        for n in 0..ARCHIVED_REPORTS_A_DAY {
+            store.queue_report(&world.reader, &of, None, NOW).await.unwrap_or_else(|error| panic!("{n}: {error}"));
+            let job = store.claim_report(NOW, NOW).await.unwrap().unwrap();
             store.fail_report(&job, NOW).await.unwrap();
         }
-        let more = store.keep_report(&world.reader, &of, None, NOW).await;
+        let more = store.queue_report(&world.reader, &of, None, NOW).await;
         assert!(matches!(more, Err(StoreError::Enough(_))), "{more:?}");
-        store.keep_report(&world.lead, &of, None, NOW).await.unwrap();
+        store.queue_report(&world.lead, &of, None, NOW).await.unwrap();
         // the same one is on the way: nothing new is made
-        store.keep_report(&world.reader, &of, None, NOW).await.unwrap();
-        let job = store.take_report(NOW, NOW).await.unwrap().unwrap();
+        store.queue_report(&world.reader, &of, None, NOW).await.unwrap();
+        let job = store.claim_report(NOW, NOW).await.unwrap().unwrap();
         store.fail_report(&job, NOW).await.unwrap();
-        store.keep_report(&world.reader, &of, None, NOW + Duration::hours(25)).await.unwrap();
+        store.queue_report(&world.reader, &of, None, NOW + Duration::hours(25)).await.unwrap();
     }
 }

@@ -3,9 +3,9 @@
 use crate::world::*;
 use framework::{
     actor::Actor,
-    adaptation::{Adaptation, AdaptationId, Core, Level, Proposal, Reason, Round, Ruling, State, Timing},
+    adaptation::{Adaptation, AdaptationId, AdaptationStatus, Core, Level, Proposal, Reason, Round, Ruling, Timing},
     assessment::{AdaptationClass, Agreement},
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     notice::NoticeKind,
     report::NationalFacts,
 };
@@ -117,7 +117,10 @@ impl World {
 
     async fn submit(&self, at: OffsetDateTime) {
         let year = cycle("2026");
-        for (actor, action) in [(&self.lead, Action::Submit), (&self.reviewer, Action::BeginReview)] {
+        for (actor, action) in [
+            (&self.lead, Operation::Submit),
+            (&self.reviewer, Operation::BeginReview),
+        ] {
             self.store
                 .transition(actor, &north(), &year, action, None, at)
                 .await
@@ -175,7 +178,7 @@ fn named(id: AdaptationId) -> Agreement {
     }
 }
 
-fn states(adaptation: &Adaptation) -> Vec<State> {
+fn states(adaptation: &Adaptation) -> Vec<AdaptationStatus> {
     adaptation.rounds.iter().map(Round::state).collect()
 }
 
@@ -241,7 +244,7 @@ both! {
         let early = decide(Ruling::Consistent, Some(date!(2025 - 12 - 31)));
         refused(world.step(&world.reviewer, id, 2, early, NOW).await, "ends before it begins");
         world.step(&world.lead, id, 2, Step::Withdraw, NOW).await.unwrap();
-        assert_eq!(states(&world.seen(&world.lead, id).await.unwrap().0), [State::Draft]);
+        assert_eq!(states(&world.seen(&world.lead, id).await.unwrap().0), [AdaptationStatus::Draft]);
         assert!(world.seen(&world.reviewer, id).await.unwrap_err().is_not_found());
     }
 
@@ -291,7 +294,7 @@ both! {
         let until = Some(date!(2026 - 06 - 30));
         world.step(&world.admin, id, 5, decide(Ruling::Consistent, until), NOW + HOUR).await.unwrap();
         let (adaptation, revision) = world.seen(&world.lead, id).await.unwrap();
-        assert_eq!(states(&adaptation), [State::Decided(Ruling::Refused), State::Decided(Ruling::Consistent)]);
+        assert_eq!(states(&adaptation), [AdaptationStatus::Decided(Ruling::Refused), AdaptationStatus::Decided(Ruling::Consistent)]);
         assert_eq!(adaptation.rounds.iter().map(|r| r.proposal.title.as_str()).collect::<Vec<_>>(), ["Library", "Smaller"]);
         let last = adaptation.rounds[1].decision.as_ref().unwrap();
         assert_eq!((last.until, last.stamp.by.as_str(), last.stamp.at), (until, "Ada", NOW + HOUR));
@@ -380,14 +383,14 @@ both! {
         // returned, and submitted again the day after it ended
         let year = cycle("2026");
         let note = text("Please look again.");
-        world.store.transition(&world.reviewer, &north(), &year, Action::Return, note, NOW).await.unwrap();
+        world.store.transition(&world.reviewer, &north(), &year, Operation::Return, note, NOW).await.unwrap();
         world.submit(NOW + DAY).await;
         assert_eq!(world.class().await, Some(AdaptationClass::Unexplained));
         let again = world.put_down(1, Agreement { comment: text("Still."), ..named(id) }).await;
         assert!(matches!(again, Err(StoreError::Refused(_))), "{again:?}");
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
         let finalised = NOW + DAY * 2;
-        world.store.transition(&world.reviewer, &north(), &year, Action::Finalise, None, finalised).await.unwrap();
+        world.store.transition(&world.reviewer, &north(), &year, Operation::Finalise, None, finalised).await.unwrap();
         assert_eq!(world.class().await, Some(AdaptationClass::Unexplained));
 
         // an extension that reaches back changes no finalised report

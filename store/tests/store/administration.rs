@@ -54,8 +54,8 @@ both! {
             "INSERT INTO practice (id, slug, name, region, created_at) SELECT '00000000000000a1', 'south-mere-2', 'SOUTH  MERE', 'north', created_at FROM practice WHERE slug = 'north-vale'",
         ] {
             let sql = match world.place {
-                Place::Postgres { .. } => sql.replace("'00000000000000a1'", "'00000000-0000-0000-0000-0000000000a1'"),
-                Place::Sqlite(_) => sql.replace("'00000000000000a1'", "x'000000000000000000000000000000a1'"),
+                TestDatabase::Postgres { .. } => sql.replace("'00000000000000a1'", "'00000000-0000-0000-0000-0000000000a1'"),
+                TestDatabase::Sqlite(_) => sql.replace("'00000000000000a1'", "x'000000000000000000000000000000a1'"),
             };
             db.execute_unprepared(&sql).await.unwrap();
         }
@@ -189,7 +189,7 @@ both! {
 
 #[tokio::test]
 async fn a_database_of_the_release_before_is_brought_up_to_date() {
-    let place = Place::sqlite();
+    let place = TestDatabase::sqlite();
     let db = Database::connect(place.url()).await.unwrap();
     <migrations::Migrator as sea_orm_migration::MigratorTrait>::up(&db, Some(15))
         .await

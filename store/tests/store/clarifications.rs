@@ -4,15 +4,22 @@ use crate::world::*;
 use framework::{
     actor::Actor,
     assessment::Review,
-    clarification::{Act, Side, State, next},
-    lifecycle::{Action, Status},
+    clarification::{Side, ThreadOperation, ThreadStatus, next},
+    lifecycle::{Operation, Status},
     notice::NoticeKind,
     plan::{Ask, Asking},
 };
 use sea_orm::ConnectionTrait;
 use store::{Clarification, EventKind, Result, StoreError, Turn};
 
-async fn turn(world: &World, actor: &Actor, id: &str, act: Act, revision: i32, words: &str) -> Result<State> {
+async fn turn(
+    world: &World,
+    actor: &Actor,
+    id: &str,
+    act: ThreadOperation,
+    revision: i32,
+    words: &str,
+) -> Result<ThreadStatus> {
     let turn = Turn {
         criterion: criterion(id),
         revision,
@@ -60,19 +67,19 @@ both! {
     async fn a_question_is_asked_answered_asked_back_resolved_and_taken_up_again(world: &World) {
         world.bring_to(Status::Submitted).await;
         for (actor, act, revision, words, after) in [
-            (&world.reviewer, Act::Ask, 0, "How many?", State::WaitsForPractice),
-            (&world.contributor, Act::AskBack, 1, "Since when?", State::WaitsForNational),
-            (&world.admin, Act::Ask, 2, "Since April.", State::WaitsForPractice),
-            (&world.lead, Act::Answer, 3, "Nine.", State::Answered),
-            (&world.reviewer, Act::Resolve, 4, "", State::Resolved),
-            (&world.lead, Act::Answer, 5, "Ten, in fact.", State::Answered),
-            (&world.reviewer, Act::Resolve, 6, "", State::Resolved),
-            (&world.reviewer, Act::Ask, 7, "And now?", State::WaitsForPractice),
+            (&world.reviewer, ThreadOperation::Ask, 0, "How many?", ThreadStatus::WaitsForPractice),
+            (&world.contributor, ThreadOperation::AskBack, 1, "Since when?", ThreadStatus::WaitsForNational),
+            (&world.admin, ThreadOperation::Ask, 2, "Since April.", ThreadStatus::WaitsForPractice),
+            (&world.lead, ThreadOperation::Answer, 3, "Nine.", ThreadStatus::Answered),
+            (&world.reviewer, ThreadOperation::Resolve, 4, "", ThreadStatus::Resolved),
+            (&world.lead, ThreadOperation::Answer, 5, "Ten, in fact.", ThreadStatus::Answered),
+            (&world.reviewer, ThreadOperation::Resolve, 6, "", ThreadStatus::Resolved),
+            (&world.reviewer, ThreadOperation::Ask, 7, "And now?", ThreadStatus::WaitsForPractice),
         ] {
             assert_eq!(turn(world, actor, "a", act, revision, words).await.unwrap(), after, "{words}");
         }
         let found = thread(world, &world.lead, "a").await.unwrap();
-        assert_eq!((found.thread.state, found.revision), (State::WaitsForPractice, 8));
+        assert_eq!((found.thread.state, found.revision), (ThreadStatus::WaitsForPractice, 8));
         assert_eq!(said(&found), [
             (Side::National, "Rita", "How many?"),
             (Side::Practice, "Carl", "Since when?"),
@@ -98,31 +105,31 @@ both! {
 
     async fn everybody_gets_what_the_table_says(world: &World) {
         world.bring_to(Status::Submitted).await;
-        turn(world, &world.reviewer, "a", Act::Ask, 0, "How many?").await.unwrap();
+        turn(world, &world.reviewer, "a", ThreadOperation::Ask, 0, "How many?").await.unwrap();
         let practice = world.store.practice(&world.lead, &north()).await.unwrap();
         for actor in [&world.admin, &world.reviewer, &world.lead, &world.contributor, &world.own_reviewer, &world.reader, &world.other, &world.nobody] {
             let standing = actor.standing(practice.id);
-            for act in Act::ALL {
+            for act in ThreadOperation::ALL {
                 // without a text and with a wrong revision nothing is written, whoever asks
                 let got = turn(world, actor, "a", act, 9, "").await.unwrap_err();
                 let what = format!("{} {act:?}: {got:?}", actor.name);
-                match (Side::of(standing), next(Status::Submitted, Some(State::WaitsForPractice), act, standing)) {
+                match (Side::of(standing), next(Status::Submitted, Some(ThreadStatus::WaitsForPractice), act, standing)) {
                     (None, _) => assert!(got.is_not_found(), "{what}"),
                     (_, Err(refusal)) => assert_eq!(got.to_string(), refusal.to_string(), "{what}"),
                     (_, Ok(_)) => assert!(got.to_string().starts_with("Somebody else"), "{what}"),
                 }
             }
         }
-        let empty = turn(world, &world.lead, "a", Act::Answer, 1, " ").await.unwrap_err();
+        let empty = turn(world, &world.lead, "a", ThreadOperation::Answer, 1, " ").await.unwrap_err();
         assert_eq!(empty.to_string(), "Write your message.");
-        let unknown = turn(world, &world.reviewer, "zzz", Act::Ask, 0, "?").await.unwrap_err();
+        let unknown = turn(world, &world.reviewer, "zzz", ThreadOperation::Ask, 0, "?").await.unwrap_err();
         assert!(unknown.to_string().contains("no criterion"));
         assert_eq!(world.count("clarification_message").await, 1);
     }
 
     async fn of_two_who_write_at_once_the_second_is_told(world: &World) {
         world.bring_to(Status::Submitted).await;
-        let once = |actor: &Actor, act: Act, revision: i32| {
+        let once = |actor: &Actor, act: ThreadOperation, revision: i32| {
             let (store, actor) = (world.store.clone(), actor.clone());
             tokio::spawn(async move {
                 let turn = Turn { criterion: criterion("a"), revision, act, text: text("Mine") };
@@ -130,8 +137,8 @@ both! {
             })
         };
         for (first, second, act, revision) in [
-            (&world.reviewer, &world.admin, Act::Ask, 0),
-            (&world.lead, &world.contributor, Act::Answer, 1),
+            (&world.reviewer, &world.admin, ThreadOperation::Ask, 0),
+            (&world.lead, &world.contributor, ThreadOperation::Answer, 1),
         ] {
             let both = [once(first, act, revision), once(second, act, revision)];
             let mut taken = 0;
@@ -150,9 +157,9 @@ both! {
 
     async fn returning_sends_each_question_once_and_goes_on_in_its_thread(world: &World) {
         world.bring_to(Status::Submitted).await;
-        turn(world, &world.admin, "b", Act::Ask, 0, "Who?").await.unwrap();
-        turn(world, &world.lead, "b", Act::Answer, 1, "Both of us.").await.unwrap();
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        turn(world, &world.admin, "b", ThreadOperation::Ask, 0, "Who?").await.unwrap();
+        turn(world, &world.lead, "b", ThreadOperation::Answer, 1, "Both of us.").await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         let with_question = |words| Review { question: text(words), ..reviewed(4) };
         for (id, words) in [("a", "How many?"), ("b", "Since when?")] {
             world.review(&world.reviewer, id, 0, with_question(words)).await.unwrap();
@@ -161,30 +168,30 @@ both! {
         assert_eq!(own.lines[0].entry.review.question, None, "a draft is not the Practice's to read");
         assert!(own.lines[0].clarification.is_none());
 
-        world.act(&world.admin, Action::Return).await.unwrap();
+        world.act(&world.admin, Operation::Return).await.unwrap();
         let a = thread(world, &world.lead, "a").await.unwrap();
         assert_eq!(said(&a), [(Side::National, "Rita", "How many?")], "by whoever wrote it");
         let b = thread(world, &world.lead, "b").await.unwrap();
-        assert_eq!(b.thread.state, State::WaitsForPractice);
+        assert_eq!(b.thread.state, ThreadStatus::WaitsForPractice);
         assert_eq!(said(&b)[2], (Side::National, "Rita", "Since when?"));
         let sheet = world.store.assessment(&world.reviewer, &north(), &cycle("2026")).await.unwrap();
         assert!(sheet.lines.iter().all(|line| line.entry.review.question.is_none()), "the drafts are cleared");
         assert_eq!(sheet.lines[0].entry.review.rating, Some(rating(4)), "and nothing else");
 
-        world.act(&world.lead, Action::Submit).await.unwrap();
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         // a tab from before still holds the question: it does not come back
         let stale = world.review(&world.reviewer, "a", 1, with_question("How many?")).await.unwrap();
         assert!(!stale.saved && stale.value.question.is_none(), "{stale:?}");
         let note = text("Once more, please.");
-        world.store.transition(&world.reviewer, &north(), &cycle("2026"), Action::Return, note, NOW).await.unwrap();
+        world.store.transition(&world.reviewer, &north(), &cycle("2026"), Operation::Return, note, NOW).await.unwrap();
         assert_eq!(world.count("clarification_message").await, 4);
     }
 
     async fn what_is_new_is_marked_for_each_until_it_was_shown(world: &World) {
         world.bring_to(Status::Submitted).await;
-        turn(world, &world.reviewer, "a", Act::Ask, 0, "How many?").await.unwrap();
-        turn(world, &world.reviewer, "b", Act::Ask, 0, "Who?").await.unwrap();
+        turn(world, &world.reviewer, "a", ThreadOperation::Ask, 0, "How many?").await.unwrap();
+        turn(world, &world.reviewer, "b", ThreadOperation::Ask, 0, "Who?").await.unwrap();
         let unread = async |actor: &Actor| {
             let mut counts = vec![];
             for id in ["a", "b"] {
@@ -198,7 +205,7 @@ both! {
         world.store.mark_clarifications_read(&world.lead, &north(), &cycle("2026"), &shown("a", 1)).await.unwrap();
         assert_eq!(unread(&world.lead).await, [0, 1]);
         assert_eq!(unread(&world.contributor).await, [1, 1], "to each their own marks");
-        turn(world, &world.contributor, "b", Act::Answer, 1, "Both.").await.unwrap();
+        turn(world, &world.contributor, "b", ThreadOperation::Answer, 1, "Both.").await.unwrap();
         assert_eq!(unread(&world.contributor).await, [1, 0], "whoever answers has read");
         assert_eq!(unread(&world.lead).await, [0, 2], "a colleague's answer is news too");
         assert_eq!(unread(&world.reviewer).await, [0, 1]);
@@ -206,7 +213,7 @@ both! {
         // a page shown long ago does not take the mark back, and nobody can mark what is not there yet
         world.store.mark_clarifications_read(&world.lead, &north(), &cycle("2026"), &shown("b", 1)).await.unwrap();
         assert_eq!(unread(&world.lead).await, [0, 0]);
-        turn(world, &world.reviewer, "b", Act::Ask, 2, "Still?").await.unwrap();
+        turn(world, &world.reviewer, "b", ThreadOperation::Ask, 2, "Still?").await.unwrap();
         assert_eq!(unread(&world.lead).await, [0, 1]);
 
         let own = world.store.waiting_clarifications(&world.lead).await.unwrap();
@@ -222,32 +229,32 @@ both! {
     async fn nothing_open_is_finalised_and_nothing_finalised_is_asked(world: &World) {
         world.bring_to(Status::Submitted).await;
         for id in ["a", "b", "d"] {
-            turn(world, &world.reviewer, id, Act::Ask, 0, "How many?").await.unwrap();
+            turn(world, &world.reviewer, id, ThreadOperation::Ask, 0, "How many?").await.unwrap();
         }
-        turn(world, &world.lead, "b", Act::Answer, 1, "Nine.").await.unwrap();
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        turn(world, &world.lead, "b", ThreadOperation::Answer, 1, "Nine.").await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         for id in ["a", "b", "d", "e"] {
             world.review(&world.reviewer, id, 0, reviewed(4)).await.unwrap();
         }
-        let early = turn(world, &world.reviewer, "a", Act::Carry, 1, "").await.unwrap_err();
+        let early = turn(world, &world.reviewer, "a", ThreadOperation::Carry, 1, "").await.unwrap_err();
         assert!(matches!(early, StoreError::Lifecycle(_)), "{early:?}");
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
-        let refused = world.act(&world.reviewer, Action::Finalise).await.unwrap_err().to_string();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
+        let refused = world.act(&world.reviewer, Operation::Finalise).await.unwrap_err().to_string();
         assert!(refused.contains("(3)"), "{refused}");
-        turn(world, &world.reviewer, "a", Act::Carry, 1, "").await.unwrap();
+        turn(world, &world.reviewer, "a", ThreadOperation::Carry, 1, "").await.unwrap();
         assert_eq!(carried(world).await, ["a"]);
-        turn(world, &world.reviewer, "b", Act::Resolve, 2, "").await.unwrap();
-        let refused = world.act(&world.reviewer, Action::Finalise).await.unwrap_err().to_string();
+        turn(world, &world.reviewer, "b", ThreadOperation::Resolve, 2, "").await.unwrap();
+        let refused = world.act(&world.reviewer, Operation::Finalise).await.unwrap_err().to_string();
         assert!(refused.contains("(1)"), "{refused}");
-        turn(world, &world.reviewer, "d", Act::Resolve, 1, "").await.unwrap();
-        world.act(&world.reviewer, Action::Finalise).await.unwrap();
+        turn(world, &world.reviewer, "d", ThreadOperation::Resolve, 1, "").await.unwrap();
+        world.act(&world.reviewer, Operation::Finalise).await.unwrap();
 
-        for (actor, act) in [(&world.reviewer, Act::Ask), (&world.lead, Act::Answer)] {
+        for (actor, act) in [(&world.reviewer, ThreadOperation::Ask), (&world.lead, ThreadOperation::Answer)] {
             let refused = turn(world, actor, "d", act, 2, "Late").await.unwrap_err();
             assert!(matches!(refused, StoreError::Lifecycle(_)), "{refused:?}");
         }
         let read = thread(world, &world.reader, "b").await.unwrap();
-        assert_eq!((read.thread.state, read.thread.messages.len(), read.unread_count()), (State::Resolved, 2, 0));
+        assert_eq!((read.thread.state, read.thread.messages.len(), read.unread_count()), (ThreadStatus::Resolved, 2, 0));
 
         let db = world.raw().await;
         if db.get_database_backend() == sea_orm::DbBackend::Sqlite {

@@ -5,7 +5,7 @@ use framework::{
     actor::Actor,
     assessment::Review,
     identify::{Kind, Kinds},
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
 };
 use store::{EventKind, Store};
 
@@ -61,7 +61,7 @@ both! {
             history.iter().filter(|event| event.kind == EventKind::ReviewDetailKept).count()
         };
         assert_eq!((seen(&world.lead).await, seen(rae).await), (0, 2));
-        world.act(rae, Action::Return).await.unwrap();
+        world.act(rae, Operation::Return).await.unwrap();
         assert_eq!(seen(&world.lead).await, 2);
     }
 }

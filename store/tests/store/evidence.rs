@@ -4,7 +4,7 @@ use crate::world::*;
 use framework::{
     actor::Actor,
     evidence::{Content, Evidence, EvidenceId, FileHash, FileName, FileType, Link, StoredFile, Title},
-    lifecycle::{Action, Refusal, Status},
+    lifecycle::{Denied, Operation, Status},
     prose::Prose,
 };
 use std::collections::BTreeMap;
@@ -86,13 +86,13 @@ async fn seen(world: &World, actor: &Actor, id: EvidenceId) -> Vec<i32> {
 
 /// Brings North Vale's answered assessment to its end.
 async fn finish(world: &World) {
-    world.act(&world.lead, Action::Submit).await.unwrap();
-    world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+    world.act(&world.lead, Operation::Submit).await.unwrap();
+    world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
     for on in ["a", "b", "d", "e"] {
         world.review(&world.reviewer, on, 0, reviewed(4)).await.unwrap();
     }
-    world.act(&world.reviewer, Action::Moderate).await.unwrap();
-    world.act(&world.admin, Action::Finalise).await.unwrap();
+    world.act(&world.reviewer, Operation::Moderate).await.unwrap();
+    world.act(&world.admin, Operation::Finalise).await.unwrap();
 }
 
 both! {
@@ -158,17 +158,17 @@ both! {
                     for on in ["a", "b", "d", "e"] {
                         world.answer(&world.lead, on, 0, rated(4)).await.unwrap();
                     }
-                    world.act(&world.lead, Action::Submit).await.unwrap();
+                    world.act(&world.lead, Operation::Submit).await.unwrap();
                     // a version that nobody cited
                     world.store.change_evidence(&world.lead, &north(), id, 1, &file("Minutes", 2), NOW).await.unwrap();
                 }
                 Status::Finalised => {
-                    world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+                    world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
                     for on in ["a", "b", "d", "e"] {
                         world.review(&world.reviewer, on, 0, reviewed(4)).await.unwrap();
                     }
-                    world.act(&world.reviewer, Action::Moderate).await.unwrap();
-                    world.act(&world.admin, Action::Finalise).await.unwrap();
+                    world.act(&world.reviewer, Operation::Moderate).await.unwrap();
+                    world.act(&world.admin, Operation::Finalise).await.unwrap();
                 }
                 _ => {}
             }
@@ -204,16 +204,16 @@ both! {
         for on in ["a", "b", "d", "e"] {
             world.answer(&world.lead, on, 0, rated(4)).await.unwrap();
         }
-        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
         store.change_evidence(&world.lead, &north(), id, 2, &note("Third"), LATER).await.unwrap();
         assert_eq!(cited(world, &world.reviewer, "a").await, one("Second", 2));
         let refused = cite(world, &world.lead, "b", &[(id, true)]).await;
-        assert!(matches!(refused, Err(StoreError::Lifecycle(Refusal::NotNow(Status::Submitted)))));
+        assert!(matches!(refused, Err(StoreError::Lifecycle(Denied::NotNow(Status::Submitted)))));
 
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         let question = framework::assessment::Review { question: text("Newer ones?"), ..reviewed(4) };
         world.review(&world.reviewer, "a", 0, question).await.unwrap();
-        world.act(&world.reviewer, Action::Return).await.unwrap();
+        world.act(&world.reviewer, Operation::Return).await.unwrap();
         assert_eq!(cited(world, &world.lead, "a").await, one("Second", 2));
         cite(world, &world.lead, "a", &[(id, true)]).await.unwrap();
         assert_eq!(cited(world, &world.lead, "a").await, one("Third", 3));
@@ -278,7 +278,7 @@ both! {
         for on in ["a", "b", "d", "e"] {
             world.answer(&world.lead, on, 0, rated(4)).await.unwrap();
         }
-        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
         store.withdraw_evidence(&world.lead, &north(), stays, true, LATER).await.unwrap();
         assert_eq!(cited(world, &world.reviewer, "a").await, one("Stays", 1));
         let item = store.evidence_item(&world.lead, &north(), stays).await.unwrap();

@@ -4,7 +4,7 @@ use crate::world::*;
 use framework::{
     assessment::{AdaptationClass, Agreement, Answer, Entry, Response, Review},
     lifecycle::Status,
-    sheet::{Mark, PracticeInfo},
+    sheet::{CriterionRatings, PracticeInfo},
 };
 use std::collections::BTreeMap;
 use store::Exchanged;
@@ -77,11 +77,11 @@ both! {
         world.bring_to(Status::Submitted).await;
         let facts = world.store.practice_facts(&world.lead, &north(), &cycle("2026"), None, NOW.date()).await.unwrap();
         let sheets: Vec<_> = facts.sheets.iter().map(|s| (s.cycle.as_str(), s.status, s.imported, s.marks[0])).collect();
-        let mark = |own, review: Option<u8>, agreed: Option<u8>| Mark {
+        let mark = |own, review: Option<u8>, agreed: Option<u8>| CriterionRatings {
             self_rating: Some(rating(own)),
             review_rating: review.map(rating),
             agreed_rating: agreed.map(rating),
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
         assert_eq!(sheets, [
             ("2024", Status::Finalised, true, mark(2, Some(3), Some(3))),

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use framework::{
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     statement::{Stance, Statement},
 };
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -80,7 +80,7 @@ both! {
         let dissent = Statement { stance: Stance::Dissents, words: text("Not on b.") };
         let stated = world.store.make_statement(&world.lead, &north(), &cycle("2026"), 0, Some(dissent), NOW).await;
         assert_eq!(stated.unwrap(), Edited::Saved);
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         let south = slug("south-mere");
         world.store.start(&world.other, &south, &cycle("2026"), NOW).await.unwrap();
         let draft = vec![change("a", 0, rated(1))];

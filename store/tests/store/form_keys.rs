@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::Actor,
-    clarification::Act,
+    clarification::ThreadOperation,
     evidence::{Content, Evidence, Title},
     lifecycle::Status,
     plan::{About, Owner, PlannedAction},
@@ -74,7 +74,7 @@ both! {
 
     async fn a_message_sent_twice_stands_once_in_its_thread(world: &World) {
         world.bring_to(Status::InReview).await;
-        let turn = Turn { criterion: criterion("b"), revision: 0, act: Act::Ask, text: text("Since when?") };
+        let turn = Turn { criterion: criterion("b"), revision: 0, act: ThreadOperation::Ask, text: text("Since when?") };
         let ask = async |key: Option<&str>| {
             let store = world.store.for_form(key.map(str::to_owned));
             store.clarify(&world.reviewer, &north(), &cycle("2026"), &turn, NOW).await

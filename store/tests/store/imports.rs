@@ -9,7 +9,7 @@ use framework::{
     lifecycle::Status,
 };
 use sea_orm::ConnectionTrait;
-use store::{EventKind, Exchanged, ImportFile, ImportRecord, Intake, KeptDetail, Result, StoreError};
+use store::{EventKind, Exchanged, ImportFile, ImportRecord, ImportedDetail, Intake, Result, StoreError};
 use time::Duration;
 use uuid::Uuid;
 
@@ -114,7 +114,7 @@ both! {
     }
 
     async fn words_that_were_kept_are_in_the_history_by_kind_and_number(world: &World) {
-        let kept = KeptDetail {
+        let kept = ImportedDetail {
             practice: north(),
             cycle: cycle("2025"),
             criterion: criterion("a"),
@@ -176,7 +176,7 @@ both! {
     async fn a_kept_report_and_a_plan_hold_an_import(world: &World) {
         let id = import(world).await;
         let national = store::ReportOf { practice: None, cycle: cycle("2025") };
-        world.store.keep_report(&world.admin, &national, None, LATER).await.unwrap();
+        world.store.queue_report(&world.admin, &national, None, LATER).await.unwrap();
         let db = world.raw().await;
         db.execute_unprepared(
             "INSERT INTO plan_none (id, practice_id, cycle, version, criterion, reason, revision, updated_at, updated_who)

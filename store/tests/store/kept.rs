@@ -6,7 +6,7 @@ use crate::{
 };
 use framework::{evidence::FileHash, lifecycle::Status};
 use sea_orm::{ConnectionTrait, DbBackend};
-use store::{KeptDocument, KeptState, ReportJob, ReportOf, Result};
+use store::{ArchiveStatus, ArchivedDocument, ReportJob, ReportOf, Result};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -35,18 +35,18 @@ async fn finalised(world: &World) {
 }
 
 async fn ask(world: &World, of: &ReportOf) -> Uuid {
-    world.store.keep_report(&world.operator, of, None, NOW).await.unwrap()
+    world.store.queue_report(&world.operator, of, None, NOW).await.unwrap()
 }
 
 async fn take(world: &World, now: OffsetDateTime) -> Option<ReportJob> {
-    world.store.take_report(now, now + LEASE).await.unwrap()
+    world.store.claim_report(now, now + LEASE).await.unwrap()
 }
 
-fn documents(seed: u8) -> Vec<KeptDocument> {
+fn documents(seed: u8) -> Vec<ArchivedDocument> {
     ["csv", "pdf"]
         .into_iter()
         .zip(seed..)
-        .map(|(format, byte)| KeptDocument {
+        .map(|(format, byte)| ArchivedDocument {
             format: format.to_owned(),
             hash: FileHash::new([byte; 32]),
             size: 9_000_000_000,
@@ -62,8 +62,13 @@ async fn made(world: &World, of: &ReportOf, seed: u8) -> Uuid {
     id
 }
 
-async fn state(world: &World, of: &ReportOf, id: Uuid) -> KeptState {
-    world.store.kept_report(&world.operator, of, id).await.unwrap().state
+async fn state(world: &World, of: &ReportOf, id: Uuid) -> ArchiveStatus {
+    world
+        .store
+        .archived_report(&world.operator, of, id)
+        .await
+        .unwrap()
+        .state
 }
 
 fn is_not_found<T>(result: Result<T>) -> bool {
@@ -110,59 +115,59 @@ both! {
         ] {
             for (report, id, may) in [(&norths(), north, norths_too), (&national, year, national_too)] {
                 let name = &actor.name;
-                assert_eq!(world.store.keep_report(actor, report, None, NOW).await.is_ok(), may, "{name}");
-                assert_eq!(world.store.kept_reports(actor, report).await.is_ok(), may, "{name}");
-                assert_eq!(is_not_found(world.store.kept_report(actor, report, id).await), !may, "{name}");
+                assert_eq!(world.store.queue_report(actor, report, None, NOW).await.is_ok(), may, "{name}");
+                assert_eq!(world.store.archived_reports(actor, report).await.is_ok(), may, "{name}");
+                assert_eq!(is_not_found(world.store.archived_report(actor, report, id).await), !may, "{name}");
             }
-            let all = world.store.all_kept_reports(actor).await;
+            let all = world.store.all_archived_reports(actor).await;
             assert_eq!(all.is_ok(), actor.is_administrator(), "{}", actor.name);
         }
         // a key under another address
         for elsewhere in [of(Some("south-mere"), "2026"), of(Some("north-vale"), "2025"), national] {
-            assert!(is_not_found(world.store.kept_report(&world.operator, &elsewhere, north).await));
+            assert!(is_not_found(world.store.archived_report(&world.operator, &elsewhere, north).await));
         }
-        assert!(is_not_found(world.store.kept_report(&world.operator, &norths(), year).await));
+        assert!(is_not_found(world.store.archived_report(&world.operator, &norths(), year).await));
     }
 
     async fn only_what_is_finalised_is_kept_and_the_latest_edition_of_it(world: &World) {
         finalised(world).await;
         let keep = |report: ReportOf, edition| async move {
-            world.store.keep_report(&world.lead, &report, edition, NOW).await
+            world.store.queue_report(&world.lead, &report, edition, NOW).await
         };
         assert!(is_not_found(keep(of(Some("north-vale"), "2024"), None).await));
         assert!(is_not_found(keep(norths(), Some(2)).await));
-        assert!(is_not_found(world.store.keep_report(&world.admin, &of(None, "2030"), None, NOW).await));
+        assert!(is_not_found(world.store.queue_report(&world.admin, &of(None, "2030"), None, NOW).await));
         world.store.reopen(&world.admin, &north(), &cycle("2026"), text("A mistake").unwrap(), NOW).await.unwrap();
         assert!(is_not_found(keep(norths(), Some(2)).await), "a draft");
         let id = keep(norths(), None).await.unwrap();
         assert_eq!(keep(norths(), Some(1)).await.unwrap(), id, "the same is on the way already");
-        let kept = world.store.kept_reports(&world.reader, &norths()).await.unwrap();
+        let kept = world.store.archived_reports(&world.reader, &norths()).await.unwrap();
         assert_eq!((kept.len(), kept[0].edition, kept[0].asked_by.as_str()), (1, Some(1), "Lena"));
         let job = take(world, NOW).await.unwrap();
         assert_eq!((job.of, job.edition), (norths(), Some(1)));
         // a report of a cycle that is not finished says so itself
-        assert!(world.store.keep_report(&world.reviewer, &of(None, "2026"), None, NOW).await.is_ok());
+        assert!(world.store.queue_report(&world.reviewer, &of(None, "2026"), None, NOW).await.is_ok());
     }
 
     async fn one_maker_has_a_report_until_its_lease_runs_out(world: &World) {
         finalised(world).await;
         let id = ask(world, &norths()).await;
         let first = take(world, NOW).await.unwrap();
-        assert_eq!(state(world, &norths(), id).await, KeptState::Working(0));
+        assert_eq!(state(world, &norths(), id).await, ArchiveStatus::Working(0));
         assert!(take(world, NOW + LEASE - Duration::SECOND).await.is_none());
-        assert!(world.store.report_is_at(&first, 3, NOW + LEASE * 2).await.unwrap());
-        assert_eq!(state(world, &norths(), id).await, KeptState::Working(3));
+        assert!(world.store.renew_report_lease(&first, 3, NOW + LEASE * 2).await.unwrap());
+        assert_eq!(state(world, &norths(), id).await, ArchiveStatus::Working(3));
         assert!(take(world, NOW + LEASE).await.is_none(), "each step renews the lease");
 
         let later = NOW + LEASE * 2;
         let second = take(world, later).await.unwrap();
         assert_eq!(second.id, id);
-        assert_eq!(state(world, &norths(), id).await, KeptState::Working(0), "begun anew");
-        assert!(!world.store.report_is_at(&first, 5, later + LEASE).await.unwrap());
+        assert_eq!(state(world, &norths(), id).await, ArchiveStatus::Working(0), "begun anew");
+        assert!(!world.store.renew_report_lease(&first, 5, later + LEASE).await.unwrap());
         assert!(!world.store.finish_report(&first, &documents(1), later).await.unwrap());
         world.store.fail_report(&first, later).await.unwrap();
         assert!(world.store.finish_report(&second, &documents(7), later).await.unwrap());
-        let finished = KeptState::Finished { at: later, documents: documents(7) };
+        let finished = ArchiveStatus::Finished { at: later, documents: documents(7) };
         assert_eq!(state(world, &norths(), id).await, finished);
         assert!(!world.store.finish_report(&second, &documents(7), later).await.unwrap());
         assert!(take(world, later + LEASE).await.is_none());
@@ -172,14 +177,14 @@ both! {
         finalised(world).await;
         let mut asked = vec![];
         for (hours, report) in [(0, norths()), (1, of(None, "2025")), (2, of(Some("south-mere"), "2025"))] {
-            asked.push(world.store.keep_report(&world.admin, &report, None, NOW + HOUR * hours).await.unwrap());
+            asked.push(world.store.queue_report(&world.admin, &report, None, NOW + HOUR * hours).await.unwrap());
         }
         let mut taken = vec![];
         while let Some(job) = take(world, NOW + HOUR * 3).await {
             taken.push(job.id);
         }
         assert_eq!(taken, asked);
-        let all = world.store.all_kept_reports(&world.operator).await.unwrap();
+        let all = world.store.all_archived_reports(&world.operator).await.unwrap();
         let mut listed: Vec<_> = all.iter().map(|kept| kept.id).collect();
         listed.reverse();
         assert_eq!(listed, asked);
@@ -191,7 +196,7 @@ both! {
         let failed = ask(world, &norths()).await;
         let job = take(world, NOW).await.unwrap();
         world.store.fail_report(&job, NOW).await.unwrap();
-        assert_eq!(state(world, &norths(), failed).await, KeptState::Failed);
+        assert_eq!(state(world, &norths(), failed).await, ArchiveStatus::Failed);
         assert!(take(world, NOW).await.is_none());
 
         let deadly = ask(world, &norths()).await;
@@ -200,14 +205,14 @@ both! {
             assert!(take(world, NOW + LEASE * turn).await.is_some(), "{turn}");
         }
         assert!(take(world, NOW + LEASE * 3).await.is_none());
-        assert_eq!(state(world, &norths(), deadly).await, KeptState::Failed);
+        assert_eq!(state(world, &norths(), deadly).await, ArchiveStatus::Failed);
     }
 
     async fn raw_sql_cannot_change_a_kept_report(world: &World) {
         finalised(world).await;
         made(world, &norths(), 1).await;
         ask(world, &of(None, "2026")).await;
-        let before = world.store.all_kept_reports(&world.operator).await.unwrap();
+        let before = world.store.all_archived_reports(&world.operator).await.unwrap();
         let db = world.raw().await;
         let particular = match db.get_database_backend() {
             DbBackend::Postgres => REFUSED_BY_POSTGRES,
@@ -221,7 +226,7 @@ both! {
             let error = db.execute_unprepared(sql).await.expect_err(sql).to_string();
             assert!(error.contains("a kept report never changes"), "{sql}: {error}");
         }
-        assert_eq!(world.store.all_kept_reports(&world.operator).await.unwrap(), before);
+        assert_eq!(world.store.all_archived_reports(&world.operator).await.unwrap(), before);
         db.execute_unprepared("DELETE FROM kept_report WHERE state = 'waiting'").await.unwrap();
         db.close().await.unwrap();
     }

@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::Actor,
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     notice::MailChoice,
 };
 use std::collections::BTreeSet;
@@ -37,14 +37,17 @@ async fn returned(world: &World) -> Store {
 async fn send_back(store: &Store, world: &World, now: OffsetDateTime) {
     let note = text("Please look at the second again");
     store
-        .transition(&world.reviewer, &north(), &cycle("2026"), Action::Return, note, now)
+        .transition(&world.reviewer, &north(), &cycle("2026"), Operation::Return, note, now)
         .await
         .unwrap();
 }
 
 /// Handed in, taken up and sent back once more.
 async fn again(store: &Store, world: &World, now: OffsetDateTime) {
-    for (actor, action) in [(&world.lead, Action::Submit), (&world.reviewer, Action::BeginReview)] {
+    for (actor, action) in [
+        (&world.lead, Operation::Submit),
+        (&world.reviewer, Operation::BeginReview),
+    ] {
         store
             .transition(actor, &north(), &cycle("2026"), action, None, now)
             .await

@@ -4,7 +4,7 @@ use crate::world::*;
 use framework::{
     actor::Standing,
     assessment::{Agreement, Answer, Response, Review},
-    lifecycle::{Action, Refusal, Status, may_read, next},
+    lifecycle::{Denied, Operation, Status, may_read, next},
 };
 use store::{EventKind, Result, StoreError};
 
@@ -21,13 +21,13 @@ async fn every_role(world: &World, status: Status) {
     ];
     for (actor, standing) in actors {
         // saving what is stored already is allowed or refused like any saving, and changes nothing
-        let saves: [(Action, Result<()>); 3] = [
-            (Action::Fill, world.answer(actor, "zzz", 0, rated(4)).await.map(drop)),
+        let saves: [(Operation, Result<()>); 3] = [
+            (Operation::Fill, world.answer(actor, "zzz", 0, rated(4)).await.map(drop)),
             (
-                Action::Review,
+                Operation::Review,
                 world.review(actor, "zzz", 0, reviewed(4)).await.map(drop),
             ),
-            (Action::Agree, world.agree(actor, "zzz", agreed(4)).await.map(drop)),
+            (Operation::Agree, world.agree(actor, "zzz", agreed(4)).await.map(drop)),
         ];
         for (action, got) in saves {
             let what = format!("{status:?} {action:?} {} as {standing:?}: {got:?}", actor.name);
@@ -41,11 +41,11 @@ async fn every_role(world: &World, status: Status) {
             }
         }
         for action in [
-            Action::Submit,
-            Action::BeginReview,
-            Action::Return,
-            Action::Moderate,
-            Action::Finalise,
+            Operation::Submit,
+            Operation::BeginReview,
+            Operation::Return,
+            Operation::Moderate,
+            Operation::Finalise,
         ] {
             let expected = next(status, action, standing);
             if may_read(status, standing) && expected.is_ok() {
@@ -98,7 +98,7 @@ both! {
         let (store, year) = (&world.store, cycle("2026"));
         for actor in [&world.contributor, &world.reader, &world.reviewer, &world.admin, &world.own_reviewer] {
             let refused = store.start(actor, &north(), &year, NOW).await;
-            assert!(matches!(refused, Err(StoreError::Lifecycle(Refusal::NotAllowed))), "{}: {refused:?}", actor.name);
+            assert!(matches!(refused, Err(StoreError::Lifecycle(Denied::NotAllowed))), "{}: {refused:?}", actor.name);
         }
         for actor in [&world.other, &world.nobody] {
             assert!(store.start(actor, &north(), &year, NOW).await.unwrap_err().is_not_found());
@@ -123,40 +123,40 @@ both! {
         world.answer(&world.lead, "b", 0, rated(4)).await.unwrap();
         world.answer(&world.lead, "d", 0, rated(4)).await.unwrap();
         assert_eq!(
-            refused(&world.lead, Action::Submit).await,
+            refused(&world.lead, Operation::Submit).await,
             "Criteria that cannot be submitted yet: each needs a rating, or “not applicable” with a reason (2): \
              “Title of a”, “Title of e”."
         );
         let reason = Answer { response: Some(Response::NotApplicable(text("No office."))), ..Answer::default() };
         world.answer(&world.lead, "a", 1, reason).await.unwrap();
         world.answer(&world.lead, "e", 0, rated(4)).await.unwrap();
-        world.act(&world.lead, Action::Submit).await.unwrap();
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
-        assert!(refused(&world.reviewer, Action::Return).await.starts_with("Ask a question"));
+        world.act(&world.lead, Operation::Submit).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
+        assert!(refused(&world.reviewer, Operation::Return).await.starts_with("Ask a question"));
         world.review(&world.reviewer, "b", 0, reviewed(4)).await.unwrap();
         world.review(&world.reviewer, "d", 0, reviewed(2)).await.unwrap();
         assert_eq!(
-            refused(&world.reviewer, Action::Moderate).await,
+            refused(&world.reviewer, Operation::Moderate).await,
             "Criteria that still need a review rating (1): “Title of e”."
         );
         world.review(&world.reviewer, "e", 0, reviewed(4)).await.unwrap();
-        assert!(refused(&world.reviewer, Action::Moderate).await.contains("(1): “Title of d”"));
+        assert!(refused(&world.reviewer, Operation::Moderate).await.contains("(1): “Title of d”"));
         let bare = Agreement { class: None, ..agreed(3) };
         world.agree(&world.reviewer, "d", bare).await.unwrap();
-        assert!(refused(&world.reviewer, Action::Moderate).await.contains("not put down to anything yet"));
+        assert!(refused(&world.reviewer, Operation::Moderate).await.contains("not put down to anything yet"));
         let change = vec![change("d", 1, agreed(3))];
         world.store.save_agreements(&world.reviewer, &north(), &cycle("2026"), change, NOW).await.unwrap();
-        assert_eq!(world.act(&world.reviewer, Action::Moderate).await.unwrap(), Status::Moderated);
+        assert_eq!(world.act(&world.reviewer, Operation::Moderate).await.unwrap(), Status::Moderated);
     }
 
     async fn a_return_with_a_note_goes_back_and_forth_and_the_history_tells(world: &World) {
         world.bring_to(Status::Submitted).await;
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         let note = text("Please look at b again.");
         let year = cycle("2026");
-        world.store.transition(&world.reviewer, &north(), &year, Action::Return, note.clone(), NOW + HOUR).await.unwrap();
+        world.store.transition(&world.reviewer, &north(), &year, Operation::Return, note.clone(), NOW + HOUR).await.unwrap();
         world.answer(&world.lead, "b", 1, rated(3)).await.unwrap();
-        world.store.transition(&world.lead, &north(), &year, Action::Submit, None, NOW + HOUR * 2).await.unwrap();
+        world.store.transition(&world.lead, &north(), &year, Operation::Submit, None, NOW + HOUR * 2).await.unwrap();
         let history = world.store.history(&world.lead, &north(), &year).await.unwrap();
         let moves: Vec<_> = history
             .iter()
@@ -193,7 +193,7 @@ both! {
             assert!(history.iter().all(|event| event.kind != EventKind::Reviewed));
         }
         world.review(&world.reviewer, "a", 1, Review { question: text("Which?"), ..reviewed(4) }).await.unwrap();
-        world.act(&world.reviewer, Action::Return).await.unwrap();
+        world.act(&world.reviewer, Operation::Return).await.unwrap();
         let own = world.store.assessment(&world.lead, &north(), &year).await.unwrap();
         assert_eq!(own.lines[0].clarification.as_ref().unwrap().thread.messages[0].text, text("Which?").unwrap());
     }
@@ -203,7 +203,7 @@ both! {
         let begin = |_| {
             let (store, actor) = (world.store.clone(), world.reviewer.clone());
             tokio::spawn(async move {
-                store.transition(&actor, &north(), &cycle("2026"), Action::BeginReview, None, NOW).await
+                store.transition(&actor, &north(), &cycle("2026"), Operation::BeginReview, None, NOW).await
             })
         };
         let mut moved = 0;

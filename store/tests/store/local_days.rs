@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use framework::{
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     local,
     plan::{About, Owner, PlannedAction},
 };
@@ -39,7 +39,7 @@ both! {
         world.bring_to(Status::Finalised).await;
         due(world, date!(2026-06-02)).await;
         for (now, overdue) in [(EVENING, 0), (NIGHT, 1)] {
-            world.store.tell_of_actions(now).await.unwrap();
+            world.store.notify_of_due_actions(now).await.unwrap();
             let told = world.count("notice WHERE kind = 'action_overdue' AND person_id IN (SELECT id FROM person WHERE email = 'lena@example.org')").await;
             assert_eq!(told, overdue, "{now}");
             let found = world.store.overdue(&world.lead, local::date(now)).await.unwrap();
@@ -67,7 +67,7 @@ both! {
         for id in ["a", "b", "d", "e"] {
             world.answer(&world.lead, id, 0, rated(4)).await.unwrap();
         }
-        store.transition(&world.lead, &north(), &cycle("2026"), Action::Submit, None, NIGHT).await.unwrap();
+        store.transition(&world.lead, &north(), &cycle("2026"), Operation::Submit, None, NIGHT).await.unwrap();
         let seven = datetime!(2026-06-03 06:00 UTC);
         let lease = Duration::minutes(30);
         assert_eq!(store.take_letters(seven - Duration::SECOND, lease, 10).await.unwrap().len(), 0);

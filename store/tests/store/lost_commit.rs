@@ -110,7 +110,7 @@ async fn stored(world: &World, comment: &str) -> i64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_told_of_a_commit_whose_answer_was_lost_is_true() {
-    let world = World::new(Place::postgres().await).await;
+    let world = World::new(TestDatabase::postgres().await).await;
     world.start().await;
     let (line, url) = Line::to(&world.place.url()).await;
     let store = Store::connect(&url, library()).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::Actor,
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     notice::{MailChoice, NoticeKind, Target},
 };
 use time::{Duration, OffsetDateTime};
@@ -48,7 +48,7 @@ async fn send_back(world: &World, now: OffsetDateTime) {
     let note = text("Please look again");
     let (store, reviewer) = (&world.store, &world.reviewer);
     store
-        .transition(reviewer, &north(), &cycle("2026"), Action::Return, note, now)
+        .transition(reviewer, &north(), &cycle("2026"), Operation::Return, note, now)
         .await
         .unwrap();
 }
@@ -59,7 +59,7 @@ both! {
         world.bring_to(Status::Submitted).await;
         // nobody reviews it yet; Olga belongs to the Practice
         assert_eq!(everybodys(world).await, [("Ada", vec![Submitted]), ("Rita", vec![Submitted])]);
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         assert_eq!(everybodys(world).await, []);
         for id in ["a", "b", "d", "e"] {
             world.review(&world.reviewer, id, 0, reviewed(4)).await.unwrap();
@@ -67,12 +67,12 @@ both! {
         send_back(world, NOW).await;
         let team = |kind| vec![("Olga", vec![kind]), ("Lena", vec![kind]), ("Carl", vec![kind])];
         assert_eq!(everybodys(world).await, team(Returned));
-        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
         assert_eq!(everybodys(world).await, [("Rita", vec![Submitted])], "now it is hers");
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
         assert_eq!(everybodys(world).await, [("Lena", vec![Moderated])]);
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         let mut members = team(Finalised);
         members.push(("Rea", vec![Finalised]));
         assert_eq!(everybodys(world).await, members);
@@ -80,7 +80,7 @@ both! {
 
     async fn a_move_that_is_refused_tells_nobody(world: &World) {
         world.start().await;
-        world.act(&world.lead, Action::Submit).await.unwrap_err();
+        world.act(&world.lead, Operation::Submit).await.unwrap_err();
         assert_eq!(world.count("notice").await, 0);
     }
 
@@ -88,7 +88,7 @@ both! {
         world.bring_to(Status::Returned).await;
         everybodys(world).await;
         world.store.set_disabled(&world.admin, world.reviewer.person.unwrap(), true, NOW).await.unwrap();
-        world.act(&world.lead, Action::Submit).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
         assert_eq!(everybodys(world).await, [("Ada", vec![NoticeKind::Submitted])]);
         assert_eq!(world.count("notice WHERE kind = 'submitted'").await, 3);
     }
@@ -135,7 +135,7 @@ both! {
         world.bring_to(Status::Returned).await;
         for round in 0..12 {
             let later = NOW + Duration::hours(round + 1);
-            for (actor, action) in [(&world.lead, Action::Submit), (&world.reviewer, Action::BeginReview)] {
+            for (actor, action) in [(&world.lead, Operation::Submit), (&world.reviewer, Operation::BeginReview)] {
                 world.store.transition(actor, &north(), &cycle("2026"), action, None, later).await.unwrap();
             }
             send_back(world, later).await;
@@ -159,7 +159,7 @@ both! {
     async fn whoever_takes_up_a_review_settles_the_notice_for_the_others(world: &World) {
         world.bring_to(Status::Submitted).await;
         assert_eq!(waits(world, &world.admin).await, [NoticeKind::Submitted]);
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         assert_eq!(waits(world, &world.admin).await, []);
         assert_eq!(waits(world, &world.reviewer).await, []);
     }

@@ -4,8 +4,8 @@ use crate::world::*;
 use framework::{
     actor::Actor,
     ids::{CycleId, ElementId},
-    lifecycle::{Action, Status},
-    plan::{About, ActionId, Ask, Helped, Owner, PlannedAction, Reply, State, SupportId},
+    lifecycle::{Operation, Status},
+    plan::{About, ActionId, ActionStatus, Ask, Helped, Owner, PlannedAction, Reply, SupportId},
     prose::Prose,
     report::{PlanCounts, national_report, practice_report},
 };
@@ -39,7 +39,7 @@ async fn close(
     world: &World,
     id: ActionId,
     revision: i32,
-    to: State,
+    to: ActionStatus,
     at: OffsetDateTime,
 ) -> Result<Edited<store::ActionRow>> {
     world
@@ -91,7 +91,7 @@ both! {
         assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
 
         world.agree(&world.reviewer, "b", agreed(3)).await.unwrap();
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
         for actor in [&world.lead, &world.contributor] {
             raise(world, actor, "2026", "b", &planned("Meet weekly.", by)).await.unwrap();
         }
@@ -132,7 +132,7 @@ both! {
 
         let id = raise(world, &world.lead, "2026", "b", &planned("Meet weekly.", date!(2026-06-01))).await.unwrap();
         assert_eq!(asked().await, expected(Reply::Action));
-        close(world, id, 1, State::Done, LATER).await.unwrap();
+        close(world, id, 1, ActionStatus::Done, LATER).await.unwrap();
         assert_eq!(asked().await, expected(Reply::Action));
     }
 
@@ -152,25 +152,25 @@ both! {
         // both changed the same, and what only Carl changed is not put back to what it was
         let stale = change(&world.lead, 1, "Meet weekly.", date!(2026-06-01)).await.unwrap();
         assert_eq!(stale, Edited::Saved, "she changed nothing");
-        let stale = close(world, id, 1, State::Done, LATER).await.unwrap();
+        let stale = close(world, id, 1, ActionStatus::Done, LATER).await.unwrap();
         assert!(matches!(stale, Edited::Conflict(_)), "{stale:?}");
 
-        assert_eq!(close(world, id, 2, State::Done, LATER).await.unwrap(), Edited::Saved);
+        assert_eq!(close(world, id, 2, ActionStatus::Done, LATER).await.unwrap(), Edited::Saved);
         let closed = change(&world.lead, 3, "Meet monthly.", date!(2026-06-01)).await;
         assert!(matches!(closed, Err(StoreError::Refused(_))), "{closed:?}");
-        let sideways = close(world, id, 3, State::Dropped, LATER).await;
+        let sideways = close(world, id, 3, ActionStatus::Dropped, LATER).await;
         assert!(matches!(sideways, Err(StoreError::Refused(_))), "{sideways:?}");
-        assert_eq!(close(world, id, 3, State::Open, LATER).await.unwrap(), Edited::Saved);
+        assert_eq!(close(world, id, 3, ActionStatus::Open, LATER).await.unwrap(), Edited::Saved);
 
         let page = world.store.action(&world.reviewer, &north(), id).await.unwrap();
         let history: Vec<_> = page.changes.iter()
             .map(|c| (c.who.as_str(), c.from, c.to, c.planned.by.month() as u8, c.why.as_ref().map(Prose::as_str)))
             .collect();
         assert_eq!(history, [
-            ("Lena", None, State::Open, 6, None),
-            ("Carl", Some(State::Open), State::Open, 7, Some("The room is let.")),
-            ("Lena", Some(State::Open), State::Done, 7, Some("It works now.")),
-            ("Lena", Some(State::Done), State::Open, 7, Some("It works now.")),
+            ("Lena", None, ActionStatus::Open, 6, None),
+            ("Carl", Some(ActionStatus::Open), ActionStatus::Open, 7, Some("The room is let.")),
+            ("Lena", Some(ActionStatus::Open), ActionStatus::Done, 7, Some("It works now.")),
+            ("Lena", Some(ActionStatus::Done), ActionStatus::Open, 7, Some("It works now.")),
         ]);
         assert_eq!((page.row.action.closing.clone(), page.row.revision), (None, 4));
         let db = world.raw().await;
@@ -210,7 +210,7 @@ both! {
         let kept = raise(world, &world.lead, "2026", "b", &planned("Meet weekly.", date!(2026-06-01))).await.unwrap();
         let done = raise(world, &world.lead, "2026", "b", &planned("Keep a log.", date!(2026-05-01))).await.unwrap();
         let y27 = next_year(world, "2027", NOW + Duration::days(365)).await;
-        close(world, done, 1, State::Done, NOW + Duration::days(400)).await.unwrap();
+        close(world, done, 1, ActionStatus::Done, NOW + Duration::days(400)).await.unwrap();
         let y28 = next_year(world, "2028", NOW + Duration::days(730)).await;
 
         let plan = world.store.improvement_plan(&world.lead, &north()).await.unwrap();
@@ -232,7 +232,7 @@ both! {
         let soon = raise(world, &world.lead, "2026", "a", &planned("Keep a log.", date!(2026-03-16))).await.unwrap();
         raise(world, &world.lead, "2026", "a", &planned("Write it down.", date!(2026-03-17))).await.unwrap();
         for _ in 0..2 {
-            world.store.tell_of_actions(NOW).await.unwrap();
+            world.store.notify_of_due_actions(NOW).await.unwrap();
         }
         // the lead and two contributors hear once of each of the two
         for (kind, subject) in [("action_overdue", late), ("action_due", soon)] {
@@ -277,7 +277,7 @@ both! {
         }
         assert_eq!(rate(world, &world.lead, given, 2, Helped::AGreatDeal, NOW).await.unwrap(), Edited::Saved);
 
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         let late = rate(world, &world.lead, given, 3, Helped::NotAtAll, LATER).await;
         assert!(matches!(late, Err(StoreError::Refused(_))), "{late:?}");
         let db = world.raw().await;
@@ -300,7 +300,7 @@ both! {
         raise(world, &world.lead, "2026", "b", &wanting).await.unwrap();
         let given = support(world, &world.reviewer, About::Whole, NOW - Duration::days(1)).await.unwrap();
         rate(world, &world.lead, given, 1, Helped::Well, NOW).await.unwrap();
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         support(world, &world.reviewer, About::Whole, LATER).await.unwrap();
 
         let facts = world.store.practice_facts(&world.reader, &north(), &cycle("2026"), None, LATER.date()).await.unwrap();

@@ -10,8 +10,8 @@ use framework::{
     evidence::{Content, Evidence, FileHash, FileName, FileType, Link, StoredFile, Title},
     exchange::{ActionRecord, AdaptationRecord, EvidenceRecord, Placed, Planned, Record, SupportRecord, WordingRecord},
     ids::ElementId,
-    lifecycle::{Action, Status},
-    plan::{About, Helped, Owner, PlannedAction, State, SupportId},
+    lifecycle::{Operation, Status},
+    plan::{About, ActionStatus, Helped, Owner, PlannedAction, SupportId},
     prose::Prose,
     wording::Kind,
 };
@@ -58,13 +58,13 @@ async fn recorded(world: &World) {
     for id in ["a", "b", "d", "e"] {
         world.answer(lead, id, 0, rated(4)).await.unwrap();
     }
-    world.act(lead, Action::Submit).await.unwrap();
-    world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+    world.act(lead, Operation::Submit).await.unwrap();
+    world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
     for id in ["a", "b", "d", "e"] {
         world.review(&world.reviewer, id, 0, reviewed(4)).await.unwrap();
     }
-    world.act(&world.reviewer, Action::Moderate).await.unwrap();
-    world.act(&world.admin, Action::Finalise).await.unwrap();
+    world.act(&world.reviewer, Operation::Moderate).await.unwrap();
+    world.act(&world.admin, Operation::Finalise).await.unwrap();
 
     let mut actions = vec![];
     for id in ["a", "b", "d"] {
@@ -73,7 +73,7 @@ async fn recorded(world: &World) {
             .await;
         actions.push(raised.unwrap());
     }
-    for (id, to) in [(actions[0], State::Done), (actions[1], State::Dropped)] {
+    for (id, to) in [(actions[0], ActionStatus::Done), (actions[1], ActionStatus::Dropped)] {
         store
             .move_action(lead, north, id, 1, to, prose("It is over."), LATER)
             .await
@@ -266,8 +266,8 @@ async fn moves<R: Carried + Clone + Debug>(from: &World, to: &World, keys: usize
 /// An empty database of the same make, with the two Practices and the imported assessments.
 async fn elsewhere(world: &World) -> World {
     let place = match world.place {
-        Place::Sqlite(_) => Place::sqlite(),
-        Place::Postgres { .. } => Place::postgres().await,
+        TestDatabase::Sqlite(_) => TestDatabase::sqlite(),
+        TestDatabase::Postgres { .. } => TestDatabase::postgres().await,
     };
     let other = World::new(place).await;
     let assessments = world.store.export(&world.operator, None).await.unwrap();
@@ -294,10 +294,10 @@ both! {
         let plan = other.store.improvement_plan(lead, &place).await.unwrap();
         let known = world.store.improvement_plan(&world.lead, &place).await.unwrap();
         assert_eq!(plan.actions.iter().map(|row| &row.action).collect::<Vec<_>>(), known.actions.iter().map(|row| &row.action).collect::<Vec<_>>());
-        let done = plan.actions.iter().find(|row| row.action.course.state == State::Done).unwrap();
+        let done = plan.actions.iter().find(|row| row.action.course.state == ActionStatus::Done).unwrap();
         let history = other.store.action(lead, &place, done.action.id).await.unwrap().changes;
         let told: Vec<_> = history.iter().map(|change| (change.who.as_str(), change.at, change.to)).collect();
-        assert_eq!(told, [("Lena", NOW, State::Open), ("Lena", LATER, State::Done)]);
+        assert_eq!(told, [("Lena", NOW, ActionStatus::Open), ("Lena", LATER, ActionStatus::Done)]);
         let cited = other.store.assessment(&other.reader, &place, &year).await.unwrap().lines;
         let titles: Vec<Vec<_>> = (cited.iter()).map(|line| line.cited.iter().map(|item| (item.evidence.title.as_str(), item.number)).collect()).collect();
         assert_eq!(titles, [vec![("Minutes", 2)], vec![("Minutes", 2)], vec![], vec![]]);

@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::{Actor, NationalRole, Role},
-    lifecycle::{Action, Refusal, Status},
+    lifecycle::{Denied, Operation, Status},
     notice::NoticeKind,
     prose::Prose,
     reviewers::{Phase, Writes},
@@ -43,7 +43,7 @@ async fn both_rate(world: &World, sam: &Actor, levels: [u8; 2]) {
     assign(world, &world.admin, [Some(&world.reviewer), Some(sam)])
         .await
         .unwrap();
-    world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+    world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
     for (who, level) in [&world.reviewer, sam].into_iter().zip(levels) {
         for id in CRITERIA {
             world.review(who, id, 0, reviewed(level)).await.unwrap();
@@ -55,7 +55,7 @@ async fn send_back(world: &World, who: &Actor) {
     let note = Prose::read("Look at it once more.").unwrap();
     let sent = world
         .store
-        .transition(who, &north(), &cycle("2026"), Action::Return, note, NOW)
+        .transition(who, &north(), &cycle("2026"), Operation::Return, note, NOW)
         .await;
     sent.unwrap();
 }
@@ -83,8 +83,8 @@ both! {
         // what is in stays as it is, and nothing is settled yet
         let late = world.review(&world.reviewer, "a", 1, reviewed(5)).await;
         assert!(matches!(late, Err(StoreError::Refused(_))), "{late:?}");
-        let early = world.act(&world.reviewer, Action::Moderate).await;
-        assert!(matches!(early, Err(StoreError::Lifecycle(Refusal::Blind))), "{early:?}");
+        let early = world.act(&world.reviewer, Operation::Moderate).await;
+        assert!(matches!(early, Err(StoreError::Lifecycle(Denied::Blind))), "{early:?}");
 
         assert!(!told(world, &world.reviewer).await.contains(&NoticeKind::BothIn));
         ready(world, &sam).await.unwrap();
@@ -95,12 +95,12 @@ both! {
             assert_eq!(readings(&together), [Some(4), Some(2)]);
             assert_eq!((together.reviewers.phase(), together.lines[0].entry.review_rating()), (Phase::Together, None));
         }
-        let open = world.act(&world.reviewer, Action::Moderate).await;
+        let open = world.act(&world.reviewer, Operation::Moderate).await;
         assert!(matches!(open, Err(StoreError::Refused(_))), "{open:?}");
         for id in CRITERIA {
             world.review(&sam, id, 0, reviewed(4)).await.unwrap();
         }
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
         let settled = seen(world, &world.lead).await;
         assert_eq!(readings(&settled), [Some(4), Some(2)]);
         assert_eq!(settled.lines[0].entry.review_rating(), Some(rating(4)));
@@ -126,8 +126,8 @@ both! {
         }
         assert_eq!(whose_rating(&world.lead).await, "");
 
-        world.act(&world.lead, Action::Submit).await.unwrap();
-        world.act(&sam, Action::BeginReview).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
+        world.act(&sam, Operation::BeginReview).await.unwrap();
         ready(world, &world.reviewer).await.unwrap();
         ready(world, &sam).await.unwrap();
         assert_eq!(whose_rating(&world.admin).await, "Rita, Sam");
@@ -143,8 +143,8 @@ both! {
             ready(world, who).await.unwrap();
         }
         send_back(world, &sam).await;
-        world.act(&world.lead, Action::Submit).await.unwrap();
-        world.act(&sam, Action::BeginReview).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
+        world.act(&sam, Operation::BeginReview).await.unwrap();
         // now Sam knows what Rita gave
         for id in CRITERIA {
             world.review(&sam, id, 1, reviewed(4)).await.unwrap();
@@ -153,8 +153,8 @@ both! {
             ready(world, who).await.unwrap();
         }
         assert_eq!(readings(&seen(world, &sam).await), [Some(4), Some(4)]);
-        world.act(&sam, Action::Moderate).await.unwrap();
-        world.act(&sam, Action::Finalise).await.unwrap();
+        world.act(&sam, Operation::Moderate).await.unwrap();
+        world.act(&sam, Operation::Finalise).await.unwrap();
         let facts = world.store.national_facts(&world.admin, &cycle("2026"), NOW.date()).await.unwrap();
         let alone = [rating(4), rating(2)];
         assert_eq!(facts.beside.read_twice, [vec![alone; 4]]);
@@ -169,8 +169,8 @@ both! {
         both_rate(world, &sam, [4, 4]).await;
         ready(world, &world.reviewer).await.unwrap();
         ready(world, &sam).await.unwrap();
-        world.act(&sam, Action::Moderate).await.unwrap();
-        world.act(&sam, Action::Finalise).await.unwrap();
+        world.act(&sam, Operation::Moderate).await.unwrap();
+        world.act(&sam, Operation::Finalise).await.unwrap();
         let facts = world.store.national_facts(&world.admin, &cycle("2026"), NOW.date()).await.unwrap();
         let mark = facts.network.facts().sheets().next().unwrap().marks[0];
         assert_eq!((mark.review_rating, mark.agreed_rating), (Some(rating(4)), Some(rating(4))));
@@ -188,11 +188,11 @@ both! {
         let sam = second(world).await;
         world.bring_to(Status::Submitted).await;
         assign(world, &world.admin, [Some(&world.reviewer), Some(&sam)]).await.unwrap();
-        world.act(&sam, Action::BeginReview).await.unwrap();
+        world.act(&sam, Operation::BeginReview).await.unwrap();
         world.review(&sam, "a", 0, reviewed(4)).await.unwrap();
         let early = ready(world, &sam).await;
         assert!(matches!(early, Err(StoreError::Refused(_))), "{early:?}");
-        assert!(matches!(ready(world, &world.admin).await, Err(StoreError::Lifecycle(Refusal::NotAssigned))));
+        assert!(matches!(ready(world, &world.admin).await, Err(StoreError::Lifecycle(Denied::NotAssigned))));
         assert!(ready(world, &world.lead).await.is_err());
     }
 
@@ -201,7 +201,7 @@ both! {
         world.bring_to(Status::InReview).await;
         assert_eq!(seen(world, &sam).await.writes, Writes::Nothing);
         let other = world.review(&sam, "a", 1, reviewed(5)).await;
-        assert!(matches!(other, Err(StoreError::Lifecycle(Refusal::NotAssigned))), "{other:?}");
+        assert!(matches!(other, Err(StoreError::Lifecycle(Denied::NotAssigned))), "{other:?}");
         // a reviewer who has begun is not joined by a second
         let joined = assign(world, &world.admin, [Some(&world.reviewer), Some(&sam)]).await;
         assert!(matches!(joined, Err(StoreError::Refused(_))), "{joined:?}");
@@ -310,15 +310,15 @@ both! {
         }
 
         // once the new one is finished it takes the old one's place
-        world.act(&world.lead, Action::Submit).await.unwrap();
-        world.act(&world.reviewer, Action::BeginReview).await.unwrap();
+        world.act(&world.lead, Operation::Submit).await.unwrap();
+        world.act(&world.reviewer, Operation::BeginReview).await.unwrap();
         for id in CRITERIA {
             let level = if id == "a" { 2 } else { 4 };
             world.review(&world.reviewer, id, 0, reviewed(level)).await.unwrap();
         }
         world.agree(&world.reviewer, "a", agreed(2)).await.unwrap();
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
-        world.act(&world.reviewer, Action::Finalise).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::Finalise).await.unwrap();
         let national = world.store.national_facts(&world.reviewer, &year, NOW.date()).await.unwrap();
         assert_eq!(national.network.facts().sheets().next().unwrap().marks[0].agreed_rating, Some(rating(2)));
         assert_eq!(world.store.export(&world.admin, None).await.unwrap().len(), 1);

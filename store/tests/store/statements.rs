@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use framework::{
-    lifecycle::{Action, Refusal, Status},
+    lifecycle::{Denied, Operation, Status},
     notice::NoticeKind,
     statement::{Made, Stance, Statement},
 };
@@ -78,20 +78,20 @@ both! {
     async fn only_the_lead_states_and_only_between_moderation_and_the_end(world: &World) {
         world.bring_to(Status::InReview).await;
         let early = state(world, &world.lead, 0, Some(agrees()), NOW).await;
-        assert!(matches!(early, Err(StoreError::Lifecycle(Refusal::NotNow(Status::InReview)))), "{early:?}");
+        assert!(matches!(early, Err(StoreError::Lifecycle(Denied::NotNow(Status::InReview)))), "{early:?}");
         world.agree(&world.reviewer, "b", agreed(3)).await.unwrap();
-        world.act(&world.reviewer, Action::Moderate).await.unwrap();
+        world.act(&world.reviewer, Operation::Moderate).await.unwrap();
         for actor in [&world.contributor, &world.own_reviewer, &world.reviewer, &world.admin] {
             let refused = state(world, actor, 0, Some(agrees()), NOW).await;
-            assert!(matches!(refused, Err(StoreError::Lifecycle(Refusal::NotAllowed))), "{}: {refused:?}", actor.name);
+            assert!(matches!(refused, Err(StoreError::Lifecycle(Denied::NotAllowed))), "{}: {refused:?}", actor.name);
         }
         for actor in [&world.reader, &world.other, &world.nobody] {
             assert!(state(world, actor, 0, Some(agrees()), NOW).await.unwrap_err().is_not_found(), "{}", actor.name);
         }
         state(world, &world.lead, 0, Some(dissents("Not on b.")), NOW).await.unwrap();
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         let late = state(world, &world.lead, 1, Some(agrees()), NOW).await;
-        assert!(matches!(late, Err(StoreError::Lifecycle(Refusal::NotNow(Status::Finalised)))), "{late:?}");
+        assert!(matches!(late, Err(StoreError::Lifecycle(Denied::NotNow(Status::Finalised)))), "{late:?}");
         // the reader has the report, and what it says
         assert_eq!(read(world, &world.reader).await.current().unwrap().0, &dissents("Not on b."));
         let facts = world.store.practice_facts(&world.reader, &north(), &cycle("2026"), None, NOW.date()).await.unwrap();
@@ -123,7 +123,7 @@ both! {
         state(world, &world.lead, 0, Some(agrees()), NOW).await.unwrap();
         assert_eq!(inbox(&world.lead).await, []);
         assert_eq!(inbox(&world.reviewer).await, [NoticeKind::Statement]);
-        world.act(&world.admin, Action::Finalise).await.unwrap();
+        world.act(&world.admin, Operation::Finalise).await.unwrap();
         assert_eq!(inbox(&world.reviewer).await, []);
     }
 
@@ -132,7 +132,7 @@ both! {
         // an agreed rating is taken back after moderation
         let changes = vec![change("b", 1, framework::assessment::Agreement::default())];
         world.store.save_agreements(&world.reviewer, &north(), &cycle("2026"), changes, NOW).await.unwrap();
-        match world.act(&world.admin, Action::Finalise).await {
+        match world.act(&world.admin, Operation::Finalise).await {
             Err(StoreError::Refused(sentence)) => assert!(sentence.contains("“Title of b”"), "{sentence}"),
             other => panic!("{other:?}"),
         }

@@ -5,18 +5,18 @@ use framework::{
     actor::{Actor, NationalRole, PracticeRole, Role},
     adaptation::{Core, Level, Proposal, Reason, Ruling, Timing},
     assessment::{Agreement, Review},
-    clarification::Act,
+    clarification::ThreadOperation,
     evidence::{Content, Evidence, FileHash, Title},
     exchange::{ActionRecord, Placed},
     identify::{Kind, Kinds},
-    lifecycle::Action,
+    lifecycle::Operation,
     notice::MailChoice,
-    plan::{About, Helped, Owner, PlannedAction, State},
+    plan::{About, ActionStatus, Helped, Owner, PlannedAction},
     prose::Prose,
     statement::{Stance, Statement},
 };
 use std::collections::BTreeMap;
-use store::{ImportFile, Intake, KeptDocument, Mailing, NewInvitation, NewSupport, ReportOf, Step, Trouble, Turn};
+use store::{ArchivedDocument, ImportFile, Intake, Mailing, NewInvitation, NewSupport, ReportOf, Step, Trouble, Turn};
 use time::{
     Duration,
     macros::{date, time},
@@ -239,7 +239,7 @@ async fn assessment(world: &World, steps: &Steps<'_>) {
     };
     steps.take("answer with kept detail", keeping).await;
     steps
-        .take("submit", async || world.act(lead, Action::Submit).await)
+        .take("submit", async || world.act(lead, Operation::Submit).await)
         .await;
 }
 
@@ -254,7 +254,7 @@ async fn review(world: &World, steps: &Steps<'_>) -> Actor {
         .await;
     steps
         .take("begin review", async || {
-            world.act(&world.reviewer, Action::BeginReview).await
+            world.act(&world.reviewer, Operation::BeginReview).await
         })
         .await;
     for (who, level) in [(&world.reviewer, 2), (&sam, 3)] {
@@ -290,7 +290,7 @@ async fn review(world: &World, steps: &Steps<'_>) -> Actor {
     steps
         .take("return", async || {
             store
-                .transition(&world.reviewer, &north(), &year, Action::Return, note(), NOW)
+                .transition(&world.reviewer, &north(), &year, Operation::Return, note(), NOW)
                 .await
         })
         .await;
@@ -313,16 +313,16 @@ async fn review(world: &World, steps: &Steps<'_>) -> Actor {
                 .await
         })
         .await;
-    let answer = turn(Act::Answer, 1, "Nine.");
+    let answer = turn(ThreadOperation::Answer, 1, "Nine.");
     steps
         .take("answer a question", async || {
             store.clarify(&world.lead, &north(), &year, &answer, NOW).await
         })
         .await;
     steps
-        .take("submit again", async || world.act(&world.lead, Action::Submit).await)
+        .take("submit again", async || world.act(&world.lead, Operation::Submit).await)
         .await;
-    let resolve = turn(Act::Resolve, 2, "");
+    let resolve = turn(ThreadOperation::Resolve, 2, "");
     steps
         .take("resolve", async || {
             store.clarify(&world.reviewer, &north(), &year, &resolve, NOW).await
@@ -368,14 +368,14 @@ async fn library(world: &World, steps: &Steps<'_>) {
     // back with the Practice, where evidence is cited
     steps
         .take("take up for review", async || {
-            world.act(&world.reviewer, Action::BeginReview).await
+            world.act(&world.reviewer, Operation::BeginReview).await
         })
         .await;
     let note = || text("Please cite it");
     steps
         .take("return for evidence", async || {
             store
-                .transition(&world.reviewer, &north(), &year, Action::Return, note(), NOW)
+                .transition(&world.reviewer, &north(), &year, Operation::Return, note(), NOW)
                 .await
         })
         .await;
@@ -401,7 +401,9 @@ async fn library(world: &World, steps: &Steps<'_>) {
         })
         .await;
     steps
-        .take("submit with evidence", async || world.act(lead, Action::Submit).await)
+        .take("submit with evidence", async || {
+            world.act(lead, Operation::Submit).await
+        })
         .await;
 }
 
@@ -409,7 +411,7 @@ async fn moderation(world: &World, steps: &Steps<'_>, sam: &Actor) {
     let (store, year) = (&world.store, cycle("2026"));
     steps
         .take("review again", async || {
-            world.act(&world.reviewer, Action::BeginReview).await
+            world.act(&world.reviewer, Operation::BeginReview).await
         })
         .await;
     let settled = Agreement {
@@ -432,7 +434,9 @@ async fn moderation(world: &World, steps: &Steps<'_>, sam: &Actor) {
     }
     steps.take("agree", agree).await;
     steps
-        .take("moderate", async || world.act(&world.reviewer, Action::Moderate).await)
+        .take("moderate", async || {
+            world.act(&world.reviewer, Operation::Moderate).await
+        })
         .await;
     let statement = |stance| Statement {
         stance,
@@ -448,7 +452,7 @@ async fn moderation(world: &World, steps: &Steps<'_>, sam: &Actor) {
         steps.take("state", state).await;
     }
     steps
-        .take("finalise", async || world.act(&world.admin, Action::Finalise).await)
+        .take("finalise", async || world.act(&world.admin, Operation::Finalise).await)
         .await;
 }
 
@@ -476,11 +480,11 @@ async fn plan(world: &World, steps: &Steps<'_>) {
     };
     steps.take("change an action", edit).await;
     steps
-        .take("tell of actions", async || store.tell_of_actions(NOW).await)
+        .take("tell of actions", async || store.notify_of_due_actions(NOW).await)
         .await;
     let done = async || {
         store
-            .move_action(lead, &north(), id, 2, State::Done, prose("It works."), LATER)
+            .move_action(lead, &north(), id, 2, ActionStatus::Done, prose("It works."), LATER)
             .await
     };
     steps.take("close an action", done).await;
@@ -562,15 +566,25 @@ async fn letters(world: &World, steps: &Steps<'_>) {
     };
     for id in ["a", "d"] {
         store
-            .clarify(&world.reviewer, &north(), &year, &turn(id, Act::Ask), LATER)
+            .clarify(&world.reviewer, &north(), &year, &turn(id, ThreadOperation::Ask), LATER)
             .await
             .ok();
     }
-    for (actor, action) in [(&world.lead, Action::Submit), (&world.reviewer, Action::BeginReview)] {
+    for (actor, action) in [
+        (&world.lead, Operation::Submit),
+        (&world.reviewer, Operation::BeginReview),
+    ] {
         store.transition(actor, &north(), &year, action, None, LATER).await.ok();
     }
     store
-        .transition(&world.reviewer, &north(), &year, Action::Return, text("Again"), LATER)
+        .transition(
+            &world.reviewer,
+            &north(),
+            &year,
+            Operation::Return,
+            text("Again"),
+            LATER,
+        )
         .await
         .unwrap();
     let soon = LATER + Duration::DAY * 2;
@@ -614,18 +628,20 @@ async fn reports(world: &World, steps: &Steps<'_>) {
     };
     steps
         .take("ask for a report", async || {
-            store.keep_report(&world.admin, &of, None, NOW).await
+            store.queue_report(&world.admin, &of, None, NOW).await
         })
         .await;
     let until = NOW + Duration::minutes(5);
     let job = steps
-        .take("take a report", async || store.take_report(NOW, until).await)
+        .take("take a report", async || store.claim_report(NOW, until).await)
         .await
         .unwrap();
     steps
-        .take("a report is at", async || store.report_is_at(&job, 1, until).await)
+        .take("a report is at", async || {
+            store.renew_report_lease(&job, 1, until).await
+        })
         .await;
-    let documents = [KeptDocument {
+    let documents = [ArchivedDocument {
         format: "pdf".to_owned(),
         hash: FileHash::new([7; 32]),
         size: 9,
@@ -635,8 +651,8 @@ async fn reports(world: &World, steps: &Steps<'_>) {
             store.finish_report(&job, &documents, NOW).await
         })
         .await;
-    store.keep_report(&world.operator, &of, None, LATER).await.unwrap();
-    let job = store.take_report(LATER, LATER).await.unwrap().unwrap();
+    store.queue_report(&world.operator, &of, None, LATER).await.unwrap();
+    let job = store.claim_report(LATER, LATER).await.unwrap().unwrap();
     steps
         .take("give a report up", async || store.fail_report(&job, LATER).await)
         .await;

@@ -50,7 +50,7 @@ both! {
         world.bring_to(framework::lifecycle::Status::Finalised).await;
         let to = std::env::temp_dir().join(format!("backup-{}.db", uuid::Uuid::now_v7()));
         let done = world.store.backup(&to).await;
-        if matches!(world.place, Place::Postgres { .. }) {
+        if matches!(world.place, TestDatabase::Postgres { .. }) {
             assert!(matches!(done, Err(StoreError::Refused(_))), "{done:?}");
             return;
         }
@@ -64,7 +64,7 @@ both! {
     }
 
     async fn sqlite_is_kept_with_a_write_ahead_log(world: &World) {
-        if matches!(world.place, Place::Sqlite(_)) {
+        if matches!(world.place, TestDatabase::Sqlite(_)) {
             assert_eq!(world.count("pragma_journal_mode WHERE journal_mode = 'wal'").await, 1);
         }
     }

@@ -3,7 +3,7 @@
 use crate::world::*;
 use framework::{
     actor::{Actor, NationalRole, Role},
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
 };
 use store::{NewInvitation, Result};
 
@@ -38,7 +38,7 @@ async fn of_the_assessment(world: &World, actor: &Actor) -> Vec<(&'static str, R
             store.save_agreements(actor, north, year, vec![], NOW).await.map(drop),
         ),
     ];
-    for action in Action::ALL {
+    for action in Operation::ALL {
         let moved = store.transition(actor, north, year, action, None, NOW).await.map(drop);
         results.push((action.code(), moved));
     }

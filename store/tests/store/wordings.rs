@@ -5,7 +5,7 @@ use crate::world::*;
 use framework::{
     actor::Actor,
     assessment::{Answer, Review},
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     wording::{Kind, Sayable, Texts, Worded, Wording, both as keep_both, fold, text_of},
 };
 use sea_orm::ConnectionTrait;
@@ -147,19 +147,19 @@ both! {
         for id in ["b", "d", "e"] {
             world.answer(&world.lead, id, 0, rated(4)).await.unwrap();
         }
-        let act = async |actor: &Actor, action: Action, hours: i32| {
+        let act = async |actor: &Actor, action: Operation, hours: i32| {
             world.store.transition(actor, &north(), &cycle("2026"), action, text("Please look again."), at(hours)).await.unwrap();
         };
         assert!(world.store.wordings(&world.reviewer, &north(), &cycle("2026"), &criterion("a")).await.is_err());
-        act(&world.lead, Action::Submit, 3).await;
-        act(&world.reviewer, Action::BeginReview, 4).await;
+        act(&world.lead, Operation::Submit, 3).await;
+        act(&world.reviewer, Operation::BeginReview, 4).await;
         for (hours, revision, comment) in [(5, 0, "hasty"), (6, 1, "considered")] {
             let review = Review { comment: text(comment), ..Review::default() };
             let change = vec![change("a", revision, review)];
             world.store.save_reviews(&world.reviewer, &north(), &cycle("2026"), change, at(hours)).await.unwrap();
         }
         assert!(wordings(world, &world.lead, Kind::Review).await.is_empty());
-        act(&world.reviewer, Action::Return, 7).await;
+        act(&world.reviewer, Operation::Return, 7).await;
         save(8, 2, "after the question").await;
         let comments = async |actor: &Actor, kind: Kind| -> Vec<String> {
             let shown = wordings(world, actor, kind).await;
@@ -193,7 +193,7 @@ both! {
         ] {
             assert!(db.execute_unprepared(sql).await.is_err(), "{sql}");
         }
-        if matches!(world.place, Place::Sqlite(_)) {
+        if matches!(world.place, TestDatabase::Sqlite(_)) {
             assert!(db.execute_unprepared("REPLACE INTO wording SELECT * FROM wording").await.is_err());
         } else {
             assert!(db.execute_unprepared("TRUNCATE wording").await.is_err());

@@ -5,7 +5,7 @@ use framework::{
     actor::{Actor, NationalRole, PersonId, PracticeRole, Role},
     assessment::{AdaptationClass, Agreement, Answer, Response, Review},
     ids::{CriterionId, CycleId, PracticeSlug, VersionId},
-    lifecycle::{Action, Status},
+    lifecycle::{Operation, Status},
     prose::Prose,
     rating::Rating,
     wording::Worded,
@@ -27,14 +27,14 @@ macro_rules! both {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                let world = World::new($crate::world::Place::sqlite()).await;
+                let world = World::new($crate::world::TestDatabase::sqlite()).await;
                 test(&world).await;
                 world.end().await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
-                let world = World::new($crate::world::Place::postgres().await).await;
+                let world = World::new($crate::world::TestDatabase::postgres().await).await;
                 test(&world).await;
                 world.end().await;
             }
@@ -44,33 +44,33 @@ macro_rules! both {
 pub(crate) use both;
 
 /// Where a test's database is.
-pub enum Place {
+pub enum TestDatabase {
     Sqlite(PathBuf),
     Postgres { server: String, name: String },
 }
 
-impl Place {
-    pub fn sqlite() -> Place {
+impl TestDatabase {
+    pub fn sqlite() -> TestDatabase {
         // in memory where there is such a folder: every transaction waits for the disk
         let memory = PathBuf::from("/dev/shm");
         let folder = if memory.is_dir() { memory } else { std::env::temp_dir() };
-        Place::Sqlite(folder.join(format!("store-{}.db", uuid::Uuid::now_v7().simple())))
+        TestDatabase::Sqlite(folder.join(format!("store-{}.db", uuid::Uuid::now_v7().simple())))
     }
 
-    pub async fn postgres() -> Place {
+    pub async fn postgres() -> TestDatabase {
         let server =
             std::env::var("TEST_POSTGRES_URL").expect("run the tests with make test, which starts a PostgreSQL");
         let name = format!("store_{}", uuid::Uuid::now_v7().simple());
         let db = Database::connect(&server).await.unwrap();
         db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
         db.close().await.unwrap();
-        Place::Postgres { server, name }
+        TestDatabase::Postgres { server, name }
     }
 
     pub fn url(&self) -> String {
         match self {
-            Place::Sqlite(path) => format!("sqlite://{}?mode=rwc", path.display()),
-            Place::Postgres { server, name } => {
+            TestDatabase::Sqlite(path) => format!("sqlite://{}?mode=rwc", path.display()),
+            TestDatabase::Postgres { server, name } => {
                 let (server, query) = server
                     .split_once('?')
                     .map_or((&server[..], String::new()), |(server, query)| {
@@ -84,12 +84,12 @@ impl Place {
 
     async fn remove(&self) {
         match self {
-            Place::Sqlite(path) => {
+            TestDatabase::Sqlite(path) => {
                 for end in ["", "-wal", "-shm"] {
                     std::fs::remove_file(format!("{}{end}", path.display())).ok();
                 }
             }
-            Place::Postgres { server, name } => {
+            TestDatabase::Postgres { server, name } => {
                 let db = Database::connect(server).await.unwrap();
                 db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
                     .await
@@ -102,7 +102,7 @@ impl Place {
 
 pub struct World {
     pub store: Store,
-    pub place: Place,
+    pub place: TestDatabase,
     pub operator: Actor,
     pub admin: Actor,
     pub reviewer: Actor,
@@ -119,7 +119,7 @@ pub struct World {
 }
 
 impl World {
-    pub async fn new(place: Place) -> World {
+    pub async fn new(place: TestDatabase) -> World {
         let store = Store::connect(&place.url(), library()).await.unwrap();
         store.migrate().await.unwrap();
         store.publish(NOW).await.unwrap();
@@ -236,7 +236,7 @@ impl World {
             .remove(0))
     }
 
-    pub async fn act(&self, actor: &Actor, action: Action) -> Result<Status> {
+    pub async fn act(&self, actor: &Actor, action: Operation) -> Result<Status> {
         self.store
             .transition(actor, &north(), &cycle("2026"), action, None, NOW)
             .await
@@ -251,11 +251,11 @@ impl World {
         for id in ["a", "b", "d", "e"] {
             self.answer(&self.lead, id, 0, rated(4)).await.unwrap();
         }
-        self.act(&self.lead, Action::Submit).await.unwrap();
+        self.act(&self.lead, Operation::Submit).await.unwrap();
         if status == Status::Submitted {
             return;
         }
-        self.act(&self.reviewer, Action::BeginReview).await.unwrap();
+        self.act(&self.reviewer, Operation::BeginReview).await.unwrap();
         for id in ["a", "b", "d", "e"] {
             self.review(&self.reviewer, id, 0, reviewed(if id == "b" { 3 } else { 4 }))
                 .await
@@ -268,13 +268,13 @@ impl World {
                     ..reviewed(4)
                 };
                 self.review(&self.reviewer, "a", 1, question).await.unwrap();
-                self.act(&self.reviewer, Action::Return).await.unwrap();
+                self.act(&self.reviewer, Operation::Return).await.unwrap();
             }
             Status::Moderated | Status::Finalised => {
                 self.agree(&self.reviewer, "b", agreed(3)).await.unwrap();
-                self.act(&self.reviewer, Action::Moderate).await.unwrap();
+                self.act(&self.reviewer, Operation::Moderate).await.unwrap();
                 if status == Status::Finalised {
-                    self.act(&self.admin, Action::Finalise).await.unwrap();
+                    self.act(&self.admin, Operation::Finalise).await.unwrap();
                 }
             }
             _ => {}

@@ -6,7 +6,7 @@ use files::Files;
 use framework::{actor::Actor, local};
 use report::output::Format;
 use std::{error::Error, sync::Arc};
-use store::{KeptDocument, ReportJob, Store};
+use store::{ArchivedDocument, ReportJob, Store};
 use time::{Duration, OffsetDateTime};
 use tokio::task::spawn_blocking;
 
@@ -15,7 +15,7 @@ const LEASE: Duration = Duration::minutes(5);
 
 /// What is done, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Step {
+pub enum Progress {
     /// Reading what it is worked out from.
     Facts,
     /// Working out the figures.
@@ -26,25 +26,25 @@ pub enum Step {
     Keep,
 }
 
-impl Step {
+impl Progress {
     /// All of them.
-    pub fn all() -> Vec<Step> {
-        let files = Format::ALL.into_iter().map(Step::File);
-        [Step::Facts, Step::Figures]
+    pub fn all() -> Vec<Progress> {
+        let files = Format::ALL.into_iter().map(Progress::File);
+        [Progress::Facts, Progress::Figures]
             .into_iter()
             .chain(files)
-            .chain([Step::Keep])
+            .chain([Progress::Keep])
             .collect()
     }
 
     /// How many are behind when this one begins.
     fn place(self) -> u16 {
-        Step::all().into_iter().take_while(|step| *step != self).count() as u16
+        Progress::all().into_iter().take_while(|step| *step != self).count() as u16
     }
 }
 
 /// Makes reports and keeps them.
-pub struct Keeper {
+pub struct ReportWorker {
     store: Store,
     files: Files,
 }
@@ -63,10 +63,10 @@ impl<E: Error> From<E> for Stopped {
     }
 }
 
-impl Keeper {
+impl ReportWorker {
     /// For a database and the place of its files.
-    pub fn new(store: Store, files: Files) -> Keeper {
-        Keeper { store, files }
+    pub fn new(store: Store, files: Files) -> ReportWorker {
+        ReportWorker { store, files }
     }
 
     /// One round: takes the report that has waited longest and makes it. Was there one?
@@ -74,7 +74,7 @@ impl Keeper {
     /// # Errors
     /// When the database fails; what was taken comes free with the lease.
     pub async fn round(&self, clock: fn() -> OffsetDateTime) -> store::Result<bool> {
-        let Some(job) = self.store.take_report(clock(), clock() + LEASE).await? else {
+        let Some(job) = self.store.claim_report(clock(), clock() + LEASE).await? else {
             return Ok(false);
         };
         match self.make(&job, clock).await {
@@ -92,21 +92,25 @@ impl Keeper {
     async fn make(&self, job: &ReportJob, clock: fn() -> OffsetDateTime) -> Result<(), Stopped> {
         let today = local::date(clock());
         let facts = Facts::read(&self.store, &Actor::operator(), &job.of, job.edition, today).await?;
-        self.begin(job, Step::Figures, clock).await?;
+        self.begin(job, Progress::Figures, clock).await?;
         let library = self.store.library().clone();
         let report: Arc<Report> = spawn_blocking(move || facts.work_out(&library)).await??.into();
         let mut files = Vec::with_capacity(Format::ALL.len());
         for format in Format::ALL {
-            self.begin(job, Step::File(format), clock).await?;
+            self.begin(job, Progress::File(format), clock).await?;
             let report = report.clone();
             files.push(Bytes::from(spawn_blocking(move || report.bytes(format)).await??));
         }
-        self.begin(job, Step::Keep, clock).await?;
+        self.begin(job, Progress::Keep, clock).await?;
         self.keep(job, &files, clock()).await
     }
 
-    async fn begin(&self, job: &ReportJob, step: Step, clock: fn() -> OffsetDateTime) -> Result<(), Stopped> {
-        match self.store.report_is_at(job, step.place(), clock() + LEASE).await? {
+    async fn begin(&self, job: &ReportJob, step: Progress, clock: fn() -> OffsetDateTime) -> Result<(), Stopped> {
+        match self
+            .store
+            .renew_report_lease(job, step.place(), clock() + LEASE)
+            .await?
+        {
             true => Ok(()),
             false => Err(Stopped::Overtaken),
         }
@@ -114,10 +118,10 @@ impl Keeper {
 
     /// Files first, then the rows that name them.
     async fn keep(&self, job: &ReportJob, files: &[Bytes], now: OffsetDateTime) -> Result<(), Stopped> {
-        let (hashes, kept) = self.files.keep_made(files).await?;
+        let (hashes, kept) = self.files.store_generated(files).await?;
         let named = Format::ALL.iter().zip(hashes).zip(files);
-        let documents: Vec<KeptDocument> = named
-            .map(|((format, hash), bytes)| KeptDocument {
+        let documents: Vec<ArchivedDocument> = named
+            .map(|((format, hash), bytes)| ArchivedDocument {
                 format: format.extension().to_owned(),
                 hash,
                 size: bytes.len() as u64,

@@ -3,7 +3,7 @@
 mod make;
 mod page;
 
-pub use make::Keeper;
+pub use make::ReportWorker;
 pub use page::list;
 
 use super::attachment;
@@ -25,7 +25,7 @@ use framework::{
 };
 use report::output::Format;
 use serde::Deserialize;
-use store::{KeptReport, KeptState, ReportOf};
+use store::{ArchiveStatus, ArchivedReport, ReportOf};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -62,9 +62,9 @@ impl At {
         })
     }
 
-    async fn kept(&self, state: &AppState, actor: &Actor) -> Result<KeptReport, Refusal> {
+    async fn kept(&self, state: &AppState, actor: &Actor) -> Result<ArchivedReport, Refusal> {
         let id = Uuid::try_parse(&self.report).map_err(|_| Refusal::NotFound)?;
-        Ok(state.store.kept_report(actor, &self.of()?, id).await?)
+        Ok(state.store.archived_report(actor, &self.of()?, id).await?)
     }
 }
 
@@ -78,7 +78,7 @@ async fn keep(
     let edition = fields.sent("edition").map(str::parse).transpose();
     let edition = edition.map_err(|_| Refusal::NotFound)?;
     let now = OffsetDateTime::now_utc();
-    let id = state.store.keep_report(&actor, &of, edition, now).await?;
+    let id = state.store.queue_report(&actor, &of, edition, now).await?;
     state.keeping.notify_one();
     Ok(see_other(paths::kept_report(&of, id)))
 }
@@ -94,13 +94,13 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(at)
 
 async fn download(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(at): Path<At>) -> Answered {
     let kept = at.kept(&state, &actor).await?;
-    let KeptState::Finished { at: made, documents } = &kept.state else {
+    let ArchiveStatus::Finished { at: made, documents } = &kept.state else {
         return Err(Refusal::NotFound);
     };
     let document = documents.iter().find(|one| at.file == format!("report.{}", one.format));
     let document = document.ok_or(Refusal::NotFound)?;
     let format: Format = document.format.parse().map_err(Refusal::Broken)?;
-    let bytes = match state.files.whole(&document.hash).await {
+    let bytes = match state.files.read_all(&document.hash).await {
         Ok(bytes) => bytes,
         Err(error @ (FilesError::Missing(_) | FilesError::Altered(_))) => {
             tracing::error!(report = %kept.id, %error, "a kept report cannot be given out");
@@ -124,7 +124,7 @@ fn lost() -> Page {
 }
 
 /// `north-vale-2026-edition-1-kept-2026-11-03`
-fn file_name(kept: &KeptReport, made: OffsetDateTime) -> String {
+fn file_name(kept: &ArchivedReport, made: OffsetDateTime) -> String {
     let whose = kept.of.practice.as_ref().map_or("national", PracticeSlug::as_str);
     let edition = kept.edition.map(|edition| format!("-edition-{edition}"));
     let day = day::iso(local::date(made));

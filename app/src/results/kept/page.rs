@@ -1,6 +1,6 @@
 //! The list of what is kept of a report, and the page of one: how far it is, then its files with their hashes.
 
-use super::make::Step;
+use super::make::Progress;
 use crate::{
     islands::Watch,
     paths,
@@ -11,10 +11,10 @@ use crate::{
 use framework::evidence::size_words;
 use leptos::prelude::*;
 use report::output::Format;
-use store::{KeptDocument, KeptReport, KeptState, ReportOf};
+use store::{ArchiveStatus, ArchivedDocument, ArchivedReport, ReportOf};
 
 /// What is kept of a report, and the button to keep it as it is now, where that may be; `edition` is the one that is shown.
-pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[KeptReport]) -> Option<AnyView> {
+pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[ArchivedReport]) -> Option<AnyView> {
     let rows: Vec<_> = kept.iter().filter_map(row).collect();
     if rows.is_empty() && !may_keep {
         return None;
@@ -48,11 +48,11 @@ fn button(of: &ReportOf, edition: Option<i32>) -> impl IntoView + use<> {
 }
 
 /// A line of the list; none for what could not be made.
-fn row(kept: &KeptReport) -> Option<impl IntoView + use<>> {
+fn row(kept: &ArchivedReport) -> Option<impl IntoView + use<>> {
     let rest = match &kept.state {
-        KeptState::Failed => return None,
-        KeptState::Waiting | KeptState::Working(_) => view! { " (being made)" }.into_any(),
-        KeptState::Finished { documents, .. } => {
+        ArchiveStatus::Failed => return None,
+        ArchiveStatus::Waiting | ArchiveStatus::Working(_) => view! { " (being made)" }.into_any(),
+        ArchiveStatus::Finished { documents, .. } => {
             let files = in_order(documents).into_iter().map(|(format, document)| {
                 let href = paths::kept_file(&kept.of, kept.id, format);
                 let short = document.hash.as_str().get(..8).unwrap_or_default().to_owned();
@@ -75,15 +75,15 @@ fn row(kept: &KeptReport) -> Option<impl IntoView + use<>> {
 }
 
 /// `Cycle 2026`, or `Cycle 2026, edition 2`
-fn which(kept: &KeptReport) -> String {
+fn which(kept: &ArchivedReport) -> String {
     let edition = kept.edition.map(|edition| format!(", edition {edition}"));
     format!("Cycle {}{}", kept.of.cycle, edition.unwrap_or_default())
 }
 
 /// The page of one. While it is made, an island takes the server's `app-kept` in place of what is shown.
-pub fn one(whose: &str, kept: KeptReport) -> Page {
+pub fn one(whose: &str, kept: ArchivedReport) -> Page {
     let title = format!("{whose}, {}: kept report", kept.of.cycle);
-    let under_way = matches!(kept.state, KeptState::Waiting | KeptState::Working(_));
+    let under_way = matches!(kept.state, ArchiveStatus::Waiting | ArchiveStatus::Working(_));
     let (caption, back) = (
         format!("{whose}, {}", which(&kept).to_lowercase()),
         paths::report(&kept.of),
@@ -108,15 +108,15 @@ pub fn one(whose: &str, kept: KeptReport) -> Page {
     if under_way { page.with_islands() } else { page }
 }
 
-fn part(kept: &KeptReport) -> AnyView {
+fn part(kept: &ArchivedReport) -> AnyView {
     let inside = match &kept.state {
-        KeptState::Waiting => progress(kept, 0, "It waits for its turn.".to_owned()).into_any(),
-        KeptState::Working(done) => progress(kept, usize::from(*done), step(usize::from(*done))).into_any(),
-        KeptState::Finished { at, documents } => {
+        ArchiveStatus::Waiting => progress(kept, 0, "It waits for its turn.".to_owned()).into_any(),
+        ArchiveStatus::Working(done) => progress(kept, usize::from(*done), step(usize::from(*done))).into_any(),
+        ArchiveStatus::Finished { at, documents } => {
             let made = format!("Made {}. These files never change.", moment(*at));
             view! { <p class="govuk-body">{made}</p> {files(kept, documents)} }.into_any()
         }
-        KeptState::Failed => view! {
+        ArchiveStatus::Failed => view! {
             <p class="govuk-body">
                 "This report could not be made, and nothing was kept. Try again; if it fails again, tell whoever looks after this site: the reason is in its log."
             </p>
@@ -127,10 +127,10 @@ fn part(kept: &KeptReport) -> AnyView {
     view! { <div class="app-kept" tabindex="-1">{inside}</div> }.into_any()
 }
 
-fn progress(kept: &KeptReport, done: usize, words: String) -> impl IntoView + use<> {
+fn progress(kept: &ArchivedReport, done: usize, words: String) -> impl IntoView + use<> {
     view! {
         <p class="govuk-body" id="kept-step">{words}</p>
-        <progress class="app-progress__bar" max=Step::all().len().to_string() value=done.to_string() aria-labelledby="kept-step"></progress>
+        <progress class="app-progress__bar" max=Progress::all().len().to_string() value=done.to_string() aria-labelledby="kept-step"></progress>
         <p class="govuk-body">"You may leave this page: the report is made all the same, and stands in the list of kept reports."</p>
         <p class="govuk-body"><a class="govuk-link" href=paths::kept_report(&kept.of, kept.id)>"Look again"</a></p>
     }
@@ -138,17 +138,17 @@ fn progress(kept: &KeptReport, done: usize, words: String) -> impl IntoView + us
 
 /// `Step 3 of 7: making the PDF file.`
 fn step(done: usize) -> String {
-    let steps = Step::all();
+    let steps = Progress::all();
     let what = match steps.get(done) {
-        Some(Step::Facts) => "reading what it is worked out from".to_owned(),
-        Some(Step::Figures) => "working out the figures".to_owned(),
-        Some(Step::File(format)) => format!("making the {} file", words(*format)),
-        Some(Step::Keep) | None => "keeping the files".to_owned(),
+        Some(Progress::Facts) => "reading what it is worked out from".to_owned(),
+        Some(Progress::Figures) => "working out the figures".to_owned(),
+        Some(Progress::File(format)) => format!("making the {} file", words(*format)),
+        Some(Progress::Keep) | None => "keeping the files".to_owned(),
     };
     format!("Step {} of {}: {what}.", (done + 1).min(steps.len()), steps.len())
 }
 
-fn files(kept: &KeptReport, documents: &[KeptDocument]) -> impl IntoView + use<> {
+fn files(kept: &ArchivedReport, documents: &[ArchivedDocument]) -> impl IntoView + use<> {
     let rows = in_order(documents).into_iter().map(|(format, document)| {
         let href = paths::kept_file(&kept.of, kept.id, format);
         view! {
@@ -175,7 +175,7 @@ fn files(kept: &KeptReport, documents: &[KeptDocument]) -> impl IntoView + use<>
 }
 
 /// The files in the order in which reports are offered.
-fn in_order(documents: &[KeptDocument]) -> Vec<(Format, &KeptDocument)> {
+fn in_order(documents: &[ArchivedDocument]) -> Vec<(Format, &ArchivedDocument)> {
     let of = |format: Format| Some((format, documents.iter().find(|one| one.format == format.extension())?));
     Format::ALL.into_iter().filter_map(of).collect()
 }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn each_step_is_said_in_words_and_none_goes_past_the_last() {
-        let last = Step::all().len();
+        let last = Progress::all().len();
         let said: Vec<String> = (0..=last).map(step).collect();
         assert_eq!(
             said[0],

@@ -17,7 +17,7 @@ use crate::{
 };
 use column::Sums;
 use std::sync::Arc;
-use teller::Teller;
+use teller::PairwiseComparer;
 
 /// All Practices with an assessment in the later cycle, by name, each compared with its assessment of the earlier one.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub struct Explored {
 /// [`NoReport`] when the version is not in the library.
 pub(super) fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Comparison, NoReport> {
     let framework = grid.framework(version)?.clone();
-    let mut teller = Teller::new(grid, &framework, &span);
+    let mut teller = PairwiseComparer::new(grid, &framework, &span);
     let (mut lines, mut cells) = (Vec::new(), Vec::new());
     for (history, (_, sheets)) in grid.histories().enumerate() {
         if let Some(line) = teller.tell(history, sheets, &mut cells) {

@@ -2,7 +2,7 @@
 
 use super::{
     PracticeLine,
-    both::Both,
+    both::VersionPair,
     cell::{Cell, Sides},
 };
 use crate::{
@@ -14,12 +14,12 @@ use crate::{
     },
     rating::Rating,
     score::{Band, MOST_FOR_A_GAP},
-    sheet::Used,
+    sheet::EffectiveRating,
 };
 use std::ops::Range;
 
 /// Goes from Practice to Practice.
-pub(super) struct Teller<'a> {
+pub(super) struct PairwiseComparer<'a> {
     grid: &'a Grid,
     /// The places of the two cycles.
     from: Option<usize>,
@@ -37,22 +37,22 @@ pub(super) struct Teller<'a> {
     core: Vec<Vec<bool>>,
     /// By the place of an earlier edition, then of a later one.
     pairs: Vec<Vec<Option<Pairs>>>,
-    both: Both,
-    used: Vec<Used>,
+    both: VersionPair,
+    used: Vec<EffectiveRating>,
     scores: Vec<Option<f64>>,
 }
 
 /// For each element of the later of two editions the places of those criteria that count and compare: later, earlier.
 type Pairs = Vec<Vec<(usize, usize)>>;
 
-impl<'a> Teller<'a> {
-    pub(super) fn new(grid: &'a Grid, framework: &Framework, span: &Span) -> Teller<'a> {
+impl<'a> PairwiseComparer<'a> {
+    pub(super) fn new(grid: &'a Grid, framework: &Framework, span: &Span) -> PairwiseComparer<'a> {
         let is_counted = span.criteria.counts();
         let of_edition = |edition: &Edition| edition.framework.criteria.iter().map(is_counted).collect();
         let counts: Vec<Vec<bool>> = grid.editions().iter().map(of_edition).collect();
         let editions = 0..counts.len();
         let pairs = |from: usize| editions.clone().map(|to| pairs(grid, from, to, &counts[to])).collect();
-        Teller {
+        PairwiseComparer {
             grid,
             from: grid.cycle(&span.from),
             to: grid.cycle(&span.to),
@@ -67,7 +67,7 @@ impl<'a> Teller<'a> {
                 .map(|counts| counts.iter().filter(|counts| **counts).count())
                 .collect(),
             counts,
-            both: Both::new(framework, is_counted),
+            both: VersionPair::new(framework, is_counted),
             used: Vec::new(),
             scores: Vec::new(),
         }
@@ -116,7 +116,7 @@ impl<'a> Teller<'a> {
         let counted = counts.iter().zip(seen.used);
         self.used.clear();
         self.used
-            .extend(counted.map(|(counts, used)| if *counts { *used } else { Used::ASIDE }));
+            .extend(counted.map(|(counts, used)| if *counts { *used } else { EffectiveRating::ASIDE }));
         weights.score(&self.used, &mut self.scores);
     }
 

@@ -2,7 +2,7 @@
 
 use super::{EXPLAINS, MOVED, SURE, now, said, since, year};
 use crate::reports::{DAY, fours, framework, mark, practice, registered, sheet};
-use framework::{assessment::AdaptationClass, lifecycle::Status, sheet::Mark};
+use framework::{assessment::AdaptationClass, lifecycle::Status, sheet::CriterionRatings};
 
 #[test]
 fn what_moved_is_said_with_its_direction_gains_before_slips() {
@@ -72,7 +72,7 @@ fn elements_that_moved_alike_are_named_together_and_too_many_not_at_all() {
 
 #[test]
 fn an_earlier_year_that_shares_nothing_gives_no_figure() {
-    let nothing = sheet("ash", "2025", "2026.1", |_| Mark::default());
+    let nothing = sheet("ash", "2025", "2026.1", |_| CriterionRatings::default());
     let report = practice(vec![nothing, year("2026", &[])]);
     assert_eq!(
         said(&report, MOVED),
@@ -109,7 +109,11 @@ fn the_first_assessment_is_spoken_of_where_it_is_another() {
 fn how_much_drift_rests_on_is_said_and_that_it_is_few() {
     let rated_in_first = |n| {
         let some = sheet("ash", "2025", "2026.1", |place| {
-            if place < n { mark(4) } else { Mark::default() }
+            if place < n {
+                mark(4)
+            } else {
+                CriterionRatings::default()
+            }
         });
         practice(vec![some, year("2026", &[])])
     };

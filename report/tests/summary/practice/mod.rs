@@ -10,7 +10,7 @@ use framework::{
     lifecycle::Status,
     plan::{Helped, Reply, support_figures},
     report::{AskLine, EvidenceUse, PlanAsks, PracticeReport},
-    sheet::{Mark, Sheet},
+    sheet::{CriterionRatings, Sheet},
 };
 
 pub const STANDS: &str = "Where the Practice stands";
@@ -167,10 +167,10 @@ fn what_is_not_final_or_not_reviewed_says_so() {
 #[test]
 fn agreement_is_said_with_its_lean_and_its_interval() {
     let report = |own: fn(usize) -> u8| {
-        let marks = |place: usize| Mark {
+        let marks = |place: usize| CriterionRatings {
             self_rating: rated(own(place)),
             review_rating: rated(3 + (place % 3) as u8),
-            ..Mark::default()
+            ..CriterionRatings::default()
         };
         practice(vec![sheet("ash", "2026", "2026.1", marks)])
     };

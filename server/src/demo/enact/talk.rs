@@ -2,7 +2,7 @@
 
 use super::{Year, years};
 use crate::demo::{Refused, dice::Dice, practices::Stand};
-use framework::{assessment::Entry, clarification::Act, ids::CriterionId};
+use framework::{assessment::Entry, clarification::ThreadOperation, ids::CriterionId};
 use store::Turn;
 use time::OffsetDateTime;
 
@@ -14,61 +14,61 @@ enum By {
 }
 
 /// A turn: by whom, what, on which day of the year, and in which words.
-type Line = (By, Act, i64, &'static str);
+type Line = (By, ThreadOperation, i64, &'static str);
 
 /// Asked while the review went on, answered and settled.
 const SETTLED: [&[Line]; 3] = [
     &[
         (
             By::Reviewer,
-            Act::Ask,
+            ThreadOperation::Ask,
             41,
             "You write that this is looked at each month. Which months are in the tally, and who keeps it?",
         ),
         (
             By::Lead,
-            Act::Answer,
+            ThreadOperation::Answer,
             43,
             "April to December. The co-ordinator keeps it and brings it to the team meeting; the last sheet is in our shared folder.",
         ),
-        (By::Reviewer, Act::Resolve, 45, ""),
+        (By::Reviewer, ThreadOperation::Resolve, 45, ""),
     ],
     &[
         (
             By::Reviewer,
-            Act::Ask,
+            ThreadOperation::Ask,
             41,
             "Does this hold for the whole team, or for the two posts you describe?",
         ),
         (
             By::Lead,
-            Act::AskBack,
+            ThreadOperation::AskBack,
             42,
             "Do you count the maternity cover? She came in October.",
         ),
         (
             By::Reviewer,
-            Act::Ask,
+            ThreadOperation::Ask,
             43,
             "Leave her out, please: the level speaks of the posts that were filled all year.",
         ),
-        (By::Lead, Act::Answer, 44, "Then it holds for all three."),
-        (By::Reviewer, Act::Resolve, 45, ""),
+        (By::Lead, ThreadOperation::Answer, 44, "Then it holds for all three."),
+        (By::Reviewer, ThreadOperation::Resolve, 45, ""),
     ],
     &[
         (
             By::Reviewer,
-            Act::Ask,
+            ThreadOperation::Ask,
             41,
             "The number is lower than last year. Did anything change in how it was counted?",
         ),
         (
             By::Lead,
-            Act::Answer,
+            ThreadOperation::Answer,
             44,
             "Yes. We now count offered meetings and not only those that took place, as the framework says.",
         ),
-        (By::Reviewer, Act::Resolve, 46, ""),
+        (By::Reviewer, ThreadOperation::Resolve, 46, ""),
     ],
 ];
 
@@ -76,13 +76,13 @@ const SETTLED: [&[Line]; 3] = [
 const ASKED_BACK: &[Line] = &[
     (
         By::Reviewer,
-        Act::Ask,
+        ThreadOperation::Ask,
         41,
         "What shows this from the women's side? A sentence from a review meeting would do, without names.",
     ),
     (
         By::Lead,
-        Act::AskBack,
+        ThreadOperation::AskBack,
         43,
         "We have notes of two review meetings from the spring. Are those recent enough?",
     ),
@@ -92,13 +92,13 @@ const ASKED_BACK: &[Line] = &[
 const ANSWERED: &[Line] = &[
     (
         By::Reviewer,
-        Act::Ask,
+        ThreadOperation::Ask,
         41,
         "Until when has the host agreed to this, and who looks at it again?",
     ),
     (
         By::Lead,
-        Act::Answer,
+        ThreadOperation::Answer,
         49,
         "Until the end of March. The board looks at it in February.",
     ),
@@ -107,7 +107,7 @@ const ANSWERED: &[Line] = &[
 /// One of the questions with which the assessment came back is answered already.
 const FIRST_ANSWER: &[Line] = &[(
     By::Lead,
-    Act::Answer,
+    ThreadOperation::Answer,
     44,
     "It covers June to November. We drew every third week, so that the holidays are not left out.",
 )];

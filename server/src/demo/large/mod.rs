@@ -157,7 +157,7 @@ mod tests {
     use framework::{
         explore::{Criteria, Filter},
         library::Library,
-        sheet::Mark,
+        sheet::CriterionRatings,
     };
     use std::collections::HashSet;
 
@@ -221,7 +221,7 @@ mod tests {
         assert!(whole.drift.unexplained > 0 && whole.drift.unexplained < whole.drift.slips);
         let median = whole.levels.median.unwrap();
         assert!((3.0..4.5).contains(&median), "{median}");
-        let aside = |mark: &&Mark| mark.not_applicable;
+        let aside = |mark: &&CriterionRatings| mark.not_applicable;
         assert!(facts.sheets().flat_map(|sheet| &sheet.marks).any(|mark| aside(&mark)));
     }
 }

@@ -9,7 +9,7 @@ use super::{agree, moved, outputs};
 use framework::{
     actor::{NationalRole, PracticeRole},
     adaptation::Phase,
-    clarification::State,
+    clarification::ThreadStatus,
     library::Library,
     lifecycle::Status,
     report::practice_report,
@@ -72,7 +72,7 @@ async fn everybody_can_sign_in(store: &Store, demo: &Demo) {
         app::account::password::fits(
             PASSWORD.into(),
             hashes.pop_first(),
-            app::account::password::Turn::Anybody
+            app::account::password::HashingPriority::Anybody
         )
         .await
         .ok(),
@@ -177,9 +177,12 @@ async fn questions_wait_in_the_returned_one(store: &Store) {
     assert!(assessment.review_readable);
     let questions = assessment.lines.iter().filter_map(|line| line.clarification.as_ref());
     let states: Vec<_> = questions.map(|found| found.thread.state).collect();
-    let waiting = states.iter().filter(|state| **state == State::WaitsForPractice).count();
+    let waiting = states
+        .iter()
+        .filter(|state| **state == ThreadStatus::WaitsForPractice)
+        .count();
     assert_eq!((assessment.status, states.len(), waiting), (Status::Returned, 4, 3));
-    assert!(states.contains(&State::Answered));
+    assert!(states.contains(&ThreadStatus::Answered));
     let history = store
         .history(&lead, &slug(RETURNED).unwrap(), &cycle(2026).unwrap())
         .await
