@@ -72,8 +72,8 @@ pub fn drift(place: &Paths, practices: usize, times: u32) -> Result<Race> {
 /// Has each runner write its result.
 fn written(runners: &mut [Runner], folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = vec![];
-    for (place, runner) in runners.iter_mut().enumerate() {
-        let path = folder.join(format!("result-{place}"));
+    for (index, runner) in runners.iter_mut().enumerate() {
+        let path = folder.join(format!("result-{index}"));
         runner.say(&format!("write {}", path.display()))?;
         paths.push(path);
     }

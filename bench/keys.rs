@@ -37,8 +37,8 @@ impl<'l> Keys<'l> {
         for framework in library.versions() {
             let way = older.and_then(|older| library.crosswalk(&older.version, &framework.version));
             let mut numbers = vec![];
-            for (place, criterion) in framework.criteria.iter().enumerate() {
-                let forerunner = way.as_ref().and_then(|way| way.pairs[place]);
+            for (index, criterion) in framework.criteria.iter().enumerate() {
+                let forerunner = way.as_ref().and_then(|way| way.pairs[index]);
                 let known = forerunner.and_then(|place| Some(keys.criteria.last()?[place].0));
                 let number = known.unwrap_or(keys.count);
                 keys.count += u8::from(known.is_none());

@@ -125,10 +125,10 @@ pub fn write(facts: &NationalFacts, folder: &Path) -> Result<()> {
     let now = library.version(&facts.version).ok_or("a version is missing")?;
     for framework in library.versions() {
         let way = (library.crosswalk(&framework.version, &now.version)).ok_or("versions that cannot be compared")?;
-        for (place, criterion) in framework.criteria.iter().enumerate() {
+        for (index, criterion) in framework.criteria.iter().enumerate() {
             let same = way
                 .places()
-                .find(|(_, from)| *from == place)
+                .find(|(_, from)| *from == index)
                 .map(|(to, _)| &now.criteria[to]);
             criteria.write_record([
                 framework.version.as_str(),

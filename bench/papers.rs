@@ -41,8 +41,8 @@ pub fn papers(place: &Paths, practices: usize) -> Result<Race> {
         runners.push(peer(place, "typesetter.py", [&markup, &fonts])?);
     }
     let mut lanes = turns(&mut runners, 1, Loading::Never)?;
-    for (place, (runner, lane)) in runners.iter_mut().zip(&mut lanes).enumerate() {
-        let path = folder.join(format!("{place}.pdf"));
+    for (index, (runner, lane)) in runners.iter_mut().zip(&mut lanes).enumerate() {
+        let path = folder.join(format!("{index}.pdf"));
         runner.say(&format!("write {}", path.display()))?;
         let pages = lopdf::Document::load(&path)?.get_pages().len();
         lane.made = format!("{pages} pages, {} KiB", fs::metadata(&path)?.len() / 1024);

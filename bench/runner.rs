@@ -46,7 +46,7 @@ impl Run for Figures {
         let mut places: HashMap<(&VersionId, &str), usize> = HashMap::new();
         for framework in library.versions() {
             let ids = framework.criteria.iter().map(|c| c.id.as_str());
-            places.extend(ids.enumerate().map(|(place, id)| ((&framework.version, id), place)));
+            places.extend(ids.enumerate().map(|(index, id)| ((&framework.version, id), index)));
         }
         let (mut practices, mut sheets) = (vec![], vec![]);
         let mut places_of_sheets: HashMap<(String, String), usize> = HashMap::new();

@@ -3,10 +3,10 @@
 use crate::{
     paths,
     ui::{
+        nav_list::way,
         plan::{overdue_words, today},
         text::count,
         thread,
-        ways::way,
     },
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
@@ -36,7 +36,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         .map(|m| {
             let theirs = asked.iter().filter(|item| item.practice == m.slug);
             let waiting = theirs.filter_map(|item| {
-                let words = thread::said(Side::Practice, item.waiting.practice, item.waiting.unread)?;
+                let words = thread::waiting_words(Side::Practice, item.waiting.practice, item.waiting.unread)?;
                 Some(format!("{}: {words}", item.cycle))
             });
             let role = [Role::Practice(m.role).name().to_owned()].into_iter();
@@ -51,7 +51,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn) -> Answe
         let adaptations = state.store.adaptations_waiting(&actor).await?;
         let waiting = queue.iter().filter(|i| i.status == Status::Submitted).count();
         let sum = |of: fn(&Waiting) -> usize| queue.iter().map(|i| of(&i.clarifications)).sum();
-        let asked = thread::said(Side::National, sum(|w| w.national), sum(|w| w.unread));
+        let asked = thread::waiting_words(Side::National, sum(|w| w.national), sum(|w| w.unread));
         let tasks = [
             (
                 "/queue",

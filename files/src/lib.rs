@@ -6,17 +6,17 @@
 //! and no row names, because something broke in between, [`Sweeping::sweep`] takes away.
 
 mod archive;
+mod blob_store;
 mod clamd;
 mod content;
 mod locked;
 mod office_text;
-mod place;
 mod receive;
 #[cfg(test)]
 mod tests;
 
+pub use blob_store::{Files, StorageGuard, Stored, Sweeping, beside};
 pub use clamd::{Clamd, Unreachable};
-pub use place::{Files, StorageGuard, Stored, Sweeping, beside};
 pub use receive::{Received, receive};
 
 use framework::evidence::StoredFile;

@@ -55,8 +55,8 @@ const BRACKETS: usize = 100;
 fn only_its_lock(bytes: &[u8]) -> Option<Vec<u8>> {
     const NAME: &[u8] = b"/Encrypt";
     let named = |window: &[u8]| window.starts_with(NAME) && window[NAME.len()].is_ascii_whitespace();
-    let place = bytes.windows(NAME.len() + 1).rposition(named)?;
-    let place = bytes.get(place + NAME.len()..)?.trim_ascii_start();
+    let index = bytes.windows(NAME.len() + 1).rposition(named)?;
+    let place = bytes.get(index + NAME.len()..)?.trim_ascii_start();
     let number = &place[..place.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count()];
     if number.is_empty() {
         return None;

@@ -268,9 +268,9 @@ impl Tables {
             [(n > 1).then(|| rest.ac2(n as f64).0), rest.kappa()]
         };
         let found: Vec<[Option<f64>; 2]> = self.each.par_iter().map(without).collect();
-        let interval = |place: usize| {
-            let figure = figures[place]?;
-            let left: Vec<f64> = found.iter().map(|found| found[place]).collect::<Option<_>>()?;
+        let interval = |index: usize| {
+            let figure = figures[index]?;
+            let left: Vec<f64> = found.iter().map(|found| found[index]).collect::<Option<_>>()?;
             let mean = left.iter().sum::<f64>() / m;
             let squares: f64 = left.iter().map(|one| (one - mean).powi(2)).sum();
             Some(Interval::new(figure, ((m - 1.0) / m * squares).sqrt(), m - 1.0))

@@ -213,8 +213,8 @@ fn why(state: Option<ThreadStatus>) -> &'static str {
 /// improvement plan. Carrying is for the end, when moderation is over.
 ///
 /// # Errors
-/// [`Refusal::Assessment`] when the standing never may, or not while the assessment is in this state;
-/// [`Refusal::Thread`] when the thread does not let it.
+/// [`ThreadDenied::Assessment`] when the standing never may, or not while the assessment is in this state;
+/// [`ThreadDenied::Thread`] when the thread does not let it.
 pub fn next(
     status: Status,
     thread: Option<ThreadStatus>,
@@ -251,7 +251,7 @@ pub fn next(
 /// its reviewers and administrators, or anybody as long as nobody is assigned.
 ///
 /// # Errors
-/// [`lifecycle::Refusal::NotAssigned`] for other reviewers.
+/// [`lifecycle::Denied::NotAssigned`] for other reviewers.
 pub fn admit(reviewers: &Reviewers, person: Option<PersonId>, standing: Standing) -> Result<(), ThreadDenied> {
     match Side::of(standing) {
         Some(Side::National) => Ok(reviewers.admit(lifecycle::Operation::Return, person, standing)?),

@@ -118,8 +118,8 @@ impl Library {
     /// itself: all. From a newer to an older version: the pairs of the way back, inverted, so that drift is
     /// antisymmetric across versions too. `None` when one of the two is not here.
     pub fn crosswalk(&self, from: &VersionId, to: &VersionId) -> Option<Crosswalk> {
-        let place = |id: &VersionId| self.versions.iter().position(|framework| framework.version == *id);
-        let (start, end) = (place(from)?, place(to)?);
+        let index = |id: &VersionId| self.versions.iter().position(|framework| framework.version == *id);
+        let (start, end) = (index(from)?, index(to)?);
         if start > end {
             return Some(self.crosswalk(to, from)?.inverse(self.versions[end].criteria.len()));
         }

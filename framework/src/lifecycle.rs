@@ -147,7 +147,7 @@ impl Operation {
 /// The state after an action, by an actor of this standing.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] when the standing never may, else [`Refusal::NotNow`] when the state does not let it.
+/// [`Denied::NotAllowed`] when the standing never may, else [`Denied::NotNow`] when the state does not let it.
 pub fn next(status: Status, action: Operation, standing: Standing) -> Result<Status, Denied> {
     use Standing::{Administrator, Contributor, Lead, Reviewer};
     let allowed = match action {

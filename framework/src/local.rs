@@ -19,7 +19,7 @@ static ZONE: OnceLock<Zone> = OnceLock::new();
 pub struct Zone(TimeZone);
 
 /// Uses a zone for the whole program. The first call counts; it comes before anything is shown.
-pub fn keep_to(zone: Zone) {
+pub fn set_zone(zone: Zone) {
     ZONE.get_or_init(|| zone);
 }
 

@@ -70,11 +70,11 @@ impl Levels {
     /// Of ratings, counted by level.
     pub fn of_ratings(counts: &Histogram) -> Levels {
         let n = counts.iter().sum();
-        let at = |place: usize| {
+        let at = |index: usize| {
             let mut below = 0;
             let level = counts.iter().position(|count| {
                 below += count;
-                below > place
+                below > index
             });
             level.map_or(5.0, |index| (index + 1) as f64)
         };
@@ -85,8 +85,8 @@ impl Levels {
     pub fn of_scores(scores: &mut [f64], strong: usize) -> Levels {
         let at_4 = scores.iter().filter(|score| at_least(**score, 4.0)).count();
         let n = scores.len();
-        let nth = |place: usize| match place < n {
-            true => *scores.select_nth_unstable_by(place, f64::total_cmp).1,
+        let nth = |index: usize| match index < n {
+            true => *scores.select_nth_unstable_by(index, f64::total_cmp).1,
             false => 5.0,
         };
         Levels::new(n, nth, at_4, Some(strong))

@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn nothing_is_finalised_while_a_question_is_open() {
         let framework = Library::embedded().latest().unwrap();
-        let on = |place: usize, state| (framework.criteria[place].id.clone(), state);
+        let on = |index: usize, state| (framework.criteria[index].id.clone(), state);
         for state in ThreadStatus::ALL {
             let threads = [on(0, ThreadStatus::Resolved), on(1, state)];
             let found = obstacle(framework, Operation::Finalise, &[], &[], &threads, None);

@@ -141,8 +141,8 @@ impl Reviewers {
     /// May this person do this, as far as it depends on who reviews? Role and state are [`crate::lifecycle::next`]'s.
     ///
     /// # Errors
-    /// [`Refusal::NotAssigned`] for whoever is not a reviewer of this assessment – administrators may do all but rate –;
-    /// [`Refusal::Blind`] for what needs the ratings of both.
+    /// [`Denied::NotAssigned`] for whoever is not a reviewer of this assessment – administrators may do all but rate –;
+    /// [`Denied::Blind`] for what needs the ratings of both.
     pub fn admit(&self, action: Operation, person: Option<PersonId>, standing: Standing) -> Result<(), Denied> {
         let seated = self.0.is_empty() || self.of(person).is_some();
         let assigned = match action {

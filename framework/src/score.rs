@@ -112,7 +112,7 @@ impl Band {
 
 impl ElementScore {
     /// Does a core gap keep a score of 4 or more from being strong?
-    pub fn is_held_back(&self) -> bool {
+    pub fn is_capped_by_core_gap(&self) -> bool {
         is_held_back(self.score, !self.core_gaps.is_empty())
     }
 }
@@ -145,14 +145,14 @@ impl Scores {
     }
 }
 
-/// The scores of an assessment, from the ratings that reports use ([`Mark::used`]), in the order of the version's criteria.
+/// The scores of an assessment, from the ratings that reports use ([`CriterionRatings::used`]), in the order of the version's criteria.
 ///
 /// Element: Σ wᵢrᵢ ÷ Σ wᵢ over its rated criteria. Overall: mean of the elements' scores. With coverage below 80 % an
 /// element has no score and neither has the whole. An element of which no criterion applies has no score either, and the
 /// whole is the mean of the others. (METHODS.md 2)
 pub fn scores(framework: &Framework, marks: &[CriterionRatings]) -> Scores {
     let used: Vec<EffectiveRating> = marks.iter().map(EffectiveRating::from).collect();
-    let weight = |place: usize| framework.criteria[place].weight;
+    let weight = |index: usize| framework.criteria[index].weight;
     let counts: Vec<Count> = (framework.elements.iter())
         .map(|element| Count::of(element.criteria.clone(), weight, &used))
         .collect();

@@ -24,7 +24,7 @@ pub struct Settled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Differing {
     /// Its place in the framework.
-    pub place: usize,
+    pub index: usize,
     /// The Practice's own rating.
     pub own: Rating,
     /// The agreed one.
@@ -36,7 +36,7 @@ impl Settled {
     pub fn of(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Settled {
         let mut settled = Settled::default();
         let earlier = earlier.iter().copied().chain(std::iter::repeat(None));
-        for (place, ((criterion, entry), before)) in framework.criteria.iter().zip(entries).zip(earlier).enumerate() {
+        for (index, ((criterion, entry), before)) in framework.criteria.iter().zip(entries).zip(earlier).enumerate() {
             if entry.not_applicable() {
                 settled.not_applicable += 1;
                 continue;
@@ -49,12 +49,12 @@ impl Settled {
             };
             settled.agreed += 1;
             if is_core_gap(criterion, agreed) {
-                settled.core_gaps.push((place, agreed));
+                settled.core_gaps.push((index, agreed));
             }
             let own = entry.self_rating().filter(|own| *own != agreed);
             settled
                 .differing
-                .extend(own.map(|own| Differing { place, own, agreed }));
+                .extend(own.map(|own| Differing { index, own, agreed }));
         }
         settled
     }
@@ -115,12 +115,12 @@ mod tests {
 
         let settled = Settled::of(framework, &entries, &earlier);
         let differs = |place, own, agreed| Differing {
-            place,
+            index: place,
             own: rating(own),
             agreed: rating(agreed),
         };
         let mut differing = vec![differs(core, 4, 2), differs(adaptable, 1, 2)];
-        differing.sort_by_key(|one| one.place);
+        differing.sort_by_key(|one| one.index);
         assert_eq!(settled.differing, differing);
         assert_eq!(settled.core_gaps, [(core, rating(2))]);
         assert_eq!((settled.agreed, settled.not_applicable), (entries.len() - 2, 1));

@@ -64,7 +64,7 @@ impl CriterionRatings {
     }
 }
 
-/// What figures use of a [`Mark`], in one byte: a rating, nothing yet, or set aside.
+/// What figures use of a [`CriterionRatings`], in one byte: a rating, nothing yet, or set aside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EffectiveRating(u8);
 

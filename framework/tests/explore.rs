@@ -86,7 +86,7 @@ fn ids(moved: usize, figures: Option<&DriftFigures>, of: fn(&DriftFigures) -> us
 
 prop_compose! {
     /// A Practice's year: under its cycle's version or, late, under the one before; with classes; or nothing.
-    fn year(place: usize, year: usize)(
+    fn year(index: usize, year: usize)(
         there in 0..10_u8,
         late in 0..6_u8,
         ratings in prop::collection::vec(prop::sample::select(vec!['1', '2', '3', '4', '5', '5', '4', '-', 'n']), 8),
@@ -95,7 +95,7 @@ prop_compose! {
         let edition = if late == 0 { "2025.1" } else { YEARS[year].1 };
         let criteria = if edition == "2025.1" { 7 } else { 8 };
         let text: String = ratings.iter().take(criteria).collect();
-        let mut sheet = sheet(SLUGS[place], YEARS[year].0, edition, &text);
+        let mut sheet = sheet(SLUGS[index], YEARS[year].0, edition, &text);
         sheet.marks.iter_mut().zip(classes).for_each(|(mark, class)| mark.class = class);
         (there > 1).then_some(sheet)
     }
@@ -115,9 +115,9 @@ proptest! {
         let report = national(&explorer);
         let compared = explorer.compare(&span("2025", "2026")).unwrap();
         prop_assert_eq!(compared.lines.len(), report.practices.len());
-        for (place, line) in report.practices.iter().enumerate() {
-            prop_assert_eq!(&compared.history(place).practice.slug, &line.practice);
-            let row = compared.row(place);
+        for (index, line) in report.practices.iter().enumerate() {
+            prop_assert_eq!(&compared.history(index).practice.slug, &line.practice);
+            let row = compared.row(index);
             let whole = row.last().unwrap();
             prop_assert_eq!(whole.score(), line.overall.score);
             for score in &line.elements {
@@ -144,10 +144,10 @@ proptest! {
         let explorer = explorer(sheets);
         let report = national(&explorer);
         let compared = explorer.compare(&span("2024", "2026")).unwrap();
-        for (place, line) in report.practices.iter().enumerate() {
+        for (index, line) in report.practices.iter().enumerate() {
             let first = |figures: &&DriftFigures| figures.from == cycle("2024");
             let figures = line.drift.baseline.as_ref().filter(first);
-            let whole = compared.row(place).last().unwrap();
+            let whole = compared.row(index).last().unwrap();
             prop_assert!(ids(whole.slips(), figures, |figures| figures.slips.len()));
             prop_assert!(ids(whole.not_asked(), figures, |figures| figures.not_asked));
             prop_assert!(ids(whole.unexplained(), figures, |figures| figures.unexplained.len()));
@@ -310,7 +310,7 @@ fn words_that_changed_break_the_line_of_a_criterion() {
     let (reworded, begins) = (Some(Break::Reworded), Some(Break::Begins));
     assert_eq!(breaks, [None, reworded, begins, begins, reworded, None, None, None]);
     // a6 was a4, a5 was nothing
-    let id = |place: usize, at: usize| figures.rows[place].cells[at].id.clone().map(String::from);
+    let id = |index: usize, at: usize| figures.rows[index].cells[at].id.clone().map(String::from);
     assert_eq!((id(4, 1), id(4, 2)), (Some("a4".to_owned()), Some("a6".to_owned())));
     assert_eq!((id(3, 1), figures.rows[3].cells[1].levels.n), (None, 0));
     assert!(figures.rows.iter().all(|row| row.cells[1].broken.is_none()));

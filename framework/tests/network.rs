@@ -74,8 +74,8 @@ fn national() -> NationalReport {
 #[test]
 fn practices_stand_by_name_with_their_scores_and_bands() {
     let report = national();
-    let row = |place: usize| {
-        let p = &report.practices[place];
+    let row = |index: usize| {
+        let p = &report.practices[index];
         (p.practice.as_str(), p.overall.score, p.overall.band)
     };
     assert_eq!(report.practices.len(), 3);

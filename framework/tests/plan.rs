@@ -80,7 +80,7 @@ fn low_ratings_core_gaps_and_unexplained_slips_ask_for_an_action() {
         );
         let why = found
             .iter()
-            .find(|a| a.place == place)
+            .find(|a| a.index == place)
             .map(|a| a.why.clone())
             .unwrap_or_default();
         assert_eq!(why, expected, "{place}: {before} to {now}, {class:?}");
@@ -109,7 +109,7 @@ fn a_question_that_is_carried_asks_for_an_action_whatever_the_rating() {
             findings(&after, None, &carried),
             (&[], &[]),
         );
-        let found: Vec<_> = found.into_iter().map(|asking| (asking.place, asking.why)).collect();
+        let found: Vec<_> = found.into_iter().map(|asking| (asking.index, asking.why)).collect();
         assert_eq!(found, [(1, why)], "{now}");
     }
 }
@@ -186,7 +186,7 @@ fn an_action_is_carried_into_each_later_assessment_that_began_while_it_was_open(
         };
         let course = action(raised, state, closed).course;
         assert_eq!(years().carried_over(&course), carried, "{raised} {closed:?}");
-        let found = ["2024", "2025", "2026"].map(|name| years().stands_in(&course, &cycle(name)));
+        let found = ["2024", "2025", "2026"].map(|name| years().belongs_to(&course, &cycle(name)));
         assert_eq!(found, stands, "{raised} {closed:?}");
     }
 }
@@ -200,7 +200,7 @@ fn an_action_is_not_carried_into_an_assessment_that_had_begun_before_it_was_rais
     for (raised_at, carried) in [(datetime!(2026-01-31 9:00 UTC), 1), (datetime!(2026-02-02 9:00 UTC), 0)] {
         let course = at(raised_at);
         assert_eq!(years().carried_over(&course), carried, "{raised_at}");
-        assert!(years().stands_in(&course, &cycle("2026")), "{raised_at}");
+        assert!(years().belongs_to(&course, &cycle("2026")), "{raised_at}");
     }
 }
 

@@ -172,8 +172,8 @@ fn every_text_of_an_entry_is_in_the_report() {
 fn each_criterion_says_which_rating_counts_and_what_was_before() {
     let report = report();
     let level = |r: Option<Rating>| r.map(Rating::level);
-    let row = |place: usize| {
-        let c = &report.criteria[place];
+    let row = |index: usize| {
+        let c = &report.criteria[index];
         (
             level(c.self_rating),
             level(c.review_rating),

@@ -26,8 +26,8 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 fn report(practices: &[(&str, &str, &str)], explain: impl Fn(&mut Sheet)) -> NationalReport {
     let mut infos = vec![];
     let mut sheets = vec![];
-    for (place, (region, before, now)) in practices.iter().enumerate() {
-        let slug = format!("practice-{place}");
+    for (index, (region, before, now)) in practices.iter().enumerate() {
+        let slug = format!("practice-{index}");
         let mut info = practice(&slug);
         info.region = (*region).to_owned();
         infos.push(info);

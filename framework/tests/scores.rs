@@ -52,7 +52,11 @@ fn scores_coverage_and_the_core_floor_are_those_of_the_table() {
         // the gap is in the first element, which is not strong either; the second one may be
         let first = &scores.elements[0];
         assert_eq!(first.core_gaps.len(), gaps, "{ratings}");
-        assert_eq!(first.is_held_back(), gaps > 0 && first.score >= Some(4.0), "{ratings}");
+        assert_eq!(
+            first.is_capped_by_core_gap(),
+            gaps > 0 && first.score >= Some(4.0),
+            "{ratings}"
+        );
         let strong = scores.elements.iter().map(|e| e.band == Some(Band::Strong));
         let by_score = scores.elements.iter().zip([gaps == 0, true]);
         assert!(

@@ -239,8 +239,8 @@ fn is_month(t: &Tokens, at: usize) -> Option<()> {
     let word = t.word(at);
     let verb = matches!(word, "may" | "march" | "mai") || (word.len() < 5 && !is_capitalised(word));
     let short = |month: &str| word.len() == 3 && month.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word));
-    let named = MONTHS.split(' ').enumerate().any(|(place, month)| {
-        month.eq_ignore_ascii_case(word) || (place < 12 && (short(month) || word.eq_ignore_ascii_case("sept")))
+    let named = MONTHS.split(' ').enumerate().any(|(index, month)| {
+        month.eq_ignore_ascii_case(word) || (index < 12 && (short(month) || word.eq_ignore_ascii_case("sept")))
     });
     (named && !verb).then_some(())
 }

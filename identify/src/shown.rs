@@ -18,9 +18,9 @@ pub struct Piece {
 pub fn pieces(text: &str, findings: &[Finding]) -> Vec<Piece> {
     let mut pieces = vec![];
     let mut from = 0;
-    for (place, finding) in findings.iter().enumerate() {
+    for (index, finding) in findings.iter().enumerate() {
         let before = text.get(from..finding.range.start).unwrap_or_default();
-        push(&mut pieces, around(before, place > 0, true));
+        push(&mut pieces, around(before, index > 0, true));
         pieces.push(Piece {
             text: finding.words(text).to_owned(),
             kind: Some(finding.kind),

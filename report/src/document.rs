@@ -118,11 +118,11 @@ pub enum Marks {
 
 impl Marks {
     /// What stands before the item at a place.
-    pub fn of(&self, place: usize) -> String {
+    pub fn of(&self, index: usize) -> String {
         match self {
             Marks::Bullets => "•".to_owned(),
-            Marks::Numbers(first) => format!("{}.", first.saturating_add(place as u64)),
-            Marks::Typed(marks) => marks.get(place).cloned().unwrap_or_default(),
+            Marks::Numbers(first) => format!("{}.", first.saturating_add(index as u64)),
+            Marks::Typed(marks) => marks.get(index).cloned().unwrap_or_default(),
         }
     }
 }

@@ -210,10 +210,10 @@ impl Writer<'_> {
             Marks::Typed(_) => ("ul", "app-typed-list", String::new()),
         };
         self.push(&format!("<{tag} class=\"govuk-list {class}\"{start}>"));
-        for (place, item) in items.iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             self.push("<li>");
             if let Marks::Typed(_) = marks {
-                let mark = escape(&marks.of(place));
+                let mark = escape(&marks.of(index));
                 self.push(&format!("<span class=\"app-typed-list__mark\">{mark} </span>"));
             }
             match item.as_slice() {

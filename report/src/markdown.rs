@@ -43,9 +43,9 @@ fn flatten(blocks: Vec<Block>, line: &mut Vec<Inline>) {
                 line.push(Inline::strong(text));
             }
             Block::List { marks, items } => {
-                for (place, item) in items.into_iter().enumerate() {
+                for (index, item) in items.into_iter().enumerate() {
                     separate(line);
-                    line.push(Inline::text(format!("{} ", marks.of(place))));
+                    line.push(Inline::text(format!("{} ", marks.of(index))));
                     let mut words = Vec::new();
                     flatten(item, &mut words);
                     line.extend(words);

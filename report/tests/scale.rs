@@ -24,14 +24,14 @@ const REGIONS: [&str; 3] = ["North", "east", "Wales"];
 fn report(practices: usize, absent: usize) -> NationalReport {
     let framework = Library::embedded().latest().expect("there is a version");
     let cycle = |year: &str| CycleId::parse(year).expect("a cycle");
-    let slug = |place: usize| PracticeSlug::parse(&format!("practice-{place:03}")).expect("a name");
+    let slug = |index: usize| PracticeSlug::parse(&format!("practice-{index:03}")).expect("a name");
     let infos = (0..practices + absent).map(|place| PracticeInfo {
         slug: slug(place),
         name: format!("Practice {place:03}"),
         region: REGIONS[place % REGIONS.len()].to_owned(),
     });
-    let sheet = |place: usize, year: &str, level: usize| Sheet {
-        practice: slug(place),
+    let sheet = |index: usize, year: &str, level: usize| Sheet {
+        practice: slug(index),
         cycle: cycle(year),
         version: framework.version.clone(),
         status: Status::Finalised,

@@ -63,8 +63,8 @@ impl Sheet {
 
     /// The cell of a row, counted from 0 under the header.
     fn at(&self, row: usize, column: &str) -> &Data {
-        let place = self.headings().iter().position(|name| name == column);
-        let place = place.unwrap_or_else(|| panic!("no column {column} in {:?}", self.headings()));
+        let index = self.headings().iter().position(|name| name == column);
+        let place = index.unwrap_or_else(|| panic!("no column {column} in {:?}", self.headings()));
         self.cells.get((row + 1, place)).unwrap_or(&Data::Empty)
     }
 
@@ -222,8 +222,8 @@ fn the_national_workbook_has_every_practice_s_figures_and_the_network_s() {
         ] {
             assert_eq!(practices.at(row, column), &cell, "{row} {column}");
         }
-        for (place, element) in practice.elements.iter().enumerate() {
-            let net = previous.and_then(|d| d.elements[place].net);
+        for (index, element) in practice.elements.iter().enumerate() {
+            let net = previous.and_then(|d| d.elements[index].net);
             assert_eq!(scores.at(score_row, "Element id"), &words(element.element.as_str()));
             assert_eq!(scores.at(score_row, "Score"), &figure(element.score));
             assert_eq!(scores.at(score_row, "Since previous: net drift"), &figure(net));

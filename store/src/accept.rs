@@ -73,7 +73,7 @@ impl Store {
         record(&tx, who, now, [happening]).await?;
         if password_hash.is_none() {
             let known = PersonId(person.id);
-            self.tell_of_account(&tx, now, known, NoticeKind::RolesChanged).await?;
+            self.notify_account(&tx, now, known, NoticeKind::RolesChanged).await?;
         }
         tx.commit().await?;
         Ok(PersonId(person.id))

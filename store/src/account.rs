@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// Tells whoever an account is of that something happened to it, whoever did it: also if it was in their own name.
-    pub(crate) async fn tell_of_account(
+    pub(crate) async fn notify_account(
         &self,
         tx: &Transaction,
         now: OffsetDateTime,

@@ -10,7 +10,7 @@ use crate::{
     rows::{adaptation, adaptation_round, practice},
     scope::{self, national, visible},
     transaction::Transaction,
-    wording::{Subject, Version, keep, wordings},
+    wording::{Subject, Version, record_wording, wordings},
 };
 use framework::{
     actor::{Actor, PracticeId, Standing},
@@ -205,7 +205,7 @@ impl Store {
             adaptation::Entity::insert(row).exec_without_returning(&tx).await?;
             add_round(&tx, practice.id, id, 1, columns(proposal, &who, now)).await?;
             let first = Version::new(1, proposal, &who, now);
-            keep::<Proposal>(&tx, &round(id, 1), practice.id.0, None, &first).await?;
+            record_wording::<Proposal>(&tx, &round(id, 1), practice.id.0, None, &first).await?;
             record(
                 &tx,
                 who,
@@ -233,11 +233,11 @@ impl Store {
                     name: latest.saved.by.clone(),
                 };
                 let before = Version::new(revision, &latest.proposal, &saved, latest.saved.at);
-                keep::<Proposal>(&tx, &round(id, number), practice.id.0, Some(&before), &after).await?;
+                record_wording::<Proposal>(&tx, &round(id, number), practice.id.0, Some(&before), &after).await?;
             }
             AdaptationStatus::Proposed | AdaptationStatus::Decided(_) => {
                 add_round(&tx, practice.id, id, number + 1, columns(proposal, &who, now)).await?;
-                keep::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
+                record_wording::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
             }
         }
         record(
@@ -282,9 +282,9 @@ impl Store {
             theirs: &latest.proposal.texts(),
         });
         let (mut texts, mut asked) = (merged.texts, vec![]);
-        for (place, (name, _)) in Proposal::FIELDS.iter().enumerate() {
+        for (index, (name, _)) in Proposal::FIELDS.iter().enumerate() {
             if merged.asked.contains(name) {
-                asked.push((*name, std::mem::replace(&mut texts[place], mine[place].clone())));
+                asked.push((*name, std::mem::replace(&mut texts[index], mine[index].clone())));
             }
         }
         Ok(Some(MergedProposal {

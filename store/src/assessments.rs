@@ -251,61 +251,63 @@ impl Store {
             .collect();
         let row = latest_readable(editions, standing)?;
         let reviewers = reviewers_of(&tx, row.id).await?;
-        let place = AccessibleAssessment::read(self, standing, row, reviewers)?;
-        let both = [Some(place.row.id), before.as_ref().map(|before| before.id)];
+        let target = AccessibleAssessment::read(self, standing, row, reviewers)?;
+        let both = [Some(target.row.id), before.as_ref().map(|before| before.id)];
         let which = ids(assessment::Column::Id.is_in(both.into_iter().flatten()).into());
         let mut all = assessment_contents(&tx, &which).await?;
-        let this = ids(assessment::Column::Id.eq(place.row.id).into());
-        let mut threads = threads(&tx, &this, marked(&place, actor)).await?;
-        let here = (&place.cycle, &*place.framework);
-        let plan = self.plan_beside(&tx, standing, practice.id.0, here, &rows).await?;
+        let this = ids(assessment::Column::Id.eq(target.row.id).into());
+        let mut threads = threads(&tx, &this, marked(&target, actor)).await?;
+        let here = (&target.cycle, &*target.framework);
+        let plan = self
+            .plan_for_assessment(&tx, standing, practice.id.0, here, &rows)
+            .await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         let mut cited = cited(&tx, &this).await?;
         tx.commit().await?;
 
-        let mut threads = threads.remove(&place.row.id).unwrap_or_default();
-        let sight = place.sight(actor);
-        let writes = place.reviewers.writes(actor.person);
-        let own_reading = place.reviewers.reading_of(actor.person);
-        let own = in_order(&place.framework, all.remove(&place.row.id).unwrap_or_default())?;
-        let cited = cited_in_order(&place.framework, &mut cited, place.row.id)?;
+        let mut threads = threads.remove(&target.row.id).unwrap_or_default();
+        let sight = target.sight(actor);
+        let writes = target.reviewers.writes(actor.person);
+        let own_reading = target.reviewers.reading_of(actor.person);
+        let own = in_order(&target.framework, all.remove(&target.row.id).unwrap_or_default())?;
+        let cited = cited_in_order(&target.framework, &mut cited, target.row.id)?;
         let previous = match &before {
             None => None,
             Some(before) => {
                 let said = all.remove(&before.id).unwrap_or_default();
-                Some(self.previous(&place.framework, before, said, &registers)?)
+                Some(self.previous(&target.framework, before, said, &registers)?)
             }
         };
-        let mut lines: Vec<Line> = (own.into_iter().zip(cited).zip(&place.framework.criteria))
+        let mut lines: Vec<Line> = (own.into_iter().zip(cited).zip(&target.framework.criteria))
             .map(|((said, cited), criterion)| Line {
                 cited,
                 ..line(said.visible(&sight), own_reading, threads.remove(&criterion.id))
             })
             .collect();
         let agreements = lines.iter_mut().map(|line| &mut line.entry.agreement);
-        registers.settle_all(&place.row, &place.framework, agreements);
+        registers.settle_all(&target.row, &target.framework, agreements);
         let register = registers.of(practice.id.0).iter().cloned();
         let mut assessment = Assessment {
             lines,
             previous,
             plan,
             register: register.filter_map(|adaptation| adaptation.seen_by(standing)).collect(),
-            as_of: as_of(&place.row),
+            as_of: as_of(&target.row),
             practice,
             standing,
             review_readable: sight.review,
             writes,
             viewer: actor.person,
-            cycle: place.cycle,
-            framework: place.framework,
-            status: place.status,
-            imported: place.row.imported,
-            status_since: place.row.status_since,
+            cycle: target.cycle,
+            framework: target.framework,
+            status: target.status,
+            imported: target.row.imported,
+            status_since: target.row.status_since,
             taken_up_again: rows
                 .iter()
-                .any(|row| row.cycle == place.row.cycle && row.edition > place.row.edition),
-            edition: place.row.edition,
-            reviewers: place.reviewers,
+                .any(|row| row.cycle == target.row.cycle && row.edition > target.row.edition),
+            edition: target.row.edition,
+            reviewers: target.reviewers,
         };
         assessment.plan.asking = self.asking_in(&assessment);
         Ok(assessment)
@@ -320,8 +322,8 @@ pub(crate) fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) 
 }
 
 /// Whose marks tell what is unread: of those who take part, while it goes on.
-fn marked(place: &AccessibleAssessment, actor: &Actor) -> Option<Uuid> {
-    let takes_part = Side::of(place.standing).is_some() && place.status != Status::Finalised;
+fn marked(target: &AccessibleAssessment, actor: &Actor) -> Option<Uuid> {
+    let takes_part = Side::of(target.standing).is_some() && target.status != Status::Finalised;
     actor.person.filter(|_| takes_part).map(|person| person.0)
 }
 

@@ -19,13 +19,13 @@ use uuid::Uuid;
 pub(crate) type Blind = HashMap<Uuid, BTreeMap<CriterionId, [Option<Rating>; 2]>>;
 
 /// Keeps what both gave, unless it was kept before.
-pub(crate) async fn keep(tx: &impl ConnectionTrait, place: &AccessibleAssessment) -> Result<()> {
-    let kept = blind_reading::Entity::find().filter(blind_reading::Column::AssessmentId.eq(place.row.id));
+pub(crate) async fn record_blind_readings(tx: &impl ConnectionTrait, target: &AccessibleAssessment) -> Result<()> {
+    let kept = blind_reading::Entity::find().filter(blind_reading::Column::AssessmentId.eq(target.row.id));
     if kept.count(tx).await? > 0 {
         return Ok(());
     }
     let readings = reading::Entity::find()
-        .filter(reading::Column::AssessmentId.eq(place.row.id))
+        .filter(reading::Column::AssessmentId.eq(target.row.id))
         .all(tx)
         .await?;
     let row = |reading: reading::Model| {

@@ -12,7 +12,7 @@ use crate::{
     scope::{self, AccessibleAssessment, Lock},
     threads::{Waiting, waiting},
     transaction::Transaction,
-    wording::{Subject, Version, keep},
+    wording::{Subject, Version, record_wording},
 };
 use framework::{
     actor::Actor,
@@ -75,17 +75,17 @@ impl Store {
     ) -> Result<ThreadStatus> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self.lock_assessment(&tx, actor, practice, cycle, Lock::Shared).await?;
-        if place.framework.criterion(&turn.criterion).is_none() {
+        let target = self.lock_assessment(&tx, actor, practice, cycle, Lock::Shared).await?;
+        if target.framework.criterion(&turn.criterion).is_none() {
             let sentence = format!(
                 "“{}” is no criterion of version {}.",
-                turn.criterion, place.framework.version
+                turn.criterion, target.framework.version
             );
             return Err(StoreError::Refused(sentence));
         }
-        let again = self.made_before(&tx, actor, place.row.id, now).await?.is_some();
+        let again = self.made_before(&tx, actor, target.row.id, now).await?.is_some();
         let found = clarification::Entity::find()
-            .filter(clarification::Column::AssessmentId.eq(place.row.id))
+            .filter(clarification::Column::AssessmentId.eq(target.row.id))
             .filter(clarification::Column::Criterion.eq(turn.criterion.as_str()))
             .one(&tx)
             .await?;
@@ -93,12 +93,12 @@ impl Store {
         if let (true, Some(before)) = (again, before) {
             return Ok(before.state);
         }
-        let to = next(place.status, before.map(|head| head.state), turn.act, place.standing)?;
-        admit(&place.reviewers, actor.person, place.standing)?;
+        let to = next(target.status, before.map(|head| head.state), turn.act, target.standing)?;
+        admit(&target.reviewers, actor.person, target.standing)?;
         if before.map_or(0, |head| head.revision) != turn.revision {
             return Err(StoreError::Refused(STALE.to_owned()));
         }
-        let said = match (turn.act.speaks(), &turn.text, Side::of(place.standing)) {
+        let said = match (turn.act.speaks(), &turn.text, Side::of(target.standing)) {
             (true, Some(text), Some(side)) => Some((
                 Spoken {
                     side,
@@ -109,12 +109,12 @@ impl Store {
             (true, ..) => return Err(StoreError::Refused("Write your message.".to_owned())),
             (false, ..) => None,
         };
-        let after = take(&tx, &place, &turn.criterion, before, to, said, now).await?;
+        let after = take(&tx, &target, &turn.criterion, before, to, said, now).await?;
         mark(&tx, actor, [(after.id, after.revision)]).await?;
-        let happening = NewEvent::new(kind(turn.act)).at(place.row.practice_id, place.row.id);
+        let happening = NewEvent::new(kind(turn.act)).at(target.row.practice_id, target.row.id);
         record(&tx, actor, now, [happening.on(&turn.criterion)]).await?;
         if let Some((kind, audience)) = told(turn.act) {
-            let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
+            let notice = NewNotice::about(kind, target.row.practice_id).at(target.row.id);
             self.notify(&tx, now, actor.person, notice, audience).await?;
         }
         tx.commit().await?;
@@ -133,8 +133,8 @@ impl Store {
         shown: &BTreeMap<CriterionId, i32>,
     ) -> Result<()> {
         let tx = self.writing().await?;
-        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
-        let heads = heads(&tx, &place).await?;
+        let target = self.accessible_assessment(&tx, actor, practice, cycle).await?;
+        let heads = heads(&tx, &target).await?;
         let marks = heads
             .into_iter()
             .filter_map(|(criterion, head)| Some((head.id, Ord::min(head.revision, *shown.get(&criterion)?))));
@@ -177,12 +177,12 @@ impl Store {
 /// Makes messages of the questions that waited on the review sheet, of one reviewer or two, and clears them there.
 pub(crate) async fn send_questions(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     actor: &Actor,
     now: OffsetDateTime,
 ) -> Result<Vec<NewEvent>> {
-    let mut heads = heads(tx, place).await?;
-    let drafts = drafts(tx, place).await?;
+    let mut heads = heads(tx, target).await?;
+    let drafts = drafts(tx, target).await?;
     let mut happenings = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let spoken = Spoken {
@@ -191,14 +191,14 @@ pub(crate) async fn send_questions(
         };
         let before = heads.get(&draft.criterion).copied();
         let to = next(
-            place.status,
+            target.status,
             before.map(|head| head.state),
             ThreadOperation::Ask,
-            place.standing,
+            target.standing,
         )?;
         let after = take(
             tx,
-            place,
+            target,
             &draft.criterion,
             before,
             to,
@@ -208,13 +208,13 @@ pub(crate) async fn send_questions(
         .await?;
         happenings.push(
             NewEvent::new(kind(ThreadOperation::Ask))
-                .at(place.row.practice_id, place.row.id)
+                .at(target.row.practice_id, target.row.id)
                 .on(&draft.criterion),
         );
         heads.insert(draft.criterion, after);
     }
-    clear_drafts::<Review>(tx, place, &Who::from(actor), now).await?;
-    clear_drafts::<Reading>(tx, place, &Who::from(actor), now).await?;
+    clear_drafts::<Review>(tx, target, &Who::from(actor), now).await?;
+    clear_drafts::<Reading>(tx, target, &Who::from(actor), now).await?;
     Ok(happenings)
 }
 
@@ -226,14 +226,14 @@ struct Draft {
 }
 
 /// The questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
-async fn drafts(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<Draft>> {
+async fn drafts(tx: &Transaction, target: &AccessibleAssessment) -> Result<Vec<Draft>> {
     let reviews = review::Entity::find()
-        .filter(review::Column::AssessmentId.eq(place.row.id))
+        .filter(review::Column::AssessmentId.eq(target.row.id))
         .filter(review::Column::Question.is_not_null())
         .all(tx)
         .await?;
     let readings = reading::Entity::find()
-        .filter(reading::Column::AssessmentId.eq(place.row.id))
+        .filter(reading::Column::AssessmentId.eq(target.row.id))
         .filter(reading::Column::Question.is_not_null())
         .order_by_asc(reading::Column::Place)
         .all(tx)
@@ -261,13 +261,13 @@ async fn drafts(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<Dr
 /// Takes the questions away from where they waited; as wordings they stay.
 async fn clear_drafts<T: CriterionRecord>(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     who: &Who,
     now: OffsetDateTime,
 ) -> Result<()> {
     let waiting = || {
         sea_orm::Condition::all()
-            .add(Expr::col("assessment_id").eq(place.row.id))
+            .add(Expr::col("assessment_id").eq(target.row.id))
             .add(Expr::col("question").is_not_null())
     };
     let rows = T::Entity::find().filter(waiting()).all(tx).await?;
@@ -279,7 +279,7 @@ async fn clear_drafts<T: CriterionRecord>(
         .await?;
     for row in rows {
         let found = T::found(row)?;
-        let subject = Subject::said(T::WORDING, place.row.id, &found.criterion, found.place);
+        let subject = Subject::in_assessment(T::WORDING, target.row.id, &found.criterion, found.place);
         let before = found.stored;
         let names = T::FIELDS.iter().map(|(name, _)| *name);
         let texts = names.zip(before.value.texts());
@@ -291,7 +291,7 @@ async fn clear_drafts<T: CriterionRecord>(
             who: who.clone(),
             at: now,
         };
-        keep::<T>(tx, &subject, place.row.practice_id, Some(&before.version()), &after).await?;
+        record_wording::<T>(tx, &subject, target.row.practice_id, Some(&before.version()), &after).await?;
     }
     Ok(())
 }
@@ -318,10 +318,10 @@ impl TryFrom<clarification::Model> for Head {
 /// Where the threads of an assessment stand.
 pub(crate) async fn heads(
     db: &impl ConnectionTrait,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
 ) -> Result<BTreeMap<CriterionId, Head>> {
     let rows = clarification::Entity::find()
-        .filter(clarification::Column::AssessmentId.eq(place.row.id))
+        .filter(clarification::Column::AssessmentId.eq(target.row.id))
         .all(db)
         .await?;
     rows.into_iter()
@@ -339,7 +339,7 @@ struct Spoken {
 /// read, so of two who write at once the second is told.
 async fn take(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     criterion: &CriterionId,
     before: Option<Head>,
     to: ThreadStatus,
@@ -368,8 +368,8 @@ async fn take(
         None => {
             let row = clarification::ActiveModel {
                 id: Set(after.id),
-                practice_id: Set(place.row.practice_id),
-                assessment_id: Set(place.row.id),
+                practice_id: Set(target.row.practice_id),
+                assessment_id: Set(target.row.id),
                 criterion: Set(criterion.to_string()),
                 ..change
             };
@@ -388,7 +388,7 @@ async fn take(
     if let Some((Spoken { side, who }, text)) = said {
         let message = clarification_message::ActiveModel {
             id: Set(Uuid::now_v7()),
-            assessment_id: Set(place.row.id),
+            assessment_id: Set(target.row.id),
             clarification_id: Set(after.id),
             revision: Set(after.revision),
             side: Set(side.code().to_owned()),

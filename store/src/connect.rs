@@ -144,7 +144,7 @@ impl Store {
             Err(error) => {
                 // half a copy is worse than none; there may be no file at all
                 let _ = std::fs::remove_file(&whole);
-                Err(cannot(&said(&error)))
+                Err(cannot(&error_text(&error)))
             }
         }
     }
@@ -220,7 +220,7 @@ fn unreachable(url: &str, error: &DbErr) -> String {
 }
 
 /// What the database said, without its numbers.
-fn said(error: &DbErr) -> String {
+fn error_text(error: &DbErr) -> String {
     match sqlx_error(error) {
         Some(sqlx::Error::Database(error)) => error.message().to_owned(),
         _ => "the database failed".to_owned(),

@@ -72,7 +72,7 @@ impl Confirmed {
             .extract_if(.., |(criterion, _)| {
                 criterion.is_none() || criterion.as_ref() == happening.criterion()
             })
-            .map(|(criterion, kinds)| happening.beside(kind, criterion, detail(&kinds)))
+            .map(|(criterion, kinds)| happening.sibling(kind, criterion, detail(&kinds)))
             .collect()
     }
 }

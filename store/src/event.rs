@@ -221,11 +221,11 @@ impl NewEvent {
     }
 
     /// From a state to another.
-    pub(crate) fn moved(place: &AccessibleAssessment, to: Status, note: Option<Prose>) -> NewEvent {
+    pub(crate) fn moved(target: &AccessibleAssessment, to: Status, note: Option<Prose>) -> NewEvent {
         NewEvent {
-            moved: Some((place.status, to)),
+            moved: Some((target.status, to)),
             note,
-            ..NewEvent::new(EventKind::Moved).at(place.row.practice_id, place.row.id)
+            ..NewEvent::new(EventKind::Moved).at(target.row.practice_id, target.row.id)
         }
     }
 
@@ -246,7 +246,7 @@ impl NewEvent {
     }
 
     /// Another event of the same Practice and assessment.
-    pub(crate) fn beside(
+    pub(crate) fn sibling(
         &self,
         kind: EventKind,
         criterion: Option<CriterionId>,

@@ -66,18 +66,18 @@ impl Store {
         rows.retain(|row| row.cycle.as_str() < cycle.as_str() && row.status == Status::Finalised.code());
         let rows = latest_editions(rows);
         let reviewers = reviewers_of(&tx, current.id).await?;
-        let place = AccessibleAssessment::read(self, standing, current, reviewers)?;
-        let sight = place.sight(actor);
-        let known = rows.iter().map(|row| row.id).chain([place.row.id]);
+        let target = AccessibleAssessment::read(self, standing, current, reviewers)?;
+        let sight = target.sight(actor);
+        let known = rows.iter().map(|row| row.id).chain([target.row.id]);
         let mut all = assessment_contents(&tx, &ids(assessment::Column::Id.is_in(known).into())).await?;
-        let plan = self.plan_facts(&tx, &place.row, today).await?;
-        let this = ids(assessment::Column::Id.eq(place.row.id).into());
+        let plan = self.plan_facts(&tx, &target.row, today).await?;
+        let this = ids(assessment::Column::Id.eq(target.row.id).into());
         let mut threads = threads(&tx, &this, None).await?;
         let registers = Registers::of_practice(&tx, practice.id.0).await?;
         let mut cited = cited(&tx, &this).await?;
         let mut alone = blind(&tx, &this).await?;
         let statement = match sight.review {
-            true => made(&tx, &place.row).await?,
+            true => made(&tx, &target.row).await?,
             false => None,
         };
         tx.commit().await?;
@@ -98,25 +98,25 @@ impl Store {
             let past = entries(self.framework(&version)?, row, &Visibility::ALL)?;
             sheets.push(sheet(&practice.info, row, marks(&past))?);
         }
-        let entries = entries(&place.framework, &place.row, &sight)?;
-        sheets.push(sheet(&practice.info, &place.row, marks(&entries))?);
+        let entries = entries(&target.framework, &target.row, &sight)?;
+        sheets.push(sheet(&practice.info, &target.row, marks(&entries))?);
         Ok(PracticeFacts {
             practice: practice.info,
             sheets,
             entries,
-            day: match place.status {
-                Status::Finalised => local::date(place.row.status_since),
+            day: match target.status {
+                Status::Finalised => local::date(target.row.status_since),
                 _ => today,
             },
             beside: ReportContext {
                 plan,
-                clarifications: (threads.remove(&place.row.id).unwrap_or_default().into_iter())
+                clarifications: (threads.remove(&target.row.id).unwrap_or_default().into_iter())
                     .map(|(criterion, found)| (criterion, found.thread))
                     .collect(),
-                register: beside(&registers, &place.row, today),
-                evidence: cited_in_order(&place.framework, &mut cited, place.row.id)?,
-                alone: match alone.remove(&place.row.id) {
-                    Some(alone) if sight.review && sight.readings == [true; 2] => in_order(&place.framework, alone)?,
+                register: register_as_of(&registers, &target.row, today),
+                evidence: cited_in_order(&target.framework, &mut cited, target.row.id)?,
+                alone: match alone.remove(&target.row.id) {
+                    Some(alone) if sight.review && sight.readings == [true; 2] => in_order(&target.framework, alone)?,
                     _ => vec![],
                 },
                 statement,
@@ -156,7 +156,7 @@ impl Store {
             .map(|row| Ok((row.id, convert::slug(row.slug)?)))
             .collect::<Result<_>>()?;
         let slug = |row: &assessment::Model| present(slugs.get(&row.practice_id), "an assessment's Practice");
-        let beside = |row: &assessment::Model| Ok((slug(row)?.clone(), registers.beside(row)));
+        let beside = |row: &assessment::Model| Ok((slug(row)?.clone(), registers.as_of_assessment(row)));
         let used = used.into_iter().filter(|(assessment, _)| latest.contains(assessment));
         // while an assessment is taken up again, its finished edition counts
         let again: HashSet<Uuid> = counted.iter().map(|row| row.practice_id).collect();
@@ -247,8 +247,8 @@ pub(crate) fn latest_editions(mut rows: Vec<assessment::Model>) -> Vec<assessmen
 }
 
 /// The register beside an assessment; before it is submitted, as it is today.
-fn beside(registers: &Registers, row: &assessment::Model, today: Date) -> Register {
-    let register = registers.beside(row);
+fn register_as_of(registers: &Registers, row: &assessment::Model, today: Date) -> Register {
+    let register = registers.as_of_assessment(row);
     Register {
         at: register.at.or((!row.imported).then(|| AsOf::on(today))),
         ..register

@@ -16,7 +16,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) for anybody else.
-    pub async fn kept_files(&self, actor: &Actor) -> Result<BTreeSet<FileHash>> {
+    pub async fn referenced_files(&self, actor: &Actor) -> Result<BTreeSet<FileHash>> {
         administrator(actor)?;
         let evidence = self.hashes::<evidence_version::Entity>(evidence_version::Column::FileHash);
         let reports = self.hashes::<kept_document::Entity>(kept_document::Column::Sha256);

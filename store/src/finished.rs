@@ -63,7 +63,7 @@ impl Store {
         Ok(Finished {
             entries,
             cited: cited_in_order(&framework, &mut cited, row.id)?,
-            register: registers.beside(&row),
+            register: registers.as_of_assessment(&row),
             framework,
         })
     }

@@ -71,7 +71,7 @@ impl Store {
             [happening(EventKind::PasswordLink, &email, None, None)],
         )
         .await?;
-        self.tell_of_account(&tx, now, person, NoticeKind::PasswordLink).await?;
+        self.notify_account(&tx, now, person, NoticeKind::PasswordLink).await?;
         tx.commit().await?;
         Ok(email)
     }
@@ -112,7 +112,7 @@ impl Store {
         };
         let detail = serde_json::json!({ "person": id, "by_link": true });
         record(&tx, who, now, [NewEvent::new(EventKind::PasswordSet).with(detail)]).await?;
-        self.tell_of_account(&tx, now, id, NoticeKind::PasswordSet).await?;
+        self.notify_account(&tx, now, id, NoticeKind::PasswordSet).await?;
         tx.commit().await?;
         Ok(id)
     }

@@ -217,7 +217,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person });
         record(&tx, actor, stamp(now), [NewEvent::new(kind).with(detail)]).await?;
         if kind == EventKind::PasswordSet {
-            self.tell_of_account(&tx, now, person, NoticeKind::PasswordSet).await?;
+            self.notify_account(&tx, now, person, NoticeKind::PasswordSet).await?;
         }
         tx.commit().await
     }
@@ -254,7 +254,7 @@ impl Store {
         let detail = serde_json::json!({ "person": person });
         let happening = NewEvent::new(EventKind::Left).of(practice.id.0).with(detail);
         record(&tx, actor, stamp(now), [happening]).await?;
-        self.tell_of_account(&tx, now, person, NoticeKind::RolesChanged).await?;
+        self.notify_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         tx.commit().await
     }
 

@@ -56,13 +56,13 @@ impl Store {
     pub(crate) async fn earlier_ratings(
         &self,
         tx: &impl ConnectionTrait,
-        place: &AccessibleAssessment,
+        target: &AccessibleAssessment,
     ) -> Result<Vec<Option<Rating>>> {
         let rows = assessment::Entity::find()
-            .filter(assessment::Column::PracticeId.eq(place.row.practice_id))
+            .filter(assessment::Column::PracticeId.eq(target.row.practice_id))
             .all(tx)
             .await?;
-        let Some(before) = latest_before(&rows, &place.cycle) else {
+        let Some(before) = latest_before(&rows, &target.cycle) else {
             return Ok(vec![]);
         };
         let said = assessment_contents(tx, &ids(assessment::Column::Id.eq(before.id).into()))
@@ -70,7 +70,7 @@ impl Store {
             .remove(&before.id);
         // ratings rest on no register
         let previous = self.previous(
-            &place.framework,
+            &target.framework,
             before,
             said.unwrap_or_default(),
             &Registers::default(),

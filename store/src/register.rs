@@ -82,7 +82,7 @@ impl Registers {
     }
 
     /// A Practice's, beside one of its assessments.
-    pub(crate) fn beside(&self, row: &assessment::Model) -> Register {
+    pub(crate) fn as_of_assessment(&self, row: &assessment::Model) -> Register {
         Register {
             at: as_of(row),
             adaptations: self.of(row.practice_id).to_vec(),

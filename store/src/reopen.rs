@@ -39,12 +39,12 @@ impl Store {
     ) -> Result<i32> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self
+        let target = self
             .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
             .await?;
-        let to = next(place.status, Operation::Reopen, place.standing)?;
+        let to = next(target.status, Operation::Reopen, target.standing)?;
         let id = Uuid::now_v7();
-        let edition = place.row.edition + 1;
+        let edition = target.row.edition + 1;
         let row = assessment::ActiveModel {
             id: Set(id),
             status: Set(to.code().to_owned()),
@@ -53,11 +53,11 @@ impl Store {
             status_since: Set(now),
             submitted_at: Set(None),
             edition: Set(edition),
-            ..place.row.clone().into_active_model().reset_all()
+            ..target.row.clone().into_active_model().reset_all()
         };
         assessment::Entity::insert(row).exec_without_returning(&tx).await?;
         let answers = answer::Entity::find()
-            .filter(answer::Column::AssessmentId.eq(place.row.id))
+            .filter(answer::Column::AssessmentId.eq(target.row.id))
             .all(&tx)
             .await?;
         let answers: Vec<answer::ActiveModel> = answers
@@ -74,16 +74,16 @@ impl Store {
                 .exec_without_returning(&tx)
                 .await?;
         }
-        evidence::carry(&tx, place.row.id, id).await?;
+        evidence::carry(&tx, target.row.id, id).await?;
         let detail = serde_json::json!({ "edition": edition });
         // at the finished edition: whoever read that reads what became of it
         let happening = NewEvent::new(EventKind::Reopened)
-            .at(place.row.practice_id, place.row.id)
+            .at(target.row.practice_id, target.row.id)
             .because(reason)
             .with(detail);
         record(&tx, actor, now, [happening]).await?;
-        for (edition, audience) in [(id, Audience::Team), (place.row.id, Audience::Reviewers)] {
-            let notice = NewNotice::about(NoticeKind::Reopened, place.row.practice_id).at(edition);
+        for (edition, audience) in [(id, Audience::Team), (target.row.id, Audience::Reviewers)] {
+            let notice = NewNotice::about(NoticeKind::Reopened, target.row.practice_id).at(edition);
             self.notify(&tx, now, actor.person, notice, audience).await?;
         }
         tx.commit().await?;

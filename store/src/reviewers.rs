@@ -58,7 +58,7 @@ impl Store {
     ) -> Result<Vec<Candidate>> {
         administrator(actor)?;
         let tx = self.reading().await?;
-        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
+        let target = self.accessible_assessment(&tx, actor, practice, cycle).await?;
         let people = person::Entity::find()
             .filter(person::Column::NationalRole.is_not_null())
             .filter(person::Column::DisabledAt.is_null())
@@ -69,7 +69,7 @@ impl Store {
             .filter(reviewer::Column::AssessmentId.in_subquery(under_way))
             .all(&tx)
             .await?;
-        let mut ties = ties(&tx, place.row.practice_id).await?;
+        let mut ties = ties(&tx, target.row.practice_id).await?;
         tx.commit().await?;
         let mut candidates: Vec<Candidate> = people
             .into_iter()
@@ -101,11 +101,11 @@ impl Store {
         administrator(actor)?;
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self
+        let target = self
             .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
             .await?;
-        if !under_way().any(|status| status == place.row.status) {
-            return Err(Denied::NotNow(place.status).into());
+        if !under_way().any(|status| status == target.row.status) {
+            return Err(Denied::NotNow(target.status).into());
         }
         let [first, second] = wanted;
         if first.is_some() && first == second {
@@ -114,29 +114,29 @@ impl Store {
         if first.is_none() && second.is_some() {
             return refused("Choose a first reviewer before a second.");
         }
-        let before = Seat::ALL.map(|seat| held_by(&place.reviewers, seat));
+        let before = Seat::ALL.map(|seat| seat_holder(&target.reviewers, seat));
         if before == wanted {
             return Ok(());
         }
-        self.check_change(&tx, &place, &before, &wanted).await?;
+        self.check_change(&tx, &target, &before, &wanted).await?;
         for person in wanted.into_iter().flatten() {
-            check_person(&tx, &place, person, now).await?;
+            check_person(&tx, &target, person, now).await?;
         }
         for (seat, (before, wanted)) in Seat::ALL.into_iter().zip(before.into_iter().zip(wanted)) {
             if before == wanted {
                 continue;
             }
-            vacate(&tx, &place, seat).await?;
+            vacate(&tx, &target, seat).await?;
             if let Some(person) = wanted {
-                seat_person(&tx, &place, seat, person, actor, now).await?;
-                let notice = NewNotice::about(NoticeKind::Assigned, place.row.practice_id).at(place.row.id);
+                seat_person(&tx, &target, seat, person, actor, now).await?;
+                let notice = NewNotice::about(NoticeKind::Assigned, target.row.practice_id).at(target.row.id);
                 self.notify(&tx, now, actor.person, notice, Audience::Person(person))
                     .await?;
             }
         }
         let people: Vec<_> = wanted.into_iter().flatten().collect();
         let happening = NewEvent::new(EventKind::Assigned)
-            .at(place.row.practice_id, place.row.id)
+            .at(target.row.practice_id, target.row.id)
             .with(serde_json::json!({ "people": people }));
         record(&tx, actor, now, [happening]).await?;
         tx.commit().await
@@ -147,7 +147,7 @@ impl Store {
     async fn check_change(
         &self,
         tx: &Transaction,
-        place: &AccessibleAssessment,
+        target: &AccessibleAssessment,
         before: &[Option<PersonId>; 2],
         wanted: &[Option<PersonId>; 2],
     ) -> Result<()> {
@@ -158,13 +158,13 @@ impl Store {
                 .filter(|(_, (before, wanted))| before != wanted)
                 .map(|(seat, _)| seat.number());
             reading::Entity::find()
-                .filter(reading::Column::AssessmentId.eq(place.row.id))
+                .filter(reading::Column::AssessmentId.eq(target.row.id))
                 .filter(reading::Column::Place.is_in(if becomes_double { seats.collect() } else { vec![1, 2] }))
                 .count(tx)
                 .await?
         } else if becomes_double {
             review::Entity::find()
-                .filter(review::Column::AssessmentId.eq(place.row.id))
+                .filter(review::Column::AssessmentId.eq(target.row.id))
                 .count(tx)
                 .await?
         } else {
@@ -195,18 +195,20 @@ impl Store {
     ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self
+        let target = self
             .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
             .await?;
-        next(place.status, Operation::Review, place.standing)?;
-        place.reviewers.admit(Operation::Review, actor.person, place.standing)?;
-        let Writes::Reading(seat) = place.reviewers.writes(actor.person) else {
+        next(target.status, Operation::Review, target.standing)?;
+        target
+            .reviewers
+            .admit(Operation::Review, actor.person, target.standing)?;
+        let Writes::Reading(seat) = target.reviewers.writes(actor.person) else {
             return refused("Your ratings are in already.");
         };
-        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(target.row.id).into()))
             .await?
-            .remove(&place.row.id);
-        let lines = in_order(&place.framework, said.unwrap_or_default())?;
+            .remove(&target.row.id);
+        let lines = in_order(&target.framework, said.unwrap_or_default())?;
         let missing = lines.iter().filter(|line| !rated(line, seat)).count();
         if missing > 0 {
             return Err(StoreError::Refused(format!(
@@ -219,14 +221,14 @@ impl Store {
         };
         let query = reviewer::Entity::update_many()
             .set(change)
-            .filter(reviewer::Column::AssessmentId.eq(place.row.id))
+            .filter(reviewer::Column::AssessmentId.eq(target.row.id))
             .filter(reviewer::Column::Place.eq(seat.number()));
         query.exec(&tx).await?;
-        let happening = NewEvent::new(EventKind::RatingsIn).at(place.row.practice_id, place.row.id);
+        let happening = NewEvent::new(EventKind::RatingsIn).at(target.row.practice_id, target.row.id);
         record(&tx, actor, now, [happening]).await?;
-        if reviewers_of(&tx, place.row.id).await?.phase() == Phase::Together {
-            blind::keep(&tx, &place).await?;
-            let notice = NewNotice::about(NoticeKind::BothIn, place.row.practice_id).at(place.row.id);
+        if reviewers_of(&tx, target.row.id).await?.phase() == Phase::Together {
+            blind::record_blind_readings(&tx, &target).await?;
+            let notice = NewNotice::about(NoticeKind::BothIn, target.row.practice_id).at(target.row.id);
             self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
         }
         tx.commit().await
@@ -238,7 +240,7 @@ fn rated(line: &AssessmentContent, seat: Seat) -> bool {
     line.entry().not_applicable() || reading.is_some_and(|stored| stored.value.0.rating.is_some())
 }
 
-fn held_by(reviewers: &Reviewers, seat: Seat) -> Option<PersonId> {
+fn seat_holder(reviewers: &Reviewers, seat: Seat) -> Option<PersonId> {
     let holder = reviewers.all().iter().find(|reviewer| reviewer.place == seat);
     holder.map(|reviewer| reviewer.person)
 }
@@ -252,7 +254,7 @@ fn under_way() -> impl Iterator<Item = &'static str> {
 
 async fn check_person(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     person: PersonId,
     now: OffsetDateTime,
 ) -> Result<()> {
@@ -261,7 +263,7 @@ async fn check_person(
     let Some(found) = found else {
         return refused("Choose somebody who works for National Pause.");
     };
-    let ties = ties(tx, place.row.practice_id)
+    let ties = ties(tx, target.row.practice_id)
         .await?
         .remove(&person.0)
         .unwrap_or_default();
@@ -275,9 +277,9 @@ async fn check_person(
     }
 }
 
-async fn vacate(tx: &Transaction, place: &AccessibleAssessment, seat: Seat) -> Result<()> {
+async fn vacate(tx: &Transaction, target: &AccessibleAssessment, seat: Seat) -> Result<()> {
     let query = reviewer::Entity::delete_many()
-        .filter(reviewer::Column::AssessmentId.eq(place.row.id))
+        .filter(reviewer::Column::AssessmentId.eq(target.row.id))
         .filter(reviewer::Column::Place.eq(seat.number()));
     query.exec(tx).await?;
     Ok(())
@@ -286,7 +288,7 @@ async fn vacate(tx: &Transaction, place: &AccessibleAssessment, seat: Seat) -> R
 /// Gives a person a place among the reviewers.
 pub(crate) async fn seat_person(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     seat: Seat,
     person: PersonId,
     by: &Actor,
@@ -294,8 +296,8 @@ pub(crate) async fn seat_person(
 ) -> Result<()> {
     let row = reviewer::ActiveModel {
         id: Set(Uuid::now_v7()),
-        practice_id: Set(place.row.practice_id),
-        assessment_id: Set(place.row.id),
+        practice_id: Set(target.row.practice_id),
+        assessment_id: Set(target.row.id),
         place: Set(seat.number()),
         person_id: Set(person.0),
         assigned_at: Set(now),
@@ -307,8 +309,8 @@ pub(crate) async fn seat_person(
 }
 
 /// When a review begins again after a return, each of two reviewers looks once more before ratings are shared.
-pub(crate) async fn begin_anew(tx: &Transaction, place: &AccessibleAssessment) -> Result<()> {
-    if place.reviewers.phase() == Phase::Alone {
+pub(crate) async fn restart_readings(tx: &Transaction, target: &AccessibleAssessment) -> Result<()> {
+    if target.reviewers.phase() == Phase::Alone {
         return Ok(());
     }
     let change = reviewer::ActiveModel {
@@ -317,7 +319,7 @@ pub(crate) async fn begin_anew(tx: &Transaction, place: &AccessibleAssessment) -
     };
     let query = reviewer::Entity::update_many()
         .set(change)
-        .filter(reviewer::Column::AssessmentId.eq(place.row.id));
+        .filter(reviewer::Column::AssessmentId.eq(target.row.id));
     query.exec(tx).await?;
     Ok(())
 }

@@ -34,7 +34,7 @@ impl Store {
             return Ok(());
         }
         if from == Some(NationalRole::Administrator) {
-            keep_one(&tx, person).await?;
+            require_another_administrator(&tx, person).await?;
         }
         let code = |role: Option<NationalRole>| role.map(|role| Role::National(role).code());
         let change = person::ActiveModel {
@@ -58,7 +58,7 @@ impl Store {
 
 /// Refuses where nobody but `person` is an administrator with an open account. They are held until the transaction ends, so that
 /// no two administrators lower each other.
-async fn keep_one(tx: &impl ConnectionTrait, person: PersonId) -> Result<()> {
+async fn require_another_administrator(tx: &impl ConnectionTrait, person: PersonId) -> Result<()> {
     let administrators = person::Entity::find()
         .filter(person::Column::NationalRole.eq(Role::National(NationalRole::Administrator).code()))
         .filter(person::Column::DisabledAt.is_null())

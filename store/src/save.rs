@@ -11,7 +11,7 @@ use crate::{
     rows::assessment,
     scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
-    wording::{Subject, Version, keep, wordings},
+    wording::{Subject, Version, record_wording, wordings},
 };
 use framework::{
     actor::Actor,
@@ -115,10 +115,10 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Vec<Outcome<T>>> {
         let tx = self.writing().await?;
-        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
-        next(place.status, T::ACTION, place.standing)?;
-        place.reviewers.admit(T::ACTION, actor.person, place.standing)?;
-        write(tx, &place, None, actor, changes, now).await
+        let target = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(target.status, T::ACTION, target.standing)?;
+        target.reviewers.admit(T::ACTION, actor.person, target.standing)?;
+        write(tx, &target, None, actor, changes, now).await
     }
 
     /// Saves a reviewer's side where it belongs: the review that counts, or while two review blind, the reviewer's own.
@@ -131,14 +131,16 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<Vec<Outcome<Review>>> {
         let tx = self.writing().await?;
-        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
-        next(place.status, Operation::Review, place.standing)?;
-        place.reviewers.admit(Operation::Review, actor.person, place.standing)?;
-        match place.reviewers.writes(actor.person) {
-            Writes::Review => write(tx, &place, None, actor, changes, now).await,
+        let target = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(target.status, Operation::Review, target.standing)?;
+        target
+            .reviewers
+            .admit(Operation::Review, actor.person, target.standing)?;
+        match target.reviewers.writes(actor.person) {
+            Writes::Review => write(tx, &target, None, actor, changes, now).await,
             Writes::Reading(whose) => {
                 let readings = changes.into_iter().map(|change| change.map(Reading)).collect();
-                let outcomes = write(tx, &place, Some(whose), actor, readings, now).await?;
+                let outcomes = write(tx, &target, Some(whose), actor, readings, now).await?;
                 Ok(outcomes
                     .into_iter()
                     .map(|outcome| outcome.map(|reading| reading.0))
@@ -155,27 +157,27 @@ impl Store {
 /// Saves changes in their order.
 async fn write<T: CriterionRecord>(
     tx: Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     whose: Option<reviewers::Seat>,
     actor: &Actor,
     changes: Vec<Change<T>>,
     now: OffsetDateTime,
 ) -> Result<Vec<Outcome<T>>> {
     let register = match T::RESTS_ON_REGISTER {
-        true => Registers::of_practice(&tx, place.row.practice_id).await?,
+        true => Registers::of_practice(&tx, target.row.practice_id).await?,
         false => Registers::default(),
     };
     for change in &changes {
-        check(place, change)?;
+        check(target, change)?;
     }
     let mut saver = Saver {
         who: Who::from(actor),
         now: stamp(now),
-        stored: stored(&tx, place, whose).await?,
+        stored: stored(&tx, target, whose).await?,
         happenings: vec![],
-        register: register.of(place.row.practice_id),
+        register: register.of(target.row.practice_id),
         tx: &tx,
-        place,
+        target,
         whose,
     };
     // in one order for everybody, so that two savers cannot wait for each other
@@ -192,20 +194,20 @@ async fn write<T: CriterionRecord>(
 }
 
 /// Refuses what cannot be said at all.
-fn check<T: CriterionRecord>(place: &AccessibleAssessment, change: &Change<T>) -> Result<()> {
-    let criterion = criterion_of(place, &change.criterion)?;
+fn check<T: CriterionRecord>(target: &AccessibleAssessment, change: &Change<T>) -> Result<()> {
+    let criterion = criterion_of(target, &change.criterion)?;
     change
         .value
         .fits(criterion)
         .map_err(|message| refuse(criterion, &message))
 }
 
-fn criterion_of<'a>(place: &'a AccessibleAssessment, id: &CriterionId) -> Result<&'a Criterion> {
+fn criterion_of<'a>(target: &'a AccessibleAssessment, id: &CriterionId) -> Result<&'a Criterion> {
     let stray = || {
-        let sentence = format!("“{id}” is no criterion of version {}.", place.framework.version);
+        let sentence = format!("“{id}” is no criterion of version {}.", target.framework.version);
         StoreError::Refused(sentence)
     };
-    place.framework.criterion(id).ok_or_else(stray)
+    target.framework.criterion(id).ok_or_else(stray)
 }
 
 fn refuse(criterion: &Criterion, message: &str) -> StoreError {
@@ -214,10 +216,10 @@ fn refuse(criterion: &Criterion, message: &str) -> StoreError {
 
 async fn stored<T: CriterionRecord>(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     whose: Option<reviewers::Seat>,
 ) -> Result<BTreeMap<CriterionId, Stored<T>>> {
-    let which = ids(assessment::Column::Id.eq(place.row.id).into());
+    let which = ids(assessment::Column::Id.eq(target.row.id).into());
     let found = parts::<T>(tx, &which).await?;
     let own = found.into_iter().filter(|found| found.place == whose);
     Ok(own.map(|found| (found.criterion, found.stored)).collect())
@@ -225,7 +227,7 @@ async fn stored<T: CriterionRecord>(
 
 struct Saver<'a, T> {
     tx: &'a Transaction,
-    place: &'a AccessibleAssessment,
+    target: &'a AccessibleAssessment,
     /// Whose, of two reviewers.
     whose: Option<reviewers::Seat>,
     register: &'a [Adaptation],
@@ -254,7 +256,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
                 outcome.saved = true;
                 return Ok(outcome);
             }
-            self.stored = stored(self.tx, self.place, self.whose).await?;
+            self.stored = stored(self.tx, self.target, self.whose).await?;
         }
         Err(StoreError::Refused(
             "Too many people save here at this moment. Nothing of yours was saved. Try again.".to_owned(),
@@ -263,7 +265,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
 
     /// What the change comes to with what is stored, not written yet.
     async fn merge(&self, change: &Change<T>, before: Option<&Stored<T>>) -> Result<Outcome<T>> {
-        let criterion = criterion_of(self.place, &change.criterion)?;
+        let criterion = criterion_of(self.target, &change.criterion)?;
         let (revision, at) = before.map_or((0, self.now), |before| (before.revision, before.at));
         let theirs = before.map(|before| before.value.clone()).unwrap_or_default();
         let later = match before {
@@ -298,7 +300,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
         if merged.texts != theirs.texts() {
             match T::read(criterion, |field| wording::text_of::<T>(&merged.texts, field)) {
                 Ok(value) => {
-                    let whole = value.complete(&change.criterion, self.register, as_of(&self.place.row));
+                    let whole = value.complete(&change.criterion, self.register, as_of(&self.target.row));
                     outcome.value = whole.map_err(|message: String| refuse(criterion, &message))?;
                 }
                 Err(errors) => outcome.refused = errors,
@@ -308,7 +310,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
     }
 
     fn subject(&self, criterion: &CriterionId) -> Subject {
-        Subject::said(T::WORDING, self.place.row.id, criterion, self.whose)
+        Subject::in_assessment(T::WORDING, self.target.row.id, criterion, self.whose)
     }
 
     /// Who changed a field since a revision.
@@ -336,8 +338,8 @@ impl<T: CriterionRecord> Saver<'_, T> {
     async fn write(&mut self, before: Option<&Stored<T>>, outcome: &Outcome<T>) -> Result<bool> {
         let key = Key {
             id: before.map_or_else(Uuid::now_v7, |before| before.id),
-            practice: self.place.row.practice_id,
-            assessment: self.place.row.id,
+            practice: self.target.row.practice_id,
+            assessment: self.target.row.id,
             criterion: outcome.criterion.clone(),
             place: self.whose,
             revision: outcome.revision.saturating_add(1),
@@ -357,7 +359,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
             at: self.now,
         };
         let subject = self.subject(&key.criterion);
-        keep::<T>(
+        record_wording::<T>(
             self.tx,
             &subject,
             key.practice,

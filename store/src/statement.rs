@@ -64,11 +64,11 @@ impl Store {
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) when the actor may not read the assessment.
     pub async fn statements(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Statements> {
         let tx = self.reading().await?;
-        let place = self.accessible_assessment(&tx, actor, practice, cycle).await?;
-        if !may_read_review(place.status, place.standing) {
+        let target = self.accessible_assessment(&tx, actor, practice, cycle).await?;
+        if !may_read_review(target.status, target.standing) {
             return Ok(Statements::default());
         }
-        let statements = stated(&tx, place.row.id).await?;
+        let statements = stated(&tx, target.row.id).await?;
         tx.commit().await?;
         Ok(statements)
     }
@@ -90,14 +90,14 @@ impl Store {
     ) -> Result<Edited<Statements>> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self
+        let target = self
             .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
             .await?;
-        next(place.status, Operation::MakeStatement, place.standing)?;
-        place
+        next(target.status, Operation::MakeStatement, target.standing)?;
+        target
             .reviewers
-            .admit(Operation::MakeStatement, actor.person, place.standing)?;
-        let before = stated(&tx, place.row.id).await?;
+            .admit(Operation::MakeStatement, actor.person, target.standing)?;
+        let before = stated(&tx, target.row.id).await?;
         if before.current().map(|(current, _)| current) == statement.as_ref() {
             return Ok(Edited::Saved);
         }
@@ -105,11 +105,11 @@ impl Store {
             return Ok(Edited::Conflict(Box::new(before)));
         }
         let kind = kind(statement.as_ref());
-        add(&tx, &place, actor, before.number() + 1, statement, now).await?;
-        let happening = NewEvent::new(kind).at(place.row.practice_id, place.row.id);
+        add(&tx, &target, actor, before.number() + 1, statement, now).await?;
+        let happening = NewEvent::new(kind).at(target.row.practice_id, target.row.id);
         record(&tx, actor, now, [happening]).await?;
-        settle(&tx, now, place.row.id, Operation::MakeStatement).await?;
-        let notice = NewNotice::about(NoticeKind::Statement, place.row.practice_id).at(place.row.id);
+        settle(&tx, now, target.row.id, Operation::MakeStatement).await?;
+        let notice = NewNotice::about(NoticeKind::Statement, target.row.practice_id).at(target.row.id);
         self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;
         tx.commit().await?;
         Ok(Edited::Saved)
@@ -127,7 +127,7 @@ fn kind(statement: Option<&Statement>) -> EventKind {
 /// Whoever adds holds the assessment alone, so that no two take the same number.
 async fn add(
     tx: &impl ConnectionTrait,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     actor: &Actor,
     number: i32,
     statement: Option<Statement>,
@@ -135,8 +135,8 @@ async fn add(
 ) -> Result<()> {
     let row = statement::ActiveModel {
         id: Set(Uuid::now_v7()),
-        practice_id: Set(place.row.practice_id),
-        assessment_id: Set(place.row.id),
+        practice_id: Set(target.row.practice_id),
+        assessment_id: Set(target.row.id),
         number: Set(number),
         stance: Set(statement.as_ref().map(|statement| statement.stance.code().to_owned())),
         words: Set(statement.and_then(|statement| text(&statement.words))),

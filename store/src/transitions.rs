@@ -9,7 +9,7 @@ use crate::{
     event::{NewEvent, record},
     load::{AssessmentContent, assessment_contents, ids, in_order},
     notice::{NewNotice, of_move, settle},
-    reviewers::{begin_anew, seat_person},
+    reviewers::{restart_readings, seat_person},
     rows::assessment,
     scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
@@ -46,54 +46,54 @@ impl Store {
     ) -> Result<Status> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let place = self
+        let target = self
             .lock_assessment(&tx, actor, practice, cycle, Lock::Exclusive)
             .await?;
-        let to = next(place.status, action, place.standing)?;
-        place.reviewers.admit(action, actor.person, place.standing)?;
-        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+        let to = next(target.status, action, target.standing)?;
+        target.reviewers.admit(action, actor.person, target.standing)?;
+        let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(target.row.id).into()))
             .await?
-            .remove(&place.row.id);
-        let lines = in_order(&place.framework, said.unwrap_or_default())?;
+            .remove(&target.row.id);
+        let lines = in_order(&target.framework, said.unwrap_or_default())?;
         let entries: Vec<Entry> = lines.iter().map(AssessmentContent::entry).collect();
         let mut change = assessment::ActiveModel {
             status: Set(to.code().to_owned()),
             status_since: Set(now),
             ..Default::default()
         };
-        let threads = heads(&tx, &place).await?;
+        let threads = heads(&tx, &target).await?;
         let threads: Vec<_> = threads
             .into_iter()
             .map(|(criterion, head)| (criterion, head.state))
             .collect();
         let earlier = match action {
-            Operation::Moderate | Operation::Finalise => self.earlier_ratings(&tx, &place).await?,
+            Operation::Moderate | Operation::Finalise => self.earlier_ratings(&tx, &target).await?,
             _ => vec![],
         };
-        if let Some(sentence) = obstacle(&place.framework, action, &entries, &earlier, &threads, note.as_ref()) {
+        if let Some(sentence) = obstacle(&target.framework, action, &entries, &earlier, &threads, note.as_ref()) {
             return Err(StoreError::Refused(sentence));
         }
         let mut happenings = vec![];
         match action {
             Operation::Submit => change.submitted_at = Set(Some(now)),
-            Operation::BeginReview => begin(&tx, &place, actor, now).await?,
-            Operation::Return => happenings = send_questions(&tx, &place, actor, now).await?,
+            Operation::BeginReview => begin(&tx, &target, actor, now).await?,
+            Operation::Return => happenings = send_questions(&tx, &target, actor, now).await?,
             Operation::Moderate | Operation::Finalise => {}
             // these keep the state: they are done by saving; a new edition begins with `reopen`
             Operation::Fill | Operation::Review | Operation::Agree | Operation::MakeStatement | Operation::Reopen => {
-                return Err(Denied::NotNow(place.status).into());
+                return Err(Denied::NotNow(target.status).into());
             }
         }
-        compare_and_set(&tx, &place, change).await?;
+        compare_and_set(&tx, &target, change).await?;
         if to == Status::Finalised {
-            let this = Condition::all().add(assessment::Column::Id.eq(place.row.id));
-            self.keep_sheets(&tx, this).await?;
+            let this = Condition::all().add(assessment::Column::Id.eq(target.row.id));
+            self.store_sheets(&tx, this).await?;
         }
-        happenings.push(NewEvent::moved(&place, to, note));
+        happenings.push(NewEvent::moved(&target, to, note));
         record(&tx, actor, now, happenings).await?;
-        settle(&tx, now, place.row.id, action).await?;
+        settle(&tx, now, target.row.id, action).await?;
         if let Some((kind, audience)) = of_move(action) {
-            let notice = NewNotice::about(kind, place.row.practice_id).at(place.row.id);
+            let notice = NewNotice::about(kind, target.row.practice_id).at(target.row.id);
             self.notify(&tx, now, actor.person, notice, audience).await?;
         }
         tx.commit().await?;
@@ -102,23 +102,23 @@ impl Store {
 }
 
 /// Whoever begins a review to which nobody was assigned is its reviewer.
-async fn begin(tx: &Transaction, place: &AccessibleAssessment, actor: &Actor, now: OffsetDateTime) -> Result<()> {
-    match (place.reviewers.all(), actor.person) {
-        ([], Some(person)) => seat_person(tx, place, Seat::First, person, actor, now).await,
-        _ => begin_anew(tx, place).await,
+async fn begin(tx: &Transaction, target: &AccessibleAssessment, actor: &Actor, now: OffsetDateTime) -> Result<()> {
+    match (target.reviewers.all(), actor.person) {
+        ([], Some(person)) => seat_person(tx, target, Seat::First, person, actor, now).await,
+        _ => restart_readings(tx, target).await,
     }
 }
 
 /// The update, not the read before it, decides whether the state is still the one that was read.
 async fn compare_and_set(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     change: assessment::ActiveModel,
 ) -> Result<()> {
     let query = assessment::Entity::update_many()
         .set(change)
-        .filter(assessment::Column::Id.eq(place.row.id))
-        .filter(assessment::Column::Status.eq(place.status.code()));
+        .filter(assessment::Column::Id.eq(target.row.id))
+        .filter(assessment::Column::Status.eq(target.status.code()));
     match query.exec(tx).await?.rows_affected {
         0 => Err(StoreError::Refused(
             "Somebody else has just moved this assessment on. Load the page again.".to_owned(),

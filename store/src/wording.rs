@@ -49,7 +49,7 @@ impl Version {
 
 impl Subject {
     /// Something that is said in an assessment.
-    pub(crate) fn said(kind: Kind, assessment: Uuid, criterion: &CriterionId, place: Option<Seat>) -> Subject {
+    pub(crate) fn in_assessment(kind: Kind, assessment: Uuid, criterion: &CriterionId, place: Option<Seat>) -> Subject {
         Subject {
             kind,
             id: assessment,
@@ -97,7 +97,7 @@ impl Subject {
 
 /// Keeps what was written: the fields in which `after` differs. Called once the row itself is written, in its transaction,
 /// so that of two who write at once only one comes here with a revision.
-pub(crate) async fn keep<T: Worded>(
+pub(crate) async fn record_wording<T: Worded>(
     tx: &impl ConnectionTrait,
     subject: &Subject,
     practice: Uuid,
@@ -114,7 +114,7 @@ pub(crate) async fn keep<T: Worded>(
         let all = names().zip(before.texts.iter().map(String::as_str)).collect();
         rows.push(subject.row(practice, before, all));
     }
-    let was = |place: usize| before.map_or("", |before| before.texts[place].as_str());
+    let was = |index: usize| before.map_or("", |before| before.texts[index].as_str());
     let texts = names().zip(&after.texts).enumerate();
     let changed: BTreeMap<&str, &str> = texts
         .filter(|(place, (_, text))| was(*place) != text.as_str())

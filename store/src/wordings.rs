@@ -67,19 +67,19 @@ impl Store {
             }
             let reviewers = crate::reviewers::reviewers_of(&tx, row.id).await?;
             let is_latest = Some(row.edition) == latest;
-            let place = AccessibleAssessment::read(self, standing, row, reviewers)?;
-            known |= place.framework.criterion(criterion).is_some();
-            let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(place.row.id).into()))
+            let target = AccessibleAssessment::read(self, standing, row, reviewers)?;
+            known |= target.framework.criterion(criterion).is_some();
+            let said = assessment_contents(&tx, &ids(assessment::Column::Id.eq(target.row.id).into()))
                 .await?
-                .remove(&place.row.id);
+                .remove(&target.row.id);
             let said = said.and_then(|mut said| said.remove(criterion)).unwrap_or_default();
             let gather = Gather {
                 criterion,
-                course: course(&tx, &place).await?,
-                both_in: both_in(&tx, &place).await?,
+                course: course(&tx, &target).await?,
+                both_in: both_in(&tx, &target).await?,
                 tx: &tx,
                 actor,
-                place: &place,
+                target: &target,
                 is_latest,
             };
             gather.all(said, &mut all).await?;
@@ -119,20 +119,20 @@ impl Store {
 }
 
 /// The states that an assessment went through, each with its first moment.
-async fn course(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<(OffsetDateTime, Status)>> {
+async fn course(tx: &Transaction, target: &AccessibleAssessment) -> Result<Vec<(OffsetDateTime, Status)>> {
     let moves = event::Entity::find()
-        .filter(event::Column::AssessmentId.eq(place.row.id))
+        .filter(event::Column::AssessmentId.eq(target.row.id))
         .filter(event::Column::Kind.eq(EventKind::Moved.code()))
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
         .all(tx)
         .await?;
-    let first = if place.row.imported {
-        place.status
+    let first = if target.row.imported {
+        target.status
     } else {
         Status::Draft
     };
-    let mut course = vec![(stamp(place.row.created_at), first)];
+    let mut course = vec![(stamp(target.row.created_at), first)];
     for row in moves {
         if let Some(to) = row.status_to {
             course.push((row.at, convert::status(&to)?));
@@ -142,12 +142,12 @@ async fn course(tx: &Transaction, place: &AccessibleAssessment) -> Result<Vec<(O
 }
 
 /// When the ratings of both reviewers were in; nothing where one reviews, or they are not.
-async fn both_in(tx: &Transaction, place: &AccessibleAssessment) -> Result<Option<OffsetDateTime>> {
-    if place.reviewers.phase() != Phase::Together {
+async fn both_in(tx: &Transaction, target: &AccessibleAssessment) -> Result<Option<OffsetDateTime>> {
+    if target.reviewers.phase() != Phase::Together {
         return Ok(None);
     }
     let rows = reviewer::Entity::find()
-        .filter(reviewer::Column::AssessmentId.eq(place.row.id))
+        .filter(reviewer::Column::AssessmentId.eq(target.row.id))
         .all(tx)
         .await?;
     Ok(rows.into_iter().filter_map(|row| row.ready_at).max())
@@ -156,7 +156,7 @@ async fn both_in(tx: &Transaction, place: &AccessibleAssessment) -> Result<Optio
 struct Gather<'a> {
     tx: &'a Transaction,
     actor: &'a Actor,
-    place: &'a AccessibleAssessment,
+    target: &'a AccessibleAssessment,
     criterion: &'a CriterionId,
     is_latest: bool,
     course: Vec<(OffsetDateTime, Status)>,
@@ -184,13 +184,13 @@ impl Gather<'_> {
         if periods.is_empty() {
             return Ok(None);
         }
-        let subject = Subject::said(T::WORDING, self.place.row.id, self.criterion, seat);
+        let subject = Subject::in_assessment(T::WORDING, self.target.row.id, self.criterion, seat);
         let kept = wordings(self.tx, &subject).await?;
         let whole = with_standing::<T>(kept, &stored.version());
         Ok(Some(Wordings {
             kind: T::WORDING,
             place: seat,
-            edition: self.place.row.edition,
+            edition: self.target.row.edition,
             revision: stored.revision,
             wordings: seen(&whole, &periods),
             whole,
@@ -200,11 +200,11 @@ impl Gather<'_> {
 
     /// When the actor could read it. A reading is its author's alone until both are in, and then as it stood.
     fn periods(&self, kind: Kind, seat: Option<reviewers::Seat>) -> Vec<Period> {
-        let periods = readable(kind, self.place.standing, &self.course);
+        let periods = readable(kind, self.target.standing, &self.course);
         match seat {
             Some(seat) if !self.is_own(seat) => match self.both_in {
                 Some(both_in) => periods.into_iter().filter_map(|period| period.after(both_in)).collect(),
-                None if self.place.reviewers.shows(self.actor.person, seat) => periods,
+                None if self.target.reviewers.shows(self.actor.person, seat) => periods,
                 None => vec![],
             },
             _ => periods,
@@ -212,17 +212,17 @@ impl Gather<'_> {
     }
 
     fn is_own(&self, seat: reviewers::Seat) -> bool {
-        self.place
+        self.target
             .reviewers
             .of(self.actor.person)
             .is_some_and(|own| own.place == seat)
     }
 
     fn writes<T: CriterionRecord>(&self, seat: Option<reviewers::Seat>) -> bool {
-        let reviewers = &self.place.reviewers;
-        let may = lifecycle::next(self.place.status, T::ACTION, self.place.standing).is_ok()
+        let reviewers = &self.target.reviewers;
+        let may = lifecycle::next(self.target.status, T::ACTION, self.target.standing).is_ok()
             && reviewers
-                .admit(T::ACTION, self.actor.person, self.place.standing)
+                .admit(T::ACTION, self.actor.person, self.target.standing)
                 .is_ok();
         let wanted = match (T::ACTION, seat) {
             (Operation::Review, None) => Some(Writes::Review),

@@ -69,7 +69,11 @@ pub async fn sign_in(
     if form.held.is_empty() {
         return Ok((cookies, see_other(next)).into_response());
     }
-    Ok((cookies, pages::held_page(next, &form.held).respond(&state, None).await).into_response())
+    Ok((
+        cookies,
+        pages::resubmit_page(next, &form.held).respond(&state, None).await,
+    )
+        .into_response())
 }
 
 /// The account of an address, if the password fits it and it is not guessed at.

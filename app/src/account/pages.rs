@@ -74,7 +74,7 @@ pub fn sign_in_page(form: SignInForm, errors: Vec<Error>) -> Page {
 }
 
 /// After signing in again: what had been posted, to be sent once more.
-pub fn held_page(next: String, held: &str) -> Page {
+pub fn resubmit_page(next: String, held: &str) -> Page {
     let fields = Fields::parse(held);
     let inputs = fields.iter().map(|(name, text)| hidden(name, text)).collect_view();
     Page::new(

@@ -68,7 +68,7 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
         {error_summary(errors)}
         <span class="govuk-caption-l">{format!("Adaptation of {}", entry.practice.info.name)}</span>
         <h1 class="govuk-heading-l">{title.clone()}</h1>
-        {stands(&entry.adaptation)}
+        {status_sentence(&entry.adaptation)}
         {latest.and_then(|round| round.decision.as_ref()).map(decision)}
         {latest.map(|round| facts(library, round, false))}
         {buttons(entry)}
@@ -105,7 +105,7 @@ fn unsaved(reason: &str) -> Option<impl IntoView + use<>> {
 }
 
 /// Where it stands today, in a sentence.
-fn stands(adaptation: &Adaptation) -> impl IntoView + use<> {
+fn status_sentence(adaptation: &Adaptation) -> impl IntoView + use<> {
     let today = today();
     let words = match (
         adaptation.in_force(AsOf::on(today)),

@@ -159,7 +159,7 @@ async fn save(
             let store = state
                 .store
                 .for_form(key_of(fields, ""))
-                .confirming(actor, [(None, check.kept().clone())]);
+                .confirming(actor, [(None, check.confirmed().clone())]);
             match store.write_adaptation(actor, slug, which, &proposal, now).await {
                 Ok(id) => return Ok(see_other(paths::adaptation(slug, id))),
                 Err(StoreError::Refused(sentence)) => vec![Error::at("", sentence)],

@@ -4,9 +4,9 @@ use super::list;
 use crate::{
     paths,
     ui::{
+        nav_list::way,
         register::{days, today},
         text::{count, day},
-        ways::way,
     },
     web::{Answered, AppState, Page, SignedIn},
 };

@@ -57,7 +57,7 @@ pub async fn take(
         Ok(step) => {
             let revision = fields.get("revision").parse().unwrap_or(0);
             let now = OffsetDateTime::now_utc();
-            let store = state.store.confirming(&actor, [(None, form.check.kept().clone())]);
+            let store = state.store.confirming(&actor, [(None, form.check.confirmed().clone())]);
             let moved = store.move_adaptation(&actor, &slug, id, revision, step, now);
             match moved.await {
                 Ok(()) => return Ok(see_other(paths::adaptation(&slug, id))),

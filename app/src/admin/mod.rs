@@ -12,7 +12,7 @@ mod role;
 
 use crate::{
     paths,
-    ui::ways::way,
+    ui::nav_list::way,
     web::{Access, Answered, AppState, Endpoint, Page, SignedIn},
 };
 use axum::extract::State;

@@ -75,8 +75,8 @@ async fn answer(
 }
 
 /// The name field of the region at a place of the list.
-fn field_of(place: usize) -> String {
-    format!("region-{place}")
+fn field_of(index: usize) -> String {
+    format!("region-{index}")
 }
 
 async fn page(

@@ -45,7 +45,7 @@ pub async fn save(
     let element = element_of(&assessment, &element)?;
     let mut parts = parts(&assessment, &element, &fields);
     let now = OffsetDateTime::now_utc();
-    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let store = state.store.confirming(&actor, edit::confirmed_details(&parts));
     let save = |changes| store.save_answers(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
 

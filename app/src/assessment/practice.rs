@@ -4,10 +4,10 @@ use super::path_of;
 use crate::{
     paths::{self, AssessmentPath, EvidencePath},
     ui::{
+        nav_list::{way, way_with},
         plan::{overdue_words, today},
         status,
         text::day,
-        ways::{way, way_with},
     },
     web::{Answered, AppState, Page, Refusal, SignedIn, render::see_other},
 };
@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use framework::{
     actor::Standing,
     day as days,
-    evidence::may_keep,
+    evidence::may_edit_library,
     ids::PracticeSlug,
     lifecycle::Status,
     plan::{PlanOperation, may},
@@ -114,7 +114,7 @@ fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl Into
     let library = EvidencePath { practice: slug.clone() };
     let overdue = overdue_words(overdue)
         .map(|words| view! { <strong class="govuk-tag govuk-tag--red">{words}</strong> }.into_any());
-    let evidence = may_keep(standing).then(|| {
+    let evidence = may_edit_library(standing).then(|| {
         let hint = "Files, links and notes to cite in your self-assessment";
         way(library.library(), "Evidence library", hint)
     });

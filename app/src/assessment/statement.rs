@@ -108,7 +108,9 @@ pub async fn make(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(statement) = typed.read() {
         let now = OffsetDateTime::now_utc();
-        let store = state.store.confirming(&actor, [(None, typed.check.kept().clone())]);
+        let store = state
+            .store
+            .confirming(&actor, [(None, typed.check.confirmed().clone())]);
         let made = store.make_statement(&actor, &at.practice, &at.cycle, typed.seen, statement, now);
         match made.await? {
             Edited::Saved => {

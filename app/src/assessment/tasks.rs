@@ -13,7 +13,7 @@ use crate::{
 use axum::extract::{Path, State};
 use framework::{
     criteria::Element,
-    evidence::may_keep,
+    evidence::may_edit_library,
     lifecycle::{Operation, Status},
     plan::{PlanOperation, may as may_plan},
     prose::Prose,
@@ -160,7 +160,7 @@ fn library(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView
     let library = EvidencePath {
         practice: at.practice.clone(),
     };
-    may_keep(assessment.standing)
+    may_edit_library(assessment.standing)
         .then(|| view! { <li><a class="govuk-link" href=library.library()>"Evidence library"</a></li> })
 }
 

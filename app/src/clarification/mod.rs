@@ -104,7 +104,7 @@ async fn act(
             let store = state
                 .store
                 .for_form(key_of(&fields, ""))
-                .confirming(&actor, [(Some(turn.criterion.clone()), check.kept().clone())]);
+                .confirming(&actor, [(Some(turn.criterion.clone()), check.confirmed().clone())]);
             match store.clarify(&actor, &at.practice, &at.cycle, &turn, now).await {
                 Ok(_) => {
                     let typed = Typed::left(&fields, &field);

@@ -140,8 +140,8 @@ impl<T: Sayable> CriterionForm<T> {
         Check::new(&self.name(""), fields, texts, &stored)
     }
 
-    fn edit(&mut self, place: usize, field: &'static str, text: String) {
-        self.texts[place] = text;
+    fn edit(&mut self, index: usize, field: &'static str, text: String) {
+        self.texts[index] = text;
         self.edited.insert(field);
     }
 
@@ -152,8 +152,8 @@ impl<T: Sayable> CriterionForm<T> {
 
     /// A field's text.
     pub fn text(&self, field: &str) -> String {
-        let place = T::FIELDS.iter().position(|(name, _)| *name == field);
-        place.and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
+        let index = T::FIELDS.iter().position(|(name, _)| *name == field);
+        index.and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
     }
 
     /// A field's name in the form, and its id.
@@ -271,11 +271,11 @@ impl<T: Sayable> CriterionForm<T> {
         self.questions.extend(asked);
         let refused = !outcome.refused.is_empty();
         self.refuse(outcome.refused);
-        for (place, (name, text)) in T::FIELDS.iter().map(|(name, _)| *name).zip(sent.texts()).enumerate() {
+        for (index, (name, text)) in T::FIELDS.iter().map(|(name, _)| *name).zip(sent.texts()).enumerate() {
             let stays = self.is_open(name) || (refused && self.edited.contains(name));
-            let dropped = text.is_empty() && !plain(&self.texts[place]).is_empty();
-            if !stays && (self.stored[place] != text || dropped) {
-                self.texts[place].clone_from(&self.stored[place]);
+            let dropped = text.is_empty() && !plain(&self.texts[index]).is_empty();
+            if !stays && (self.stored[index] != text || dropped) {
+                self.texts[index].clone_from(&self.stored[index]);
             }
         }
         self.meet();
@@ -327,10 +327,10 @@ pub fn cleared(fields: &Fields) -> Option<CriterionId> {
 }
 
 /// Returns what was kept in each part, for the history.
-pub fn kept<T: Sayable>(parts: &[CriterionForm<T>]) -> Vec<ConfirmedDetail> {
+pub fn confirmed_details<T: Sayable>(parts: &[CriterionForm<T>]) -> Vec<ConfirmedDetail> {
     parts
         .iter()
-        .map(|part| (Some(part.criterion.clone()), part.check.kept().clone()))
+        .map(|part| (Some(part.criterion.clone()), part.check.confirmed().clone()))
         .collect()
 }
 

@@ -105,7 +105,7 @@ pub async fn add(
     let store = state
         .store
         .for_form(sent.key.clone())
-        .confirming(&actor, [(None, sent.check.kept().clone())]);
+        .confirming(&actor, [(None, sent.check.confirmed().clone())]);
     let added = async {
         // until the row that names it is there, the file is kept by this
         let _kept = store_file(&state, sent.file.as_ref()).await?;
@@ -145,7 +145,7 @@ pub async fn change(
     let Some(evidence) = evidence else {
         return refuse(&state, &actor, editing, sent, now).await;
     };
-    let store = state.store.confirming(&actor, [(None, sent.check.kept().clone())]);
+    let store = state.store.confirming(&actor, [(None, sent.check.confirmed().clone())]);
     let changed = async {
         let _kept = store_file(&state, sent.file.as_ref()).await?;
         Ok(store

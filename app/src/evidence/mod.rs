@@ -14,7 +14,7 @@ use crate::{
 };
 use framework::{
     actor::Actor,
-    evidence::{EvidenceId, EvidenceKind, may_keep},
+    evidence::{EvidenceId, EvidenceKind, may_edit_library},
     ids::PracticeSlug,
 };
 use store::Practice;
@@ -72,7 +72,7 @@ fn kind_of(kind: &str) -> Result<EvidenceKind, Refusal> {
 /// The Practice, for those who keep its library.
 async fn require_library_editor(state: &AppState, actor: &Actor, at: &EvidencePath) -> Result<Practice, Refusal> {
     let practice = state.store.practice(actor, &at.practice).await?;
-    if may_keep(actor.standing(practice.id)) {
+    if may_edit_library(actor.standing(practice.id)) {
         Ok(practice)
     } else {
         Err(Refusal::NotFound)

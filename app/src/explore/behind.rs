@@ -158,11 +158,11 @@ impl<'a> Behind<'a> {
         })
     }
 
-    fn criterion(&self, place: usize) -> impl IntoView + use<> {
-        let criterion: &Criterion = &self.said.framework.criteria[place];
-        let mark = self.now.marks.get(place).copied().unwrap_or_default();
-        let entry = self.said.entries.get(place);
-        let items = self.said.cited.get(place).map(Vec::as_slice).unwrap_or_default();
+    fn criterion(&self, index: usize) -> impl IntoView + use<> {
+        let criterion: &Criterion = &self.said.framework.criteria[index];
+        let mark = self.now.marks.get(index).copied().unwrap_or_default();
+        let entry = self.said.entries.get(index);
+        let items = self.said.cited.get(index).map(Vec::as_slice).unwrap_or_default();
         let core = criterion
             .core
             .then(|| view! { <strong class="govuk-tag govuk-tag--grey">"Core"</strong> });
@@ -185,11 +185,11 @@ impl<'a> Behind<'a> {
             <section class="app-criterion" id=criterion.id.to_string()>
                 <h2 class="govuk-heading-m">{criterion.title.clone()}" "{core}</h2>
                 {wording}
-                <p class="govuk-body"><strong>{self.moved(place)}</strong></p>
+                <p class="govuk-body"><strong>{self.moved(index)}</strong></p>
                 <dl class="app-facts">
-                    {self.earlier(place).map(|(cycle, earlier)| fact_of(&format!("Ratings {cycle}"), &earlier))}
+                    {self.earlier(index).map(|(cycle, earlier)| fact_of(&format!("Ratings {cycle}"), &earlier))}
                     {fact_of(&format!("Ratings {}", self.now.cycle), &mark)}
-                    {fact("Put down to", self.put_down(place))}
+                    {fact("Put down to", self.put_down(index))}
                     {said}
                 </dl>
                 {cited(&self.history.practice.slug, items)}
@@ -197,18 +197,18 @@ impl<'a> Behind<'a> {
         }
     }
 
-    fn earlier(&self, place: usize) -> Option<(String, CriterionRatings)> {
+    fn earlier(&self, index: usize) -> Option<(String, CriterionRatings)> {
         let before = self.before?;
-        let mark = before.marks.get((*self.way.get(place)?)?)?;
+        let mark = before.marks.get((*self.way.get(index)?)?)?;
         Some((before.cycle.to_string(), *mark))
     }
 
-    fn moved(&self, place: usize) -> String {
+    fn moved(&self, index: usize) -> String {
         let Some(before) = self.before else {
             return "Nothing to compare with.".to_owned();
         };
-        let Some(change) = change(place, &self.way, &before.marks, &self.now.marks) else {
-            return match self.earlier(place) {
+        let Some(change) = change(index, &self.way, &before.marks, &self.now.marks) else {
+            return match self.earlier(index) {
                 None => "Not comparable: the earlier version asked for something else, or nothing.".to_owned(),
                 Some(_) => "Not rated in both cycles.".to_owned(),
             };
@@ -221,11 +221,11 @@ impl<'a> Behind<'a> {
         }
     }
 
-    fn put_down(&self, place: usize) -> Option<String> {
-        let mark = self.now.marks.get(place)?;
+    fn put_down(&self, index: usize) -> Option<String> {
+        let mark = self.now.marks.get(index)?;
         let before = self.before.map(|before| before.marks.as_slice()).unwrap_or_default();
-        let slip = change(place, &self.way, before, &self.now.marks).filter(|change| change.is_slip());
-        if slip.is_some_and(|slip| !slip.is_asked(self.slipped_lately(place))) {
+        let slip = change(index, &self.way, before, &self.now.marks).filter(|change| change.is_slip());
+        if slip.is_some_and(|slip| !slip.is_asked(self.slipped_lately(index))) {
             return Some(NOT_ASKED.to_owned());
         }
         let class = mark.class.or(slip.map(|_| AdaptationClass::Unexplained));
@@ -233,11 +233,11 @@ impl<'a> Behind<'a> {
     }
 
     /// Is it a slip since the assessment before the later one too?
-    fn slipped_lately(&self, place: usize) -> bool {
+    fn slipped_lately(&self, index: usize) -> bool {
         let Some((previous, way)) = &self.previous else {
             return false;
         };
-        change(place, way, &previous.marks, &self.now.marks).is_some_and(|change| change.is_slip())
+        change(index, way, &previous.marks, &self.now.marks).is_some_and(|change| change.is_slip())
     }
 }
 

@@ -101,9 +101,9 @@ fn table(
     })
 }
 
-fn row(views: &[CycleView], figures: &CriteriaByCycle, place: usize) -> impl IntoView + use<> {
-    let criterion = &figures.framework.criteria[place];
-    let row = figures.rows[place].cells.iter().zip(views);
+fn row(views: &[CycleView], figures: &CriteriaByCycle, index: usize) -> impl IntoView + use<> {
+    let criterion = &figures.framework.criteria[index];
+    let row = figures.rows[index].cells.iter().zip(views);
     let cells = cells(row.map(|(cell, view)| heat(view, criterion, cell)));
     let core = criterion
         .core

@@ -149,11 +149,11 @@ fn network_row(view: &View, explored: &Explored) -> impl IntoView + use<> {
     view! { <tr class="govuk-table__row app-heat__all"><th scope="row" class="govuk-table__header">{name}</th>{cells}</tr> }
 }
 
-fn row(view: &View, query: &str, comparison: &Comparison, place: usize) -> impl IntoView + use<> {
-    let practice = &comparison.history(place).practice;
+fn row(view: &View, query: &str, comparison: &Comparison, index: usize) -> impl IntoView + use<> {
+    let practice = &comparison.history(index).practice;
     let elements = &comparison.framework.elements;
     let names = std::iter::once(None).chain(elements.iter().map(Some));
-    let row = overall_first(comparison.row(place)).zip(names);
+    let row = overall_first(comparison.row(index)).zip(names);
     let cells = cells(row.map(|(cell, element)| {
         let href = element.map(|element| format!("/drift/practices/{}/{}{query}", practice.slug, element.id));
         let about = element.map_or("Overall", |element| &element.title);

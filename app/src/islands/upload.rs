@@ -47,9 +47,9 @@ pub fn Upload(children: Children) -> impl IntoView {
         summary.set_hidden(true);
         if too_large(&form) {
             mark_file(&form);
-            tell(&summary, TOO_LARGE);
+            show_error(&summary, TOO_LARGE);
         } else if send(&form, event.submitter(), percent, summary.clone()).is_err() {
-            tell(&summary, NOT_THROUGH);
+            show_error(&summary, NOT_THROUGH);
         }
     };
     view! {
@@ -73,7 +73,7 @@ pub fn Upload(children: Children) -> impl IntoView {
 }
 
 /// Says what is wrong where a page's errors stand.
-fn tell(summary: &HtmlElement, message: &str) {
+fn show_error(summary: &HtmlElement, message: &str) {
     let item = emptied(summary, "ul").and_then(|list| add(&list, "li", ""));
     let link = item.and_then(|item| add(&item, "a", message));
     // a link without an address is plain text
@@ -158,7 +158,7 @@ fn send(
                 // a page that cannot be left stays as it is
                 let _ = window().location().set_href(&to);
             }
-            Err(message) => tell(&summary, &message),
+            Err(message) => show_error(&summary, &message),
         }
     });
     request.set_onloadend(Some(ended.unchecked_ref()));

@@ -21,7 +21,7 @@ pub fn Watch(children: Children) -> impl IntoView {
     let root = NodeRef::<Div>::new();
     awake(root, |root| {
         // what changes each second would be read out each second
-        tell(root, "off");
+        announce(root, "off");
         look_soon(root.clone());
     });
     view! { <div role="status" node_ref=root>{children()}</div> }
@@ -63,7 +63,7 @@ fn show(root: &HtmlElement, html: &str) -> Option<bool> {
     if old.text_content() != new.text_content() {
         let focused = old.matches(":focus-within").ok()?;
         if !goes_on {
-            tell(root, "polite");
+            announce(root, "polite");
         }
         old.replace_with_with_node_1(&new).ok()?;
         if focused {
@@ -75,7 +75,7 @@ fn show(root: &HtmlElement, html: &str) -> Option<bool> {
 }
 
 /// Whether screen readers say what changes.
-fn tell(root: &HtmlElement, when: &str) {
+fn announce(root: &HtmlElement, when: &str) {
     // a page that cannot be told stays as it is
     let _ = root.set_attribute("aria-live", when);
 }

@@ -55,7 +55,7 @@ pub async fn raise(
             match state
                 .store
                 .for_form(key_of(&fields, ""))
-                .confirming(&actor, [(Some(criterion.clone()), check.kept().clone())])
+                .confirming(&actor, [(Some(criterion.clone()), check.confirmed().clone())])
                 .raise_action(&actor, slug, &cycle, criterion, &planned, now)
                 .await
             {
@@ -86,7 +86,7 @@ fn new_page(plan: &Plan, asked: &Asked, criterion: &str, form: &ActionForm) -> P
     let about = match place_of(asked, criterion) {
         Some(place) => {
             let criterion = &asked.framework.criteria[place];
-            let why = asked.criteria.iter().find(|asking| asking.place == place);
+            let why = asked.criteria.iter().find(|asking| asking.index == place);
             let why = why.map(|asking| {
                 let why: Vec<String> = asking.why.iter().map(|why| why.words()).collect();
                 view! { <p class="govuk-body">{format!("{}.", why.join(". "))}</p> }
@@ -188,7 +188,7 @@ pub async fn change(
     let now = OffsetDateTime::now_utc();
     match state
         .store
-        .confirming(&actor, [(Some(action.criterion.clone()), check.kept().clone())])
+        .confirming(&actor, [(Some(action.criterion.clone()), check.confirmed().clone())])
         .change_action(&actor, slug, action.id, revision, &planned, why, now)
         .await
     {

@@ -91,7 +91,10 @@ pub async fn act(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut latest = None;
     if let (Some(to), Some(why), true) = (to, why, typed.errors.is_empty()) {
-        let kept = [(Some(shown.row.action.criterion.clone()), typed.check.kept().clone())];
+        let kept = [(
+            Some(shown.row.action.criterion.clone()),
+            typed.check.confirmed().clone(),
+        )];
         let store = state.store.confirming(&actor, kept);
         match store.move_action(&actor, &slug, id, revision, to, why, now).await {
             Ok(Edited::Saved) => return Ok(see_other(paths::action(&slug, id))),

@@ -97,9 +97,9 @@ pub async fn save(
         let id = &criterion.id;
         let store = state
             .store
-            .confirming(&actor, [(Some(id.clone()), typed.check.kept().clone())]);
+            .confirming(&actor, [(Some(id.clone()), typed.check.confirmed().clone())]);
         match store
-            .say_no_action(&actor, slug, &cycle, id, typed.revision, &reason, now)
+            .explain_no_action(&actor, slug, &cycle, id, typed.revision, &reason, now)
             .await
         {
             Ok(Edited::Saved) => return Ok(see_other(paths::plan(slug))),

@@ -98,7 +98,7 @@ fn asked(plan: &Plan) -> impl IntoView + use<> {
 }
 
 fn asking_row(slug: &PracticeSlug, asked: &Asked, asking: &Asking, may_write: bool) -> impl IntoView + use<> {
-    let criterion = &asked.framework.criteria[asking.place];
+    let criterion = &asked.framework.criteria[asking.index];
     let why: Vec<String> = asking.why.iter().map(|why| why.words()).collect();
     let links = may_write.then(|| {
         let about = || view! { <span class="govuk-visually-hidden">{format!(": {}", criterion.title)}</span> };

@@ -65,7 +65,7 @@ pub async fn record(
         let store = state
             .store
             .for_form(key_of(&fields, ""))
-            .confirming(&actor, [(None, typed.check.kept().clone())]);
+            .confirming(&actor, [(None, typed.check.confirmed().clone())]);
         match store.record_support(&actor, slug, &support, now).await {
             Ok(_) => return Ok(see_other(format!("{}#support", paths::plan(slug)))),
             Err(StoreError::Refused(sentence)) => typed.errors.push(Error::at("day", sentence)),
@@ -216,7 +216,7 @@ pub async fn rate(
         let id = row.given.id;
         match state
             .store
-            .confirming(&actor, [(None, rated.check.kept().clone())])
+            .confirming(&actor, [(None, rated.check.confirmed().clone())])
             .rate_support(&actor, slug, id, rated.revision, helped, comment, now)
             .await
         {

@@ -1,12 +1,12 @@
 //! Reports as pages and files: one value, every output.
 
-mod kept;
+mod archive;
 mod national;
 mod practice;
 mod value;
 mod years;
 
-pub use kept::ReportWorker;
+pub use archive::ReportWorker;
 pub use value::{Facts, Report};
 
 use crate::{
@@ -46,7 +46,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/reports/{cycle}", Access::National, national::show),
         Endpoint::get("/reports/{cycle}/{file}", Access::National, national::download),
     ];
-    live.into_iter().chain(kept::endpoints()).collect()
+    live.into_iter().chain(archive::endpoints()).collect()
 }
 
 /// The files a report can be fetched as.

@@ -1,6 +1,6 @@
 //! The national report of a cycle.
 
-use super::{attachment, downloads, format_of, kept, report_of, work};
+use super::{archive, attachment, downloads, format_of, report_of, work};
 use crate::{
     paths,
     web::{Answered, AppState, Page, Refusal, SignedIn},
@@ -55,7 +55,7 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
     let base = paths::national_report(&of.cycle);
     let page = Page::new(
         format!("National report {}", of.cycle),
-        view! { {downloads(&base)} {kept::list(&of, None, true, &kept)} <div class="app-report" inner_html=html></div> },
+        view! { {downloads(&base)} {archive::list(&of, None, true, &kept)} <div class="app-report" inner_html=html></div> },
     )
     .with_back("/reports", "All cycles")
     .wide();

@@ -1,6 +1,6 @@
 //! One Practice's report.
 
-use super::{attachment, downloads, format_of, kept, report_of, work};
+use super::{archive, attachment, downloads, format_of, report_of, work};
 use crate::{
     assessment::path_of,
     paths::{self, AssessmentPath},
@@ -43,7 +43,7 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let kept = state.store.archived_reports(actor, &of).await?;
     let (html, may_keep) = work(move || {
         let report = report()?;
-        Ok((html::fragment(&report.document(SCREEN)), report.may_be_kept()))
+        Ok((html::fragment(&report.document(SCREEN)), report.may_be_archived()))
     })
     .await?;
     let files = match edition {
@@ -56,7 +56,7 @@ async fn page(state: &AppState, actor: &Actor, practice: &str, cycle: &str, edit
     let plan = may(PlanOperation::Read, actor.standing(practice.id)).then(|| {
         view! { <p class="govuk-body"><a class="govuk-link" href=paths::plan(&at.practice)>"Improvement plan as it stands today"</a></p> }
     });
-    let kept = kept::list(&of, edition, may_keep, &kept);
+    let kept = archive::list(&of, edition, may_keep, &kept);
     let years = view! { <p class="govuk-body"><a class="govuk-link" href=paths::years(&at.practice)>"All years of this Practice on one page"</a></p> };
     let page = Page::new(
         format!("{}, {}: report", practice.info.name, at.cycle),

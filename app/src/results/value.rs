@@ -69,7 +69,7 @@ impl Facts {
 impl Report {
     /// May it be kept? A Practice's once its assessment is finalised; the national one at any time, for it says how many are
     /// unfinished.
-    pub fn may_be_kept(&self) -> bool {
+    pub fn may_be_archived(&self) -> bool {
         match self {
             Report::Practice(report) => report.status == Status::Finalised,
             Report::National(_) => true,

@@ -76,7 +76,7 @@ async fn years_of(
         .store
         .practice_facts(actor, practice, cycle, edition, today)
         .await?;
-    let network = state.store.network_beside(actor, practice).await?;
+    let network = state.store.network_for_practice(actor, practice).await?;
     let library = state.store.library().clone();
     Ok(Some(move || {
         let trend = network.trend(Criteria::All, &Filter::default());

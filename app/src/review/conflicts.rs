@@ -44,7 +44,7 @@ pub async fn declare(State(state): State<AppState>, SignedIn(actor): SignedIn, f
     errors.extend(check.errors());
     if let (Ok(practice), true) = (practice, errors.is_empty()) {
         let now = OffsetDateTime::now_utc();
-        let store = state.store.confirming(&actor, [(None, check.kept().clone())]);
+        let store = state.store.confirming(&actor, [(None, check.confirmed().clone())]);
         match store.declare_conflict(&actor, &practice, reason, now).await {
             Ok(()) => {
                 return Ok(see_other("/conflicts"));

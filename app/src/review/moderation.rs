@@ -58,7 +58,7 @@ pub async fn save(
         part.require(criterion, |agreement| rule(&assessment, criterion, line, agreement));
     }
     let now = OffsetDateTime::now_utc();
-    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let store = state.store.confirming(&actor, edit::confirmed_details(&parts));
     let save = |changes| store.save_agreements(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(&assessment.framework.criteria, &mut parts, save).await?;
 
@@ -93,7 +93,7 @@ fn parts(assessment: &Assessment, fields: &Fields) -> Vec<CriterionForm<Agreemen
 /// Why a criterion is on the page.
 struct Matter {
     /// Place in the framework.
-    place: usize,
+    index: usize,
     /// Levels between self-rating and review.
     apart: u8,
     /// Does it need one of the four explanations?
@@ -118,7 +118,7 @@ fn matters(assessment: &Assessment) -> Vec<Matter> {
             let with = |agreed_rating| to_explain(&CriterionRatings { agreed_rating, ..mark }, before);
             let now = to_explain(&mark, before);
             (apart > 0 || now).then_some(Matter {
-                place,
+                index: place,
                 apart,
                 to_explain: now,
                 perhaps: apart > 0 && (with(mark.self_rating) || with(mark.review_rating)),
@@ -149,7 +149,7 @@ fn progress(assessment: &Assessment) -> String {
     let lines = |wanted: fn(&Line) -> bool| assessment.lines.iter().filter(|line| wanted(line)).count();
     let unexplained = matters(assessment)
         .iter()
-        .filter(|m| m.to_explain && !assessment.lines[m.place].entry.agreement.is_put_down())
+        .filter(|m| m.to_explain && !assessment.lines[m.index].entry.agreement.is_put_down())
         .count();
     let waits = [
         (
@@ -205,7 +205,7 @@ fn body(at: &AssessmentPath, assessment: &Assessment, parts: &[CriterionForm<Agr
     } else {
         let sections = matters
             .iter()
-            .map(|m| matter(at, assessment, m, &parts[m.place], may_agree))
+            .map(|m| matter(at, assessment, m, &parts[m.index], may_agree))
             .collect_view();
         let save = may_agree
             .then(|| view! { <button type="submit" class="govuk-button">"Save and go to the review"</button> });
@@ -235,8 +235,8 @@ fn matter(
     part: &CriterionForm<Agreement>,
     may_agree: bool,
 ) -> impl IntoView + use<> {
-    let criterion = &assessment.framework.criteria[matter.place];
-    let line = &assessment.lines[matter.place];
+    let criterion = &assessment.framework.criteria[matter.index];
+    let line = &assessment.lines[matter.index];
     let why = match (matter.apart, matter.to_explain) {
         (0, _) => "Below 4, or lower than last time".to_owned(),
         (n, _) => format!("{} apart", count(n.into(), "level", "levels")),
@@ -254,7 +254,7 @@ fn matter(
             {entry::fact("Self-rating", line.entry.self_rating().map(entry::words))}
             {entry::readings(&line.entry)}
             {entry::fact("Review rating", line.entry.review_rating().map(entry::words))}
-            {entry::fact("Last cycle", previous::comparable(assessment, matter.place).map(entry::words))}
+            {entry::fact("Last cycle", previous::comparable(assessment, matter.index).map(entry::words))}
             {entry::prose_fact("Evidence", &line.entry.answer.evidence)}
             {entry::prose_fact("Comment", &line.entry.answer.comment)}
             {entry::prose_fact("Adaptation", &line.entry.answer.adaptation)}
@@ -269,7 +269,7 @@ fn matter(
             {markdown(&criterion.asks)}
             {levels}
             <div class="app-side-by-side">
-                <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}{plan::earlier(assessment, matter.place)}</div>
+                <div class="app-side-by-side__theirs">{key_facts.into_any()}{evidence::cited(&at.practice, &line.cited).into_any()}{plan::earlier(assessment, matter.index)}</div>
                 <div class="app-side-by-side__ours">{form}</div>
             </div>
         </section>
@@ -277,10 +277,10 @@ fn matter(
 }
 
 fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &CriterionForm<Agreement>) -> AnyView {
-    let levels = criterion::levels(&assessment.framework.criteria[matter.place]);
-    let classes = classes(assessment, matter.place, &part.text("class"));
+    let levels = criterion::levels(&assessment.framework.criteria[matter.index]);
+    let classes = classes(assessment, matter.index, &part.text("class"));
     let rating = (matter.apart > 0).then(|| {
-        let title = &assessment.framework.criteria[matter.place].title;
+        let title = &assessment.framework.criteria[matter.index].title;
         view! {
             <Radios name=part.name("rating") legend="Agreed rating" choices=levels chosen=part.text("rating") error=part.error("rating")/>
             {conflict::clear(part, "Clear this rating", title)}
@@ -298,8 +298,8 @@ fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Cr
 
 /// What it can be put down to: the adaptations that were agreed for it on the assessment's day, or drift, or nothing yet.
 /// What was chosen before and can be chosen no more stays in the list, so that nothing is lost unseen.
-fn classes(assessment: &Assessment, place: usize, chosen: &str) -> Vec<(String, String)> {
-    let criterion = &assessment.framework.criteria[place].id;
+fn classes(assessment: &Assessment, index: usize, chosen: &str) -> Vec<(String, String)> {
+    let criterion = &assessment.framework.criteria[index].id;
     let agreed = assessment.register.iter().filter_map(|adaptation| {
         let round = adaptation.covering(criterion, assessment.as_of?)?;
         let words = format!("{}: {}", round.class()?.name(), round.proposal.title);

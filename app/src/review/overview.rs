@@ -73,7 +73,7 @@ pub async fn act(
         }
     };
     let now = OffsetDateTime::now_utc();
-    let store = state.store.confirming(&actor, [(None, check.kept().clone())]);
+    let store = state.store.confirming(&actor, [(None, check.confirmed().clone())]);
     let done = match (action, note) {
         (Operation::Reopen, None) => {
             let error = Error::at("note", "Say why the assessment is taken up again.");

@@ -64,7 +64,7 @@ pub async fn save(
         part.require(criterion, |review| review.reasoned(&line.entry, seat(&assessment)));
     }
     let now = OffsetDateTime::now_utc();
-    let store = state.store.confirming(&actor, edit::kept(&parts));
+    let store = state.store.confirming(&actor, edit::confirmed_details(&parts));
     let save = |changes| store.save_reviews(&actor, &at.practice, &at.cycle, changes, now);
     let stored = edit::save(assessment.framework.criteria_of(&element), &mut parts, save).await?;
 

@@ -146,7 +146,7 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
         (Phase::Blind, Writes::Reading(_)) if reviewing => view! {
             <h2 class="govuk-heading-m">"Say that your ratings are in"</h2>
             <p class="govuk-body">"Neither of you sees the other’s ratings until both are in. Yours then stay as they are, and you settle together where they differ."</p>
-            {say_ready(at, unrated(assessment))}
+            {ready_step(at, unrated(assessment))}
         }
         .into_any(),
         (Phase::Blind, Writes::Nothing) if reviewing && seat(assessment).is_some() => view! {
@@ -163,7 +163,7 @@ pub fn ready(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
 }
 
 /// The button once everything is rated; until then how much is not.
-fn say_ready(at: &AssessmentPath, unrated: usize) -> AnyView {
+fn ready_step(at: &AssessmentPath, unrated: usize) -> AnyView {
     match unrated {
         0 => view! {
             <form method="post" action=at.page("review/ready")>

@@ -137,7 +137,7 @@ impl Check {
     }
 
     /// What the author was asked about and kept, by kind.
-    pub fn kept(&self) -> &Kinds {
+    pub fn confirmed(&self) -> &Kinds {
         &self.kept
     }
 
@@ -221,14 +221,14 @@ mod tests {
     fn only_new_words_are_asked_about_and_only_until_they_are_kept() {
         assert!(!check("note=All+is+well", &[]).is_open());
         let open = check("note=Ms+Smith+came&more=in+May", &[]);
-        assert!(open.is_open() && open.kept().is_empty());
+        assert!(open.is_open() && open.confirmed().is_empty());
         assert_eq!(open.open()[0].words().collect::<Vec<_>>(), ["Ms Smith"]);
         assert_eq!(open.open()[0].title(), "Note: a name");
         assert_eq!(open.errors()[0].field, "check");
         let kept = check(&format!("note=Ms+Smith+came&keep={}", open.marks), &[]);
         assert!(!kept.is_open());
         assert_eq!(
-            kept.kept()
+            kept.confirmed()
                 .iter()
                 .map(|(kind, n)| (kind.code(), *n))
                 .collect::<Vec<_>>(),
@@ -236,7 +236,7 @@ mod tests {
         );
         // what is stored is neither asked about nor counted again
         let stored = check(&format!("more=Ms+Smith&confirmed={}", open.marks), &["Yes, Ms Smith"]);
-        assert!(!stored.is_open() && stored.kept().is_empty());
+        assert!(!stored.is_open() && stored.confirmed().is_empty());
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
             &[],
         );
         assert!(!all.is_open());
-        assert_eq!(all.kept().len(), 2);
+        assert_eq!(all.confirmed().len(), 2);
     }
 
     #[test]

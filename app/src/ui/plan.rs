@@ -58,11 +58,11 @@ pub fn facts(row: &ActionRow) -> impl IntoView + use<> {
 }
 
 /// The actions that earlier cycles handed on, on the criterion at a place of an assessment; nothing where there is none.
-pub fn earlier(assessment: &Assessment, place: usize) -> Option<impl IntoView + use<>> {
+pub fn earlier(assessment: &Assessment, index: usize) -> Option<impl IntoView + use<>> {
     let today = today();
     let practice = assessment.practice.info.slug.clone();
-    let rows: Vec<&ActionRow> = assessment.plan.earlier(place).collect();
-    let criterion = assessment.framework.criteria.get(place)?;
+    let rows: Vec<&ActionRow> = assessment.plan.earlier(index).collect();
+    let criterion = assessment.framework.criteria.get(index)?;
     let items: Vec<_> = rows.iter().map(|row| short(&practice, row, today)).collect();
     (!items.is_empty()).then(|| {
         view! {

@@ -14,17 +14,17 @@ use leptos::prelude::*;
 use store::{Assessment, Previous, Related};
 
 /// Last cycle's rating of a criterion as reports use it, where the two are comparable.
-pub fn comparable(assessment: &Assessment, place: usize) -> Option<Rating> {
-    let entry = assessment.previous.as_ref()?.lines.get(place)?.as_ref()?;
+pub fn comparable(assessment: &Assessment, index: usize) -> Option<Rating> {
+    let entry = assessment.previous.as_ref()?.lines.get(index)?.as_ref()?;
     CriterionRatings::from(entry).used().map(|(rating, _)| rating)
 }
 
 /// What was said last cycle on the criterion at a place; nothing where there was no earlier cycle.
-pub fn card(assessment: &Assessment, place: usize) -> Option<impl IntoView + use<>> {
+pub fn card(assessment: &Assessment, index: usize) -> Option<impl IntoView + use<>> {
     let previous = assessment.previous.as_ref()?;
-    let criterion = assessment.framework.criteria.get(place)?;
-    let entry = previous.lines.get(place)?.as_ref();
-    let related = previous.related.get(place).map(Vec::as_slice).unwrap_or_default();
+    let criterion = assessment.framework.criteria.get(index)?;
+    let entry = previous.lines.get(index)?.as_ref();
+    let related = previous.related.get(index).map(Vec::as_slice).unwrap_or_default();
     let said = match (entry, related) {
         (Some(entry), _) => facts(entry).into_any(),
         (None, []) => view! { <p class="govuk-body">"There is no earlier rating to compare with."</p> }.into_any(),
@@ -39,7 +39,7 @@ pub fn card(assessment: &Assessment, place: usize) -> Option<impl IntoView + use
             <h3 class="govuk-heading-s">{format!("Last time ({})", previous.cycle)}</h3>
             {changed(assessment, criterion)}
             {said}
-            {drift(assessment, place, entry.is_some())}
+            {drift(assessment, index, entry.is_some())}
         </aside>
     })
 }
@@ -82,9 +82,9 @@ fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoVi
 }
 
 /// How far this year's rating has moved, once there is one.
-fn drift(assessment: &Assessment, place: usize, comparable_line: bool) -> Option<impl IntoView + use<>> {
-    let now = CriterionRatings::from(&assessment.lines.get(place)?.entry).used()?.0;
-    let before = comparable(assessment, place).filter(|_| comparable_line)?;
+fn drift(assessment: &Assessment, index: usize, comparable_line: bool) -> Option<impl IntoView + use<>> {
+    let now = CriterionRatings::from(&assessment.lines.get(index)?.entry).used()?.0;
+    let before = comparable(assessment, index).filter(|_| comparable_line)?;
     let words = match i16::from(now.level()) - i16::from(before.level()) {
         0 => "No change since then".to_owned(),
         d if d > 0 => format!("▲ Up by {d} since then"),

@@ -80,8 +80,8 @@ fn differing(at: &AssessmentPath, assessment: &Assessment, differing: &[Differin
 
 fn row(at: &AssessmentPath, assessment: &Assessment, one: &Differing) -> impl IntoView + use<> {
     let (criterion, entry) = (
-        &assessment.framework.criteria[one.place],
-        &assessment.lines[one.place].entry,
+        &assessment.framework.criteria[one.index],
+        &assessment.lines[one.index].entry,
     );
     let why = entry.agreement.comment.as_ref().map(|comment| prose(comment.as_str()));
     let review = entry

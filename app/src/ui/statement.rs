@@ -11,7 +11,7 @@ pub fn shown(statements: &Statements) -> AnyView {
         None => view! { <p class="govuk-body">"The Practice has made no statement."</p> }.into_any(),
         Some((statement, wording)) => view! {
             <div class="govuk-inset-text">
-                {said(statement)}
+                {statement_view(statement)}
                 <p class="govuk-body-s app-muted">{format!("{}, {}", wording.who, moment(wording.at))}</p>
                 {changed_since(statements)}
             </div>
@@ -21,7 +21,7 @@ pub fn shown(statements: &Statements) -> AnyView {
 }
 
 /// The stance and the Practice's own words.
-fn said(statement: &Statement) -> impl IntoView + use<> {
+fn statement_view(statement: &Statement) -> impl IntoView + use<> {
     let words = statement.words.as_ref().map(|words| prose(words.as_str()));
     view! { <p class="govuk-body"><strong>{format!("{}.", statement.stance.name())}</strong></p> {words} }
 }
@@ -52,7 +52,7 @@ pub fn earlier(statements: &Statements) -> Option<impl IntoView + use<>> {
 
 fn wording(wording: &Wording) -> impl IntoView + use<> {
     let words = match &wording.statement {
-        Some(statement) => said(statement).into_any(),
+        Some(statement) => statement_view(statement).into_any(),
         None => view! { <p class="govuk-body"><strong>"Statement taken back."</strong></p> }.into_any(),
     };
     view! { {words} <p class="govuk-body-s app-muted">{format!("{}, {}", wording.who, moment(wording.at))}</p> }

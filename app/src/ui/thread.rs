@@ -87,11 +87,11 @@ pub fn waiting(lines: &[Line], standing: Standing) -> Option<String> {
     let waits = found()
         .filter(|found| found.thread.state.waits_for() == Some(own))
         .count();
-    said(own, waits, found().map(Clarification::unread_count).sum())
+    waiting_words(own, waits, found().map(Clarification::unread_count).sum())
 }
 
 /// The same of counts.
-pub fn said(own: Side, waits: usize, unread: usize) -> Option<String> {
+pub fn waiting_words(own: Side, waits: usize, unread: usize) -> Option<String> {
     let waits = (waits > 0).then(|| match own {
         Side::Practice => count(
             waits,
@@ -120,13 +120,13 @@ mod tests {
 
     #[test]
     fn what_waits_is_said_for_the_side_that_reads() {
-        assert_eq!(said(Side::Practice, 0, 0), None);
+        assert_eq!(waiting_words(Side::Practice, 0, 0), None);
         assert_eq!(
-            said(Side::Practice, 1, 0).as_deref(),
+            waiting_words(Side::Practice, 1, 0).as_deref(),
             Some("1 question waits for your answer")
         );
         assert_eq!(
-            said(Side::National, 2, 3).as_deref(),
+            waiting_words(Side::National, 2, 3).as_deref(),
             Some("2 clarifications wait for you, 3 new messages")
         );
     }

@@ -1,7 +1,7 @@
 //! The door: every route says who may come in, and nobody else does. Deny by default: a route cannot be
 //! made without saying so.
 
-use super::{AppState, Page, Refusal, render::RefusalText, sent::SubmittedForm, strangers};
+use super::{AppState, Page, Refusal, render::RefusalText, strangers, submitted_form::SubmittedForm};
 use crate::{
     account,
     ui::{self, form::Error},
@@ -190,7 +190,7 @@ async fn ask_to_sign_in(state: &AppState, request: Request) -> Response {
     if request.method().is_safe() {
         return super::render::see_other(account::sign_in_path(&next));
     }
-    let held = strangers::held(request).await;
+    let held = strangers::read_anonymous_form(request).await;
     let errors = match held {
         Some(_) => vec![],
         None => vec![Error::at("", NOT_HELD)],

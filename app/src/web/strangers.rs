@@ -59,7 +59,7 @@ async fn turn() -> Result<SemaphorePermit<'static>, Refusal> {
 
 /// What was typed into a form that came without a session, encoded as forms are; none where it is more than is held. A file
 /// that came with it cannot be held in a page.
-pub async fn held(request: Request) -> Option<String> {
+pub async fn read_anonymous_form(request: Request) -> Option<String> {
     let _turn = turn().await.ok()?;
     let read = async {
         if Upload::is_one(request.headers()) {

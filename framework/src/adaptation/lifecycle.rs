@@ -110,7 +110,7 @@ impl AdaptationStatus {
 /// next one.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] when the standing never may, else [`Refusal::NotNow`] when the state does not let it.
+/// [`AdaptationDenied::NotAllowed`] when the standing never may, else [`AdaptationDenied::NotNow`] when the state does not let it.
 pub fn next(
     state: AdaptationStatus,
     action: AdaptationOperation,

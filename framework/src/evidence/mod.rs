@@ -231,7 +231,7 @@ pub struct Cited {
 
 /// May somebody of this standing keep a Practice's library: see all of it, add, change, withdraw and cite?
 /// Others see what is cited in an assessment that they may read ([`crate::lifecycle::may_read`]).
-pub fn may_keep(standing: Standing) -> bool {
+pub fn may_edit_library(standing: Standing) -> bool {
     match standing {
         Standing::Lead | Standing::Contributor => true,
         Standing::Administrator | Standing::Reviewer | Standing::Observer | Standing::Reader | Standing::Stranger => {
@@ -261,7 +261,7 @@ mod tests {
             (Standing::Administrator, false),
             (Standing::Stranger, false),
         ] {
-            assert_eq!(may_keep(standing), keeps, "{standing:?}");
+            assert_eq!(may_edit_library(standing), keeps, "{standing:?}");
         }
     }
 

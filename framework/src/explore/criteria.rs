@@ -183,11 +183,11 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn cell(&self, place: usize, cycle: usize) -> CriterionCell {
-        let counted = &self.counted[cycle][place];
+    fn cell(&self, index: usize, cycle: usize) -> CriterionCell {
+        let counted = &self.counted[cycle][index];
         let [before, after] = counted.both.each_ref().map(Levels::of_ratings);
         let earlier = cycle.checked_sub(1);
-        let now = self.criterion(cycle, place);
+        let now = self.criterion(cycle, index);
         CriterionCell {
             id: now.map(|criterion| criterion.id.clone()),
             ratings: counted.ratings,
@@ -202,15 +202,15 @@ impl<'a> Counter<'a> {
             gains: counted.gains,
             broken: earlier.and_then(|earlier| {
                 let other_version = self.cycles[earlier].1 != self.cycles[cycle].1;
-                broken(self.criterion(earlier, place), now?, other_version)
+                broken(self.criterion(earlier, index), now?, other_version)
             }),
         }
     }
 
     /// What a criterion was in the version of a cycle.
-    fn criterion(&self, cycle: usize, place: usize) -> Option<&'a Criterion> {
+    fn criterion(&self, cycle: usize, index: usize) -> Option<&'a Criterion> {
         let edition = self.grid.edition(&self.cycles[cycle].1);
-        let place = (*self.grid.way(edition, self.version)?.get(place)?)?;
+        let place = (*self.grid.way(edition, self.version)?.get(index)?)?;
         self.grid.editions()[edition].framework.criteria.get(place)
     }
 }

@@ -158,8 +158,8 @@ impl Grid {
     }
 
     /// The assessments of the Practice at a place, oldest first; none past the last.
-    pub(super) fn history(&self, place: usize) -> impl Iterator<Item = Seen<'_>> {
-        let here = self.facts.histories().get(place).zip(self.ranges.get(place));
+    pub(super) fn history(&self, index: usize) -> impl Iterator<Item = Seen<'_>> {
+        let here = self.facts.histories().get(index).zip(self.ranges.get(index));
         here.into_iter().flat_map(|(history, range)| self.seen(history, range))
     }
 
@@ -178,8 +178,8 @@ impl Grid {
 
     /// Of each version, where its elements are among those of `framework`.
     pub(super) fn places_of_elements(&self, framework: &Framework) -> Vec<Vec<Option<usize>>> {
-        let place = |id: &ElementId| framework.elements.iter().position(|other| other.id == *id);
-        let places = |edition: &Edition| (edition.framework.elements.iter()).map(|e| place(&e.id)).collect();
+        let index = |id: &ElementId| framework.elements.iter().position(|other| other.id == *id);
+        let places = |edition: &Edition| (edition.framework.elements.iter()).map(|e| index(&e.id)).collect();
         self.editions.iter().map(places).collect()
     }
 }
@@ -216,22 +216,22 @@ impl From<&CriterionRatings> for Background {
 
 impl Seen<'_> {
     /// The rating of a criterion, 1 to 5.
-    pub(super) fn level(&self, place: usize) -> Option<u8> {
-        self.used.get(place)?.level()
+    pub(super) fn level(&self, index: usize) -> Option<u8> {
+        self.used.get(index)?.level()
     }
 
     /// The ratings of a criterion in an earlier assessment and in this one; `way` leads from that one's version to this one's.
-    pub(super) fn pair(&self, place: usize, before: &Seen, way: &[Option<usize>]) -> Option<(u8, u8)> {
-        before.level((*way.get(place)?)?).zip(self.level(place))
+    pub(super) fn pair(&self, index: usize, before: &Seen, way: &[Option<usize>]) -> Option<(u8, u8)> {
+        before.level((*way.get(index)?)?).zip(self.level(index))
     }
 
     /// Is a rating put down to anything? Then, does that explain it?
-    pub(super) fn explained(&self, place: usize) -> Option<bool> {
-        self.background.get(place)?.explained()
+    pub(super) fn explained(&self, index: usize) -> Option<bool> {
+        self.background.get(index)?.explained()
     }
 
     /// Is a slip of a criterion unplanned or not yet explained?
-    pub(super) fn is_unexplained(&self, place: usize) -> bool {
-        self.explained(place) != Some(true)
+    pub(super) fn is_unexplained(&self, index: usize) -> bool {
+        self.explained(index) != Some(true)
     }
 }

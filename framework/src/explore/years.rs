@@ -41,8 +41,8 @@ impl Step {
         let Some(element) = element else {
             return self.columns.last();
         };
-        let place = self.framework.elements.iter().position(|other| other.id == *element)?;
-        self.columns.get(place)
+        let index = self.framework.elements.iter().position(|other| other.id == *element)?;
+        self.columns.get(index)
     }
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 /// Checks that the versions, sorted by date, follow each other, and each pair of neighbours.
 pub(super) fn check(drafts: &[Draft], problems: &mut Vec<Problem>) {
-    for (place, draft) in drafts.iter().enumerate() {
-        let older = place.checked_sub(1).and_then(|place| drafts.get(place));
+    for (index, draft) in drafts.iter().enumerate() {
+        let older = index.checked_sub(1).and_then(|place| drafts.get(place));
         check_chain(older, draft, problems);
     }
     for draft in drafts {

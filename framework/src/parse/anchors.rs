@@ -19,7 +19,7 @@ pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<
             .split_once(':')
             .and_then(|(level, text)| Some((level.trim().parse::<usize>().ok()?, text)));
         let Some((level @ 1..=5, text)) = level else {
-            file.say(
+            file.report(
                 item.start,
                 format!("An anchor starts with its level and a colon. {FORM}"),
             );
@@ -28,25 +28,25 @@ pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<
         };
         let text = single_spaced(text);
         if text.is_empty() {
-            file.say(
+            file.report(
                 item.start,
                 format!("The anchor of level {level} is empty. Write what you would see."),
             );
             whole = false;
         }
         if found[level - 1].replace(text).is_some() {
-            file.say(item.start, format!("Level {level} has an anchor already. Keep one."));
+            file.report(item.start, format!("Level {level} has an anchor already. Keep one."));
             whole = false;
         }
         order.push((level, item.start));
     }
     for level in (1..=5).rev().filter(|level| found[level - 1].is_none()) {
         if whole {
-            file.say(section.at, format!("Level {level} has no anchor. {FORM}"));
+            file.report(section.at, format!("Level {level} has no anchor. {FORM}"));
         }
     }
     if let Some(pair) = order.windows(2).find(|pair| pair[0].0 < pair[1].0) {
-        file.say(pair[1].1, "The levels are out of order. Write them from 5 to 1.");
+        file.report(pair[1].1, "The levels are out of order. Write them from 5 to 1.");
     }
     let [Some(a), Some(b), Some(c), Some(d), Some(e)] = found else {
         return None;
@@ -91,7 +91,7 @@ fn items(file: &mut File, parts: &Parts, section: &Section) -> (Vec<Range<usize>
         }
     }
     if let Some(at) = wrong {
-        file.say(at, format!("Not an anchor. {FORM}"));
+        file.report(at, format!("Not an anchor. {FORM}"));
     }
     (items, wrong.is_none())
 }

@@ -67,7 +67,7 @@ pub(super) fn read(
 
     let fields = fields?;
     if let (Some(false), Some(true), Some(at)) = (core, gate, &fields.gate) {
-        file.say(file.at(at), "A gate must be core. Write core = true, or gate = false.");
+        file.report(file.at(at), "A gate must be core. Write core = true, or gate = false.");
     }
     file.need_id(fields.id, id);
     let title_at = fields.title.as_ref().map_or(0, |title| file.at(title));
@@ -88,7 +88,7 @@ pub(super) fn read(
         None => 1.0,
         Some(weight) => {
             if !(weight.get_ref().is_finite() && *weight.get_ref() > 0.0) {
-                file.say(
+                file.report(
                     file.at(&weight),
                     "A weight is a number above 0. Correct it, or leave it out for 1.",
                 );

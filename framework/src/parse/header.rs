@@ -38,7 +38,7 @@ pub(super) fn version(path: &str, id: &VersionId, text: &str, problems: &mut Vec
     let parts = file.split()?;
     let summary = file.part(&(parts.lead.start..text.len()));
     if summary.is_empty() {
-        file.say(
+        file.report(
             parts.lead.start,
             "The summary is empty. Write what the version is, below the front matter.",
         );
@@ -52,7 +52,7 @@ pub(super) fn version(path: &str, id: &VersionId, text: &str, problems: &mut Vec
         let at = file.at(&fields);
         if let Some(parameter) = read_parameter(&mut file, fields) {
             if parameters.iter().any(|p| p.id == parameter.id) {
-                file.say(
+                file.report(
                     at,
                     format!("The parameter “{}” is declared twice. Keep one.", parameter.id),
                 );
@@ -63,7 +63,7 @@ pub(super) fn version(path: &str, id: &VersionId, text: &str, problems: &mut Vec
     let date = date?;
     let date_line = file.line(file.at(&date));
     let Ok(day) = Date::parse(date.get_ref(), format_description!("[year]-[month]-[day]")) else {
-        file.say(file.at(&date), "The date is not a day. Write it as \"2026-01-31\".");
+        file.report(file.at(&date), "The date is not a day. Write it as \"2026-01-31\".");
         return None;
     };
     Some(Header {
@@ -101,11 +101,11 @@ pub(super) fn element(path: &str, id: &ElementId, text: &str, problems: &mut Vec
         .map(|section| section.at)
         .chain(parts.other_headings.iter().copied());
     for at in headings {
-        file.say(at, "An element has no headings. Write one or two paragraphs.");
+        file.report(at, "An element has no headings. Write one or two paragraphs.");
     }
     let about = file.part(&(parts.lead.start..text.len()));
     if about.is_empty() {
-        file.say(
+        file.report(
             parts.lead.start,
             "The text is empty. Write what the element is, below the front matter.",
         );

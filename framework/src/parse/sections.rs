@@ -23,10 +23,10 @@ impl<'a> Sections<'a> {
     pub fn read(file: &mut File<'a>, parts: &'a Parts<'a>) -> Sections<'a> {
         if !file.part(&parts.lead).is_empty() {
             let at = first_word(file, &parts.lead);
-            file.say(at, "Text before the first section. Move it under a heading.");
+            file.report(at, "Text before the first section. Move it under a heading.");
         }
         for at in &parts.other_headings {
-            file.say(
+            file.report(
                 *at,
                 "A heading of another kind. A criterion has only its sections, each under “## ”.",
             );
@@ -36,13 +36,13 @@ impl<'a> Sections<'a> {
             let name = section.name.trim();
             if !ALL.contains(&name) {
                 let message = format!("There is no section “{name}”. The sections are: {}.", ALL.join(", "));
-                file.say(section.at, message);
+                file.report(section.at, message);
             } else if known.iter().any(|(earlier, _)| earlier.name.trim() == name) {
-                file.say(section.at, format!("The section “{name}” a second time. Keep one."));
+                file.report(section.at, format!("The section “{name}” a second time. Keep one."));
             } else {
                 let text = file.part(&section.body);
                 if text.is_empty() {
-                    file.say(section.at, format!("The section “{name}” is empty. Write it."));
+                    file.report(section.at, format!("The section “{name}” is empty. Write it."));
                 }
                 known.push((section, text));
             }
@@ -64,7 +64,7 @@ impl<'a> Sections<'a> {
     /// The text of a section that every criterion has.
     pub fn need(&self, file: &mut File, name: &str) -> Option<String> {
         let Some((_, text)) = self.get(name) else {
-            file.say(
+            file.report(
                 0,
                 format!("The section “{name}” is missing. Write it under a heading “## {name}”."),
             );
@@ -80,13 +80,13 @@ impl<'a> Sections<'a> {
                 let message = format!(
                     "The section “{name}” is missing, which {what} must have. Write it under a heading “## {name}”."
                 );
-                file.say(0, message);
+                file.report(0, message);
                 None
             }
             (Some((section, _)), Some(false)) => {
                 let message =
                     format!("The section “{name}” belongs only to {what}. Remove it, or correct the front matter.");
-                file.say(section.at, message);
+                file.report(section.at, message);
                 None
             }
             (found, _) => found.map(|(_, text)| text.to_owned()),
@@ -97,14 +97,14 @@ impl<'a> Sections<'a> {
     pub fn count_words(&self, file: &mut File, (title, at): (&str, usize), anchors: Option<&[String; 5]>) {
         let title = words(title);
         if title >= TITLE_WORDS {
-            file.say(at, format!("The title has {title} words. Keep it under {TITLE_WORDS}."));
+            file.report(at, format!("The title has {title} words. Keep it under {TITLE_WORDS}."));
         }
         let prose = self.0.iter().filter(|(section, _)| section.name.trim() != ANCHORS);
         let all = title
             + prose.map(|(_, text)| words(text)).sum::<usize>()
             + anchors.into_iter().flatten().map(|text| words(text)).sum::<usize>();
         if all >= ALL_WORDS {
-            file.say(
+            file.report(
                 0,
                 format!("Title and sections have {all} words. Keep them under {ALL_WORDS}."),
             );

@@ -61,7 +61,7 @@ impl<'a> File<'a> {
     }
 
     /// Notes a problem at a place.
-    pub fn say(&mut self, at: usize, message: impl Into<String>) {
+    pub fn report(&mut self, at: usize, message: impl Into<String>) {
         let line = self.line(at);
         self.problems.push(Problem::new(self.path, line, message));
     }
@@ -90,7 +90,7 @@ impl<'a> File<'a> {
         let opens =
             |(event, at): &(Event, Range<usize>)| at.start == 0 && matches!(event, Event::Start(Tag::MetadataBlock(_)));
         let Some((_, block)) = events.next_if(opens) else {
-            self.say(
+            self.report(
                 0,
                 "The front matter is missing. Start the file with a line “+++”, its fields, and another line “+++”.",
             );
@@ -140,12 +140,12 @@ impl<'a> File<'a> {
                         section.name.push_str(text);
                     }
                 }
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.say(
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.report(
                     at.start,
                     "HTML is not taken here. Write it in markdown; write “<” before a letter as “\\<”.",
                 ),
                 Event::Start(Tag::MetadataBlock(_)) => {
-                    self.say(at.start, "Front matter a second time. Keep it at the top only.");
+                    self.report(at.start, "Front matter a second time. Keep it at the top only.");
                 }
                 _ => {}
             }
@@ -164,7 +164,7 @@ impl<'a> File<'a> {
             .map_err(|error| {
                 let at = self.front + error.span().map_or(0, |span| span.start);
                 let what = single_spaced(error.message());
-                self.say(at, format!("The front matter cannot be read: {what}. Correct it here."));
+                self.report(at, format!("The front matter cannot be read: {what}. Correct it here."));
             })
             .ok()
     }
@@ -172,7 +172,7 @@ impl<'a> File<'a> {
     /// A field that must be there. `under` says where, in words, and `at` is that place.
     pub fn need<T>(&mut self, field: Option<Spanned<T>>, name: &str, (under, at): (&str, usize)) -> Option<Spanned<T>> {
         if field.is_none() {
-            self.say(at, format!("`{name}` is missing. Add it to {under}."));
+            self.report(at, format!("`{name}` is missing. Add it to {under}."));
         }
         field
     }
@@ -182,7 +182,7 @@ impl<'a> File<'a> {
         let field = self.need(field, name, place)?;
         let text = field.get_ref().trim();
         if text.is_empty() {
-            self.say(self.at(&field), format!("`{name}` is empty. Write it."));
+            self.report(self.at(&field), format!("`{name}` is empty. Write it."));
             return None;
         }
         Some(text.to_owned())
@@ -197,7 +197,7 @@ impl<'a> File<'a> {
                 "The id is “{}” but the name here is “{name}”. Make them the same.",
                 id.get_ref()
             );
-            self.say(self.at(&id), message);
+            self.report(self.at(&id), message);
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn measure(file: &mut File, fields: Spanned<MeasureFields>) -> Option
     let (minimum, maximum, better) = (minimum?, maximum?.into_inner(), better?.into_inner());
     let bounds = *minimum.get_ref()..=maximum;
     if !(bounds.start().is_finite() && maximum.is_finite() && *bounds.start() < maximum) {
-        file.say(
+        file.report(
             file.at(&minimum),
             "The minimum must be below the maximum. Correct them.",
         );
@@ -53,7 +53,7 @@ fn read_levels(
     let levels = levels.into_inner();
     for level in levels.iter().filter(|level| !bounds.contains(level.get_ref())) {
         let (from, to) = (bounds.start(), bounds.end());
-        file.say(
+        file.report(
             file.at(level),
             format!(
                 "The level {} is outside {from} to {to}. Correct it or the bounds.",
@@ -63,7 +63,7 @@ fn read_levels(
     }
     let values: Vec<f64> = levels.into_iter().map(Spanned::into_inner).collect();
     let Ok(values) = <[f64; 4]>::try_from(values) else {
-        file.say(
+        file.report(
             at,
             "The levels are four numbers, for ratings 5, 4, 3 and 2. Give four, or leave them out.",
         );
@@ -74,7 +74,7 @@ fn read_levels(
         Better::Higher => (values.iter().rev().is_sorted(), "fall"),
     };
     if !in_order {
-        file.say(
+        file.report(
             at,
             format!("The levels must {way} from that for 5 to that for 2, as `better` says. Correct them."),
         );
@@ -96,7 +96,7 @@ pub(super) fn before(
     let line = file.line(at);
     let (of, of_lines) = match (fields.of, relation) {
         (Some(of), Relation::New) => {
-            file.say(
+            file.report(
                 file.at(&of),
                 "A new criterion has no forerunner. Leave out `of`, or correct the relation.",
             );
@@ -106,7 +106,7 @@ pub(super) fn before(
         (None, _) => (vec![id.clone()], vec![line]),
         (Some(of), _) => {
             if of.get_ref().is_empty() {
-                file.say(
+                file.report(
                     file.at(&of),
                     "`of` is empty. Name a criterion, leave `of` out for the same id, or write “new”.",
                 );
@@ -115,18 +115,18 @@ pub(super) fn before(
                     "“{}” is to exactly one criterion. Name one, or use another relation.",
                     relation.name()
                 );
-                file.say(file.at(&of), message);
+                file.report(file.at(&of), message);
             }
             let lines = of.get_ref().iter().map(|id| file.line(file.at(id))).collect();
             (of.into_inner().into_iter().map(Spanned::into_inner).collect(), lines)
         }
     };
     if let Some(twice) = of.iter().enumerate().find(|(i, id)| of[..*i].contains(id)) {
-        file.say(at, format!("`of` names “{}” twice. Name it once.", twice.1));
+        file.report(at, format!("`of` names “{}” twice. Name it once.", twice.1));
     }
     let change = match (fields.change, relation) {
         (Some(change), Relation::Equal) => {
-            file.say(
+            file.report(
                 file.at(&change),
                 "Nothing changes in an equal criterion. Leave out `change`, or correct the relation.",
             );

@@ -51,7 +51,7 @@ impl Ask {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking {
     /// Its place in the framework.
-    pub place: usize,
+    pub index: usize,
     /// Why; never empty.
     pub why: Vec<Ask>,
     /// What the plan says to it.
@@ -117,13 +117,13 @@ pub fn asking(
         })
         .collect();
     let mut found = Vec::new();
-    for (place, (criterion, mark)) in framework.criteria.iter().zip(findings.marks).enumerate() {
-        let mut why = asks_for_action(criterion, mark, change(place));
+    for (index, (criterion, mark)) in framework.criteria.iter().zip(findings.marks).enumerate() {
+        let mut why = asks_for_action(criterion, mark, change(index));
         why.extend(findings.carried.contains(&criterion.id).then_some(Ask::Carried));
         if !why.is_empty() {
-            let here = places.iter().filter(|(there, _)| *there == Some(place));
+            let here = places.iter().filter(|(there, _)| *there == Some(index));
             let reply = reply(&criterion.id, cycle, here.map(|(_, course)| *course), none);
-            found.push(Asking { place, why, reply });
+            found.push(Asking { index, why, reply });
         }
     }
     found
@@ -160,9 +160,9 @@ pub fn place_in(
     criterion: &CriterionId,
 ) -> Option<usize> {
     let comparable = || {
-        let place = library.version(version)?.position(criterion)?;
+        let index = library.version(version)?.position(criterion)?;
         let crosswalk = library.crosswalk(version, &framework.version)?;
-        crosswalk.places().find(|(_, from)| *from == place).map(|(to, _)| to)
+        crosswalk.places().find(|(_, from)| *from == index).map(|(to, _)| to)
     };
     comparable().or_else(|| framework.position(criterion))
 }

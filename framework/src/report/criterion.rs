@@ -104,8 +104,8 @@ pub(super) fn criteria(
     let pairs = earlier
         .and_then(|e| editions.pairs(&e.version, &current.version))
         .unwrap_or_default();
-    let before = |place: usize| {
-        let mark = earlier?.marks.get((*pairs.get(place)?)?)?;
+    let before = |index: usize| {
+        let mark = earlier?.marks.get((*pairs.get(index)?)?)?;
         mark.used().map(|(rating, _)| rating)
     };
     let empty = Entry::default();

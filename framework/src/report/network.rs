@@ -74,9 +74,9 @@ impl<'a> Network<'a> {
 
     /// The criteria.
     pub(super) fn criteria(&self) -> Vec<NationalCriterion> {
-        let cell = |place: usize| self.criteria.as_ref()?.rows.get(place)?.cells.last();
-        let criterion = |place: usize| {
-            let (criterion, cell): (_, Option<&CriterionCell>) = (&self.framework.criteria[place], cell(place));
+        let cell = |index: usize| self.criteria.as_ref()?.rows.get(index)?.cells.last();
+        let criterion = |index: usize| {
+            let (criterion, cell): (_, Option<&CriterionCell>) = (&self.framework.criteria[index], cell(index));
             NationalCriterion {
                 id: criterion.id.clone(),
                 element: criterion.element.clone(),
@@ -169,8 +169,8 @@ impl Agreements {
     pub(super) fn add(&mut self, editions: &Editions, framework: &Framework, sheet: &Sheet) {
         let own = editions.get(&sheet.version).map(|own| own.elements.as_slice());
         for element in own.unwrap_or_default() {
-            let place = framework.elements.iter().position(|other| other.id == element.id);
-            if let Some(place) = place {
+            let index = framework.elements.iter().position(|other| other.id == element.id);
+            if let Some(place) = index {
                 let marks = sheet.marks.get(element.criteria.clone());
                 self.elements[place].add(Table::of(marks.unwrap_or_default()));
             }

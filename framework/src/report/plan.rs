@@ -193,7 +193,7 @@ pub(super) fn plan(
     previous: Option<&Compared>,
 ) -> PlanReport {
     let plan = &facts.beside.plan;
-    let here = |action: &&Action| plan.years.stands_in(&action.course, &current.cycle);
+    let here = |action: &&Action| plan.years.belongs_to(&action.course, &current.cycle);
     let actions: Vec<&Action> = plan.actions.iter().filter(here).collect();
     let none: Vec<&NoAction> = plan.none.iter().filter(|none| none.cycle == current.cycle).collect();
     let behind = Behind::new(&plan.years, &current.cycle, plan.until);
@@ -240,7 +240,7 @@ pub(super) fn plan(
 
 /// The plan of one Practice in the national report of a cycle.
 pub(super) fn counts(facts: &NationalPlanFacts, cycle: &CycleId) -> PlanCounts {
-    let here = || (facts.courses.iter()).filter(|course| facts.years.stands_in(course, cycle));
+    let here = || (facts.courses.iter()).filter(|course| facts.years.belongs_to(course, cycle));
     let stand = |state| here().filter(|course| course.state == state).count();
     let behind = Behind::new(&facts.years, cycle, facts.until);
     let given = facts.given.iter().filter(|(recorded, _)| behind.holds(*recorded));
@@ -283,7 +283,7 @@ impl PlanAsks {
     fn of(framework: &Framework, asking: &[Asking]) -> PlanAsks {
         let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
         let line = |asking: &Asking| {
-            let criterion = &framework.criteria[asking.place];
+            let criterion = &framework.criteria[asking.index];
             AskLine {
                 criterion: criterion.id.clone(),
                 title: criterion.title.clone(),

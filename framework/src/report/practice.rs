@@ -211,12 +211,12 @@ fn core_gaps(framework: &Framework, marks: &[CriterionRatings]) -> Vec<CoreGap> 
 fn between_reviewers(entries: &[Entry], alone: &[[Option<Rating>; 2]]) -> Option<Agreement> {
     let mut table = Table::default();
     let mut double = false;
-    for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.not_applicable()) {
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.not_applicable()) {
         if let [first, second] = entry.readings.as_slice() {
             double = true;
             let [first, second] = match alone {
                 [] => [first.0.rating, second.0.rating],
-                kept => kept.get(place).copied().unwrap_or_default(),
+                kept => kept.get(index).copied().unwrap_or_default(),
             };
             if let Some((first, second)) = first.zip(second) {
                 table.add(first, second);

@@ -104,8 +104,8 @@ fn by_element<'a>(
 ) -> Vec<RegionElement> {
     let mut columns: Vec<(&ElementId, Vec<f64>, usize)> = elements.map(|id| (id, vec![], 0)).collect();
     for practice in practices {
-        for (place, (id, column, strong)) in columns.iter_mut().enumerate() {
-            let here = practice.elements.get(place).filter(|own| own.element == **id);
+        for (index, (id, column, strong)) in columns.iter_mut().enumerate() {
+            let here = practice.elements.get(index).filter(|own| own.element == **id);
             let own = here.or_else(|| practice.elements.iter().find(|own| own.element == **id));
             column.extend(own.and_then(|own| own.score));
             *strong += usize::from(own.is_some_and(|own| own.band == Some(Band::Strong)));

@@ -24,9 +24,9 @@ pub struct Wording {
 pub fn fold<'a, T: Worded>(wordings: impl IntoIterator<Item = &'a Wording>) -> Texts {
     let mut texts = vec![String::new(); T::FIELDS.len()];
     for wording in wordings {
-        for (place, (name, _)) in T::FIELDS.iter().enumerate() {
+        for (index, (name, _)) in T::FIELDS.iter().enumerate() {
             if let Some(text) = wording.fields.get(*name) {
-                texts[place].clone_from(text);
+                texts[index].clone_from(text);
             }
         }
     }

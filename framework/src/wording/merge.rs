@@ -84,10 +84,10 @@ impl Sides<'_> {
 
     /// Where both changed something that the other does not have: the first field in which the two differ.
     fn clash(&self, unit: &Unit) -> Option<&'static str> {
-        let differs = |place: usize| self.mine[place] != self.theirs[place];
-        let moved = |place: usize| self.base.is_none_or(|base| base[place] != self.theirs[place]);
-        let edited = |place: usize, name| {
-            self.edited.contains(name) && self.base.is_none_or(|base| base[place] != self.mine[place])
+        let differs = |index: usize| self.mine[index] != self.theirs[index];
+        let moved = |index: usize| self.base.is_none_or(|base| base[index] != self.theirs[index]);
+        let edited = |index: usize, name| {
+            self.edited.contains(name) && self.base.is_none_or(|base| base[index] != self.mine[index])
         };
         let mine = unit.iter().any(|(place, name)| edited(*place, name) && differs(*place));
         let theirs = unit.iter().any(|(place, _)| moved(*place) && differs(*place));
@@ -232,18 +232,18 @@ mod tests {
             let merged = merge::<Answer>(Sides { base: Some(&base), mine: &mine, edited: &edited, theirs: &theirs });
             let other = merge::<Answer>(Sides { base: Some(&base), mine: &theirs, edited: &since(&base, &theirs), theirs: &mine });
             prop_assert_eq!(&merged.asked, &other.asked);
-            for (place, (name, _)) in Answer::FIELDS.iter().enumerate() {
+            for (index, (name, _)) in Answer::FIELDS.iter().enumerate() {
                 let asked = merged.asked.iter().any(|asked| Answer::lead(asked) == Answer::lead(name));
                 if asked {
                     // nothing is taken before somebody chose
-                    prop_assert_eq!(&merged.texts[place], &theirs[place]);
+                    prop_assert_eq!(&merged.texts[index], &theirs[index]);
                     continue;
                 }
-                prop_assert_eq!(&merged.texts[place], &other.texts[place]);
-                if mine[place] != base[place] {
-                    prop_assert_eq!(&merged.texts[place], &mine[place]);
+                prop_assert_eq!(&merged.texts[index], &other.texts[index]);
+                if mine[index] != base[index] {
+                    prop_assert_eq!(&merged.texts[index], &mine[index]);
                 } else {
-                    prop_assert_eq!(&merged.texts[place], &theirs[place]);
+                    prop_assert_eq!(&merged.texts[index], &theirs[index]);
                 }
             }
             let again = merge::<Answer>(Sides { base: Some(&base), mine: &mine, edited: &edited, theirs: &merged.texts });

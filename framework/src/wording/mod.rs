@@ -133,8 +133,8 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, &'static str)] {
 
 /// The text of a field.
 pub fn text_of<T: Worded>(texts: &[String], field: &str) -> String {
-    let place = T::FIELDS.iter().position(|(name, _)| *name == field);
-    place.and_then(|place| texts.get(place)).cloned().unwrap_or_default()
+    let index = T::FIELDS.iter().position(|(name, _)| *name == field);
+    index.and_then(|place| texts.get(place)).cloned().unwrap_or_default()
 }
 
 /// The fields in which two differ, by name.

@@ -29,8 +29,8 @@ pub struct Edition<'t> {
 /// A library of versions, oldest first.
 pub fn library(editions: &[Edition]) -> Library {
     let mut files = Vec::new();
-    for (place, edition) in editions.iter().enumerate() {
-        let before = (place > 0).then(|| editions[place - 1].version);
+    for (index, edition) in editions.iter().enumerate() {
+        let before = (index > 0).then(|| editions[index - 1].version);
         let folder = edition.version;
         let year = &folder[..4];
         let line = before.map(|b| format!("before = \"{b}\"\n")).unwrap_or_default();

@@ -158,9 +158,9 @@ impl Plot {
 /// The values that follow each other without a gap, each with its place.
 fn stretches<T>(values: impl Iterator<Item = Option<T>>) -> Vec<Vec<(usize, T)>> {
     let mut stretches: Vec<Vec<(usize, T)>> = vec![vec![]];
-    for (place, value) in values.enumerate() {
+    for (index, value) in values.enumerate() {
         match (value, stretches.last_mut()) {
-            (Some(value), Some(last)) => last.push((place, value)),
+            (Some(value), Some(last)) => last.push((index, value)),
             _ => stretches.push(vec![]),
         }
     }

@@ -35,11 +35,11 @@ pub fn stacked_bars(width: f32, parts: &[(&str, Fill)], items: &[Stack]) -> Scen
         let middle = y + height / 2.0;
         canvas.label(labels.width, middle, labels.get(i), Words::new("").end());
         let mut x = left;
-        for (place, (count, (_, fill))) in item.counts.iter().zip(parts).enumerate() {
+        for (index, (count, (_, fill))) in item.counts.iter().zip(parts).enumerate() {
             let length = *count as f32 * unit;
             if *count > 0 {
                 part(&mut canvas, (x, middle), length, *fill);
-                figure(&mut canvas, x + length / 2.0, middle, length, (*count, place, *fill));
+                figure(&mut canvas, x + length / 2.0, middle, length, (*count, index, *fill));
             }
             x += length;
         }

@@ -16,7 +16,7 @@ impl<'l> Gather<'l> {
     pub(super) fn cycle(&mut self, place: &RowOrigin, cells: &Cells) -> Option<CycleId> {
         let cycle = CycleId::parse(cells.get(Column::Cycle));
         cycle
-            .map_err(|error| self.say(place, Column::Cycle, format!("{error}.")))
+            .map_err(|error| self.report(place, Column::Cycle, format!("{error}.")))
             .ok()
     }
 
@@ -28,7 +28,7 @@ impl<'l> Gather<'l> {
         if framework.is_none() {
             let known: Vec<&str> = library.versions().map(|f| f.version.as_str()).collect();
             let message = format!("There is no version “{text}”. The versions are: {}.", known.join(", "));
-            self.say(place, Column::Version, message);
+            self.report(place, Column::Version, message);
         }
         framework.map(AsRef::as_ref)
     }
@@ -50,7 +50,7 @@ impl<'l> Gather<'l> {
                 "" => "The criterion is missing. Write its id.".to_owned(),
                 _ => format!("Version {} has no criterion “{text}”.{hint}", framework.version),
             };
-            self.say(place, Column::Criterion, message);
+            self.report(place, Column::Criterion, message);
         }
         found
     }
@@ -125,7 +125,7 @@ impl<'l> Gather<'l> {
         let has_reason = !cells.get(Column::Reason).is_empty();
         if has_reason && !set_aside && !cells.get(Column::SelfRating).is_empty() {
             let message = "There is a rating and a reason why the criterion does not apply. Remove one of the two.";
-            self.say(place, Column::Reason, message);
+            self.report(place, Column::Reason, message);
             return Answer::default();
         }
         let measure = number(cells.get(Column::Measure), decimal);
@@ -134,7 +134,7 @@ impl<'l> Gather<'l> {
                 "“{}” has a comma. Write decimals with a point, as in 7.5.",
                 cells.get(Column::Measure)
             );
-            self.say(place, Column::Measure, message);
+            self.report(place, Column::Measure, message);
         }
         let form = AnswerForm {
             rating: match rating {
@@ -155,7 +155,7 @@ impl<'l> Gather<'l> {
                 } else {
                     Column::SelfRating
                 };
-                self.say(place, column, error.message);
+                self.report(place, column, error.message);
             }
             Answer::default()
         })
@@ -165,7 +165,7 @@ impl<'l> Gather<'l> {
         let text = cells.get(column);
         let rating = whole(text).parse().ok();
         if rating.is_none() && !text.is_empty() {
-            self.say(
+            self.report(
                 place,
                 column,
                 format!("“{text}” is not a rating. Write 1, 2, 3, 4 or 5, or nothing."),
@@ -176,7 +176,7 @@ impl<'l> Gather<'l> {
 
     fn prose(&mut self, place: &RowOrigin, cells: &Cells, column: Column) -> Option<Prose> {
         Prose::read(cells.get(column)).unwrap_or_else(|message| {
-            self.say(place, column, message);
+            self.report(place, column, message);
             None
         })
     }
@@ -192,7 +192,7 @@ impl<'l> Gather<'l> {
         ];
         if class.is_none() && !text.is_empty() {
             let known = AdaptationClass::ALL.map(AdaptationClass::code).join(", ");
-            self.say(
+            self.report(
                 place,
                 Column::Class,
                 format!("“{text}” is not a class. The classes are: {known}."),
@@ -200,7 +200,7 @@ impl<'l> Gather<'l> {
         } else if class.is_some() && said.iter().all(|column| cells.get(*column).is_empty()) {
             let message =
                 "A class says what a rating is put down to, and there is no rating. Add one, or remove the class.";
-            self.say(place, Column::Class, message);
+            self.report(place, Column::Class, message);
         }
         class
     }

@@ -167,7 +167,7 @@ impl<'l> Gather<'l> {
         })
     }
 
-    pub(super) fn say(&mut self, place: &RowOrigin, column: Column, message: impl Into<String>) {
+    pub(super) fn report(&mut self, place: &RowOrigin, column: Column, message: impl Into<String>) {
         let (at, message) = match place {
             RowOrigin::At(at) => (Some(*at), message.into()),
             RowOrigin::Named(name) => (None, format!("{name}: {}", message.into())),
@@ -183,23 +183,24 @@ impl<'l> Gather<'l> {
         for (column, text) in [(Column::Practice, text), (Column::Region, region)] {
             if text.chars().count() > LONGEST_NAME || text.contains(|c: char| c.is_control() || is_unseen(c)) {
                 let message = format!("Write this on one line, in at most {LONGEST_NAME} characters.");
-                self.say(place, column, message);
+                self.report(place, column, message);
                 return None;
             }
         }
         if text.is_empty() {
-            self.say(place, Column::Practice, "The Practice is missing. Write its name.");
+            self.report(place, Column::Practice, "The Practice is missing. Write its name.");
             return None;
         }
         let slug = if short.is_empty() {
             let slug = PracticeSlug::parse(text).ok().or_else(|| slug_of(text));
             if slug.is_none() {
                 let message = format!("No short name can be made of “{text}”. Write one into a column “slug”.");
-                self.say(place, Column::Practice, message);
+                self.report(place, Column::Practice, message);
             }
             slug?
         } else {
-            let slug = PracticeSlug::parse(short).map_err(|error| self.say(place, Column::Slug, format!("{error}.")));
+            let slug =
+                PracticeSlug::parse(short).map_err(|error| self.report(place, Column::Slug, format!("{error}.")));
             slug.ok()?
         };
         // a short name alone does not say what the Practice is called
@@ -226,10 +227,10 @@ impl<'l> Gather<'l> {
         });
         clash
             .into_iter()
-            .for_each(|message| self.say(place, Column::Practice, message));
+            .for_each(|message| self.report(place, Column::Practice, message));
         moved
             .into_iter()
-            .for_each(|message| self.say(place, Column::Region, message));
+            .for_each(|message| self.report(place, Column::Region, message));
     }
 
     fn put(
@@ -255,9 +256,9 @@ impl<'l> Gather<'l> {
             group.entries.insert(criterion.id.clone(), (place.clone(), entry));
         }
         two.into_iter()
-            .for_each(|message| self.say(&place, Column::Version, message));
+            .for_each(|message| self.report(&place, Column::Version, message));
         twice
             .into_iter()
-            .for_each(|message| self.say(&place, Column::Criterion, message));
+            .for_each(|message| self.report(&place, Column::Criterion, message));
     }
 }

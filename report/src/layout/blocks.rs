@@ -220,8 +220,8 @@ impl Flow {
 }
 
 /// What stands before an item, and its width.
-fn marker(marks: &Marks, place: usize) -> (String, f32) {
-    let marker = format!("{} ", marks.of(place));
+fn marker(marks: &Marks, index: usize) -> (String, f32) {
+    let marker = format!("{} ", marks.of(index));
     let width = text::measure(&marker, false, BODY.size);
     (marker, width)
 }

@@ -96,7 +96,7 @@ impl Flow {
     }
 
     /// An entry, on a page with room for `wanted`.
-    fn contents_entry(&mut self, list: usize, place: usize, entry: &Entry, scale: f32, wanted: f32) {
+    fn contents_entry(&mut self, list: usize, index: usize, entry: &Entry, scale: f32, wanted: f32) {
         let EntryLook { style, indent } = EntryLook::of(entry, scale);
         let words = [Inline::text(&entry.text)];
         let lines = text::wrap(&words, style.set(), self.width() - indent - NUMBER_WIDTH);
@@ -112,20 +112,20 @@ impl Flow {
             end = self.left + indent + line.width;
             self.y += style.leading;
         }
-        self.number(link, place, &style, end);
+        self.number(link, index, &style, end);
         self.push(Item::Link(Link {
             node: link,
             x: self.left,
             y: top,
             width: self.width(),
             height,
-            jump: Jump::Heading(place),
+            jump: Jump::Heading(index),
             description: entry.text.clone(),
         }));
     }
 
     /// Dots that lead to the page number at the right, and room for it: the page is not known yet.
-    fn number(&mut self, link: usize, place: usize, style: &Style, from: f32) {
+    fn number(&mut self, link: usize, index: usize, style: &Style, from: f32) {
         let baseline = self.y - style.leading + style.baseline();
         let (from, to) = (from + 6.0, self.right - NUMBER_WIDTH + 8.0);
         if to > from {
@@ -141,7 +141,7 @@ impl Flow {
         self.numbers.push(Number {
             page: self.page(),
             item: self.position(),
-            heading: place,
+            heading: index,
         });
         self.push(Item::Text {
             x: self.right,

@@ -244,7 +244,7 @@ fn the_contents_tell_the_page_of_every_heading_and_lead_there() {
     let layout = laid_out(blocks);
     assert_eq!(layout.outline.len(), 80);
     assert!(layout.outline.last().is_some_and(|last| last.page > 5));
-    for (place, entry) in layout.outline.iter().enumerate() {
+    for (index, entry) in layout.outline.iter().enumerate() {
         assert!(words(&layout.pages[entry.page]).contains(&entry.text));
         let number = (entry.page + 1).to_string();
         let listed = layout.pages.iter().map(words);
@@ -253,7 +253,7 @@ fn the_contents_tell_the_page_of_every_heading_and_lead_there() {
         let links = layout.pages.iter().flat_map(|page| &page.items);
         let to_it = links.filter(|item| match item {
             Item::Link(link) => {
-                matches!(link.jump, Jump::Heading(to) if to == place)
+                matches!(link.jump, Jump::Heading(to) if to == index)
                     && link.description == format!("{}, page {number}", entry.text)
             }
             _ => false,

@@ -60,9 +60,9 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> [Block; 2] {
         let part = part(practice.overall.band);
         by_score[class(practice)].counts[part] += 1;
         by_element[0].counts[part] += 1;
-        for (place, element) in report.elements.iter().enumerate() {
+        for (index, element) in report.elements.iter().enumerate() {
             let own = practice.elements.iter().find(|own| own.element == element.id);
-            by_element[place + 1].counts[self::part(own.and_then(|own| own.band))] += 1;
+            by_element[index + 1].counts[self::part(own.and_then(|own| own.band))] += 1;
         }
     }
     [

@@ -266,8 +266,8 @@ fn whole(report: &NationalReport, practice: &NationalPractice, asks: bool) -> Ve
     row
 }
 
-fn element(report: &NationalReport, practice: &NationalPractice, place: usize) -> Vec<String> {
-    let score = &practice.elements[place];
+fn element(report: &NationalReport, practice: &NationalPractice, index: usize) -> Vec<String> {
+    let score = &practice.elements[index];
     let mut row = start(report, practice);
     let gaps: Vec<&str> = score.core_gaps.iter().map(|id| id.as_str()).collect();
     row.extend([
@@ -379,8 +379,8 @@ mod tests {
             .collect();
         assert_eq!(rows.len(), 3 * (1 + report.elements.len()));
         let cell = |row: usize, column: &str| {
-            let place = header.iter().position(|name| name == column).expect("a column");
-            rows[row][place].to_owned()
+            let index = header.iter().position(|name| name == column).expect("a column");
+            rows[row][index].to_owned()
         };
         let (region, last) = (1 + report.elements.len(), 2 * (1 + report.elements.len()));
         let cells = ["practice", "region", "element", "practices", "score_median"].map(|column| cell(region, column));

@@ -34,7 +34,7 @@ pub(super) fn key(report: &NationalReport) -> Block {
 /// A table with a column for each element; `first` are the columns before them.
 pub(super) fn wide_table(report: &NationalReport, caption: &str, first: &[&str], rows: Vec<Vec<Cell>>) -> Block {
     let numbers = (1..=report.elements.len()).map(|n| Column::new(n.to_string()).weight(0.8).centred());
-    let first = first.iter().enumerate().map(|(place, header)| match place {
+    let first = first.iter().enumerate().map(|(index, header)| match index {
         0 => Column::new(*header).weight(3.0),
         _ => Column::new(*header).weight(1.1).centred(),
     });

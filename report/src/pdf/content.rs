@@ -140,11 +140,11 @@ impl Pen<'_> {
                 text,
             } => {
                 self.fill(*colour);
-                self.say("BT ");
+                self.show_text("BT ");
                 self.font(*face, *size);
                 self.numbers(&[*x, PAGE_HEIGHT - *y], "Td ");
                 self.letters(*face, text);
-                self.say("Tj ET\n");
+                self.show_text("Tj ET\n");
             }
             Item::Rect {
                 x,
@@ -162,10 +162,10 @@ impl Pen<'_> {
                 fill,
                 stroke,
             } => self.path(points, *closed, *fill, *stroke),
-            Item::Begin { mark, role } => self.say(&format!("/{} <</MCID {mark}>>BDC\n", role.name())),
-            Item::Artifact(Artifact::Layout) => self.say("/Artifact <</Type/Layout>>BDC\n"),
-            Item::Artifact(Artifact::Pagination) => self.say("/Artifact <</Type/Pagination>>BDC\n"),
-            Item::End => self.say("EMC\n"),
+            Item::Begin { mark, role } => self.show_text(&format!("/{} <</MCID {mark}>>BDC\n", role.name())),
+            Item::Artifact(Artifact::Layout) => self.show_text("/Artifact <</Type/Layout>>BDC\n"),
+            Item::Artifact(Artifact::Pagination) => self.show_text("/Artifact <</Type/Pagination>>BDC\n"),
+            Item::End => self.show_text("EMC\n"),
             // not drawn: an object of its own
             Item::Link(_) => {}
         }
@@ -181,7 +181,7 @@ impl Pen<'_> {
         for (i, (x, y)) in points.iter().enumerate() {
             self.numbers(&[*x, PAGE_HEIGHT - *y], if i == 0 { "m " } else { "l " });
         }
-        self.say(match (fill, stroke, closed) {
+        self.show_text(match (fill, stroke, closed) {
             (Some(_), Some(_), _) => "b\n",
             (Some(_), None, _) => "f\n",
             (None, Some(_), true) => "s\n",
@@ -193,7 +193,7 @@ impl Pen<'_> {
     fn font(&mut self, face: Face, size: f32) {
         if self.font.replace((face, size)) != Some((face, size)) {
             let printpdf::FontId(name) = fonts::id(face);
-            self.say(&format!("/{name} "));
+            self.show_text(&format!("/{name} "));
             self.numbers(&[size], "Tf ");
         }
     }
@@ -208,7 +208,7 @@ impl Pen<'_> {
         for byte in codes.flat_map(u16::to_be_bytes) {
             match byte {
                 b'(' | b')' | b'\\' => self.content.extend([b'\\', byte]),
-                b'\r' => self.say("\\r"),
+                b'\r' => self.show_text("\\r"),
                 byte => self.content.push(byte),
             }
         }
@@ -230,15 +230,15 @@ impl Pen<'_> {
         if let Some((dash, gap)) = stroke.dash {
             self.numbers(&[dash, gap], "");
         }
-        self.say("] 0 d\n");
+        self.show_text("] 0 d\n");
     }
 
     fn colour(&mut self, Colour(red, green, blue): Colour, operator: &str) {
         for channel in [red, green, blue] {
             let thousandths = (f32::from(channel) / 255.0 * 1_000.0).round() / 1_000.0;
-            self.say(&format!("{thousandths} "));
+            self.show_text(&format!("{thousandths} "));
         }
-        self.say(operator);
+        self.show_text(operator);
     }
 
     fn numbers(&mut self, values: &[f32], operator: &str) {
@@ -246,7 +246,7 @@ impl Pen<'_> {
             self.number(*value);
             self.content.push(b' ');
         }
-        self.say(operator);
+        self.show_text(operator);
     }
 
     /// A number without needless noughts: its hundredths, and a point where there are any.
@@ -262,7 +262,7 @@ impl Pen<'_> {
         };
     }
 
-    fn say(&mut self, words: &str) {
+    fn show_text(&mut self, words: &str) {
         self.content.extend_from_slice(words.as_bytes());
     }
 }

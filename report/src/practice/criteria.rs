@@ -33,7 +33,7 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
         },
         Block::Paragraph(ratings(criterion)),
     ];
-    let reading = |place: usize| criterion.readings.get(place).map_or(&None, |reading| &reading.comment);
+    let reading = |index: usize| criterion.readings.get(index).map_or(&None, |reading| &reading.comment);
     let texts = [
         ("Why it does not apply", &criterion.reason),
         ("Evidence", &criterion.evidence),
@@ -45,7 +45,7 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
         ("Question to the Practice", &criterion.review_question),
         ("How it was agreed", &criterion.agreement_comment),
     ];
-    let texts = texts.into_iter().filter_map(|(label, text)| said(label, text));
+    let texts = texts.into_iter().filter_map(|(label, text)| labelled_text(label, text));
     blocks.extend(texts.flatten());
     blocks.extend(criterion.clarification.iter().flat_map(thread));
     blocks.extend(cited(criterion));
@@ -127,14 +127,14 @@ fn thread(thread: &Thread) -> Vec<Block> {
     let state = format!("Clarification: {}", say::lower_first(thread.state.name()));
     let messages = thread.messages.iter().filter_map(|message| {
         let label = format!("{}, {}", message.side.name(), say::day(local::date(message.at)));
-        said(&label, &Some(message.text.clone()))
+        labelled_text(&label, &Some(message.text.clone()))
     });
     let lead = Block::Paragraph(vec![Inline::strong(state)]);
     [lead].into_iter().chain(messages.flatten()).collect()
 }
 
 /// A label and somebody's text below it.
-fn said(label: &str, text: &Option<Prose>) -> Option<Vec<Block>> {
+fn labelled_text(label: &str, text: &Option<Prose>) -> Option<Vec<Block>> {
     let mut inside = prose::blocks(text.as_ref()?.as_str());
     let lead = Inline::strong(format!("{label}: "));
     match inside.first_mut() {

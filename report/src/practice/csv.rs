@@ -66,7 +66,7 @@ pub fn csv(report: &PracticeReport) -> String {
     let text = |prose: &Option<framework::prose::Prose>| prose.as_ref().map(ToString::to_string).unwrap_or_default();
     let level = |rating: Option<framework::rating::Rating>| rating.map(|r| r.to_string()).unwrap_or_default();
     let rows = report.criteria.iter().map(|c| {
-        let reading = |place: usize| c.readings.get(place);
+        let reading = |index: usize| c.readings.get(index);
         let given = |place| level(reading(place).and_then(|reading| reading.rating));
         let why = |place| reading(place).map(|reading| text(&reading.comment)).unwrap_or_default();
         vec![
@@ -137,7 +137,7 @@ fn actions(report: &PracticeReport, criterion: Option<&CriterionId>) -> String {
 fn action(line: &PlanLine) -> String {
     let labelled = |label: &str, text: &Option<Prose>| text.as_ref().map(|text| format!("{label}: {text}"));
     let parts = [
-        Some(format!("{}. {}.", plan::stands(line), plan::raised(line))),
+        Some(format!("{}. {}.", plan::status_label(line), plan::raised(line))),
         Some(format!("What: {}", line.what)),
         Some(format!("Who: {}", line.owner)),
         Some(format!("By when: {}", day::iso(line.by))),

@@ -88,7 +88,7 @@ fn actions(actions: &[PlanLine]) -> Block {
 }
 
 /// `Overdue`, or the state.
-pub(super) fn stands(line: &PlanLine) -> &'static str {
+pub(super) fn status_label(line: &PlanLine) -> &'static str {
     match line.state {
         ActionStatus::Open if line.overdue => "Overdue",
         state => state.name(),
@@ -98,7 +98,7 @@ pub(super) fn stands(line: &PlanLine) -> &'static str {
 /// `Overdue. Raised in 2024, carried over twice.`
 fn state(line: &PlanLine) -> Cell {
     let mut content = vec![
-        Inline::strong(stands(line)),
+        Inline::strong(status_label(line)),
         Inline::text(format!(". {}.", raised(line))),
     ];
     if let Some(closing) = &line.closing {

@@ -13,7 +13,7 @@ use framework::{
 /// earlier year has none.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let said = match (&report.statement, report.status) {
-        (Some(statement), _) => said(statement),
+        (Some(statement), _) => statement_blocks(statement),
         (None, Status::Moderated) => vec![Block::text(
             "The Practice has made no statement on the agreed ratings. It can until they are finalised.",
         )],
@@ -27,7 +27,7 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     blocks
 }
 
-fn said(statement: &StatementLine) -> Vec<Block> {
+fn statement_blocks(statement: &StatementLine) -> Vec<Block> {
     let lead = vec![
         Inline::strong(format!("{}.", statement.stance_name)),
         Inline::text(format!(

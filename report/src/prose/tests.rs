@@ -15,8 +15,8 @@ fn shown(blocks: &[Block]) -> String {
         match block {
             Block::Paragraph(line) => line.iter().for_each(|inline| words.push_str(&inline.text)),
             Block::List { marks, items } => {
-                for (place, item) in items.iter().enumerate() {
-                    words.push_str(&marks.of(place));
+                for (index, item) in items.iter().enumerate() {
+                    words.push_str(&marks.of(index));
                     words.push_str(&shown(item));
                 }
             }

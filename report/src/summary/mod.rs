@@ -106,8 +106,8 @@ impl Topic {
     /// The lead on a line of its own, and the sentences one after the other.
     fn paragraph(&self) -> Block {
         let lead = [Inline::strong(format!("{}\n", self.lead))];
-        let sentences = self.statements.iter().enumerate().flat_map(|(place, statement)| {
-            let space = (place > 0).then(|| Inline::text(" "));
+        let sentences = self.statements.iter().enumerate().flat_map(|(index, statement)| {
+            let space = (index > 0).then(|| Inline::text(" "));
             space.into_iter().chain(statement.inlines())
         });
         Block::Paragraph(lead.into_iter().chain(sentences).collect())

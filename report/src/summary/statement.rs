@@ -165,10 +165,10 @@ impl Statement {
     pub fn listed(mut self, items: impl IntoIterator<Item = Statement>) -> Statement {
         let items: Vec<Statement> = items.into_iter().collect();
         let last = items.len().saturating_sub(1);
-        for (place, item) in items.into_iter().enumerate() {
-            self = match place {
+        for (index, item) in items.into_iter().enumerate() {
+            self = match index {
                 0 => self,
-                _ if place == last => self.then(" and "),
+                _ if index == last => self.then(" and "),
                 _ => self.then(", "),
             };
             self.parts.extend(item.parts);

@@ -70,7 +70,7 @@ fn definitions<'a>(sheets: &[Sheet<'a>]) -> Sheet<'a> {
         headings.map(|heading| [sheet.name.to_owned(), heading.name.clone(), heading.means.clone()])
     });
     let rows: Vec<[String; 3]> = general.chain(columns).collect();
-    let word = |place: usize| move |row: &[String; 3]| Cell::words(row[place].clone());
+    let word = |index: usize| move |row: &[String; 3]| Cell::words(row[index].clone());
     Table::of(rows)
         .column("Worksheet", Width::Name, "", word(0))
         .column("Column", Width::Line, "", word(1))

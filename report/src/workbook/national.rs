@@ -128,20 +128,24 @@ fn practices(report: &NationalReport) -> Sheet<'_> {
 /// One element of one Practice.
 struct Scored<'a> {
     practice: &'a NationalPractice,
-    place: usize,
+    index: usize,
     score: &'a ElementScore,
 }
 
 impl<'a> Scored<'a> {
     fn all(practice: &'a NationalPractice) -> impl Iterator<Item = Scored<'a>> {
         let scores = practice.elements.iter().enumerate();
-        scores.map(move |(place, score)| Scored { practice, place, score })
+        scores.map(move |(place, score)| Scored {
+            practice,
+            index: place,
+            score,
+        })
     }
 
     /// What moved within it, or why there is nothing to say.
     fn drift(&self, past: Past) -> (Option<&'a ElementDrift>, Option<&'a str>) {
         let figures = past.of(&self.practice.drift);
-        let drift = figures.and_then(|figures| figures.elements.get(self.place));
+        let drift = figures.and_then(|figures| figures.elements.get(self.index));
         let why = figures.map_or(&self.practice.drift.why, |figures| &figures.why);
         (drift, why.as_deref())
     }

@@ -26,13 +26,13 @@ pub(super) fn gains(report: &PracticeReport) -> Vec<Block> {
             (_, 0) => format!(
                 "No criterion went up since {}; {} kept their rating.",
                 figures.from,
-                held(figures)
+                unchanged_count(figures)
             ),
             _ => format!(
                 "Since {}, {} went up and {} kept their rating.",
                 figures.from,
                 say::count(n, "criterion", "criteria"),
-                held(figures),
+                unchanged_count(figures),
             ),
         }));
         if n > 0 {
@@ -43,7 +43,7 @@ pub(super) fn gains(report: &PracticeReport) -> Vec<Block> {
     blocks
 }
 
-fn held(figures: &DriftFigures) -> usize {
+fn unchanged_count(figures: &DriftFigures) -> usize {
     figures.pairs.saturating_sub(figures.gains.len() + figures.slips.len())
 }
 

@@ -80,13 +80,13 @@ impl Course {
         sheets
     }
 
-    fn mark(&self, marks: &[CriterionRatings], place: usize) -> CriterionRatings {
+    fn mark(&self, marks: &[CriterionRatings], index: usize) -> CriterionRatings {
         match self.reviewed {
-            true => marks[place],
+            true => marks[index],
             false => CriterionRatings {
                 review_rating: None,
                 agreed_rating: None,
-                ..marks[place]
+                ..marks[index]
             },
         }
     }
@@ -242,8 +242,8 @@ proptest! {
         };
         let mut report = national(&NAMES, sheets, &unfinished, beside);
         for practice in &mut report.practices {
-            let place = NAMES.iter().position(|name| *name == practice.name).unwrap();
-            practice.plan = courses[place].1.counts();
+            let index = NAMES.iter().position(|name| *name == practice.name).unwrap();
+            practice.plan = courses[index].1.counts();
         }
         for said in held::of_network(&report).statements().map(Statement::text) {
             prop_assert!(!NAMES.iter().any(|name| said.contains(&info(name).name)), "{}", said);

@@ -390,8 +390,8 @@ fn a_network_too_large_for_pages_has_the_same_sentences() {
     for n in [120, 510] {
         let names: Vec<String> = (0..n).map(|place| format!("p{place}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let sheets = names.iter().enumerate().skip(2).flat_map(|(place, name)| {
-            let slips = &[("travel-counted", 3)][..place % 2];
+        let sheets = names.iter().enumerate().skip(2).flat_map(|(index, name)| {
+            let slips = &[("travel-counted", 3)][..index % 2];
             [fours(name, "2025", "2025.1", &[]), fours(name, "2026", "2026.1", slips)]
         });
         let report = plain(&names, sheets.collect(), &["p0"]);

@@ -73,7 +73,7 @@ fn sheets(courses: &[Course]) -> Vec<Sheet> {
                 .as_ref()
                 .map(|before| sheet(name, "2025", VERSION, |place| mark(before[place], None))),
         );
-        let class = |place: usize| course.explained[place].then_some(AdaptationClass::Consistent);
+        let class = |index: usize| course.explained[index].then_some(AdaptationClass::Consistent);
         sheets.push(sheet(name, "2026", VERSION, |place| {
             mark(course.now[place], class(place))
         }));
@@ -85,12 +85,12 @@ fn sheets(courses: &[Course]) -> Vec<Sheet> {
 fn pairs(courses: &[Course]) -> BTreeMap<&'static str, Vec<Pair>> {
     let both = courses.iter().zip(NAMES).filter_map(|(course, name)| {
         let before = course.before.as_ref()?;
-        let pair = |place: usize| {
+        let pair = |index: usize| {
             (
-                place,
-                i32::from(before[place]),
-                i32::from(course.now[place]),
-                course.explained[place],
+                index,
+                i32::from(before[index]),
+                i32::from(course.now[index]),
+                course.explained[index],
             )
         };
         Some((name, (0..course.now.len()).map(pair).collect()))
@@ -187,7 +187,7 @@ fn expected(pairs: &BTreeMap<&str, Vec<Pair>>) -> String {
 
 /// Whom the pairs name: by their own drift, or by unexplained slips in core criteria.
 fn expected_names(pairs: &BTreeMap<&'static str, Vec<Pair>>) -> Vec<&'static str> {
-    let core = |place: usize| framework(VERSION).criteria[place].core;
+    let core = |index: usize| framework(VERSION).criteria[index].core;
     let asks = |pairs: &Vec<Pair>| {
         let lost = pairs
             .iter()
@@ -275,8 +275,8 @@ proptest! {
         }
         // where the largest rise and fall of an element are
         let elements = &framework(VERSION).elements;
-        let drift_of = |place: usize| {
-            let within = |pairs: &Vec<Pair>| net(&pairs.iter().copied().filter(|(at, ..)| elements[place].criteria.contains(at)).collect::<Vec<_>>());
+        let drift_of = |index: usize| {
+            let within = |pairs: &Vec<Pair>| net(&pairs.iter().copied().filter(|(at, ..)| elements[index].criteria.contains(at)).collect::<Vec<_>>());
             mean(&pairs.values().map(within).collect::<Vec<_>>())
         };
         let drifts: Vec<f64> = (0..elements.len()).map(drift_of).collect();

@@ -181,14 +181,14 @@ pub fn history(practice: &str, years: &[&str], shift: usize) -> Vec<Sheet> {
     years.iter().enumerate().map(sheet).collect()
 }
 
-fn mark(place: usize, year: usize) -> CriterionRatings {
-    let rating = |by: usize| Some(Rating::ALL[(place * (year + 2) + year + by) % 5]);
+fn mark(index: usize, year: usize) -> CriterionRatings {
+    let rating = |by: usize| Some(Rating::ALL[(index * (year + 2) + year + by) % 5]);
     CriterionRatings {
-        self_rating: rating(usize::from(place.is_multiple_of(4))),
+        self_rating: rating(usize::from(index.is_multiple_of(4))),
         review_rating: rating(0),
-        agreed_rating: rating(0).filter(|_| !place.is_multiple_of(4)),
-        not_applicable: place == 7,
-        class: AdaptationClass::ALL.get(place % 6).copied(),
+        agreed_rating: rating(0).filter(|_| !index.is_multiple_of(4)),
+        not_applicable: index == 7,
+        class: AdaptationClass::ALL.get(index % 6).copied(),
     }
 }
 

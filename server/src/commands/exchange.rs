@@ -1,9 +1,9 @@
 //! `import …` and `export …`.
 
 use super::{
-    Outcome, Refused,
+    Outcome, Refused, data_paths,
     database::{for_trial, make, open},
-    imports, missing, now, places,
+    imports, missing, now,
 };
 use crate::{
     cli::{Exchange, Export, Import, Incoming, Outgoing},
@@ -38,7 +38,7 @@ pub async fn import(database: &str, files: Option<&str>, command: Import) -> Out
             let given = records(&from)?;
             // a place for files need not be there while none is named
             if given.iter().any(|placed| file_of(placed).is_some()) {
-                uploaded(&places::files(files, database)?, &given).await?;
+                uploaded(&data_paths::files(files, database)?, &given).await?;
             }
             take(database, &from, given).await
         }

@@ -189,13 +189,13 @@ type Step<'l> = (&'l Framework, &'l Framework, Vec<Change>);
 
 fn steps<'l>(library: &'l Library, old: &VersionId, new: &VersionId) -> Result<Vec<Step<'l>>, Refused> {
     let versions: Vec<&Framework> = library.versions().map(AsRef::as_ref).collect();
-    let place = |id: &VersionId| versions.iter().position(|version| version.version == *id);
-    let unknown = |id: &&VersionId| place(id).is_none();
+    let index = |id: &VersionId| versions.iter().position(|version| version.version == *id);
+    let unknown = |id: &&VersionId| index(id).is_none();
     let missing: Vec<_> = [old, new].into_iter().filter(unknown).collect();
     if !missing.is_empty() {
         return Err(Refused::all(missing.into_iter().map(no_version)));
     }
-    let (Some(from), Some(to)) = (place(old), place(new)) else {
+    let (Some(from), Some(to)) = (index(old), index(new)) else {
         return Ok(vec![]);
     };
     if from >= to {

@@ -1,12 +1,12 @@
 //! What each command does: reads, asks the store, gives back what to print.
 
+mod data_paths;
 mod database;
 mod exchange;
 mod frameworks;
 mod imports;
 mod mail;
 mod people;
-mod places;
 mod reports;
 mod serve;
 
@@ -58,7 +58,7 @@ pub type Outcome = Result<(), Refused>;
 /// # Errors
 /// Every reason to refuse.
 pub async fn run(cli: Cli) -> Outcome {
-    local::keep_to(cli.time_zone.clone());
+    local::set_zone(cli.time_zone.clone());
     let database = cli.database_url();
     let files = cli.files_url().map(str::to_owned);
     let files = files.as_deref();
@@ -93,11 +93,11 @@ async fn backup(database: &str, files: Option<&str>, file: &Path) -> Outcome {
     store.backup(file).await?;
     let mut text = format!("The database is copied into {}.\n", file.display());
     let copied = database::connect(&format!("sqlite://{}?mode=rw", file.display())).await?;
-    let named = copied.kept_files(&Actor::operator()).await?;
+    let named = copied.referenced_files(&Actor::operator()).await?;
     copied.close().await?;
     if !named.is_empty() {
         let folder = files::beside(file);
-        places::files(files, database)?
+        data_paths::files(files, database)?
             .copy(&named, &Files::in_folder(&folder)?)
             .await?;
         text.push_str(&format!(

@@ -1,6 +1,6 @@
 //! `report …`: the files that the pages offer, from the same functions; reports that are made once and kept.
 
-use super::{Outcome, Refused, database::open, now, places};
+use super::{Outcome, Refused, data_paths, database::open, now};
 use crate::{
     cli::{Keep, Report},
     output,
@@ -36,13 +36,13 @@ pub async fn run(database: &str, files: Option<&str>, command: Report) -> Outcom
             write(&store, ReportOf { practice, cycle }, into.format, &into.out).await
         }
         Report::Keep(which) => {
-            let keeper = ReportWorker::new(store.clone(), places::files(files, database)?);
-            keep(&store, &keeper, which).await
+            let keeper = ReportWorker::new(store.clone(), data_paths::files(files, database)?);
+            archive(&store, &keeper, which).await
         }
         Report::Kept => list(&store).await,
         Report::Fetch { id, into } => {
             let hash = hash_of(&store, &id, into.format).await?;
-            let bytes = places::files(files, database)?.read_all(&hash).await;
+            let bytes = data_paths::files(files, database)?.read_all(&hash).await;
             let bytes = bytes.map_err(|error| Refused::one(format!("{error}. Put it back from a backup.")))?;
             output::write(&into.out, &bytes)
         }
@@ -86,7 +86,7 @@ async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<
 }
 
 /// Asks for a report and makes what waits until it is there; where a website works on it already, it waits for that.
-async fn keep(store: &Store, keeper: &ReportWorker, which: Keep) -> Outcome {
+async fn archive(store: &Store, keeper: &ReportWorker, which: Keep) -> Outcome {
     let (of, edition) = match which {
         Keep::National { cycle } => (ReportOf { practice: None, cycle }, None),
         Keep::Practice {

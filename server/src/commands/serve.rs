@@ -1,6 +1,6 @@
 //! `serve`: the website, until it is told to stop.
 
-use super::{Outcome, Refused, database::make, mail, now, places, reports};
+use super::{Outcome, Refused, data_paths, database::make, mail, now, reports};
 use crate::{
     cli::Serve,
     demo,
@@ -32,7 +32,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outcome {
     let smtp = mail::server(&options.mail)?;
     let store = make(database).await?;
-    let files = places::files(files, database)?.scanned_by(options.clamd.clone());
+    let files = data_paths::files(files, database)?.scanned_by(options.clamd.clone());
     let demo = if options.demo {
         Some(demo_people(&store, &files, options.large.size()).await?)
     } else {
@@ -177,7 +177,7 @@ async fn every_hour(state: AppState) {
 /// Takes away files whose row was never written, because something broke in between.
 async fn sweep(state: &AppState) -> Result<usize, String> {
     let sweeping = state.files.sweeping().await;
-    let named = state.store.kept_files(&Actor::operator()).await;
+    let named = state.store.referenced_files(&Actor::operator()).await;
     let named = named.map_err(|error| error.to_string())?;
     sweeping.sweep(&named).await.map_err(|error| error.to_string())
 }

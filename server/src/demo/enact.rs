@@ -175,7 +175,7 @@ impl<'a> Year<'a> {
         let now = self.store.assessment(self.reviewer, &self.slug, &self.cycle).await?;
         let earlier = now.earlier();
         let mut agreements = Vec::new();
-        for (place, (criterion, line)) in self.framework.criteria.iter().zip(&now.lines).enumerate() {
+        for (index, (criterion, line)) in self.framework.criteria.iter().zip(&now.lines).enumerate() {
             let Some(planned) = self.entries.get(&criterion.id).map(|entry| &entry.agreement) else {
                 continue;
             };
@@ -183,7 +183,7 @@ impl<'a> Year<'a> {
                 agreed_rating: planned.rating,
                 ..CriterionRatings::from(&line.entry)
             };
-            let (class, adaptation) = match to_explain(&settled, earlier.get(place).copied().flatten()) {
+            let (class, adaptation) = match to_explain(&settled, earlier.get(index).copied().flatten()) {
                 true => self.put_down(&now, &criterion.id, planned),
                 false => (None, None),
             };

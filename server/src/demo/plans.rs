@@ -114,7 +114,7 @@ struct After<'a> {
     national: &'a Actor,
     slug: PracticeSlug,
     /// The Practice's place among all, which chooses among the sentences.
-    place: usize,
+    index: usize,
     /// The day of writing.
     day: OffsetDateTime,
     /// The day of the demonstration.
@@ -129,7 +129,7 @@ pub(super) async fn plan(
     opened: OffsetDateTime,
     now: OffsetDateTime,
 ) -> Result<(), Refused> {
-    for (place, practice) in PRACTICES.iter().enumerate() {
+    for (index, practice) in PRACTICES.iter().enumerate() {
         if practice.first > year || (year == super::CYCLES[2].0 && !plannable(practice)) {
             continue;
         }
@@ -138,13 +138,13 @@ pub(super) async fn plan(
         } else {
             "reviewer@demo.example"
         };
-        let steps = i64::try_from(place).unwrap_or_default();
+        let steps = i64::try_from(index).unwrap_or_default();
         let after = After {
             store,
             lead: cast.get(&practice.lead_email())?,
             national: cast.get(national)?,
             slug: slug(practice.slug)?,
-            place,
+            index,
             // an import is there at once; else once the year is finalised
             day: opened + Duration::days(if year == super::CYCLES[0].0 { 5 } else { 58 + 2 * steps }),
             now,
@@ -171,7 +171,7 @@ impl After<'_> {
             self.ask(asked).await?;
         }
         // every third Practice has had none, although it wanted some
-        if year == super::CYCLES[1].0 && (self.place % 3 != 2 || practice.slug == MAIN) {
+        if year == super::CYCLES[1].0 && (self.index % 3 != 2 || practice.slug == MAIN) {
             self.support(&plan).await?;
         }
         Ok(())
@@ -188,9 +188,9 @@ impl After<'_> {
         let Some((oldest, others)) = open.split_first() else {
             return Ok(());
         };
-        if self.place.is_multiple_of(2) && year == super::CYCLES[1].0 {
+        if self.index.is_multiple_of(2) && year == super::CYCLES[1].0 {
             let planned = PlannedAction {
-                by: (self.now + Duration::days(45 + 3 * i64::try_from(self.place).unwrap_or_default())).date(),
+                by: (self.now + Duration::days(45 + 3 * i64::try_from(self.index).unwrap_or_default())).date(),
                 ..oldest.action.planned.clone()
             };
             let why = Some(prose(LATER)?);
@@ -202,9 +202,9 @@ impl After<'_> {
             )?;
         }
         if let Some(row) = others.first() {
-            let (to, why) = match self.place % 5 {
+            let (to, why) = match self.index % 5 {
                 3 => (ActionStatus::Dropped, DROPPED),
-                _ => (ActionStatus::Done, DONE[self.place % DONE.len()]),
+                _ => (ActionStatus::Done, DONE[self.index % DONE.len()]),
             };
             let id = row.action.id;
             done(
@@ -219,9 +219,9 @@ impl After<'_> {
     /// Answers some of the criteria that ask.
     async fn ask(&self, asked: &Asked) -> Result<(), Refused> {
         let missing = asked.criteria.iter().filter(|asking| asking.reply == Reply::Missing);
-        let mut criteria = missing.map(|asking| &asked.framework.criteria[asking.place].id);
+        let mut criteria = missing.map(|asking| &asked.framework.criteria[asking.index].id);
         for (i, criterion) in criteria.by_ref().take(PLANNED).enumerate() {
-            let (what, owner, days, support) = ACTIONS[(self.place * 3 + i * 5) % ACTIONS.len()];
+            let (what, owner, days, support) = ACTIONS[(self.index * 3 + i * 5) % ACTIONS.len()];
             let planned = PlannedAction {
                 what: prose(what)?,
                 owner: Owner::read(owner).map_err(Refused::Bug)?,
@@ -234,11 +234,11 @@ impl After<'_> {
                 .await?;
         }
         if let Some(criterion) = criteria.next() {
-            let reason = prose(NONE[self.place % NONE.len()])?;
+            let reason = prose(NONE[self.index % NONE.len()])?;
             let (store, cycle) = (self.store, &asked.cycle);
             done(
                 store
-                    .say_no_action(self.lead, &self.slug, cycle, criterion, 0, &reason, self.day)
+                    .explain_no_action(self.lead, &self.slug, cycle, criterion, 0, &reason, self.day)
                     .await?,
             )?;
         }
@@ -251,7 +251,7 @@ impl After<'_> {
             .actions
             .iter()
             .find(|row| row.action.course.state == ActionStatus::Open);
-        for (i, (what, rated)) in GIVEN.iter().enumerate().skip(self.place % 2) {
+        for (i, (what, rated)) in GIVEN.iter().enumerate().skip(self.index % 2) {
             let at = self.day + Duration::days(20 + 15 * i64::try_from(i).unwrap_or_default());
             let support = NewSupport {
                 day: at.date(),

@@ -4,7 +4,7 @@ use app::web::{
     AppState,
     gate::{refuse, wants_json},
     render::{NothingSaved, RefusalText},
-    sent::SubmittedForm,
+    submitted_form::SubmittedForm,
 };
 use axum::{
     extract::{Request, State},

@@ -1,9 +1,9 @@
 //! The website: the pages of `app`, the browser's files, and the layers around them.
 
+mod drain_body;
 mod errors;
 mod headers;
 mod health;
-mod hear_out;
 mod log;
 pub mod proxy;
 pub mod serving;
@@ -81,7 +81,7 @@ pub fn app(state: AppState) -> Router {
         .layer(log::requests())
         .layer(log::new_id())
         .layer(map_request(log::ours))
-        .layer(from_fn(hear_out::drain_body))
+        .layer(from_fn(drain_body::drain_body))
 }
 
 /// With bounds on what a request may send, and how long it may take.

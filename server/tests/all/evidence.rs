@@ -58,7 +58,7 @@ async fn left_over(site: &Site) -> usize {
     let named = site
         .state
         .store
-        .kept_files(&framework::actor::Actor::operator())
+        .referenced_files(&framework::actor::Actor::operator())
         .await
         .unwrap();
     sweeping.sweep(&named).await.unwrap()

@@ -236,7 +236,7 @@ async fn files_are_left_alone_by_sweeps_and_told_where_they_are_gone() {
     let kept = ask(&mut lead, &[]).await;
     make(&world.site).await;
     let (store, files) = (&world.site.state.store, &world.site.state.files);
-    let named = store.kept_files(&Actor::operator()).await.unwrap();
+    let named = store.referenced_files(&Actor::operator()).await.unwrap();
     assert_eq!(files.sweeping().await.sweep(&named).await.unwrap(), 0);
     assert_eq!(fetch(&mut lead, &kept).await.len(), Format::ALL.len());
     assert!(files.sweeping().await.sweep(&BTreeSet::new()).await.unwrap() >= Format::ALL.len());

@@ -66,7 +66,7 @@ async fn an_action_is_the_practices_to_write_and_national_pauses_to_read() {
         ("POST", support, [401, 404, 404, 404, 422, 404, 404, 404]),
     ];
     for (method, path, statuses) in table {
-        for (place, persona) in Persona::ALL.into_iter().enumerate() {
+        for (index, persona) in Persona::ALL.into_iter().enumerate() {
             let mut browser = world.browser(persona).await;
             let reply = match method {
                 "GET" => browser.get(&path).await,
@@ -74,7 +74,7 @@ async fn an_action_is_the_practices_to_write_and_national_pauses_to_read() {
             };
             assert_eq!(
                 reply.status.as_u16(),
-                statuses[place.min(7)],
+                statuses[index.min(7)],
                 "{method} {path} by {persona:?}"
             );
         }

@@ -143,10 +143,10 @@ async fn a_password_manager_is_told_the_address() {
             .skip(1)
             .filter_map(|rest| rest.split('>').next())
             .collect();
-        let place = |what: &str| inputs.iter().position(|input| input.contains(what));
-        let name = place("autocomplete=\"username\"").unwrap_or_else(|| panic!("{email}: {}", page.body));
+        let index = |what: &str| inputs.iter().position(|input| input.contains(what));
+        let name = index("autocomplete=\"username\"").unwrap_or_else(|| panic!("{email}: {}", page.body));
         assert_eq!(attribute(inputs[name], "value"), email);
-        assert!(Some(name) < place("autocomplete=\"new-password\""), "{email}");
+        assert!(Some(name) < index("autocomplete=\"new-password\""), "{email}");
     }
 }
 

@@ -251,9 +251,9 @@ pub fn version(text: &str) -> VersionId {
     VersionId::parse(text).unwrap()
 }
 
-fn rated(place: usize) -> Answer {
+fn rated(index: usize) -> Answer {
     Answer {
-        response: Some(Response::Rated(Rating::ALL[place % 5])),
+        response: Some(Response::Rated(Rating::ALL[index % 5])),
         ..Answer::default()
     }
 }

@@ -1,6 +1,6 @@
 //! Adding, changing and withdrawing items.
 
-use super::{item, keeper, row::row};
+use super::{item, require_library_editor, row::row};
 use crate::{
     Store,
     convert::stamp,
@@ -39,7 +39,7 @@ impl Store {
     ) -> Result<EvidenceId> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = keeper(&tx, actor, practice).await?;
+        let (practice, _) = require_library_editor(&tx, actor, practice).await?;
         let id = EvidenceId(Uuid::now_v7());
         if let Some(before) = self.made_before(&tx, actor, id.0, now).await? {
             return Ok(EvidenceId(before));
@@ -80,7 +80,7 @@ impl Store {
     ) -> Result<i32> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = keeper(&tx, actor, practice).await?;
+        let (practice, _) = require_library_editor(&tx, actor, practice).await?;
         let item = item(&tx, &practice, id).await?;
         if item.withdrawn_at.is_some() {
             return refused("This item is withdrawn. Restore it before you change it.");
@@ -145,7 +145,7 @@ impl Store {
     ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = keeper(&tx, actor, practice).await?;
+        let (practice, _) = require_library_editor(&tx, actor, practice).await?;
         if item(&tx, &practice, id).await?.withdrawn_at.is_some() == withdrawn {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Citing items on criteria, and saying that an item of an earlier cycle is still true.
 
-use super::{begun, change::uncited, item, keeper};
+use super::{begun, change::uncited, item, require_library_editor};
 use crate::{
     Store,
     convert::stamp,
@@ -43,10 +43,10 @@ impl Store {
     ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
-        next(place.status, Operation::Fill, place.standing)?;
-        if place.framework.criterion(criterion).is_none() {
+        let (practice, _) = require_library_editor(&tx, actor, slug).await?;
+        let target = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(target.status, Operation::Fill, target.standing)?;
+        if target.framework.criterion(criterion).is_none() {
             return Err(StoreError::NotFound);
         }
         let named = changes.keys().map(|id| id.0);
@@ -60,7 +60,7 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         let before = citation::Entity::find()
-            .filter(citation::Column::AssessmentId.eq(place.row.id))
+            .filter(citation::Column::AssessmentId.eq(target.row.id))
             .filter(citation::Column::Criterion.eq(criterion.as_str()))
             .all(&tx)
             .await?;
@@ -70,10 +70,10 @@ impl Store {
             match (changes[&EvidenceId(item.id)], old) {
                 (true, Some(old)) if old.number == item.number => {}
                 (true, _) => {
-                    citable(&tx, &place, &item).await?;
-                    write(&tx, &place, criterion, &item, &Who::from(actor), now).await?;
+                    citable(&tx, &target, &item).await?;
+                    write(&tx, &target, criterion, &item, &Who::from(actor), now).await?;
                     let happening = NewEvent::new(EventKind::Cited)
-                        .at(practice.id.0, place.row.id)
+                        .at(practice.id.0, target.row.id)
                         .on(criterion);
                     happenings.push(happening.with(json!({ "evidence": item.id, "number": item.number })));
                 }
@@ -103,9 +103,9 @@ impl Store {
     ) -> Result<()> {
         let now = stamp(now);
         let tx = self.writing().await?;
-        let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
-        next(place.status, Operation::Fill, place.standing)?;
+        let (practice, _) = require_library_editor(&tx, actor, slug).await?;
+        let target = self.lock_assessment(&tx, actor, slug, cycle, Lock::Shared).await?;
+        next(target.status, Operation::Fill, target.standing)?;
         if item(&tx, &practice, id).await?.withdrawn_at.is_some() {
             return Err(withdrawn());
         }
@@ -113,7 +113,7 @@ impl Store {
         let row = still_true::ActiveModel {
             id: Set(Uuid::now_v7()),
             practice_id: Set(practice.id.0),
-            assessment_id: Set(place.row.id),
+            assessment_id: Set(target.row.id),
             evidence_id: Set(id.0),
             said_at: Set(now),
             said_by: Set(who.person),
@@ -127,7 +127,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         if written == 1 {
-            let happening = NewEvent::new(EventKind::StillTrue).at(practice.id.0, place.row.id);
+            let happening = NewEvent::new(EventKind::StillTrue).at(practice.id.0, target.row.id);
             record(&tx, who, now, [happening.with(json!({ "evidence": id }))]).await?;
         }
         tx.commit().await
@@ -135,7 +135,7 @@ impl Store {
 }
 
 /// Can an item be cited in this assessment?
-async fn citable(tx: &impl ConnectionTrait, place: &AccessibleAssessment, item: &evidence::Model) -> Result<()> {
+async fn citable(tx: &impl ConnectionTrait, target: &AccessibleAssessment, item: &evidence::Model) -> Result<()> {
     if item.withdrawn_at.is_some() {
         return Err(withdrawn());
     }
@@ -147,11 +147,11 @@ async fn citable(tx: &impl ConnectionTrait, place: &AccessibleAssessment, item: 
         .ok_or(StoreError::NotFound)?;
     let confirmed = still_true::Entity::find()
         .inner_join(assessment::Entity)
-        .filter(assessment::Column::Cycle.eq(place.cycle.as_str()))
+        .filter(assessment::Column::Cycle.eq(target.cycle.as_str()))
         .filter(still_true::Column::EvidenceId.eq(item.id))
         .one(tx)
         .await?;
-    let begun = begun(tx, place).await?;
+    let begun = begun(tx, target).await?;
     if must_be_confirmed(latest.made_at, confirmed.map(|row| row.said_at), begun) {
         return Err(StoreError::Refused(format!(
             "“{}” is from an earlier cycle. Say that it is still true before you cite it.",
@@ -164,7 +164,7 @@ async fn citable(tx: &impl ConnectionTrait, place: &AccessibleAssessment, item: 
 /// Cites an item at its latest version, whether it was cited before or not.
 async fn write(
     tx: &Transaction,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     criterion: &CriterionId,
     item: &evidence::Model,
     who: &Who,
@@ -173,8 +173,8 @@ async fn write(
     use citation::Column;
     let row = citation::ActiveModel {
         id: Set(Uuid::now_v7()),
-        practice_id: Set(place.row.practice_id),
-        assessment_id: Set(place.row.id),
+        practice_id: Set(target.row.practice_id),
+        assessment_id: Set(target.row.id),
         criterion: Set(criterion.to_string()),
         evidence_id: Set(item.id),
         number: Set(item.number),

@@ -20,7 +20,7 @@ use crate::{
 use framework::{
     actor::{Actor, Standing},
     criteria::Framework,
-    evidence::{Content, Evidence, EvidenceId, StoredFile, may_keep, must_be_confirmed},
+    evidence::{Content, Evidence, EvidenceId, StoredFile, may_edit_library, must_be_confirmed},
     ids::{CriterionId, CycleId, PracticeSlug},
     lifecycle::{Operation, Status, may_read, next},
     naming::folded,
@@ -154,7 +154,7 @@ impl Store {
     /// [`StoreError::NotFound`] for everybody else.
     pub async fn evidence(&self, actor: &Actor, practice: &PracticeSlug) -> Result<EvidenceLibrary> {
         let tx = self.reading().await?;
-        let (practice, _) = keeper(&tx, actor, practice).await?;
+        let (practice, _) = require_library_editor(&tx, actor, practice).await?;
         let items = self.items(&tx, &practice).await?;
         tx.commit().await?;
         Ok(EvidenceLibrary { practice, items })
@@ -167,21 +167,21 @@ impl Store {
     /// cannot be filled now.
     pub async fn citing(&self, actor: &Actor, slug: &PracticeSlug, cycle: &CycleId) -> Result<Citing> {
         let tx = self.reading().await?;
-        let (practice, _) = keeper(&tx, actor, slug).await?;
-        let place = self.accessible_assessment(&tx, actor, slug, cycle).await?;
-        next(place.status, Operation::Fill, place.standing)?;
-        let begun = begun(&tx, &place).await?;
+        let (practice, _) = require_library_editor(&tx, actor, slug).await?;
+        let target = self.accessible_assessment(&tx, actor, slug, cycle).await?;
+        next(target.status, Operation::Fill, target.standing)?;
+        let begun = begun(&tx, &target).await?;
         let mut items = self.items(&tx, &practice).await?;
         tx.commit().await?;
         items.retain(|item| item.withdrawn.is_none());
         for item in &mut items {
             // what an earlier edition cites stays there
             item.uses
-                .retain(|u| u.cycle != place.cycle || u.edition == place.row.edition);
+                .retain(|u| u.cycle != target.cycle || u.edition == target.row.edition);
         }
         Ok(Citing {
             practice,
-            framework: place.framework,
+            framework: target.framework,
             begun,
             items,
         })
@@ -194,7 +194,7 @@ impl Store {
     pub async fn evidence_item(&self, actor: &Actor, practice: &PracticeSlug, id: EvidenceId) -> Result<EvidenceItem> {
         let tx = self.reading().await?;
         let (practice, standing) = scope::practice(&tx, actor, practice).await?;
-        let keeps = may_keep(standing);
+        let keeps = may_edit_library(standing);
         let item = item(&tx, &practice, id).await?;
         let versions = evidence_version::Entity::find()
             .filter(evidence_version::Column::EvidenceId.eq(id.0))
@@ -371,9 +371,13 @@ fn sort_confirmations(confirmations: &mut [Confirmation]) {
 }
 
 /// A Practice whose library the actor keeps.
-async fn keeper(db: &impl ConnectionTrait, actor: &Actor, slug: &PracticeSlug) -> Result<(Practice, Standing)> {
+async fn require_library_editor(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    slug: &PracticeSlug,
+) -> Result<(Practice, Standing)> {
     let (practice, standing) = scope::practice(db, actor, slug).await?;
-    if may_keep(standing) {
+    if may_edit_library(standing) {
         Ok((practice, standing))
     } else {
         Err(StoreError::NotFound)
@@ -381,14 +385,14 @@ async fn keeper(db: &impl ConnectionTrait, actor: &Actor, slug: &PracticeSlug) -
 }
 
 /// When an assessment was begun, in its first edition.
-async fn begun(db: &impl ConnectionTrait, place: &AccessibleAssessment) -> Result<OffsetDateTime> {
+async fn begun(db: &impl ConnectionTrait, target: &AccessibleAssessment) -> Result<OffsetDateTime> {
     let editions = assessment::Entity::find()
-        .filter(assessment::Column::PracticeId.eq(place.row.practice_id))
-        .filter(assessment::Column::Cycle.eq(place.cycle.as_str()))
+        .filter(assessment::Column::PracticeId.eq(target.row.practice_id))
+        .filter(assessment::Column::Cycle.eq(target.cycle.as_str()))
         .all(db)
         .await?;
     let first = editions.iter().map(|row| row.created_at).min();
-    Ok(first.unwrap_or(place.row.created_at))
+    Ok(first.unwrap_or(target.row.created_at))
 }
 
 /// An item of a Practice.

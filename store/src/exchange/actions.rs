@@ -38,7 +38,7 @@ impl Kind for ActionRecord {
     const DETAIL: &'static str = "action";
     type Context = Beside;
 
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let actions = plan_action::Entity::find()
             .filter(of.on(plan_action::Column::PracticeId))
             .all(tx)
@@ -51,7 +51,7 @@ impl Kind for ActionRecord {
         actions.chain(none.into_iter().map(|row| no_action(row, of))).collect()
     }
 
-    async fn beside(tx: &Transaction) -> Result<Beside> {
+    async fn load_context(tx: &Transaction) -> Result<Beside> {
         let cycles = cycle::Entity::find().all(tx).await?;
         let reasons = plan_none::Entity::find().all(tx).await?;
         let reason = |row: plan_none::Model| {

@@ -27,7 +27,7 @@ impl Kind for AdaptationRecord {
     const DETAIL: &'static str = "adaptation";
     type Context = ();
 
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = adaptation_round::Entity::find()
             .filter(of.on(adaptation_round::Column::PracticeId))
             .all(tx)
@@ -43,7 +43,7 @@ impl Kind for AdaptationRecord {
         rows.into_iter().map(read).collect()
     }
 
-    async fn beside(_: &Transaction) -> Result<()> {
+    async fn load_context(_: &Transaction) -> Result<()> {
         Ok(())
     }
 

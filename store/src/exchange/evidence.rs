@@ -40,7 +40,7 @@ impl Kind for EvidenceRecord {
     const DETAIL: &'static str = "evidence";
     type Context = Beside;
 
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let items = evidence::Entity::find()
             .filter(of.on(evidence::Column::PracticeId))
             .all(tx)
@@ -73,7 +73,7 @@ impl Kind for EvidenceRecord {
         versions.into_iter().map(record).collect()
     }
 
-    async fn beside(tx: &Transaction) -> Result<Beside> {
+    async fn load_context(tx: &Transaction) -> Result<Beside> {
         let rows = assessment::Entity::find()
             .filter(assessment::Column::Status.eq(Status::Finalised.code()))
             .all(tx)

@@ -127,7 +127,7 @@ impl Store {
         outcome.recorded = written.map_err(meanwhile)?;
         for chunk in added.chunks(CHUNK) {
             let these = Condition::all().add(assessment::Column::Id.is_in(chunk.iter().copied()));
-            self.keep_sheets(&tx, these).await?;
+            self.store_sheets(&tx, these).await?;
         }
         tx.commit().await?;
         Ok(outcome)

@@ -81,7 +81,7 @@ impl Store {
             });
             match here.get(&(practice, one.cycle.as_str())) {
                 Some(row) if same(row, &said, &registers, &one) => plan.unchanged.push((one.practice.slug, one.cycle)),
-                Some(row) => problems.push(stands_in_the_way(row, &one)),
+                Some(row) => problems.push(conflict_sentence(row, &one)),
                 None => {
                     if cycles.iter().all(|row| row.id != one.cycle.as_str()) {
                         let version = plan
@@ -181,7 +181,7 @@ fn same(row: &assessment::Model, said: &AssessmentContents, registers: &Register
         && here.iter().map(|(id, entry)| (*id, entry)).eq(&given.entries)
 }
 
-fn stands_in_the_way(row: &assessment::Model, given: &Exchanged) -> String {
+fn conflict_sentence(row: &assessment::Model, given: &Exchanged) -> String {
     let place = format!("{} {}", given.practice.slug, given.cycle);
     match Status::from_code(&row.status) {
         Some(Status::Finalised) => format!("{place}: there is a finalised assessment that says something else."),

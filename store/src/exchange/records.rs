@@ -40,10 +40,10 @@ pub trait Kind: Record + PartialEq {
     type Context;
 
     /// All that is kept of some Practices.
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>>;
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>>;
 
     /// What it must fit to.
-    async fn beside(tx: &Transaction) -> Result<Self::Context>;
+    async fn load_context(tx: &Transaction) -> Result<Self::Context>;
 
     /// What of a new one does not fit, with its place. `beside` then knows of it, too.
     fn misfits(new: &New<Self>, beside: &mut Self::Context, library: &Library) -> Vec<String>;
@@ -90,7 +90,7 @@ impl Store {
     /// When the database fails or a row cannot be read.
     pub async fn export_records<R: Carried>(&self, actor: &Actor) -> Result<Vec<R>> {
         let tx = self.reading().await?;
-        let mut records = R::kept(&tx, &Practices::kept_by(&tx, actor).await?).await?;
+        let mut records = R::load_existing(&tx, &Practices::accessible_to(&tx, actor).await?).await?;
         tx.commit().await?;
         records.sort_by(|a, b| (a.practice(), a.key(), a.number()).cmp(&(b.practice(), b.key(), b.number())));
         Ok(records)
@@ -114,8 +114,8 @@ impl Store {
         let now = stamp(now);
         let tx = self.writing().await?;
         let practices = Practices::all(&tx).await?;
-        let here = by_key(R::kept(&tx, &practices).await?);
-        let mut beside = R::beside(&tx).await?;
+        let here = by_key(R::load_existing(&tx, &practices).await?);
+        let mut beside = R::load_context(&tx).await?;
         let (mut new, mut taken, mut problems) = (Vec::new(), Taken::default(), Vec::new());
         for (key, records) in by_key_placed(given) {
             match here.get(&key) {
@@ -151,7 +151,7 @@ impl<'a> Practices<'a> {
         Practices::read(tx, None).await
     }
 
-    async fn kept_by(tx: &Transaction, actor: &'a Actor) -> Result<Practices<'a>> {
+    async fn accessible_to(tx: &Transaction, actor: &'a Actor) -> Result<Practices<'a>> {
         let whole = *actor == Actor::operator();
         Practices::read(tx, (!whole).then_some(actor)).await
     }
@@ -196,7 +196,7 @@ impl<'a> Practices<'a> {
         let mut problems = Vec::new();
         for (at, placed) in records.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &records[before].record);
-            if let Err(sentence) = stands_after(&placed.record, before, at) {
+            if let Err(sentence) = check_sequence(&placed.record, before, at) {
                 problems.push(format!("{}: {sentence}", placed.place));
             }
         }
@@ -228,7 +228,7 @@ impl<R: Kind> New<R> {
 }
 
 /// Is a record in its place among those of its key?
-fn stands_after<R: Record>(record: &R, before: Option<&R>, at: usize) -> std::result::Result<(), String> {
+fn check_sequence<R: Record>(record: &R, before: Option<&R>, at: usize) -> std::result::Result<(), String> {
     let wanted = i32::try_from(at + 1).unwrap_or(i32::MAX);
     if let Some(before) = before {
         if before.practice() != record.practice() {

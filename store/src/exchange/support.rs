@@ -36,7 +36,7 @@ impl Kind for SupportRecord {
     const DETAIL: &'static str = "support";
     type Context = Beside;
 
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let rows = plan_support::Entity::find()
             .filter(of.on(plan_support::Column::PracticeId))
             .all(tx)
@@ -53,7 +53,7 @@ impl Kind for SupportRecord {
         rows.into_iter().map(record).collect()
     }
 
-    async fn beside(tx: &Transaction) -> Result<Beside> {
+    async fn load_context(tx: &Transaction) -> Result<Beside> {
         let actions = plan_action::Entity::find().all(tx).await?;
         let mut last: HashMap<Uuid, OffsetDateTime> = HashMap::new();
         for row in assessment::Entity::find().all(tx).await? {

@@ -40,7 +40,7 @@ impl Kind for WordingRecord {
     const ONE_EVENT: bool = true;
     type Context = Beside;
 
-    async fn kept(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
+    async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>> {
         let finished = assessment::Entity::find()
             .filter(of.on(assessment::Column::PracticeId))
             .filter(assessment::Column::Status.eq(Status::Finalised.code()))
@@ -87,7 +87,7 @@ impl Kind for WordingRecord {
         Ok(records)
     }
 
-    async fn beside(tx: &Transaction) -> Result<Beside> {
+    async fn load_context(tx: &Transaction) -> Result<Beside> {
         let mut assessments: HashMap<(Uuid, CycleId), assessment::Model> = HashMap::new();
         let rows = assessment::Entity::find()
             .filter(assessment::Column::Status.eq(Status::Finalised.code()))

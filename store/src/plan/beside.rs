@@ -41,9 +41,9 @@ pub struct AssessmentPlan {
 impl AssessmentPlan {
     /// The actions that earlier cycles handed on to this one, on the criterion at a place: open, or closed since the
     /// assessment before.
-    pub fn earlier(&self, place: usize) -> impl Iterator<Item = &ActionRow> {
+    pub fn earlier(&self, index: usize) -> impl Iterator<Item = &ActionRow> {
         let here = self.actions.iter().zip(&self.places);
-        here.filter(move |(_, there)| **there == Some(place))
+        here.filter(move |(_, there)| **there == Some(index))
             .map(|(row, _)| row)
     }
 }
@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.
-    pub(crate) async fn plan_beside(
+    pub(crate) async fn plan_for_assessment(
         &self,
         db: &impl ConnectionTrait,
         standing: Standing,
@@ -89,7 +89,7 @@ impl Store {
         let actions = self.actions(db, practice, &years).await?;
         let place = |row: &ActionRow| {
             let course = &row.action.course;
-            let handed_on = course.raised < *cycle && years.stands_in(course, cycle);
+            let handed_on = course.raised < *cycle && years.belongs_to(course, cycle);
             handed_on.then(|| place_in(&self.library, framework, &row.action.version, &row.action.criterion))?
         };
         Ok(AssessmentPlan {

@@ -8,7 +8,7 @@ use crate::{
     event::{EventKind, NewEvent, Who, record},
     notice::{Audience, NewNotice},
     rows::{assessment, plan_support},
-    wording::{Subject, Version, keep},
+    wording::{Subject, Version, record_wording},
 };
 use framework::{
     actor::Actor,
@@ -198,7 +198,7 @@ impl Store {
             comment,
         };
         let after = Version::new(revision.saturating_add(1), &help, &Who::from(actor), now);
-        keep::<Help>(
+        record_wording::<Help>(
             &tx,
             &Subject::of(Kind::Support, id.0, 0),
             practice.id.0,

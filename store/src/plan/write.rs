@@ -10,7 +10,7 @@ use crate::{
     rows::{assessment, plan_action, plan_change, plan_none},
     scope::{AccessibleAssessment, Lock},
     transaction::Transaction,
-    wording::{Subject, Version, keep, wordings},
+    wording::{Subject, Version, record_wording, wordings},
 };
 use framework::{
     actor::Actor,
@@ -50,12 +50,12 @@ impl Store {
     ) -> Result<ActionId> {
         let tx = self.writing().await?;
         planning(&tx, actor, practice, PlanOperation::Write).await?;
-        let place = self.raising(&tx, actor, practice, cycle).await?;
+        let target = self.raising(&tx, actor, practice, cycle).await?;
         let id = ActionId(Uuid::now_v7());
         if let Some(before) = self.made_before(&tx, actor, id.0, stamp(now)).await? {
             return Ok(ActionId(before));
         }
-        raise(&tx, actor, &place, id, criterion, planned, now).await?;
+        raise(&tx, actor, &target, id, criterion, planned, now).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -120,9 +120,9 @@ impl Store {
             theirs: &theirs.planned.texts(),
         });
         let mut texts = merged.texts;
-        for (place, (name, _)) in PlannedAction::FIELDS.iter().enumerate() {
+        for (index, (name, _)) in PlannedAction::FIELDS.iter().enumerate() {
             if merged.asked.contains(name) {
-                texts[place].clone_from(&mine[place]);
+                texts[index].clone_from(&mine[index]);
             }
         }
         let planned = PlannedAction::of_texts(&texts).unwrap_or_else(|| planned.clone());
@@ -207,7 +207,7 @@ impl Store {
     /// # Errors
     /// As [`Store::raise_action`].
     #[expect(clippy::too_many_arguments, reason = "who, which, from what, to what, when")]
-    pub async fn say_no_action(
+    pub async fn explain_no_action(
         &self,
         actor: &Actor,
         practice: &PracticeSlug,
@@ -281,7 +281,7 @@ impl Store {
         let after = was.as_ref().map_or(1, |was| was.revision.saturating_add(1));
         let after = Version::new(after, &NoAction(reason.clone()), &who, now);
         let subject = Subject::of(Kind::NoAction, id, 0);
-        keep::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
+        record_wording::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
         let happening = NewEvent::new(EventKind::NoAction)
             .at(place.row.practice_id, place.row.id)
             .on(criterion);
@@ -300,20 +300,20 @@ impl Store {
 pub(crate) async fn raise(
     tx: &Transaction,
     actor: &Actor,
-    place: &AccessibleAssessment,
+    target: &AccessibleAssessment,
     ActionId(id): ActionId,
     criterion: &CriterionId,
     planned: &PlannedAction,
     now: OffsetDateTime,
 ) -> Result<()> {
     let now = stamp(now);
-    known(place, criterion)?;
+    known(target, criterion)?;
     let who = Who::from(actor);
     let row = plan_action::ActiveModel {
         id: Set(id),
-        practice_id: Set(place.row.practice_id),
-        cycle: Set(place.row.cycle.clone()),
-        version: Set(place.row.version.clone()),
+        practice_id: Set(target.row.practice_id),
+        cycle: Set(target.row.cycle.clone()),
+        version: Set(target.row.version.clone()),
         criterion: Set(criterion.to_string()),
         what: Set(planned.what.to_string()),
         owner: Set(planned.owner.to_string()),
@@ -333,18 +333,18 @@ pub(crate) async fn raise(
         planned: planned.clone(),
         state: ActionStatus::Open,
     };
-    remember(tx, &who, (ActionId(id), place.row.practice_id), None, &step, None, now).await?;
+    remember(tx, &who, (ActionId(id), target.row.practice_id), None, &step, None, now).await?;
     let subject = Subject::of(Kind::Action, id, 0);
-    keep::<PlannedAction>(
+    record_wording::<PlannedAction>(
         tx,
         &subject,
-        place.row.practice_id,
+        target.row.practice_id,
         None,
         &Version::new(1, planned, &who, now),
     )
     .await?;
     let happening = NewEvent::new(EventKind::ActionRaised)
-        .at(place.row.practice_id, place.row.id)
+        .at(target.row.practice_id, target.row.id)
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
     record(tx, who, now, [happening]).await?;
@@ -400,7 +400,7 @@ async fn take(
     };
     let before = Version::new(found.revision, &action.planned, &was, found.updated_at);
     let after = Version::new(found.revision.saturating_add(1), &step.planned, &who, now);
-    keep::<PlannedAction>(
+    record_wording::<PlannedAction>(
         tx,
         &Subject::of(Kind::Action, found.id, 0),
         practice,
@@ -464,12 +464,12 @@ async fn remember(
     Ok(())
 }
 
-fn known(place: &AccessibleAssessment, criterion: &CriterionId) -> Result<()> {
+fn known(target: &AccessibleAssessment, criterion: &CriterionId) -> Result<()> {
     let refused = || {
-        let sentence = format!("“{criterion}” is no criterion of version {}.", place.framework.version);
+        let sentence = format!("“{criterion}” is no criterion of version {}.", target.framework.version);
         StoreError::Refused(sentence)
     };
-    place.framework.criterion(criterion).map(drop).ok_or_else(refused)
+    target.framework.criterion(criterion).map(drop).ok_or_else(refused)
 }
 
 /// An action of a Practice.

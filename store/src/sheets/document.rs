@@ -9,7 +9,7 @@
 //!
 //! Ratings are 1 to 5, 0 is none. A version's criteria never change their order: its text is held by its hash.
 
-use crate::{convert::bad, error::Result, marks::Found};
+use crate::{convert::bad, criterion_ratings::Found, error::Result};
 use framework::{assessment::AdaptationClass, rating::Rating, sheet::CriterionRatings};
 
 /// One review.
@@ -105,14 +105,14 @@ mod tests {
         let ratings = || (0..=5).map(Rating::new);
         let classes = || AdaptationClass::ALL.into_iter().map(Some).chain([None]);
         let mut found = vec![];
-        for (place, (own, review)) in ratings().flat_map(|own| ratings().map(move |r| (own, r))).enumerate() {
-            for (agreed, class) in ratings().zip(classes().cycle().skip(place)) {
+        for (index, (own, review)) in ratings().flat_map(|own| ratings().map(move |r| (own, r))).enumerate() {
+            for (agreed, class) in ratings().zip(classes().cycle().skip(index)) {
                 found.push(Found {
                     mark: CriterionRatings {
                         self_rating: own,
                         review_rating: review,
                         agreed_rating: agreed,
-                        not_applicable: place % 2 == 0,
+                        not_applicable: index % 2 == 0,
                         class,
                     },
                     ..Found::default()

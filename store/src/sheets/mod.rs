@@ -5,9 +5,9 @@ mod document;
 
 use crate::{
     Store, convert,
+    criterion_ratings::marks,
     error::Result,
     load::{ids, in_order},
-    marks::marks,
     register::Registers,
     rows::{CHUNK, assessment, cycle, practice, sheet},
     scope::{self, national, present},
@@ -84,7 +84,7 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] when there is no such Practice, or not for this actor.
-    pub async fn network_beside(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Arc<Explorer>> {
+    pub async fn network_for_practice(&self, actor: &Actor, practice: &PracticeSlug) -> Result<Arc<Explorer>> {
         let tx = self.reading().await?;
         scope::practice(&tx, actor, practice).await?;
         let finalised = self.finalised(&tx).await?;
@@ -100,12 +100,12 @@ impl Store {
         let tx = self.writing().await?;
         let there = sheet::Entity::find().select_only().column(sheet::Column::AssessmentId);
         let missing = Condition::all().add(assessment::Column::Id.not_in_subquery(there.into_query()));
-        self.keep_sheets(&tx, missing).await?;
+        self.store_sheets(&tx, missing).await?;
         tx.commit().await
     }
 
     /// Writes the documents of those finalised assessments that meet a condition.
-    pub(crate) async fn keep_sheets(&self, tx: &impl ConnectionTrait, which: Condition) -> Result<()> {
+    pub(crate) async fn store_sheets(&self, tx: &impl ConnectionTrait, which: Condition) -> Result<()> {
         let which = which.add(assessment::Column::Status.eq(Status::Finalised.code()));
         let rows = assessment::Entity::find().filter(which.clone()).all(tx).await?;
         if rows.is_empty() {

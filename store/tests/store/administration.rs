@@ -33,8 +33,8 @@ both! {
     async fn no_two_practices_have_one_name(world: &World) {
         let store = &world.store;
         store.add_practice(&world.admin, &slug("ty-glas"), "Tŷ Glas", "North", NOW).await.unwrap();
-        for (place, same) in ["Ty\u{302} Glas", "TŶ GLAS", " Tŷ\u{a0} Glas "].into_iter().enumerate() {
-            let other = slug(&format!("other-{place}"));
+        for (index, same) in ["Ty\u{302} Glas", "TŶ GLAS", " Tŷ\u{a0} Glas "].into_iter().enumerate() {
+            let other = slug(&format!("other-{index}"));
             let sentence = refused(store.add_practice(&world.admin, &other, same, "North", NOW).await);
             assert!(sentence.contains("Tŷ Glas (ty-glas)"), "{sentence}");
             refused(store.rename_practice(&world.admin, &north(), same, "North", NOW).await);

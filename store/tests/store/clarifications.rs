@@ -31,8 +31,8 @@ async fn turn(
 
 async fn thread(world: &World, actor: &Actor, id: &str) -> Option<Clarification> {
     let assessment = world.store.assessment(actor, &north(), &cycle("2026")).await.unwrap();
-    let place = assessment.framework.position(&criterion(id)).unwrap();
-    assessment.lines[place].clarification.clone()
+    let index = assessment.framework.position(&criterion(id)).unwrap();
+    assessment.lines[index].clarification.clone()
 }
 
 fn said(thread: &Clarification) -> Vec<(Side, &str, &str)> {
@@ -56,7 +56,7 @@ async fn carried(world: &World) -> Vec<String> {
         .unwrap();
     let ids = |asking: &[Asking]| -> Vec<String> {
         let left = asking.iter().filter(|asking| asking.why.contains(&Ask::Carried));
-        left.map(|asking| assessment.framework.criteria[asking.place].id.to_string())
+        left.map(|asking| assessment.framework.criteria[asking.index].id.to_string())
             .collect()
     };
     assert_eq!(ids(&asked.criteria), ids(&assessment.plan.asking));

@@ -64,8 +64,8 @@ async fn cite(world: &World, actor: &Actor, on: &str, changes: &[(EvidenceId, bo
 /// The titles and versions that are cited on a criterion, as somebody sees them.
 async fn cited(world: &World, actor: &Actor, on: &str) -> Vec<(String, i32)> {
     let assessment = world.store.assessment(actor, &north(), &cycle("2026")).await.unwrap();
-    let place = assessment.framework.position(&criterion(on)).unwrap();
-    let items = assessment.lines[place].cited.iter();
+    let index = assessment.framework.position(&criterion(on)).unwrap();
+    let items = assessment.lines[index].cited.iter();
     items
         .map(|item| (item.evidence.title.to_string(), item.number))
         .collect()
@@ -110,7 +110,7 @@ both! {
         let library = world.store.evidence(&world.contributor, &north()).await.unwrap();
         let titles: Vec<_> = library.items.iter().map(|item| item.latest.evidence.title.to_string()).collect();
         assert_eq!(titles, ["A file", "B link", "C note"]);
-        let hashes = world.store.kept_files(&world.operator).await.unwrap();
+        let hashes = world.store.referenced_files(&world.operator).await.unwrap();
         assert_eq!(hashes.into_iter().collect::<Vec<_>>(), [FileHash::new([1; 32])]);
     }
 
@@ -130,10 +130,10 @@ both! {
                 cite(world, actor, "a", &[(id, true)]).await,
             ];
             if !actor.is_administrator() {
-                tries.push(store.kept_files(actor).await.map(drop));
+                tries.push(store.referenced_files(actor).await.map(drop));
             }
-            for (place, result) in tries.into_iter().enumerate() {
-                assert!(matches!(result, Err(StoreError::NotFound)), "{place} by {}: {result:?}", actor.name);
+            for (index, result) in tries.into_iter().enumerate() {
+                assert!(matches!(result, Err(StoreError::NotFound)), "{index} by {}: {result:?}", actor.name);
             }
         }
         // another Practice's item is none of theirs, whoever names it
@@ -172,8 +172,8 @@ both! {
                 }
                 _ => {}
             }
-            for (place, actor) in everybody.into_iter().enumerate() {
-                let sees = place < seen_by;
+            for (index, actor) in everybody.into_iter().enumerate() {
+                let sees = index < seen_by;
                 let expected: &[i32] = if sees { &[1] } else { &[] };
                 assert_eq!(seen(world, actor, id).await, expected, "{status:?} by {}", actor.name);
                 assert!(seen(world, actor, other).await.is_empty());

@@ -84,8 +84,8 @@ both! {
         assert!(ask(Some("m")).await.is_ok());
         assert!(matches!(ask(None).await, Err(StoreError::Refused(_))));
         let assessment = world.store.assessment(&world.reviewer, &north(), &cycle("2026")).await.unwrap();
-        let place = assessment.framework.position(&criterion("b")).unwrap();
-        let thread = assessment.lines[place].clarification.clone().unwrap();
+        let index = assessment.framework.position(&criterion("b")).unwrap();
+        let thread = assessment.lines[index].clarification.clone().unwrap();
         assert_eq!(thread.thread.messages.len(), 1);
     }
 }

@@ -234,14 +234,14 @@ both! {
     async fn their_files_are_named_for_backups_and_sweeps(world: &World) {
         finalised(world).await;
         let job = { ask(world, &norths()).await; take(world, NOW).await.unwrap() };
-        assert!(world.store.kept_files(&world.operator).await.unwrap().is_empty());
+        assert!(world.store.referenced_files(&world.operator).await.unwrap().is_empty());
         world.store.finish_report(&job, &documents(3), NOW).await.unwrap();
-        let named = world.store.kept_files(&world.operator).await.unwrap();
+        let named = world.store.referenced_files(&world.operator).await.unwrap();
         assert_eq!(named, documents(3).into_iter().map(|document| document.hash).collect());
         // a backup of a database from before there were any
         let db = world.raw().await;
         db.execute_unprepared("DROP TABLE kept_document").await.unwrap();
         db.close().await.unwrap();
-        assert!(world.store.kept_files(&world.operator).await.unwrap().is_empty());
+        assert!(world.store.referenced_files(&world.operator).await.unwrap().is_empty());
     }
 }

@@ -114,7 +114,7 @@ both! {
             let plan = world.store.improvement_plan(&world.lead, &north()).await.unwrap();
             let asked = plan.asked.unwrap();
             let found: Vec<_> = (asked.criteria.into_iter())
-                .map(|asking| (asked.framework.criteria[asking.place].id.to_string(), asking.why, asking.reply))
+                .map(|asking| (asked.framework.criteria[asking.index].id.to_string(), asking.why, asking.reply))
                 .collect();
             found
         };
@@ -122,7 +122,7 @@ both! {
         assert_eq!(asked().await, expected(Reply::Missing));
 
         let say = async |revision, reason| {
-            world.store.say_no_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), revision, &prose(reason), NOW).await
+            world.store.explain_no_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), revision, &prose(reason), NOW).await
         };
         assert_eq!(say(0, "It is agreed.").await.unwrap(), Edited::Saved);
         assert_eq!(asked().await, expected(Reply::NoAction));
@@ -198,7 +198,7 @@ both! {
         world.bring_to(Status::Finalised).await;
         for (revision, reason) in [(0, "It is agreed."), (1, "It is not needed.")] {
             let reason = prose(reason);
-            world.store.say_no_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), revision, &reason, NOW).await.unwrap();
+            world.store.explain_no_action(&world.lead, &north(), &cycle("2026"), &criterion("b"), revision, &reason, NOW).await.unwrap();
         }
         for reason in ["It is agreed.", "It is not needed."] {
             assert_eq!(world.count(&format!("wording WHERE kind = 'no_action' AND fields LIKE '%{reason}%'")).await, 1);

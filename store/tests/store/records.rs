@@ -80,7 +80,7 @@ async fn recorded(world: &World) {
             .unwrap();
     }
     store
-        .say_no_action(lead, north, year, &criterion("e"), 0, &prose("It is under way."), NOW)
+        .explain_no_action(lead, north, year, &criterion("e"), 0, &prose("It is under way."), NOW)
         .await
         .unwrap();
     let element = ElementId::parse("work").unwrap();
@@ -301,7 +301,7 @@ both! {
         let cited = other.store.assessment(&other.reader, &place, &year).await.unwrap().lines;
         let titles: Vec<Vec<_>> = (cited.iter()).map(|line| line.cited.iter().map(|item| (item.evidence.title.as_str(), item.number)).collect()).collect();
         assert_eq!(titles, [vec![("Minutes", 2)], vec![("Minutes", 2)], vec![], vec![]]);
-        assert_eq!(other.store.kept_files(&other.operator).await.unwrap().len(), 2);
+        assert_eq!(other.store.referenced_files(&other.operator).await.unwrap().len(), 2);
         other.end().await;
     }
 

@@ -35,9 +35,9 @@ both! {
             assert!(world.store.network(who).await.unwrap_err().is_not_found());
             assert!(world.store.finished(who, &slug("south-mere"), &cycle("2025")).await.unwrap_err().is_not_found());
         }
-        assert!(world.store.network_beside(&world.lead, &north()).await.is_ok());
-        assert!(world.store.network_beside(&world.lead, &slug("south-mere")).await.unwrap_err().is_not_found());
-        assert!(world.store.network_beside(&world.other, &north()).await.unwrap_err().is_not_found());
+        assert!(world.store.network_for_practice(&world.lead, &north()).await.is_ok());
+        assert!(world.store.network_for_practice(&world.lead, &slug("south-mere")).await.unwrap_err().is_not_found());
+        assert!(world.store.network_for_practice(&world.other, &north()).await.unwrap_err().is_not_found());
     }
 
     async fn what_is_behind_a_figure_is_what_was_said(world: &World) {

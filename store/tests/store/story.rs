@@ -490,7 +490,7 @@ async fn plan(world: &World, steps: &Steps<'_>) {
     steps.take("close an action", done).await;
     let none = async || {
         store
-            .say_no_action(lead, &north(), &year, &criterion("e"), 0, &prose("Under way."), NOW)
+            .explain_no_action(lead, &north(), &year, &criterion("e"), 0, &prose("Under way."), NOW)
             .await
     };
     steps.take("say why none", none).await;

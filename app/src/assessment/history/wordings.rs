@@ -109,9 +109,9 @@ fn change<T: Sayable>(of: &Wordings, id: Uuid, revision: i32, criterion: &Criter
         .map(T::lead)
         .collect();
     let fields: BTreeSet<&'static str> = names::<T>().filter(|name| leads.contains(T::lead(name))).collect();
-    for (place, name) in names::<T>().enumerate() {
+    for (index, name) in names::<T>().enumerate() {
         if fields.contains(name) {
-            texts[place].clone_from(&then[place]);
+            texts[index].clone_from(&then[index]);
         }
     }
     let value = T::read(criterion, |field| text_of::<T>(&texts, field));

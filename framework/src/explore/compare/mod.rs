@@ -66,7 +66,7 @@ pub(super) fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Co
     let mut teller = PairwiseComparer::new(grid, &framework, &span);
     let (mut lines, mut cells) = (Vec::new(), Vec::new());
     for (history, (_, sheets)) in grid.histories().enumerate() {
-        if let Some(line) = teller.tell(history, sheets, &mut cells) {
+        if let Some(line) = teller.compare(history, sheets, &mut cells) {
             lines.push(line);
         }
     }
@@ -81,14 +81,14 @@ pub(super) fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Co
 
 impl Comparison {
     /// A Practice's cells, by its place in [`Comparison::lines`]: one an element, and the whole's at the end.
-    pub fn row(&self, place: usize) -> &[Cell] {
+    pub fn row(&self, index: usize) -> &[Cell] {
         let width = self.width();
-        &self.cells[place * width..(place + 1) * width]
+        &self.cells[index * width..(index + 1) * width]
     }
 
     /// A Practice and its assessments, by its place in [`Comparison::lines`].
-    pub fn history(&self, place: usize) -> &History {
-        &self.facts.histories()[self.lines[place].history]
+    pub fn history(&self, index: usize) -> &History {
+        &self.facts.histories()[self.lines[index].history]
     }
 
     /// Adds up the Practices that a filter leaves.
@@ -108,12 +108,12 @@ impl Comparison {
         }
     }
 
-    fn is_shown(&self, place: usize, filter: &Filter) -> bool {
-        let (line, whole) = (&self.lines[place], &self.row(place)[self.width() - 1]);
+    fn is_shown(&self, index: usize, filter: &Filter) -> bool {
+        let (line, whole) = (&self.lines[index], &self.row(index)[self.width() - 1]);
         let slips = |slips: SlipFilter| whole.pairs > 0 && slips.holds(whole.slips(), whole.unexplained());
-        let now = || self.history(place).at(&self.span.to);
+        let now = || self.history(index).at(&self.span.to);
         let under = |version: &VersionId| now().is_some_and(|sheet| sheet.version == *version);
-        filter.admits_practice(&self.history(place).practice)
+        filter.admits_practice(&self.history(index).practice)
             && filter.age.is_none_or(|age| age == Age::of(line.assessments))
             && filter.version.as_ref().is_none_or(under)
             && filter.slips.is_none_or(slips)

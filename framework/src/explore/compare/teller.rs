@@ -74,7 +74,7 @@ impl<'a> PairwiseComparer<'a> {
     }
 
     /// Adds a Practice's cells; nothing where it has no assessment in the later cycle.
-    pub(super) fn tell(
+    pub(super) fn compare(
         &mut self,
         history: usize,
         sheets: impl Iterator<Item = Seen<'a>>,
@@ -166,8 +166,8 @@ impl<'a> PairwiseComparer<'a> {
             return;
         };
         let is_previous = previous.is_some_and(|previous| previous.cycle == before.cycle);
-        let slipped_lately = |place: usize| {
-            let since = |previous: &Seen| now.pair(place, previous, self.grid.way(previous.edition, now.edition)?);
+        let slipped_lately = |index: usize| {
+            let since = |previous: &Seen| now.pair(index, previous, self.grid.way(previous.edition, now.edition)?);
             is_previous || previous.and_then(since).is_some_and(|(from, to)| to < from)
         };
         let core = &self.core[now.edition];
@@ -228,7 +228,7 @@ impl<'a> PairwiseComparer<'a> {
 /// What compares of two editions; nothing where no chain of versions joins them.
 fn pairs(grid: &Grid, from: usize, to: usize, counts: &[bool]) -> Option<Pairs> {
     let way = grid.way(from, to)?;
-    let pair = |place: usize| Some((place, way[place]?)).filter(|_| counts[place]);
+    let pair = |index: usize| Some((index, way[index]?)).filter(|_| counts[index]);
     let elements = grid.editions()[to].framework.elements.iter();
     Some(
         elements

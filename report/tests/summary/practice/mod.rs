@@ -105,8 +105,8 @@ fn the_score_is_said_or_why_there_is_none() {
 #[test]
 fn core_gaps_are_counted_and_up_to_three_named() {
     let high = |gap: &str| {
-        let five = |place: usize| {
-            let is_gap = framework("2026.1").criteria[place].id.as_str() == gap;
+        let five = |index: usize| {
+            let is_gap = framework("2026.1").criteria[index].id.as_str() == gap;
             mark(if is_gap { 2 } else { 5 })
         };
         practice(vec![sheet("ash", "2026", "2026.1", five)])
@@ -143,9 +143,9 @@ fn core_gaps_are_counted_and_up_to_three_named() {
 fn what_is_not_final_or_not_reviewed_says_so() {
     let mut draft = year("2026", &[("hard-days", 0)]);
     draft.status = Status::Draft;
-    for (place, mark) in draft.marks.iter_mut().enumerate() {
+    for (index, mark) in draft.marks.iter_mut().enumerate() {
         mark.agreed_rating = None;
-        mark.review_rating = mark.review_rating.filter(|_| place == 0);
+        mark.review_rating = mark.review_rating.filter(|_| index == 0);
     }
     let report = practice(vec![draft]);
     assert_eq!(
@@ -167,9 +167,9 @@ fn what_is_not_final_or_not_reviewed_says_so() {
 #[test]
 fn agreement_is_said_with_its_lean_and_its_interval() {
     let report = |own: fn(usize) -> u8| {
-        let marks = |place: usize| CriterionRatings {
-            self_rating: rated(own(place)),
-            review_rating: rated(3 + (place % 3) as u8),
+        let marks = |index: usize| CriterionRatings {
+            self_rating: rated(own(index)),
+            review_rating: rated(3 + (index % 3) as u8),
             ..CriterionRatings::default()
         };
         practice(vec![sheet("ash", "2026", "2026.1", marks)])

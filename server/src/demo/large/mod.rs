@@ -92,9 +92,9 @@ fn histories(size: Size, practice: usize, cycles: &[(CycleId, Arc<Framework>)]) 
     };
     let mut years = years::Years::of(size, practice);
     let mut said = Vec::new();
-    for (place, (cycle, framework)) in cycles.iter().enumerate() {
+    for (index, (cycle, framework)) in cycles.iter().enumerate() {
         let entries = years.next(framework);
-        if years.takes_part(place) {
+        if years.takes_part(index) {
             said.push(Ok(Exchanged {
                 practice: info.clone(),
                 cycle: cycle.clone(),

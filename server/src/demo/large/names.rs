@@ -39,10 +39,10 @@ const QUARTERS: [&str; 5] = ["", "North", "South", "East", "West"];
 ///
 /// # Errors
 /// Never: all these names have the form of a short name.
-pub(super) fn practice(place: usize) -> Result<PracticeInfo, BadName> {
+pub(super) fn practice(index: usize) -> Result<PracticeInfo, BadName> {
     // neighbours in the list differ in both parts
-    let pair = place % (BEGINNINGS.len() * ENDINGS.len());
-    let round = place / (BEGINNINGS.len() * ENDINGS.len());
+    let pair = index % (BEGINNINGS.len() * ENDINGS.len());
+    let round = index / (BEGINNINGS.len() * ENDINGS.len());
     let beginning = BEGINNINGS[pair % BEGINNINGS.len()];
     let ending = ENDINGS[(pair / BEGINNINGS.len() + pair) % ENDINGS.len()];
     let quarter = QUARTERS[round % QUARTERS.len()];
@@ -54,6 +54,6 @@ pub(super) fn practice(place: usize) -> Result<PracticeInfo, BadName> {
     Ok(PracticeInfo {
         slug: PracticeSlug::parse(&name.to_lowercase().replace(' ', "-"))?,
         name,
-        region: REGIONS[(place * 7 + place / 10) % REGIONS.len()].to_owned(),
+        region: REGIONS[(index * 7 + index / 10) % REGIONS.len()].to_owned(),
     })
 }

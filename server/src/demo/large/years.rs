@@ -55,8 +55,8 @@ impl Years {
     }
 
     /// Is there an assessment in the year at a place?
-    pub(super) fn takes_part(&self, place: usize) -> bool {
-        place >= self.first.min(self.cycles - 1) && self.missing != Some(place)
+    pub(super) fn takes_part(&self, index: usize) -> bool {
+        index >= self.first.min(self.cycles - 1) && self.missing != Some(index)
     }
 
     /// What is said in the next year.

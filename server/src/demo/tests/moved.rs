@@ -21,8 +21,8 @@ pub async fn everything_moves_and_comes_out_the_same(store: &Store) {
         moves::<SupportRecord>(store, &other, json).await;
         moves::<EvidenceRecord>(store, &other, json).await;
         let operator = Actor::operator();
-        let files = other.kept_files(&operator).await.unwrap();
-        assert_eq!(files, store.kept_files(&operator).await.unwrap());
+        let files = other.referenced_files(&operator).await.unwrap();
+        assert_eq!(files, store.referenced_files(&operator).await.unwrap());
         for cycle in ["2024", "2025", "2026"] {
             assert_eq!(figures(&other, cycle).await, figures(store, cycle).await, "{cycle}");
         }

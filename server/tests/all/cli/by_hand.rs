@@ -115,7 +115,7 @@ fn the_figures_of_what_was_imported_are_those_worked_by_hand() {
         assert_eq!(moved, [slips, gains], "{slug}");
     }
     // a core criterion rated 2 keeps an assessment from being strong, and 3.97 is not 4 anyway
-    let overall = |place: usize| &report["practices"][place]["overall"];
+    let overall = |index: usize| &report["practices"][index]["overall"];
     assert_eq!(overall(0)["core_gaps"][0], "same-practitioner");
     assert_eq!(
         [0, 1, 2].map(|place| overall(place)["band"].as_str().unwrap()),

@@ -33,10 +33,10 @@ use uuid::Uuid;
 pub fn endpoints() -> Vec<Endpoint> {
     use Access::{National, Practice};
     vec![
-        Endpoint::post("/reports/{cycle}/keep", National, keep),
+        Endpoint::post("/reports/{cycle}/keep", National, queue),
         Endpoint::get("/reports/{cycle}/kept/{report}", National, show),
         Endpoint::get("/reports/{cycle}/kept/{report}/{file}", National, download),
-        Endpoint::post("/practices/{practice}/{cycle}/report/keep", Practice, keep),
+        Endpoint::post("/practices/{practice}/{cycle}/report/keep", Practice, queue),
         Endpoint::get("/practices/{practice}/{cycle}/kept/{report}", Practice, show),
         Endpoint::get("/practices/{practice}/{cycle}/kept/{report}/{file}", Practice, download),
     ]
@@ -62,13 +62,13 @@ impl At {
         })
     }
 
-    async fn kept(&self, state: &AppState, actor: &Actor) -> Result<ArchivedReport, Refusal> {
+    async fn load(&self, state: &AppState, actor: &Actor) -> Result<ArchivedReport, Refusal> {
         let id = Uuid::try_parse(&self.report).map_err(|_| Refusal::NotFound)?;
         Ok(state.store.archived_report(actor, &self.of()?, id).await?)
     }
 }
 
-async fn keep(
+async fn queue(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     Path(at): Path<At>,
@@ -84,7 +84,7 @@ async fn keep(
 }
 
 async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(at): Path<At>) -> Answered {
-    let kept = at.kept(&state, &actor).await?;
+    let kept = at.load(&state, &actor).await?;
     let whose = match &kept.of.practice {
         Some(practice) => state.store.practice(&actor, practice).await?.info.name,
         None => "National report".to_owned(),
@@ -93,7 +93,7 @@ async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(at)
 }
 
 async fn download(State(state): State<AppState>, SignedIn(actor): SignedIn, Path(at): Path<At>) -> Answered {
-    let kept = at.kept(&state, &actor).await?;
+    let kept = at.load(&state, &actor).await?;
     let ArchiveStatus::Finished { at: made, documents } = &kept.state else {
         return Err(Refusal::NotFound);
     };

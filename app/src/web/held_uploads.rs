@@ -34,7 +34,7 @@ impl HeldFiles {
     /// [`Refusal::Broken`] when the system gives no randomness.
     pub fn hold(&self, actor: &Actor, file: Checked, now: OffsetDateTime) -> Result<String, Refusal> {
         let token = secret::token().map_err(|error| Refusal::Broken(error.to_string()))?;
-        let mut held = self.held(now);
+        let mut held = self.live_uploads(now);
         // the oldest stand first
         let mine: Vec<usize> = (0..held.len())
             .filter(|place| held[*place].person == actor.person)
@@ -55,7 +55,7 @@ impl HeldFiles {
 
     /// The file that is held under a token for this person; it is held no longer.
     pub fn take(&self, actor: &Actor, token: &str, now: OffsetDateTime) -> Option<Checked> {
-        let mut held = self.held(now);
+        let mut held = self.live_uploads(now);
         let place = held
             .iter()
             .position(|one| one.person == actor.person && one.token == token)?;
@@ -64,11 +64,11 @@ impl HeldFiles {
 
     /// Lets go of what nobody came back for.
     pub fn sweep(&self, now: OffsetDateTime) {
-        drop(self.held(now));
+        drop(self.live_uploads(now));
     }
 
     /// What is held still.
-    fn held(&self, now: OffsetDateTime) -> MutexGuard<'_, Vec<HeldUpload>> {
+    fn live_uploads(&self, now: OffsetDateTime) -> MutexGuard<'_, Vec<HeldUpload>> {
         // nothing is half done when a thread that holds it ends
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|one| now - one.since < Self::HOLD_TIME);

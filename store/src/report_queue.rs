@@ -5,7 +5,7 @@ use crate::{
     Store,
     convert::{bad, stamp},
     error::Result,
-    kept::{ArchivedDocument, FAILED, FINISHED, ReportOf, WAITING, WORKING, report_of},
+    report_archive::{ArchivedDocument, FAILED, FINISHED, ReportOf, WAITING, WORKING, report_of},
     rows::{kept_document, kept_report, practice},
 };
 use sea_orm::{
