@@ -44,14 +44,14 @@ async function write(t, lead) {
   await lead.getByLabel('What is done differently').fill('We talk every *six weeks*, not every month.');
   await lead.getByLabel('Planned: decided before it began').check();
   await fillDay(lead, 'since', -300);
-  await lead.getByLabel('Who decided in the Practice').fill('Practice lead');
-  await lead.getByLabel('For whom or where it was made').selectOption('team');
+  await lead.getByLabel('Who made the decision').fill('Practice lead');
+  await lead.getByLabel('Who it affects').selectOption('team');
   await lead.getByLabel('Staffing').check();
   await lead.getByLabel('Why, in your own words').fill('Two of us are part time.');
   await lead.getByLabel('We are not sure').check();
   await lead.getByLabel('What makes you think so').fill('We talk less often, and longer.');
   await press(lead, 'Save');
-  await main(lead).getByText('Being written').waitFor();
+  await main(lead).getByText('Draft', { exact: true }).first().waitFor();
   return new URL(lead.url()).pathname;
 }
 
@@ -175,7 +175,7 @@ async function settleAll(t, plain) {
   await plain.goto(`${YEAR}/clarifications`);
   await press(plain, 'Mark as resolved');
   await plain.goto(`${YEAR}/review`);
-  await press(plain, 'All differences are settled');
+  await press(plain, 'Complete moderation');
   await finalise(plain);
   await main(plain).locator('.govuk-tag').first().filter({ hasText: 'Finalised' }).waitFor();
 }

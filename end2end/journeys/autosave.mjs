@@ -13,7 +13,7 @@ const answer = (id, component) => `
   }<a href="/sign-in" target="_blank" hidden class="govuk-link">Sign in (opens in a new tab)</a>${''
   }<button type="button" hidden class="govuk-button govuk-button--secondary">Try again</button>${''
   }<div role="group" aria-label="Words that may identify somebody" hidden class="app-check"><p>Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody.</p><dl class="app-check__found"></dl>${''
-  }<button type="button" class="govuk-button govuk-button--secondary">Keep it as it is</button></div>${''
+  }<button type="button" class="govuk-button govuk-button--secondary">This doesn’t identify anyone: save it</button></div>${''
   }</div></leptos-island></div>`;
 
 const html = component => `<!DOCTYPE html><html lang="en" class="govuk-template"><head><meta charset="utf-8"><title>Answers</title>

@@ -19,7 +19,7 @@ async function ask(t, reviewer, criterion) {
   t.equal(await reviewer.locator('select[name=criterion]').inputValue(), criterion, 'the choice is kept');
   await reviewer.getByLabel('Your question').fill('Does **the figure** include the post that was vacant?');
   await press(reviewer, 'Send the question');
-  t.equal(await state(reviewer, criterion), 'Waits for the Practice');
+  t.equal(await state(reviewer, criterion), 'Awaiting the Practice');
   await thread(reviewer, criterion).getByText('Does **the figure** include the post', { exact: false }).waitFor();
   t.equal(await reviewer.locator(`select[name=criterion] option[value="${criterion}"]`).count(), 0, 'one thread a criterion');
   await t.axe(reviewer);
@@ -52,7 +52,7 @@ async function find(t, lead, criterion) {
 async function answer(t, lead, reviewer, criterion) {
   t.allow(/status of 4(09|22)/);
   await field(lead, criterion, 'text').fill('Do you mean the one in spring?');
-  await act(lead, criterion, 'Ask back');
+  await act(lead, criterion, 'Ask a question');
   t.equal(await state(lead, criterion), 'Waits for National Pause');
   await reviewer.goto('/queue');
   await reviewer.getByRole('row', { name: 'Tŵr Cwmwl' }).getByRole('link', { name: 'for you' }).waitFor();
@@ -64,14 +64,14 @@ async function answer(t, lead, reviewer, criterion) {
   const tab = await t.open('lead.twr-cwmwl');
   for (const page of [lead, tab]) await page.goto(`${T}/clarifications`);
   await field(lead, criterion, 'text').fill('It does not. We left those months out.');
-  await act(lead, criterion, 'Send the answer');
+  await act(lead, criterion, 'Send answer');
   await field(tab, criterion, 'text').fill('It does not.\n</textarea><script>1</script>');
-  await act(tab, criterion, 'Send the answer');
+  await act(tab, criterion, 'Send answer');
   t.ok((await problems(tab))[0].says.startsWith('Somebody else has written here') && (await problems(tab))[0].leads);
   t.equal(await field(tab, criterion, 'text').inputValue(), 'It does not.\n</textarea><script>1</script>', 'what was typed stays');
   await thread(tab, criterion).getByText('We left those months out.').waitFor();
   await t.axe(tab);
-  await act(tab, criterion, 'Send the answer');
+  await act(tab, criterion, 'Send answer');
   t.equal(await state(tab, criterion), 'Answered');
 }
 

@@ -50,7 +50,7 @@ const journey = js => [
       t.equal(await main(page).locator('section.app-criterion').count(), 5);
       const one = main(page).locator('#caseload-ceiling');
       const text = await one.innerText();
-      for (const part of ['▼ Down by 1: 3 → 2', 'reworded, same meaning', 'Ratings 2025', 'Ratings 2026', 'Put down to', 'Minutes on caseloads']) t.ok(text.includes(part), `${part} in ${text}`);
+      for (const part of ['▼ Down by 1: 3 → 2', 'reworded, same meaning', 'Ratings 2025', 'Ratings 2026', 'Explained by', 'Minutes on caseloads']) t.ok(text.includes(part), `${part} in ${text}`);
       await main(page).getByRole('link', { name: 'The whole report' }).click();
       t.ok(/\/practices\/marrowdale\/2026\/report$/.test(page.url()), page.url());
     },

@@ -12,7 +12,7 @@ const criterion = page => page.locator('#caseload-ceiling');
 async function describe(page, title) {
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('What it shows').fill('Who came to the meeting, and what was decided.');
-  const day = page.getByRole('group', { name: 'The day it is true of' });
+  const day = page.getByRole('group', { name: 'Date it relates to' });
   await day.getByLabel('Day').fill('5');
   await day.getByLabel('Month').fill('1');
   await day.getByLabel('Year').fill('2026');
@@ -46,7 +46,7 @@ export default [
       t.equal(await main(lead).locator('.govuk-form-group--error #file-error').count(), 1);
       if (t.js) t.ok(await lead.locator('.app-upload__part .govuk-error-summary').evaluate(list => list === document.activeElement), 'the list has the focus');
       t.equal(await lead.getByLabel('Title').inputValue(), 'Team meeting in January');
-      t.equal(await lead.getByRole('group', { name: 'The day it is true of' }).getByLabel('Year').inputValue(), '2026');
+      t.equal(await lead.getByRole('group', { name: 'Date it relates to' }).getByLabel('Year').inputValue(), '2026');
       await t.axe(lead);
       if (!t.js) await t.shot(lead, 'refused file');
       await choose(lead, 'cofnodion ŵyl.txt', 'Present: the team, Ms Hartle.\n');
@@ -56,7 +56,7 @@ export default [
       await main(lead).getByText('cofnodion ŵyl.txt (Text, 30 bytes) has come through').waitFor();
       await t.axe(lead);
       if (!t.js) await t.shot(lead, 'words in a file');
-      await press(lead, 'Keep it as it is');
+      await press(lead, 'This doesn’t identify anyone: save it');
       await main(lead).getByRole('heading', { name: 'Team meeting in January', exact: true }).waitFor();
       const item = new URL(lead.url()).pathname;
       const reply = await lead.request.get(`${item}/1/file`);

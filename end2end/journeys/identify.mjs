@@ -38,7 +38,7 @@ export default [
 
       await write(lead, 'We met a woman in the park. Dr Quillan wrote.');
       await state(lead, 'check');
-      await island(lead).getByRole('button', { name: 'Keep it as it is' }).click();
+      await island(lead).getByRole('button', { name: 'This doesn’t identify anyone: save it' }).click();
       await saved(lead, CRITERION);
       await visit(lead, t, PAGE);
       t.equal(await comment(lead).inputValue(), 'We met a woman in the park. Dr Quillan wrote.');
@@ -73,7 +73,7 @@ export default [
       await write(lead, 'Her sister Orla came along twice.');
       await state(lead, 'check');
       t.equal(await notice(lead).count(), 0);
-      await island(lead).getByRole('button', { name: 'Keep it as it is' }).click();
+      await island(lead).getByRole('button', { name: 'This doesn’t identify anyone: save it' }).click();
       await saved(lead, CRITERION);
     },
   },
@@ -144,7 +144,7 @@ export default [
       await t.axe(lead);
       await t.shot(lead, 'marked by the page');
 
-      await follow(lead, notice(lead).getByRole('button', { name: 'Keep it as it is' }));
+      await follow(lead, notice(lead).getByRole('button', { name: 'This doesn’t identify anyone: save it' }));
       t.ok(!lead.url().includes('small-caseloads'), 'it goes on to the next element');
       await visit(lead, t, PAGE);
       t.equal(await comment(lead).inputValue(), 'JS, 34, rang from 07700 900123.');

@@ -46,7 +46,7 @@ export default [
     },
   }),
   ...both({
-    name: 'what asks for an action gets one, or a reason for none, and bad input comes back',
+    name: 'what needs an action gets one, or a reason for none, and bad input comes back',
     async run(page, t) {
       t.allow(/status of 4(22|09)/);
       const plan = '/practices/tidewell-strand/plan';
@@ -66,7 +66,7 @@ export default [
       await t.axe(lead);
       await t.shot(lead, 'add an action');
       await lead.getByLabel('What will be done').fill(`Meet every other week (${t.js}).`);
-      await lead.getByLabel('Who sees to it').fill('Practice lead');
+      await lead.getByLabel('Who is responsible').fill('Practice lead');
       await day(lead, 'by', [28, 2, 2097]);
       await press(lead, 'Save the action');
       await main(lead).getByText(`Meet every other week (${t.js}).`).first().waitFor();
@@ -94,7 +94,7 @@ export default [
       await press(lead, 'Close the action');
       await main(lead).getByText('It is in the diary').first().waitFor();
       await lead.getByLabel('Why it is opened again').fill('Two were missed.');
-      await press(lead, 'Open again');
+      await press(lead, 'Reopen the action');
       await main(lead).getByText('Opened again').waitFor();
 
       await lead.goto(plan);

@@ -20,7 +20,7 @@ function textOf(path) {
 
 const json = path => JSON.parse(readFileSync(path, 'utf8'));
 /** What the database holds on a Practice's year beside the answers, as [kind, text]: adaptations in force, actions that stand in
- *  its plan, reasons for none, support since the assessment before, titles of cited evidence. Clarifications are in no
+ *  its plan, reasons for none, support since the previous assessment, titles of cited evidence. Clarifications are in no
  *  export: they come from the report's own file. */
 function beside(t, place, report, earlier) {
   const records = kind => JSON.parse(t.command('export', kind, '--format', 'json')).filter(one => one.practice === place);

@@ -37,7 +37,7 @@ async function twoDisagree(page, t, base) {
   await first.getByRole('button', { name: 'Begin the review' }).click();
   await nothingIsRated(first, t, base);
   await rateAll(first, t, base, 4);
-  await first.getByRole('button', { name: 'My ratings are in' }).click();
+  await first.getByRole('button', { name: 'Submit my ratings' }).click();
   await first.getByText('Your ratings are in, and stay as they are').waitFor();
   const [rated, all] = (await first.locator('.app-progress').innerText()).match(/\d+/g);
   t.ok(rated === all && Number(all) > 50, `what was rated still shows: ${rated} of ${all}`);
@@ -51,7 +51,7 @@ async function twoDisagree(page, t, base) {
   await second.goto(`${base}/review/clear-boundaries`);
   t.equal(await second.locator('input[type=radio]:checked').count(), 0, 'the second sees nothing of the first');
   await rateAll(second, t, base, 2);
-  await second.getByRole('button', { name: 'My ratings are in' }).click();
+  await second.getByRole('button', { name: 'Submit my ratings' }).click();
   await second.getByText(/They differ on \d+ criteria/).waitFor();
   t.ok(await second.locator('.govuk-tag', { hasText: '2 levels apart' }).count() > 0, 'large differences are marked');
   await t.axe(second);
@@ -68,7 +68,7 @@ async function twoDisagree(page, t, base) {
 async function nothingIsRated(page, t, base) {
   await page.goto(`${base}/review`);
   await page.getByText(/You have not rated \d+ criteria yet/).waitFor();
-  t.equal(await page.getByRole('button', { name: 'My ratings are in' }).count(), 0);
+  t.equal(await page.getByRole('button', { name: 'Submit my ratings' }).count(), 0);
   t.equal(await post(page, `${base}/review/ready`), 422);
   await page.goto(`${base}/moderation`);
   await page.getByText('Moderation begins once the ratings of both are in.').waitFor();

@@ -38,7 +38,7 @@ async function checkAndSubmit(t, lead) {
   await main(lead).getByText('1 thing is left to put right before you can submit.').waitFor();
   await press(lead, 'Submit');
   t.equal((await problems(lead)).map(one => one.leads), [true, true], 'the missing answer and the declaration');
-  const missing = main(lead).locator('h2', { hasText: 'Put right first' }).locator('+ ul').getByRole('link');
+  const missing = main(lead).locator('h2', { hasText: 'Before you can submit' }).locator('+ ul').getByRole('link');
   await missing.click();
   const criterion = new URL(lead.url()).hash.slice(1);
   if (t.js) await t.ready(lead);
@@ -74,7 +74,7 @@ async function reviewAndReturn(t, reviewer, all) {
 async function answerAndSubmitAgain(t, lead) {
   await lead.goto(PRACTICE);
   await main(lead).getByText('The reviewer has sent this back.').waitFor();
-  await main(lead).getByText('1 question waits for your answer').first().waitFor();
+  await main(lead).getByText('1 question to answer').first().waitFor();
   await main(lead).getByRole('link', { name: 'Clear boundaries' }).click();
   if (t.js) await t.ready(lead);
   await section(lead, 'no-parenting-assessments').getByText('Who told the court team, and when?').waitFor();
@@ -83,7 +83,7 @@ async function answerAndSubmitAgain(t, lead) {
   await send(lead, t, 'Save and go to the task list');
   await lead.goto(`${PRACTICE}/clarifications`);
   await field(lead, 'no-parenting-assessments', 'text').fill('The team manager knew it from the board.');
-  await press(lead, 'Send the answer');
+  await press(lead, 'Send answer');
   await lead.goto(`${PRACTICE}/check`);
   await lead.getByLabel(/I have read these answers/).check();
   await press(lead, 'Submit');
@@ -99,7 +99,7 @@ async function moderateAndFinalise(t, reviewer, lead) {
   await section(reviewer, 'no-parenting-assessments').getByText('The lead did, in May, by letter.').waitFor();
   await reviewer.goto(`${PRACTICE}/review`);
   await main(reviewer).getByText('2 open differences').waitFor();
-  t.equal(await reviewer.getByRole('button', { name: 'All differences are settled' }).count(), 0, 'open differences are in the way');
+  t.equal(await reviewer.getByRole('button', { name: 'Complete moderation' }).count(), 0, 'open differences are in the way');
   t.equal(await step(reviewer, 'moderate'), 422);
   await visit(reviewer, t, `${PRACTICE}/moderation`);
   t.equal(await section(reviewer, 'no-parenting-assessments').locator('.govuk-tag').innerText(), '2 levels apart');
@@ -114,7 +114,7 @@ async function moderateAndFinalise(t, reviewer, lead) {
   if (t.js) await saved(reviewer, 'engagement-phase');
   await send(reviewer, t, 'Save and go to the review');
   await reviewer.goto(`${PRACTICE}/review`);
-  await press(reviewer, 'All differences are settled');
+  await press(reviewer, 'Complete moderation');
   await expectStatus(reviewer, 'Moderated');
   t.equal(await reviewer.getByRole('link', { name: 'Check and finalise' }).count(), 0, 'a question is open');
   t.equal(await post(reviewer, `${PRACTICE}/finalise`), 409);

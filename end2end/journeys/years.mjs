@@ -40,7 +40,7 @@ const journey = js => [
     async run(_, t) {
       const page = await t.open('lead.marrowdale');
       await page.goto('/practices/marrowdale');
-      await follow(page, main(page).getByRole('link', { name: 'All years on one page' }));
+      await follow(page, main(page).getByRole('link', { name: 'Compare years' }));
       t.ok(page.url().endsWith('/practices/marrowdale/years'));
       t.equal(await main(page).locator('h2').first().textContent(), 'What went up', 'gains come first');
       const text = await main(page).innerText();
@@ -65,17 +65,17 @@ const journey = js => [
       await said(page, t);
       await t.axe(page);
       await t.shot(page, 'network');
-      await same(page, t, 'network.pdf', await under(page, 'In short'));
+      await same(page, t, 'network.pdf', await under(page, 'Summary'));
 
-      const whole = await under(page, 'In short');
+      const whole = await under(page, 'Summary');
       await main(page).getByLabel('Region').selectOption('Wales');
       await main(page).getByLabel('Criteria', { exact: true }).selectOption('core');
       await follow(page, main(page).getByRole('button', { name: 'Show', exact: true }));
       t.ok(page.url().includes('region=Wales') && page.url().includes('criteria=core'), 'the address holds the choices');
       t.equal(await main(page).getByLabel('Region').inputValue(), 'Wales');
-      t.ok((await under(page, 'In short'))[0] !== whole[0], 'other Practices, other figures');
+      t.ok((await under(page, 'Summary'))[0] !== whole[0], 'other Practices, other figures');
       await t.axe(page);
-      await same(page, t, 'network.pdf', await under(page, 'In short'));
+      await same(page, t, 'network.pdf', await under(page, 'Summary'));
 
       await follow(page, main(page).getByRole('link', { name: 'Practices by element' }));
       t.ok(page.url().includes('/drift?') && page.url().includes('region=Wales'));

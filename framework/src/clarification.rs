@@ -113,7 +113,7 @@ impl ThreadStatus {
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            ThreadStatus::WaitsForPractice => "Waits for the Practice",
+            ThreadStatus::WaitsForPractice => "Awaiting the Practice",
             ThreadStatus::WaitsForNational => "Waits for National Pause",
             ThreadStatus::Answered => "Answered",
             ThreadStatus::Resolved => "Resolved",

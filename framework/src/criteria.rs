@@ -187,7 +187,7 @@ impl Relation {
             Relation::Equal => "Same words",
             Relation::Equivalent => "Reworded, same meaning",
             Relation::Subset => "Asks for a part of what it did",
-            Relation::Superset => "Asks for more than it did",
+            Relation::Superset => "Now harder to meet",
             Relation::Intersects => "Asks for partly other things",
             Relation::New => "New",
         }

@@ -1,4 +1,4 @@
-//! Which criteria ask for an action, how actions go on from cycle to cycle.
+//! Which criteria need an action, how actions go on from cycle to cycle.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 

@@ -1,7 +1,7 @@
 //! Headings of both reports that sentences and tables lead to; their ids come from their words.
 
 /// The summary.
-pub(crate) const IN_SHORT: &str = "In short";
+pub(crate) const IN_SHORT: &str = "Summary";
 /// Self against review.
 pub(crate) const REVIEW: &str = "Self-assessment and review";
 /// All criteria.

@@ -265,7 +265,7 @@ pub fn moved(caption: &str, moved: &[Moved], with_why: bool) -> Block {
         Column::new("To").weight(0.6).centred(),
     ];
     if with_why {
-        columns.push(Column::new("Put down to").weight(3.0));
+        columns.push(Column::new("Explained by").weight(3.0));
     }
     let rows = moved
         .iter()
@@ -317,14 +317,14 @@ pub fn figure(
     })
 }
 
-/// How many criteria ask for an action, and what the plan says to them.
+/// How many criteria need an action, and what the plan says to them.
 pub fn asks(asks: &PlanAsks) -> String {
     if asks.criteria == 0 {
-        return "No criterion asks for an action.".to_owned();
+        return "No criterion needs an action.".to_owned();
     }
     format!(
-        "{} for an action: {} have one, {} have a reason for none, {} have neither yet.",
-        count(asks.criteria, "criterion asks", "criteria ask"),
+        "{} an action: {} have one, {} have a reason for none, {} have no plan yet.",
+        count(asks.criteria, "criterion needs", "criteria need"),
         asks.with_action,
         asks.with_reason,
         asks.missing,
@@ -334,7 +334,7 @@ pub fn asks(asks: &PlanAsks) -> String {
 /// The support behind a Practice's scores, in a sentence or two. A score also reflects the support behind it (NIRN).
 pub fn support(figures: &SupportFigures) -> String {
     let recorded = match figures.recorded {
-        0 => "No support from National Pause has been recorded since the assessment before.".to_owned(),
+        0 => "No support from National Pause has been recorded since the previous assessment.".to_owned(),
         n => {
             let mean = match figures.mean {
                 Some(mean) => format!("it helped by {} of 5 on average", two(Some(mean))),
@@ -342,7 +342,7 @@ pub fn support(figures: &SupportFigures) -> String {
             };
             let entries = count(n, "piece of support was", "pieces of support were");
             format!(
-                "{entries} recorded since the assessment before, and {} rated by the Practice; {mean}.",
+                "{entries} recorded since the previous assessment, and {} rated by the Practice; {mean}.",
                 figures.rated
             )
         }
@@ -350,7 +350,7 @@ pub fn support(figures: &SupportFigures) -> String {
     let wanted = match figures.wanted {
         0 => String::new(),
         n => format!(
-            " Support was wanted for {}.",
+            " Support was requested for {}.",
             count(n, "action of earlier years", "actions of earlier years")
         ),
     };
@@ -382,9 +382,9 @@ pub const DEFINITIONS: [&str; 10] = [
     "Bands: strong from 4.0, partial from 3.0, low below. A core criterion at 1 or 2 is a core gap; with a core gap neither the assessment nor the element that the gap is in is strong, whatever its mean.",
     "Drift compares only criteria that are worded the same, or mean the same, in both versions. Net drift is the mean change, gross drift the mean size of the changes. A slip is a fall of one level or more, a gain a rise. Fewer than three pairs in an element are too few to compare.",
     "Moderation puts every rating below 4, and every slip, down to an agreed adaptation (consistent with the framework or not), to unplanned drift, or to nothing yet. An adaptation explains only what it covers, and only while it was agreed and in force on the day the assessment was submitted. Unplanned drift and slips not yet explained count as unexplained. A slip since the first assessment that is not below 4, and no slip since the previous one, was not asked about this year and counts as neither.",
-    "Ratings of 3 or below, core gaps and unexplained slips ask for an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
+    "Ratings of 3 or below, core gaps and unexplained slips need an action or a reason for none. Support is rated by the Practice’s lead from 1 (did not help) to 5 (helped a great deal); under three ratings there is no mean. A score also reflects the support behind it.",
     "Network drift is the mean of the Practices’ own net drift between two cycles, each Practice counting the same, over those in both with three pairs or more. It rose from +0.10, fell from −0.10, else it held steady. From five Practices it has a 95 % interval; where that holds 0 it may be chance.",
-    "A Practice asks for a conversation when its net drift since the previous cycle is −0.25 or lower, or when at least two slips in core criteria, and at least a tenth of the core criteria compared, are unexplained. Practices stand by name, never by rank.",
+    "A Practice asks for a conversation when its net drift since the previous cycle is −0.25 or lower, or when at least two slips in core criteria, and at least a tenth of the core criteria compared, are unexplained. Practices are listed by name, never by rank.",
     "A median needs three Practices; quartiles (type 7) and the spread between them need five. Below that single values stand, or nothing. A spread is widening when it grows by 0.5 or more. At 4 or above counts scores; strong counts those without a core gap.",
     "Agreement is shown as exact, within one level, bias (self minus review), kappa (Cohen’s, weighted by squares) and AC2 (Gwet 2014, weighted the same). Where most pairs agree within one level AC2 lies near 1 and tells little. Under ten pairs no figure is given. Over several Practices intervals come from leaving out one Practice at a time.",
 ];

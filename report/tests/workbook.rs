@@ -180,7 +180,7 @@ fn everything_beside_a_practice_s_ratings_has_a_row_with_real_days() {
         assert_eq!(day(book.sheet(name).at(0, column)), expected, "{name}: {column}");
     }
     let about = book.sheet("About");
-    let row = about.row("What", "The day it speaks of");
+    let row = about.row("What", "Report date");
     assert_eq!(day(about.at(row, "Value")), Some(values::DAY));
     let moved = book.sheet("Moved criteria");
     let since = [&report.drift.previous, &report.drift.baseline];
@@ -280,7 +280,7 @@ fn the_network(book: &mut Book, report: &NationalReport) {
         assert_eq!(criteria.at(row, "Slips"), &count(criterion.slips));
         assert_eq!(criteria.at(row, "Spread"), &figure(criterion.levels.spread));
     }
-    let split = book.sheet("Put down to");
+    let split = book.sheet("Explained by");
     assert_eq!(split.rows(), 3 * report.practices.len());
     assert_eq!(split.at(0, "All"), &count(report.practices[0].below.total()));
     assert_eq!(book.sheet("Plans").at(0, "Open"), &count(2));

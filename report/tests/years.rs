@@ -131,7 +131,7 @@ fn gains_come_first_and_what_to_do_last() {
             "What went up",
             "What went down, and what explains it",
             "Element by element over the years",
-            "Beside the network",
+            "Compared with the network",
             "How far the ratings moved",
             "What to look at next",
             "How to read the figures",
@@ -142,7 +142,7 @@ fn gains_come_first_and_what_to_do_last() {
         [
             "What went up",
             "Element by element over the years",
-            "Beside the network",
+            "Compared with the network",
             "What to look at next",
             "How to read the figures",
         ]

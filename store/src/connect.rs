@@ -211,7 +211,7 @@ fn unreachable(url: &str, error: &DbErr) -> String {
     if let Some(sqlx::Error::Database(error)) = sqlx_error(error)
         && sqlite_code(error.as_ref()) == Some(SQLITE_NOTADB)
     {
-        return format!("The file {file} is no SQLite database.");
+        return format!("The file {file} is not an SQLite database.");
     }
     format!(
         "The SQLite file {file} cannot be opened. Is its folder there, and may this user write to both? A new file is \

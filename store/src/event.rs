@@ -60,7 +60,7 @@ kinds! {
     /// One of two reviewers said that the ratings are in.
     RatingsIn "ratings_in" "Ratings of one reviewer in",
     /// A finalised assessment was taken up again.
-    Reopened "reopened" "Taken up again",
+    Reopened "reopened" "Reopened",
     /// Somebody declared a conflict of interest.
     ConflictDeclared "conflict_declared" "Conflict of interest declared",
     /// A conflict of interest was lifted.

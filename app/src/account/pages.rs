@@ -86,7 +86,7 @@ pub fn resubmit_page(next: String, held: &str) -> Page {
                 {inputs}
                 <button type="submit" class="govuk-button">"Save what I had written"</button>
             </form>
-            <p class="govuk-body"><a class="govuk-link" href="/">"Go on without it"</a></p>
+            <p class="govuk-body"><a class="govuk-link" href="/">"Discard and continue"</a></p>
         },
     )
 }
@@ -259,7 +259,7 @@ pub fn account_page(actor: &Actor, own: Own, done: Option<&'static str>, errors:
                 {user_name(&own.email)}
                 <TextField name="current" label="Current password" kind="password" autocomplete="current-password" error=error_of(&errors, "current")/>
                 <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
-                    hint="At least 12 characters. All your other sessions end."/>
+                    hint="At least 12 characters. You’ll be signed out elsewhere."/>
                 <button type="submit" class="govuk-button">"Change password"</button>
             </form>
             <h2 class="govuk-heading-m">"Sign out everywhere"</h2>

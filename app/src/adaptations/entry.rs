@@ -236,7 +236,7 @@ fn buttons(entry: &RegisterEntry) -> impl IntoView + use<> {
     view! {
         <div class="govuk-button-group">
             {may(entry, AdaptationOperation::Propose).then(|| step("propose", "Propose to National Pause", "govuk-button"))}
-            {may(entry, AdaptationOperation::Withdraw).then(|| step("withdraw", "Take it back to change it", "govuk-button govuk-button--secondary"))}
+            {may(entry, AdaptationOperation::Withdraw).then(|| step("withdraw", "Withdraw to edit", "govuk-button govuk-button--secondary"))}
             {may(entry, AdaptationOperation::Write).then(|| view! {
                 <a class="govuk-button govuk-button--secondary" href=paths::adaptation_page(slug, id, "edit")>{change}</a>
             })}

@@ -31,7 +31,7 @@ use time::OffsetDateTime;
 const TEXTS: [(&str, &str); 5] = [
     ("title", "Title"),
     ("what", "What is done differently"),
-    ("decided_by", "Who decided in the Practice"),
+    ("decided_by", "Who made the decision"),
     ("why", "Why, in your own words"),
     ("core_why", "What makes you think so"),
 ];

@@ -127,9 +127,9 @@ fn why_fields(form: &ProposalForm, errors: &[Error]) -> AnyView {
     let ticked = form.reasons.iter().map(|reason| reason.code().to_owned()).collect();
     let cores = Core::ALL.iter().map(|c| Choice::new(c.code(), c.name())).collect();
     view! {
-        <TextField name="decided_by" label="Who decided in the Practice" hint="A role, never a name, such as “Practice lead with the board”." value=form.decided_by.clone() error=error("decided_by")/>
-        <Select name="level" label="For whom or where it was made" options=levels chosen=form.level.clone() error=error("level")/>
-        <Checkboxes name="reasons" legend="Reasons" choices=reasons ticked=ticked hint="Choose all that count." error=error("reasons")/>
+        <TextField name="decided_by" label="Who made the decision" hint="A role, never a name, such as “Practice lead with the board”." value=form.decided_by.clone() error=error("decided_by")/>
+        <Select name="level" label="Who it affects" options=levels chosen=form.level.clone() error=error("level")/>
+        <Checkboxes name="reasons" legend="Reasons" choices=reasons ticked=ticked hint="Select all that apply." error=error("reasons")/>
         <TextArea name="why" label="Why, in your own words" value=form.why.clone() error=error("why")/>
         <Radios name="core" legend="Does it keep what makes the model work?" choices=cores chosen=form.core.clone() error=error("core")/>
         <TextArea name="core_why" label="What makes you think so" value=form.core_why.clone() error=error("core_why")/>

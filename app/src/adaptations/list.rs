@@ -32,7 +32,7 @@ const GROUPS: [(Phase, &str); 6] = [
     (Phase::Waiting, "Waiting for a decision"),
     (Phase::InForce, "In force"),
     (Phase::Upcoming, "Agreed, begins later"),
-    (Phase::Draft, "Being written"),
+    (Phase::Draft, "Draft"),
     (Phase::Refused, "Not agreed"),
     (Phase::Expired, "Over"),
 ];
@@ -45,7 +45,7 @@ fn page(practice: &Practice, standing: Standing, register: &[Adaptation], today:
     let body = if register.is_empty() {
         view! {
             <p class="govuk-body">
-                "Nothing is in the register yet. What the Practice does differently on purpose belongs here. National Pause can then agree to it, and a lower rating that comes of it is not taken for drift."
+                "Nothing is in the register yet. Record here what the Practice does differently on purpose. National Pause can then agree to it, and a lower rating that comes of it is not taken for drift."
             </p>
         }
         .into_any()

@@ -148,8 +148,8 @@ fn page(at: &AssessmentPath, assessment: &Assessment, errors: Vec<Error>) -> Pag
             <span class="govuk-caption-l">{format!("{}, {}", assessment.practice.info.name, assessment.cycle)}</span>
             <h1 class="govuk-heading-l">"Check your answers"</h1>
             <p class="govuk-body-l">{intro}</p>
-            {list("Put right first", true)}
-            {list("Worth another look", false)}
+            {list("Before you can submit", true)}
+            {list("Check these", false)}
             {elements}
             {end}
         },

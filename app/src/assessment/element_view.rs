@@ -126,16 +126,16 @@ fn fill(
 ) -> impl IntoView + use<> {
     let title = || criterion.title.clone();
     let fields = view! {
-        <Radios name=part.name("rating") legend="Which level is it?" about=title() choices=choices(criterion) chosen=part.text("rating") error=part.error("rating")/>
+        <Radios name=part.name("rating") legend="Which level best describes your Practice?" about=title() choices=choices(criterion) chosen=part.text("rating") error=part.error("rating")/>
         {conflict::clear(part, "Clear this answer", &criterion.title)}
         {criterion.not_applicable.then(|| view! {
-            <TextArea name=part.name("reason") label="If it does not apply: why?" about=title() rows=2 value=part.text("reason") error=part.error("reason")/>
+            <TextArea name=part.name("reason") label="Why doesn’t this apply?" about=title() rows=2 value=part.text("reason") error=part.error("reason")/>
         })}
         {criterion.measure.as_ref().map(|m| view! {
             <TextField name=part.name("measure") label=m.what.clone() hint=format!("From {} to {} ({}).", m.minimum, m.maximum, m.unit)
                 class="govuk-input--width-5" inputmode="decimal" value=part.text("measure") error=part.error("measure")/>
         })}
-        <TextArea name=part.name("evidence") label="What shows it, in words" about=title() hint="And where it can be found. Items of your library are cited below." value=part.text("evidence") error=part.error("evidence")/>
+        <TextArea name=part.name("evidence") label="Describe your evidence" about=title() hint="And where it can be found. Items of your library are cited below." value=part.text("evidence") error=part.error("evidence")/>
         <TextArea name=part.name("comment") label="Comment" about=title() rows=2 value=part.text("comment") error=part.error("comment")/>
         <details class="govuk-details" open=!part.text("adaptation").is_empty() || part.error("adaptation").is_some()>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">"We do this differently here"</span></summary>
@@ -143,7 +143,7 @@ fn fill(
                 <TextArea name=part.name("adaptation") label="What you have adapted, and why" about=title() value=part.text("adaptation") error=part.error("adaptation")/>
                 <p class="govuk-body">
                     "Only what National Pause has agreed to explains a lower rating. "
-                    <a class="govuk-link" href=paths::new_adaptation(&at.practice, Some(&criterion.id))>"Put it in the register"</a>
+                    <a class="govuk-link" href=paths::new_adaptation(&at.practice, Some(&criterion.id))>"Record as an adaptation"</a>
                 </p>
             </div>
         </details>

@@ -81,7 +81,7 @@ fn page(practice: &Practice, standing: Standing, rows: &[AssessmentRow], cycles:
     let finished = rows.iter().any(|row| row.readable && row.status == Status::Finalised);
     let years = finished.then(|| {
         let href = paths::years(&practice.info.slug);
-        view! { <p class="govuk-body"><a class="govuk-link" href=href>"All years on one page"</a></p> }
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>"Compare years"</a></p> }
     });
     Page::new(
         practice.info.name.clone(),
@@ -122,7 +122,7 @@ fn between(practice: &Practice, standing: Standing, overdue: usize) -> impl Into
         let hint = "Actions, reasons for none, and the support that National Pause gave";
         way_with(paths::plan(slug), "Improvement plan", hint, overdue)
     });
-    let hint = "What the Practice does differently on purpose, and what National Pause decided on it";
+    let hint = "Local changes, and what National Pause decided on them";
     view! { {plan} {evidence} {way(paths::adaptations(slug), "Adaptations", hint)} }
 }
 

@@ -117,8 +117,8 @@ fn fields(visit: Visit, criterion: &Criterion, clarification: &Clarification) ->
 fn words(act: ThreadOperation) -> &'static str {
     match act {
         ThreadOperation::Ask => "Send",
-        ThreadOperation::Answer => "Send the answer",
-        ThreadOperation::AskBack => "Ask back",
+        ThreadOperation::Answer => "Send answer",
+        ThreadOperation::AskBack => "Ask a question",
         ThreadOperation::Resolve => "Mark as resolved",
         ThreadOperation::Carry => "Carry as an action",
     }

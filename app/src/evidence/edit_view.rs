@@ -105,7 +105,7 @@ fn fields(editing: &Editing, form: EvidenceForm, said: &EditState) -> AnyView {
     let marked = view! {
         <TextField name="title" label="Title" hint="So that others know what it is: “Board minutes, May 2026”." value=form.title error=error("title")/>
         <TextArea name="shows" label="What it shows" hint="In a sentence or two. Which page or sheet to look at, if it is long." rows=2 value=form.shows error=error("shows")/>
-        <DayField name="true_of" legend="The day it is true of" hint="The day of the meeting or of the figures, not today’s. For example, 27 3 2026." value=form.true_of error=error("true_of")/>
+        <DayField name="true_of" legend="Date it relates to" hint="The day of the meeting or of the figures, not today’s. For example, 27 3 2026." value=form.true_of error=error("true_of")/>
         <DayField name="review_by" legend="Review by (optional)" hint="After this day it is marked as expired until you look at it again." value=form.review_by error=error("review_by")/>
         {thing}
     }

@@ -220,7 +220,7 @@ fn one(at: &EvidencePath, item: &EvidenceItem, version: &EvidenceVersion, today:
                 {fact("True of", Some(day::words(evidence.true_of)))}
                 {review_by}
             </dl>
-            <p class="govuk-body-s app-muted">{format!("{}. Put here by {}, {}", made_of(evidence), version.made_by, moment(version.made_at))}</p>
+            <p class="govuk-body-s app-muted">{format!("{}. Added by {}, {}", made_of(evidence), version.made_by, moment(version.made_at))}</p>
         </section>
     }
 }

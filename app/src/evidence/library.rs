@@ -106,7 +106,7 @@ fn choices(at: &EvidencePath, filter: &Filter) -> impl IntoView + use<> {
     let show = options(&[
         ("", "All in use"),
         ("expired", "Past the review-by day"),
-        ("uncited", "Not cited anywhere"),
+        ("uncited", "Not used yet"),
         ("withdrawn", "Withdrawn"),
     ]);
     let kinds = options(&[("", "All"), ("file", "Files"), ("link", "Links"), ("note", "Notes")]);

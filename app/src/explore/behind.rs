@@ -189,7 +189,7 @@ impl<'a> Behind<'a> {
                 <dl class="app-facts">
                     {self.earlier(index).map(|(cycle, earlier)| fact_of(&format!("Ratings {cycle}"), &earlier))}
                     {fact_of(&format!("Ratings {}", self.now.cycle), &mark)}
-                    {fact("Put down to", self.put_down(index))}
+                    {fact("Explained by", self.put_down(index))}
                     {said}
                 </dl>
                 {cited(&self.history.practice.slug, items)}

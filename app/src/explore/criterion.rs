@@ -70,7 +70,7 @@ fn page(
                         <th scope="col" class="govuk-table__header">"Before"</th>
                         <th scope="col" class="govuk-table__header">{view.span.to.to_string()}</th>
                         <th scope="col" class="govuk-table__header">"Change"</th>
-                        <th scope="col" class="govuk-table__header">"Put down to"</th>
+                        <th scope="col" class="govuk-table__header">"Explained by"</th>
                     </tr></thead>
                     <tbody class="govuk-table__body">{rows}</tbody>
                 </table>

@@ -36,7 +36,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
     let title = format!("Drift explorer: {} to {}", view.span.from, view.span.to);
     let shown = part(view, &explored.places, ON_A_PAGE);
     let table = match shown.is_empty() {
-        true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above, or "<a class="govuk-link" href=PATH>"show everything"</a>"."</p> }.into_any(),
+        true => view! { <p class="govuk-body">"No Practice fits. Remove some filters above, or "<a class="govuk-link" href=PATH>"show everything"</a>"."</p> }.into_any(),
         false => table(view, &comparison, &explored, shown).into_any(),
     };
     Ok(Page::new(
@@ -187,10 +187,10 @@ fn overall_first<T>(columns: &[T]) -> impl Iterator<Item = &T> {
 fn key(view: &View) -> impl IntoView + use<> {
     let words = match view.shown {
         Shown::Drift => {
-            "Net drift is the mean change of the criteria that compare, from −4 to +4. A stripe along the bottom marks a fall of 0.10 or more, one along the top a rise; it is thicker, and the colour stronger, from 0.50. A dash: no earlier assessment, or fewer than three pairs in the element, too few to compare. Practices stand by name, never by rank."
+            "Net drift is the mean change of the criteria that compare, from −4 to +4. A stripe along the bottom marks a fall of 0.10 or more, one along the top a rise; it is thicker, and the colour stronger, from 0.50. A dash: no earlier assessment, or fewer than three pairs in the element, too few to compare. Practices are listed by name, never by rank."
         }
         Shown::Score => {
-            "A dash: not enough answered, or for all Practices together fewer than three. Practices stand by name, never by rank."
+            "A dash: not enough answered, or for all Practices together fewer than three. Practices are listed by name, never by rank."
         }
     };
     view! { <p class="govuk-body-s app-muted">{words}</p> }

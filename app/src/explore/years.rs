@@ -53,7 +53,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
     let practices = places.iter().map(|place| &histories[*place].practice);
     let shown: Vec<Years> = practices.zip(network.overall_by_year(&places)).collect();
     let figures = match shown.is_empty() {
-        true => view! { <p class="govuk-body">"No Practice fits. Choose fewer limits above."</p> }.into_any(),
+        true => view! { <p class="govuk-body">"No Practice fits. Remove some filters above."</p> }.into_any(),
         false => view! { {chart(view, &behind(network)?, &shown)} {table(view, &shown)} }.into_any(),
     };
     Ok(Page::new(

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// The free texts of an action, by name and label; the last one only where it changes.
 const TEXTS: [(&str, &str); 4] = [
     ("what", "What will be done"),
-    ("owner", "Who sees to it"),
+    ("owner", "Who is responsible"),
     ("support", "Support you want from National Pause"),
     ("why", "Why it changes"),
 ];
@@ -123,7 +123,7 @@ impl ActionForm {
             {self.check.notice()}
             <TextArea name="what" label="What will be done" hint="One action, so that you can tell when it is done." rows=4
                 value=self.what.clone() error=error("what")/>
-            <TextField name="owner" label="Who sees to it" hint="A role, such as Practice lead, or a colleague’s name."
+            <TextField name="owner" label="Who is responsible" hint="A role, such as Practice lead, or a colleague’s name."
                 value=self.owner.clone() error=error("owner")/>
             <DayField name="by" legend="By when" hint="For example, 27 3 2027" value=self.by.clone() error=error("by")/>
             <TextArea name="support" label="Support you want from National Pause (optional)" value=self.support.clone() error=error("support")/>

@@ -145,7 +145,7 @@ fn page(shown: &ActionPage, typed: &Typed) -> Page {
     }
     .into_any();
     let fields = may_write.then(|| move_fields(shown, typed));
-    let button = if open { "Close the action" } else { "Open again" };
+    let button = if open { "Close the action" } else { "Reopen the action" };
     let action = paths::action(slug, row.action.id);
     let page = Page::built(format!("Action: {}", row.title), move || {
         let form = fields.map(|fields| marked_form(action, fields, button, "govuk-button govuk-button--secondary"));
@@ -165,7 +165,7 @@ fn move_fields(shown: &ActionPage, typed: &Typed) -> AnyView {
         ];
         view! {
             <h2 class="govuk-heading-m">"Is it done?"</h2>
-            <Radios name="to" legend="What has become of it" choices chosen=typed.to.clone() error=error("to")/>
+            <Radios name="to" legend="Outcome" choices chosen=typed.to.clone() error=error("to")/>
             <TextArea name="why" label="What was done, or why it was dropped" rows=2 value=typed.why.clone() error=error("why")/>
         }
         .into_any()

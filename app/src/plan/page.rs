@@ -1,4 +1,4 @@
-//! A Practice's plan on one page: what asks for an action, the actions, the support.
+//! A Practice's plan on one page: what needs an action, the actions, the support.
 
 use crate::{
     paths,
@@ -38,7 +38,7 @@ pub fn page(plan: &Plan, filter: &Fields, today: Date) -> Page {
         .with_back(paths::practice(slug), plan.practice.info.name.clone())
 }
 
-/// The criteria of the latest assessment that ask for an action.
+/// The criteria of the latest assessment that need an action.
 fn asked(plan: &Plan) -> impl IntoView + use<> {
     let Some(asked) = &plan.asked else {
         return view! {
@@ -49,14 +49,14 @@ fn asked(plan: &Plan) -> impl IntoView + use<> {
     let with = |reply| asked.criteria.iter().filter(|asking| asking.reply == reply).count();
     let (all, missing) = (asked.criteria.len(), with(Reply::Missing));
     let summary = match all {
-        0 => format!("Nothing in {} asks for an action.", asked.cycle),
+        0 => format!("Nothing in {} needs an action.", asked.cycle),
         _ => format!(
-            "{} of {} for an action: {} have one, {} have a reason for none, {} have neither yet.",
+            "{} of {} an action: {} have one, {} have a reason for none, {} have no plan yet.",
             count(all, "criterion", "criteria"),
             if all == 1 {
-                format!("{} asks", asked.cycle)
+                format!("{} needs", asked.cycle)
             } else {
-                format!("{} ask", asked.cycle)
+                format!("{} need", asked.cycle)
             },
             with(Reply::Action),
             with(Reply::NoAction),
@@ -89,7 +89,7 @@ fn asked(plan: &Plan) -> impl IntoView + use<> {
     );
     view! {
         <p class="govuk-body">{summary}</p>
-        <p class="govuk-body">"Ratings of 3 or below, core gaps, and slips that no agreed adaptation explains ask for an action, or for a reason why there is none."</p>
+        <p class="govuk-body">"Ratings of 3 or below, core gaps, and slips that no agreed adaptation explains need an action, or a reason why there is none."</p>
         {list}
         {new}
         {reasons}

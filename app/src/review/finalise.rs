@@ -210,8 +210,8 @@ fn asking(assessment: &Assessment) -> String {
     let asking = &assessment.plan.asking;
     let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();
     format!(
-        "{} for an action; {} have one, {} have a reason for none.",
-        count(asking.len(), "criterion asks", "criteria ask"),
+        "{} an action; {} have one, {} have a reason for none.",
+        count(asking.len(), "criterion needs", "criteria need"),
         with(Reply::Action),
         with(Reply::NoAction),
     )

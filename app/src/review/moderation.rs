@@ -289,7 +289,7 @@ fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Cr
     let fields = view! {
         {rating}
         {(matter.to_explain || matter.perhaps).then(|| view! {
-            <Select name=part.name("class") label="Put down to" options=classes chosen=part.text("class") error=part.error("class")/>
+            <Select name=part.name("class") label="Explained by" options=classes chosen=part.text("class") error=part.error("class")/>
         })}
         <TextArea name=part.name("comment") label="How it was agreed" rows=2 value=part.text("comment") error=part.error("comment")/>
     };

@@ -170,7 +170,7 @@ fn page(
             <ul class="govuk-task-list">{elements}</ul>
             {steps::ready(at, assessment)}
             {may(Operation::Agree).then(|| steps::moderation(at, unrated, open))}
-            {may(Operation::Moderate).then(|| steps::unless_in_the_way(at, assessment, Operation::Moderate, "All differences are settled", "govuk-button"))}
+            {may(Operation::Moderate).then(|| steps::unless_in_the_way(at, assessment, Operation::Moderate, "Complete moderation", "govuk-button"))}
             {stated(assessment, statements)}
             {may(Operation::Finalise).then(|| finalise::way(at, assessment))}
     }

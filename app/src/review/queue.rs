@@ -28,7 +28,7 @@ fn page(items: &[QueueItem], now: OffsetDateTime) -> Page {
         view! {
             <div class="app-scroll" role="region" aria-label="Review queue" tabindex="0">
                 <table class="govuk-table">
-                    <caption class="govuk-visually-hidden">"Assessments that wait, the longest waiting first; with the Practice last"</caption>
+                    <caption class="govuk-visually-hidden">"Assessments that wait, the longest waiting first; with those awaiting the Practice last"</caption>
                     <thead class="govuk-table__head"><tr class="govuk-table__row">
                         <th scope="col" class="govuk-table__header">"Practice"</th>
                         <th scope="col" class="govuk-table__header">"Cycle"</th>

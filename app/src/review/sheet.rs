@@ -171,7 +171,7 @@ fn phase_words(assessment: &Assessment) -> Option<&'static str> {
             Some("Your ratings are in, and stay as they are. Those of the other reviewer show once they are in too.")
         }
         (Phase::Blind, _) => Some("Two people review. Their ratings show once both are in."),
-        (Phase::Together, _) => Some("Both reviewers’ ratings are in. Where they differ, settle together what counts."),
+        (Phase::Together, _) => Some("Both reviewers’ ratings are in. Where they differ, agree the final rating."),
         (Phase::Alone, _) => None,
     }
 }

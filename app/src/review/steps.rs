@@ -167,7 +167,7 @@ fn ready_step(at: &AssessmentPath, unrated: usize) -> AnyView {
     match unrated {
         0 => view! {
             <form method="post" action=at.page("review/ready")>
-                <button type="submit" class="govuk-button">"My ratings are in"</button>
+                <button type="submit" class="govuk-button">"Submit my ratings"</button>
             </form>
         }
         .into_any(),
@@ -217,7 +217,7 @@ fn differences(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
 /// Says of a finished edition that another is under way.
 pub fn taken_up_again(assessment: &Assessment) -> impl IntoView + use<> {
     let words = format!(
-        "Taken up again: the Practice is working on edition {}. What stands here is the finished edition, which counts in reports until the new one is finalised. The history says why.",
+        "Reopened: the Practice is working on edition {}. What stands here is the finished edition, which counts in reports until the new one is finalised. The history says why.",
         assessment.edition + 1,
     );
     view! { <div class="govuk-inset-text">{words}</div> }

@@ -20,7 +20,7 @@ pub fn tags(criterion: &Criterion) -> impl IntoView + use<> {
     };
     let gate = criterion
         .gate
-        .then(|| view! { <strong class="govuk-tag app-tag--gate">"Gate for launch"</strong> });
+        .then(|| view! { <strong class="govuk-tag app-tag--gate">"Required before launch"</strong> });
     view! { <span class="app-tags"><strong class=kind.1>{kind.0}</strong>{gate}</span> }
 }
 

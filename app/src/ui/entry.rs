@@ -57,7 +57,7 @@ pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
                 {prose_fact("Question to the Practice", &review.question)}
                 {fact("Agreed rating", agreed.map(words))}
                 {prose_fact("How it was agreed", &agreement.comment)}
-                {fact("Put down to", agreement.class.map(|c| c.name().to_owned()))}
+                {fact("Explained by", agreement.class.map(|c| c.name().to_owned()))}
             </dl>
         }
     })

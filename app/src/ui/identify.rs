@@ -190,7 +190,7 @@ impl Check {
                 <h3 class="govuk-heading-s" id=heading>"Not saved yet: could these words identify somebody?"</h3>
                 <p class="govuk-body">"Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody."</p>
                 <dl>{spots}</dl>
-                <button type="submit" class="govuk-button govuk-button--secondary" name=keep value=self.marks.clone()>"Keep it as it is"</button>
+                <button type="submit" class="govuk-button govuk-button--secondary" name=keep value=self.marks.clone()>"This doesn’t identify anyone: save it"</button>
             </div>
         };
         Some(view.into_any())

@@ -65,7 +65,7 @@ pub fn shell(shell: Shell, body: impl FnOnce() -> String) -> impl IntoView {
                 <footer class="app-footer">
                     <div class="govuk-width-container app-width">
                         <p class="govuk-body-s">
-                            "Criteria are drafted from what Pause and its evaluators have published. Write nothing that identifies a woman or a child."
+                            "Criteria are drafted from what Pause and its evaluators have published. Do not enter anything that could identify a woman or a child."
                         </p>
                     </div>
                 </footer>

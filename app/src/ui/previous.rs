@@ -56,7 +56,7 @@ fn facts(entry: &Entry) -> impl IntoView + use<> {
             {prose_fact("Comment", &entry.answer.comment)}
             {prose_fact("Reviewer’s comment", &entry.review.comment)}
             {prose_fact("How it was agreed", &entry.agreement.comment)}
-            {fact("Put down to", entry.agreement.class.map(|c| c.name().to_owned()))}
+            {fact("Explained by", entry.agreement.class.map(|c| c.name().to_owned()))}
         </dl>
     }
 }
@@ -67,7 +67,7 @@ fn not_comparable(previous: &Previous, related: &Related) -> impl IntoView + use
         .criterion(&related.criterion)
         .map(|c| c.title.clone())
         .unwrap_or_default();
-    view! { <p class="govuk-body">{format!("Then asked as “{title}”, which cannot be compared level by level:")}</p> {facts(&related.entry)} }
+    view! { <p class="govuk-body">{format!("Previously worded as “{title}”, which cannot be compared level by level:")}</p> {facts(&related.entry)} }
 }
 
 /// What changed in the wording since the version of last cycle's assessment.
@@ -86,7 +86,7 @@ fn drift(assessment: &Assessment, index: usize, comparable_line: bool) -> Option
     let now = CriterionRatings::from(&assessment.lines.get(index)?.entry).used()?.0;
     let before = comparable(assessment, index).filter(|_| comparable_line)?;
     let words = match i16::from(now.level()) - i16::from(before.level()) {
-        0 => "No change since then".to_owned(),
+        0 => "Criterion unchanged".to_owned(),
         d if d > 0 => format!("▲ Up by {d} since then"),
         d => format!("▼ Down by {} since then", -d),
     };

@@ -19,7 +19,7 @@ pub fn tag(phase: Phase) -> impl IntoView {
         Phase::Waiting => ("Waiting for a decision", "govuk-tag--yellow"),
         Phase::InForce => ("In force", "govuk-tag--green"),
         Phase::Upcoming => ("Agreed, begins later", "govuk-tag--light-blue"),
-        Phase::Draft => ("Being written", "govuk-tag--grey"),
+        Phase::Draft => ("Draft", "govuk-tag--grey"),
         Phase::Refused => ("Not agreed", "govuk-tag--orange"),
         Phase::Expired => ("Over", "govuk-tag--grey"),
     };

@@ -79,7 +79,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// What waits among some criteria, for somebody of this standing: `2 questions wait for your answer, 1 new message`.
+/// What waits among some criteria, for somebody of this standing: `2 questions to answer, 1 new message`.
 /// Nothing when nothing does.
 pub fn waiting(lines: &[Line], standing: Standing) -> Option<String> {
     let own = Side::of(standing)?;
@@ -93,11 +93,7 @@ pub fn waiting(lines: &[Line], standing: Standing) -> Option<String> {
 /// The same of counts.
 pub fn waiting_words(own: Side, waits: usize, unread: usize) -> Option<String> {
     let waits = (waits > 0).then(|| match own {
-        Side::Practice => count(
-            waits,
-            "question waits for your answer",
-            "questions wait for your answer",
-        ),
+        Side::Practice => count(waits, "question to answer", "questions to answer"),
         Side::National => count(waits, "clarification waits for you", "clarifications wait for you"),
     });
     let unread = (unread > 0).then(|| count(unread, "new message", "new messages"));
@@ -123,7 +119,7 @@ mod tests {
         assert_eq!(waiting_words(Side::Practice, 0, 0), None);
         assert_eq!(
             waiting_words(Side::Practice, 1, 0).as_deref(),
-            Some("1 question waits for your answer")
+            Some("1 question to answer")
         );
         assert_eq!(
             waiting_words(Side::National, 2, 3).as_deref(),

@@ -99,7 +99,7 @@ impl AdaptationStatus {
     /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
-            AdaptationStatus::Draft => "Being written",
+            AdaptationStatus::Draft => "Draft",
             AdaptationStatus::Proposed => "Waiting for a decision",
             AdaptationStatus::Decided(ruling) => ruling.name(),
         }

@@ -15,7 +15,7 @@ pub struct EvidenceForm {
     pub title: String,
     /// What it shows.
     pub shows: String,
-    /// The day it is true of.
+    /// Date it relates to.
     pub true_of: DayForm,
     /// The day by which it should be looked at again; may be empty.
     pub review_by: DayForm,
@@ -76,9 +76,7 @@ impl EvidenceForm {
     fn true_of(&self, today: Date) -> Result<Date, String> {
         match self.true_of.read()? {
             None => Err("Enter the day it is true of, such as the day of the meeting.".to_owned()),
-            Some(day) if day > today => {
-                Err("The day it is true of lies in the future. Enter today or an earlier day.".to_owned())
-            }
+            Some(day) if day > today => Err("The date it relates to must be today or earlier.".to_owned()),
             Some(day) => Ok(day),
         }
     }

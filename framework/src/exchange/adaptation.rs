@@ -45,7 +45,7 @@ row! {
         since,
         /// The last day that the Practice would have.
         until,
-        /// Who decided in the Practice: a role.
+        /// Who made the decision: a role.
         decided_by,
         /// For whom or where.
         level,

@@ -50,7 +50,7 @@ row! {
         title,
         /// What it shows.
         shows,
-        /// The day it is true of.
+        /// Date it relates to.
         true_of,
         /// The last day on which it may be relied upon.
         review_by,

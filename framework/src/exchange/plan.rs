@@ -79,7 +79,7 @@ row! {
         state,
         /// What will be done.
         what,
-        /// Who sees to it.
+        /// Who is responsible.
         owner,
         /// By which day.
         by,

@@ -75,7 +75,7 @@ impl fmt::Display for Owner {
 pub struct PlannedAction {
     /// What will be done.
     pub what: Prose,
-    /// Who sees to it.
+    /// Who is responsible.
     pub owner: Owner,
     /// By when.
     pub by: Date,

@@ -1,4 +1,4 @@
-//! Which criteria ask for an action, and why.
+//! Which criteria need an action, and why.
 
 use super::{Action, ActionStatus, Course, NoAction};
 use crate::{
@@ -14,10 +14,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// The highest rating that asks for an action (TMACT: 3 and below set improvement expectations).
+/// The highest rating that needs an action (TMACT: 3 and below set improvement expectations).
 const HIGHEST: u8 = 3;
 
-/// Why a criterion asks for an action.
+/// Why a criterion needs an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// A core criterion rated 1 or 2.
@@ -47,7 +47,7 @@ impl Ask {
     }
 }
 
-/// A criterion that asks for an action.
+/// A criterion that needs an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking {
     /// Its place in the framework.
@@ -81,7 +81,7 @@ pub struct Findings<'a> {
     pub carried: &'a BTreeSet<CriterionId>,
 }
 
-/// Why a criterion's rating asks for an action; nothing where it does not. The rating is the one that reports use;
+/// Why a criterion's rating needs an action; nothing where it does not. The rating is the one that reports use;
 /// `change` is how it moved since the previous assessment, where the two are comparable.
 pub fn asks_for_action(criterion: &Criterion, mark: &CriterionRatings, change: Option<&Change>) -> Vec<Ask> {
     let Some((rating, _)) = mark.used() else {
@@ -99,7 +99,7 @@ pub fn asks_for_action(criterion: &Criterion, mark: &CriterionRatings, change: O
     level.into_iter().chain(slip).collect()
 }
 
-/// The criteria of the assessment of `cycle` that ask for an action, in the framework's order, and what the Practice's plan
+/// The criteria of the assessment of `cycle` that need an action, in the framework's order, and what the Practice's plan
 /// says to each.
 pub fn asking(
     library: &Library,

@@ -1,4 +1,4 @@
-//! The improvement plan: which criteria ask for an action, what an action says, how it goes on from cycle to cycle, and
+//! The improvement plan: which criteria need an action, what an action says, how it goes on from cycle to cycle, and
 //! the support that National Pause gives.
 
 mod action;

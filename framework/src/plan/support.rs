@@ -108,7 +108,7 @@ pub struct Given {
 /// The support behind an assessment's scores.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct SupportFigures {
-    /// Entries recorded since the assessment before.
+    /// Entries recorded since the previous assessment.
     pub recorded: usize,
     /// Those of them that the Practice's lead has rated.
     pub rated: usize,
@@ -120,7 +120,7 @@ pub struct SupportFigures {
     pub wanted: usize,
 }
 
-/// The figures of the support recorded since the assessment before: one rating an entry, `None` where it is not rated.
+/// The figures of the support recorded since the previous assessment: one rating an entry, `None` where it is not rated.
 /// `wanted` is the number of actions carried into the cycle that want support.
 pub fn support_figures(helped: impl IntoIterator<Item = Option<Helped>>, wanted: usize) -> SupportFigures {
     let (mut recorded, mut rated, mut sum) = (0, 0, 0);

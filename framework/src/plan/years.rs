@@ -58,7 +58,7 @@ impl Years {
     }
 
     /// Does an action stand in the plan of a cycle? When it was raised in it; or earlier, and was open at its beginning:
-    /// it is open still, or was closed since the assessment before.
+    /// it is open still, or was closed since the previous assessment.
     pub fn belongs_to(&self, course: &Course, cycle: &CycleId) -> bool {
         let carried = || {
             let since = self.since(cycle);

@@ -11,7 +11,7 @@ use crate::{
 use std::collections::HashSet;
 
 /// What a slip is put down to that nobody was asked about.
-pub const NOT_ASKED: &str = "Not asked this year";
+pub const NOT_ASKED: &str = "No explanation needed this year";
 
 /// The drift since one earlier assessment.
 pub(super) struct Compared<'s> {

@@ -60,7 +60,7 @@ pub struct PracticeFacts {
     pub sheets: Vec<Sheet>,
     /// What the current assessment says, in the order of its version's criteria.
     pub entries: Vec<Entry>,
-    /// The day it speaks of: when it was finalised, else today.
+    /// Report date: when it was finalised, else today.
     pub day: Date,
     /// What stands beside the answers.
     pub beside: ReportContext,
@@ -128,7 +128,7 @@ pub enum NoReport {
     UnknownVersion(VersionId),
 }
 
-/// Two figures: since the assessment before, and since the first one.
+/// Two figures: since the previous assessment, and since the first one.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Since<T> {
     /// Since the latest finalised assessment of an earlier cycle.

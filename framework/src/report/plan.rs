@@ -59,7 +59,7 @@ pub struct PlanReport {
     #[serde(serialize_with = "day::serialize")]
     #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,
-    /// The criteria that ask for an action; nothing before the Practice may read the review.
+    /// The criteria that need an action; nothing before the Practice may read the review.
     pub asks: Option<PlanAsks>,
     /// The actions: those raised in the cycle, and those carried into it.
     pub actions: Vec<PlanLine>,
@@ -71,7 +71,7 @@ pub struct PlanReport {
     pub support_given: Vec<SupportLine>,
 }
 
-/// How many criteria ask for an action, and what the plan says to them.
+/// How many criteria need an action, and what the plan says to them.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct PlanAsks {
     /// All that ask.
@@ -86,7 +86,7 @@ pub struct PlanAsks {
     pub lines: Vec<AskLine>,
 }
 
-/// A criterion that asks for an action.
+/// A criterion that needs an action.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct AskLine {
     /// The criterion.
@@ -114,7 +114,7 @@ pub struct PlanLine {
     pub carried: usize,
     /// What will be done.
     pub what: Prose,
-    /// Who sees to it.
+    /// Who is responsible.
     pub owner: String,
     /// By when.
     #[serde(serialize_with = "day::serialize")]

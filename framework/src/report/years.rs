@@ -23,7 +23,7 @@ pub struct PracticeYears {
     pub overall: ScoreYears,
     /// One an element of the latest assessment's version, in order.
     pub elements: Vec<ScoreYears>,
-    /// The criteria to look at next: core gaps, then unexplained slips, then what else asks for an action and has neither
+    /// The criteria to look at next: core gaps, then unexplained slips, then what else needs an action and has neither
     /// that nor a reason for none; each in the version's order.
     pub next: Vec<AskLine>,
 }

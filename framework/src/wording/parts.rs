@@ -15,7 +15,7 @@ impl Worded for Answer {
         ("rating", "Rating"),
         ("measure", "Number"),
         ("reason", "Why it does not apply"),
-        ("evidence", "What shows it, in words"),
+        ("evidence", "Describe your evidence"),
         ("comment", "Comment"),
         ("adaptation", "Adaptation"),
     ];
@@ -101,7 +101,7 @@ impl Worded for Agreement {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("rating", "Agreed rating"),
         ("comment", "How it was agreed"),
-        ("class", "Put down to"),
+        ("class", "Explained by"),
     ];
     const CHOSEN: &'static [&'static str] = &["rating", "class"];
 

@@ -46,7 +46,7 @@ impl Worded for Help {
 impl Worded for PlannedAction {
     const FIELDS: &'static [(&'static str, &'static str)] = &[
         ("what", "What will be done"),
-        ("owner", "Who sees to it"),
+        ("owner", "Who is responsible"),
         ("by", "By when"),
         ("support", "Support wanted"),
     ];

@@ -20,7 +20,7 @@ const SAID: [(&str, &str); 7] = [
         "may be met in another way where the place asks for it; what may vary, and what may not, is said.",
     ),
     (
-        "Gate for launch",
+        "Required before launch",
         "must be met before a new site opens. What to show by then stands under “Before launch”.",
     ),
     ("Weight", "its share in its element’s score. Most criteria weigh 1."),

@@ -82,6 +82,6 @@ fn cover(report: &NationalReport, title: &str, subtitle: &str) -> Block {
         title: title.to_owned(),
         subtitle: subtitle.to_owned(),
         facts,
-        note: "This report supports and improves. Practices stand by name; nothing in it ranks them.".into(),
+        note: "This report supports and improves. Practices are listed by name; nothing in it ranks them.".into(),
     })
 }

@@ -146,7 +146,7 @@ pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
                 Column::new("Practices compared").weight(1.4).centred(),
                 Column::new("Explained").centred(),
                 Column::new("Unexplained").weight(1.2).centred(),
-                Column::new("Not asked this year").weight(1.2).centred(),
+                Column::new("No explanation needed this year").weight(1.2).centred(),
             ],
             rows: [
                 ("The previous cycle", slips),

@@ -235,7 +235,7 @@ pub(super) fn sides(view: &NetworkView, width: f32) -> Vec<Block> {
             charts::dumbbell(width, ["Self-rating", "Review"], &pairs),
             format!("Mean self-rating and mean review rating in {}", latest.cycle),
             alt.join("; "),
-            "Over the criteria that both rated. A self-rating to the right of the review is the more hopeful of the two.",
+            "Over the criteria that both rated. A self-rating to the right of the review is higher.",
         ),
     ]
 }

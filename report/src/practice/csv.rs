@@ -115,7 +115,7 @@ pub fn csv(report: &PracticeReport) -> String {
     table::csv(&header, rows.chain(whole(report, &header)))
 }
 
-/// Why a criterion asks for an action.
+/// Why a criterion needs an action.
 fn asks(report: &PracticeReport, criterion: &CriterionId) -> String {
     let mut lines = report.plan.asks.iter().flat_map(|asks| &asks.lines);
     let ask = lines.find(|ask| ask.criterion == *criterion);

@@ -29,7 +29,7 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     }
     if !plan.none.is_empty() {
         blocks.push(Block::Table(Table {
-            caption: "Criteria that ask for an action, and why there is none.".into(),
+            caption: "Criteria that need an action, and why there is none.".into(),
             columns: vec![Column::new("Criterion").weight(2.0), Column::new("Reason").weight(3.0)],
             rows: (plan.none.iter())
                 .map(|none| vec![Cell::text(none.title.clone()), prose(&none.reason)])
@@ -45,7 +45,7 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     blocks
 }
 
-/// What asks for an action, in a sentence and, where something is missing, in a list.
+/// What needs an action, in a sentence and, where something is missing, in a list.
 fn asks(asks: &PlanAsks) -> Vec<Block> {
     let mut blocks = vec![Block::text(say::asks(asks))];
     let missing: Vec<&AskLine> = asks.lines.iter().filter(|line| line.reply == Reply::Missing).collect();
@@ -136,7 +136,7 @@ fn support(given: &[SupportLine]) -> Block {
         ]
     });
     Block::Table(Table {
-        caption: "Support recorded since the assessment before, and how much it helped.".into(),
+        caption: "Support recorded since the previous assessment, and how much it helped.".into(),
         columns: vec![
             Column::new("Day").weight(1.1),
             Column::new("What was done").weight(3.0),

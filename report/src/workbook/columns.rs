@@ -231,7 +231,7 @@ impl<'a, R: 'a> Table<'a, R> {
                 |m| Cell::Step(m.moved.d),
             ),
             shown(
-                "Put down to",
+                "Explained by",
                 Width::Line,
                 "What the change is put down to; on slips, and where something was said.",
                 |m| Cell::maybe(m.moved.class_name),

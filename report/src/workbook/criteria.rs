@@ -89,7 +89,7 @@ fn ratings(table: Criteria<'_>) -> Criteria<'_> {
             c.d.map_or(Cell::None, Cell::Step)
         })
         .column(
-            "Put down to",
+            "Explained by",
             Width::Line,
             "What a low rating or a slip is put down to.",
             |c| Cell::maybe(c.class.map(|class| class.name())),
@@ -107,7 +107,7 @@ fn texts(table: Criteria<'_>) -> Criteria<'_> {
         .column(
             "Evidence",
             Width::Prose,
-            "What shows it, in words. Items that are cited have a worksheet.",
+            "Describe your evidence. Items that are cited have a worksheet.",
             |c| Cell::prose(&c.evidence),
         )
         .column("Comment", Width::Prose, "Anything else that the Practice says.", |c| {
@@ -176,7 +176,7 @@ pub(super) fn evidence<'a>(report: &'a PracticeReport) -> Sheet<'a> {
         .column("Shows", Width::Prose, "What it shows.", |(_, item)| {
             Cell::text(item.shows.as_str())
         })
-        .column("True of", Width::Figure, "The day it is true of.", |(_, item)| {
+        .column("True of", Width::Figure, "Date it relates to.", |(_, item)| {
             Cell::Day(item.true_of)
         })
         .column(

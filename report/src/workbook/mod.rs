@@ -41,7 +41,7 @@ pub fn national(report: &NationalReport) -> Result<Vec<u8>, XlsxError> {
 fn book<'a>(title: &'a str, about: Vec<Fact<'a>>, sheets: Vec<Sheet<'a>>) -> Vec<Sheet<'a>> {
     let definitions = definitions(&sheets);
     let contents = sheets.iter().map(|sheet| fact(sheet.name, Cell::text(sheet.about)));
-    let purpose = "This report supports and improves. It does not pass, fail or rank: Practices stand by name.";
+    let purpose = "This report supports and improves. It does not pass, fail or rank: Practices are listed by name.";
     let mut lines = vec![
         fact("Report", Cell::text(title)),
         fact("What it is for", Cell::text(purpose)),

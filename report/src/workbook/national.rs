@@ -212,7 +212,7 @@ fn split<'a>(report: &'a NationalReport) -> Sheet<'a> {
             },
         )
         .named(
-            "Put down to",
+            "Explained by",
             "What each Practice’s ratings below 4, and its slips, are put down to.",
         )
 }
@@ -236,7 +236,7 @@ fn plans(report: &NationalReport) -> Sheet<'_> {
                 "Actions of earlier cycles that wanted support.",
                 |p| p.plan.support.wanted,
             ),
-            count("Support recorded", "Entries since the assessment before.", |p| {
+            count("Support recorded", "Entries since the previous assessment.", |p| {
                 p.plan.support.recorded
             }),
             count("Support rated", "Those that the Practice’s lead has rated.", |p| {

@@ -13,7 +13,7 @@ pub(super) fn figures(plan: &PlanReport) -> Vec<Fact<'_>> {
     let early = asks.is_none().then_some("The review is not done yet.");
     let asked = |name, count: Option<usize>| fact(name, count.map_or(Cell::None, Cell::count)).why(early);
     vec![
-        asked("Criteria that ask for an action", asks.map(|asks| asks.criteria)),
+        asked("Criteria that need an action", asks.map(|asks| asks.criteria)),
         asked(
             "Criteria that ask and have an action",
             asks.map(|asks| asks.with_action),
@@ -22,9 +22,12 @@ pub(super) fn figures(plan: &PlanReport) -> Vec<Fact<'_>> {
             "Criteria that ask and have a reason for none",
             asks.map(|asks| asks.with_reason),
         ),
-        asked("Criteria that ask and have neither yet", asks.map(|asks| asks.missing)),
+        asked(
+            "Criteria that need an action and have no plan yet",
+            asks.map(|asks| asks.missing),
+        ),
         fact(
-            "Support recorded since the assessment before",
+            "Support recorded since the previous assessment",
             Cell::count(support.recorded),
         ),
         fact("Support that the Practice’s lead has rated", Cell::count(support.rated)),
@@ -47,7 +50,7 @@ fn asks(plan: &PlanReport) -> Sheet<'_> {
         .column("Criterion id", Width::Name, ID, |ask| {
             Cell::text(ask.criterion.as_str())
         })
-        .column("Why", Width::Prose, "Why it asks for an action.", |ask| {
+        .column("Why", Width::Prose, "Why it needs an action.", |ask| {
             joined(ask.why.iter().map(String::as_str), "; ")
         })
         .column(
@@ -64,7 +67,7 @@ fn asks(plan: &PlanReport) -> Sheet<'_> {
         )
         .named(
             "Criteria that ask",
-            "The criteria whose rating asks for an action or a reason for none.",
+            "The criteria whose rating needs an action or a reason for none.",
         )
 }
 
@@ -97,7 +100,9 @@ fn actions(plan: &PlanReport) -> Sheet<'_> {
         .column("What", Width::Prose, "What will be done.", |line| {
             Cell::text(line.what.as_str())
         })
-        .column("Who", Width::Name, "Who sees to it.", |line| Cell::text(&line.owner))
+        .column("Who", Width::Name, "Who is responsible.", |line| {
+            Cell::text(&line.owner)
+        })
         .column("By", Width::Figure, "By when.", |line| Cell::Day(line.by))
         .column("State", Width::Figure, "Where it stands.", |line| {
             Cell::text(line.state.name())
@@ -164,7 +169,7 @@ fn support(plan: &PlanReport) -> Sheet<'_> {
         })
         .named(
             "Support",
-            "The support from National Pause since the assessment before.",
+            "The support from National Pause since the previous assessment.",
         )
 }
 

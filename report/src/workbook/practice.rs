@@ -19,7 +19,7 @@ pub(super) fn facts(report: &PracticeReport) -> Vec<Fact<'_>> {
         fact("Version of the framework", Cell::text(report.version.as_str())),
         fact("State of the assessment", Cell::text(report.status.name())),
         fact("Imported from an earlier year’s record", Cell::yes(report.imported)),
-        fact("The day it speaks of", Cell::Day(report.day)),
+        fact("Report date", Cell::Day(report.day)),
     ]
 }
 

@@ -64,7 +64,7 @@ fn in_words(score: &ScoreYears) -> String {
 pub(super) fn network(years: &PracticeYears) -> Vec<Block> {
     let all: Vec<&ScoreYears> = std::iter::once(&years.overall).chain(&years.elements).collect();
     let mut blocks = vec![
-        Block::heading(1, "Beside the network"),
+        Block::heading(1, "Compared with the network"),
         Block::text(format!(
             "Half of the Practices stand in the middle half, between the lower and the upper quartile of {}. Standing outside \
              it is a reason to look closer, or something to tell others about; it is neither praise nor blame.",

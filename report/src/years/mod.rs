@@ -18,7 +18,7 @@ pub fn document(years: &PracticeYears, width: f32) -> Document {
     let report = &years.report;
     let title = report.practice.name.clone();
     let span = span(report);
-    let subtitle = format!("Its years so far, {span}");
+    let subtitle = format!("History, {span}");
     let blocks = [
         vec![cover(report, &title, &subtitle)],
         moved::gains(report),

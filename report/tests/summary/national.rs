@@ -16,7 +16,7 @@ const DRIFTS: &str = "Who drifts";
 const COUNTED: &str = "Who is in the figures";
 const STANDS: &str = "Where the network stands";
 const MOVED: &str = "What moved";
-const SURE: &str = "How sure that is";
+const SURE: &str = "How reliable this is";
 const EXPLAINS: &str = "What explains it";
 const AGREE: &str = "How self-rating and review agree";
 const PLANS: &str = "Plans, support and evidence";
@@ -340,7 +340,7 @@ fn plans_and_support_are_added_up() {
             [3, 0],
             &[
                 "1 action of the Practices in the figures is open and none is done.",
-                "Support was wanted for 1 action of earlier years, and none was recorded.",
+                "Support was requested for 1 action of earlier years, and none was recorded.",
                 "Evidence is cited 3 times, never past its review-by day.",
             ],
         ),

@@ -40,7 +40,7 @@ pub async fn serve(database: &str, files: Option<&str>, options: Serve) -> Outco
     };
     let listener = TcpListener::bind(options.listen)
         .await
-        .map_err(|error| Refused::one(format!("{} cannot be listened on: {error}", options.listen)))?;
+        .map_err(|error| Refused::one(format!("The site cannot listen on {}: {error}", options.listen)))?;
     // after the demonstration is filled: what happened long ago is no news
     let store = if smtp.is_some() {
         mail::queueing(store, &options.daily_mail)?

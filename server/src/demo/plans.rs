@@ -22,7 +22,7 @@ const PLANNED: usize = 2;
 /// What leads plan: what, who, how many days it takes, and the support they want.
 const ACTIONS: [(&str, &str, i64, Option<&str>); 8] = [
     (
-        "Set out with the host what stands in the way, and agree a first step with a day to it.",
+        "Set out with the host what stands in the way, and agree a first step with a date.",
         "Practice lead",
         150,
         Some("An example of how another Practice put this to its host."),

@@ -73,7 +73,11 @@ async fn each_text_of_a_proposal_is_looked_at_and_kept_on_one_press() {
     for field in ["title", "what", "decided_by", "why", "core_why"] {
         let asked = lead.post(NEW, &proposal(&[(field, "Ms Smith asked for it.")])).await;
         assert_eq!(asked.status.as_u16(), 422, "{field}");
-        for expected in ["<mark>Ms Smith</mark>", "Ms Smith asked for it.", "Keep it as it is"] {
+        for expected in [
+            "<mark>Ms Smith</mark>",
+            "Ms Smith asked for it.",
+            "This doesn’t identify anyone: save it",
+        ] {
             assert!(asked.body.contains(expected), "{field}, {expected}: {}", asked.body);
         }
     }

@@ -34,7 +34,7 @@ pub struct AssessmentPlan {
     pub none: Vec<NoActionRow>,
     /// For each action that an earlier cycle handed on to this one: where its criterion stands in the assessment's version.
     places: Vec<Option<usize>>,
-    /// The criteria that ask for an action, and what the plan says to each.
+    /// The criteria that need an action, and what the plan says to each.
     pub asking: Vec<Asking>,
 }
 
@@ -49,7 +49,7 @@ impl AssessmentPlan {
 }
 
 impl Store {
-    /// The criteria of an assessment that ask for an action; nothing for those who may not read the plan.
+    /// The criteria of an assessment that need an action; nothing for those who may not read the plan.
     pub(crate) fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
         if !may(PlanOperation::Read, assessment.standing) {
             return vec![];

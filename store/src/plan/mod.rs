@@ -65,7 +65,7 @@ pub struct Asked {
     pub cycle: CycleId,
     /// The version it is assessed under.
     pub framework: Arc<Framework>,
-    /// The criteria that ask for an action, in the version's order.
+    /// The criteria that need an action, in the version's order.
     pub criteria: Vec<Asking>,
     /// The reasons given in this cycle for no action.
     pub none: Vec<NoActionRow>,
@@ -182,7 +182,7 @@ impl Store {
         })
     }
 
-    /// The criteria of an assessment that ask for an action, and what the plan says to each.
+    /// The criteria of an assessment that need an action, and what the plan says to each.
     pub(crate) fn asking(
         &self,
         framework: &Framework,

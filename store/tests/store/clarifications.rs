@@ -40,7 +40,7 @@ fn said(thread: &Clarification) -> Vec<(Side, &str, &str)> {
     messages.map(|m| (m.side, m.who.as_str(), m.text.as_str())).collect()
 }
 
-/// The criteria whose question asks for an action: in the plan, and beside the assessment.
+/// The criteria whose question needs an action: in the plan, and beside the assessment.
 async fn carried(world: &World) -> Vec<String> {
     let assessment = world
         .store

@@ -70,7 +70,7 @@ fn AutosaveFields(children: Children) -> impl IntoView {
             <div class="app-check" role="group" aria-label="Words that may identify somebody" hidden=move || !saver.told(Status::is_check)>
                 <p>"Nothing that identifies a woman or a child belongs here. Rewrite the marked words, or keep them if they are no risk to anybody."</p>
                 <dl class="app-check__found"></dl>
-                <button type="button" class=BUTTON on:click:capture=move |_| saver.keep_detail()>"Keep it as it is"</button>
+                <button type="button" class=BUTTON on:click:capture=move |_| saver.keep_detail()>"This doesn’t identify anyone: save it"</button>
             </div>
         </div>
     }

@@ -20,7 +20,7 @@ pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[Archive
         return None;
     }
     let summary = match rows.len() {
-        0 => "Keep this report".to_owned(),
+        0 => "Archive this report".to_owned(),
         n => format!("Kept reports: {n}"),
     };
     let view = view! {

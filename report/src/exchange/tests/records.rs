@@ -387,7 +387,7 @@ fn every_cell_of_evidence_that_cannot_be_taken_is_told() {
             (&[("shows", "")], &["shows: Say in a few words what it shows."]),
             (
                 &[("true_of", "2026-01-07")],
-                &["true_of: The day it is true of lies in the future. Enter today or an earlier day."],
+                &["true_of: The date it relates to must be today or earlier."],
             ),
             (
                 &[("review_by", "2026-01-04")],

@@ -36,7 +36,7 @@ pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 8] = [
             most_slipped,
         ],
     ),
-    ("How sure that is", &[comparable, in_both]),
+    ("How reliable this is", &[comparable, in_both]),
     ("What explains it", &[slips_put_down, unexplained, below_put_down]),
     (
         "How self-rating and review agree",
@@ -379,7 +379,7 @@ fn support(report: &NationalReport) -> Option<Statement> {
     match (recorded, wanted) {
         (0, 0) => None,
         (0, _) => Some(
-            sentence("Support was wanted for ")
+            sentence("Support was requested for ")
                 .shown(shown_wanted)
                 .then(" of earlier years, and none was recorded."),
         ),

@@ -36,7 +36,7 @@ pub(super) const RULES: [(&str, &[Rule<PracticeReport>]); 6] = [
             since_baseline,
         ],
     ),
-    ("How sure that is", &[pairs, elements_too_few, coverage, not_final]),
+    ("How reliable this is", &[pairs, elements_too_few, coverage, not_final]),
     ("What explains it", &[slips_put_down, below_put_down, adaptations]),
     (
         "How self-rating and review agree",
@@ -135,14 +135,14 @@ fn support(report: &PracticeReport) -> Option<Statement> {
     let count = |n, field: &str| Value::Count(n).at(format!("/plan/support/{field}"), SUPPORT);
     let wanted = count(support.wanted, "wanted").of("action", "actions");
     if support.recorded == 0 {
-        let lead = sentence("Support was wanted for ").shown(wanted);
-        let none = " of earlier years, and none was recorded since the assessment before.";
+        let lead = sentence("Support was requested for ").shown(wanted);
+        let none = " of earlier years, and none was recorded since the previous assessment.";
         return (support.wanted > 0).then(|| lead.then(none));
     }
     let recorded = count(support.recorded, "recorded").of("piece of support", "pieces of support");
     let was = if recorded.is_one() { "was" } else { "were" };
     let statement = sentence("A score also reflects the support behind it: ").shown(recorded);
-    let statement = statement.then(format!(" {was} recorded since the assessment before"));
+    let statement = statement.then(format!(" {was} recorded since the previous assessment"));
     let statement = match support.mean {
         Some(mean) => {
             let mean = Value::Two(mean).at("/plan/support/mean", SUPPORT);
@@ -299,24 +299,19 @@ fn asks(report: &PracticeReport) -> Option<Statement> {
     let count = |n, field: &str| Value::Count(n).at(format!("/plan/asks/{field}"), PLAN);
     let criteria = count(asks.criteria, "criteria").of("criterion", "criteria").first();
     if asks.criteria == 0 {
-        return Some(criteria.then(" asks for an action."));
+        return Some(criteria.then(" needs an action."));
     }
-    let ask = if criteria.is_one() { "asks" } else { "ask" };
+    let ask = if criteria.is_one() { "needs" } else { "need" };
     let replies = [
         (asks.with_action, "with_action", "an action"),
         (asks.with_reason, "with_reason", "a reason for none"),
-        (asks.missing, "missing", "neither yet"),
+        (asks.missing, "missing", "no plan yet"),
     ];
     let replies = replies.into_iter().filter(|(n, ..)| *n > 0).map(|(n, field, what)| {
         let has = if n == 1 { "has" } else { "have" };
         count(n, field).then(format!(" {has} {what}"))
     });
-    Some(
-        criteria
-            .then(format!(" {ask} for an action: "))
-            .listed(replies)
-            .then("."),
-    )
+    Some(criteria.then(format!(" {ask} an action: ")).listed(replies).then("."))
 }
 
 fn overdue(report: &PracticeReport) -> Option<Statement> {

@@ -15,7 +15,7 @@ use framework::{
 
 pub const STANDS: &str = "Where the Practice stands";
 pub const MOVED: &str = "What moved";
-pub const SURE: &str = "How sure that is";
+pub const SURE: &str = "How reliable this is";
 pub const EXPLAINS: &str = "What explains it";
 pub const AGREE: &str = "How self-rating and review agree";
 pub const NEXT: &str = "What to look at next";
@@ -54,7 +54,7 @@ fn a_first_year_without_a_low_rating_is_soon_said() {
             AGREE,
             &["Self-rating and review are the same on every one of 58 pairs of ratings."],
         ),
-        (NEXT, &["No criterion asks for an action."]),
+        (NEXT, &["No criterion needs an action."]),
     ] {
         assert_eq!(said(&report, lead), sentences);
     }
@@ -247,21 +247,21 @@ fn support_stands_behind_the_score() {
             &[],
             1,
             Some(
-                "Support was wanted for 1 action of earlier years, and none was recorded since the assessment before.",
+                "Support was requested for 1 action of earlier years, and none was recorded since the previous assessment.",
             ),
         ),
         (
             &[0],
             0,
             Some(
-                "A score also reflects the support behind it: 1 piece of support was recorded since the assessment before, of which the Practice rated none.",
+                "A score also reflects the support behind it: 1 piece of support was recorded since the previous assessment, of which the Practice rated none.",
             ),
         ),
         (
             &[5, 4, 4],
             2,
             Some(
-                "A score also reflects the support behind it: 3 pieces of support were recorded since the assessment before, which helped by 4.33 of 5 on average; it was wanted for 2 actions of earlier years.",
+                "A score also reflects the support behind it: 3 pieces of support were recorded since the previous assessment, which helped by 4.33 of 5 on average; it was wanted for 2 actions of earlier years.",
             ),
         ),
     ] {
@@ -312,7 +312,7 @@ fn what_to_look_at_next_begins_with_core_gaps_without_a_reply() {
         [
             "This core gap comes first, for it has neither an action nor a reason for none: “engagement-phase”.",
             "4 slips are worth a conversation, as no agreed adaptation explains them, among them “travel-counted”, “meeting-place” and “hard-days”.",
-            "4 criteria ask for an action: 1 has an action and 3 have neither yet.",
+            "4 criteria need an action: 1 has an action and 3 have no plan yet.",
             "Evidence is cited 20 times, 1 of them past its review-by day.",
         ]
     );
