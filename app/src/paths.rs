@@ -239,7 +239,7 @@ pub fn kept_report(of: &ReportOf, id: Uuid) -> String {
     }
 }
 
-/// A file of a kept report.
+/// A file of an archived report.
 pub fn kept_file(of: &ReportOf, id: Uuid, format: Format) -> String {
     format!("{}/report.{}", kept_report(of, id), format.extension())
 }

@@ -7,7 +7,7 @@ import { download, follow, main, press } from './steps.mjs';
 async function keep(page, t, report) {
   await page.goto(report);
   await main(page).locator('summary', { hasText: /^Ke(ep this|pt) report/ }).click();
-  await press(page, 'Make and keep this report');
+  await press(page, 'Make and archive this report');
   t.equal(await main(page).getByRole('progressbar').count(), 1, 'it is on the way');
   if (t.js) {
     await page.evaluate(() => { document.body.dataset.same = 'yes'; });
@@ -21,7 +21,7 @@ async function keep(page, t, report) {
   return page.url();
 }
 
-/** Every file of a kept report as [format, SHA-256 of what came, SHA-256 as it stands on the page]. */
+/** Every file of an archived report as [format, SHA-256 of what came, SHA-256 as it stands on the page]. */
 async function files(page) {
   const links = await main(page).getByRole('link', { name: /^Download as/ }).allInnerTexts();
   const found = [];
@@ -44,9 +44,9 @@ async function run(page, t) {
   t.equal((await download(reviewer, 'Download as PDF')).name.replace(/\d{4}-\d\d-\d\d/, 'DAY'), 'national-2026-kept-DAY.pdf');
 
   await follow(reviewer, reviewer.getByRole('link', { name: 'The report as it stands today' }));
-  await main(reviewer).locator('summary', { hasText: 'Kept reports' }).click();
+  await main(reviewer).locator('summary', { hasText: 'Archived reports' }).click();
   await t.axe(reviewer);
-  await t.shot(reviewer, 'list of kept reports');
+  await t.shot(reviewer, 'list of archived reports');
   await follow(reviewer, main(reviewer).locator(`a[href="${new URL(kept).pathname}"]`));
   t.equal(await files(reviewer), first, 'the same again');
   const [, json] = first.find(([format]) => format === 'JSON');
@@ -64,7 +64,7 @@ async function another(page, t) {
 }
 
 export default [
-  { name: 'a kept report is watched while it is made, and stays the same', run },
-  { name: 'a kept report without scripts', js: false, run },
+  { name: 'an archived report is watched while it is made, and stays the same', run },
+  { name: 'an archived report without scripts', js: false, run },
   { name: 'a Practice keeps its report, which another cannot see', run: another },
 ];

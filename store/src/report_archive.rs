@@ -64,7 +64,7 @@ pub enum ArchiveStatus {
     Failed,
 }
 
-/// A file of a kept report.
+/// A file of an archived report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchivedDocument {
     /// The word for its format, as files end: `pdf`.
@@ -160,7 +160,7 @@ impl Store {
         let practices: HashMap<Uuid, String> = practices.into_iter().map(|row| (row.id, row.slug)).collect();
         let rows = read(&self.db, Condition::all()).await?;
         let whole = rows.into_iter().map(|(row, documents)| {
-            let slug = |id| present(practices.get(&id), "a kept report's Practice");
+            let slug = |id| present(practices.get(&id), "an archived report's Practice");
             let of = report_of(&row, row.practice_id.map(slug).transpose()?)?;
             kept(of, (row, documents))
         });
@@ -260,7 +260,7 @@ fn kept(of: ReportOf, (row, documents): Row) -> Result<ArchivedReport> {
             documents: documents.into_iter().map(document).collect::<Result<_>>()?,
         },
         (FAILED, _) => ArchiveStatus::Failed,
-        (other, _) => return Err(bad(format!("no state of a kept report “{other}”"))),
+        (other, _) => return Err(bad(format!("no state of an archived report “{other}”"))),
     };
     Ok(ArchivedReport {
         id: row.id,

@@ -1,4 +1,4 @@
-//! A report's one value, from facts that are read once: the way of pages, downloads, kept reports and the command line.
+//! A report's one value, from facts that are read once: the way of pages, downloads, archived reports and the command line.
 
 use framework::{
     actor::Actor,

@@ -34,7 +34,7 @@ pub enum Report {
     Keep(Keep),
     /// List the reports that are kept or on the way, each file with its SHA-256
     Kept,
-    /// Write a file of a kept report, once its SHA-256 is found to be the same
+    /// Write a file of an archived report, once its SHA-256 is found to be the same
     Fetch {
         /// The report's key, as `report kept` lists it
         id: String,

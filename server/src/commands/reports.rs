@@ -126,7 +126,7 @@ async fn list(store: &Store) -> Outcome {
     Ok(output::print(lines.as_bytes())?)
 }
 
-/// The hash of a kept report's file.
+/// The hash of an archived report's file.
 async fn hash_of(store: &Store, id: &str, format: Format) -> Result<FileHash, Refused> {
     let kept = all(store).await?.into_iter().find(|kept| kept.id.to_string() == id);
     let documents = match kept.map(|kept| kept.state) {
@@ -183,7 +183,7 @@ pub(super) async fn keep_asked(keeper: ReportWorker, asked: Arc<Notify>) {
             // there may be more
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::error!(%error, "reports to be kept cannot be made"),
+            Err(error) => tracing::error!(%error, "reports to be archived cannot be made"),
         }
         // whichever comes first
         let _ = timeout(ROUNDS, asked.notified()).await;

@@ -40,7 +40,7 @@ async fn ask(browser: &mut Browser, edition: &[(&str, &str)]) -> String {
     reply.location().to_owned()
 }
 
-/// Every file of a kept report, fetched through its page, by how it ends.
+/// Every file of an archived report, fetched through its page, by how it ends.
 async fn fetch(browser: &mut Browser, page: &str) -> BTreeMap<&'static str, String> {
     let mut files = BTreeMap::new();
     for format in Format::ALL {
@@ -151,7 +151,7 @@ async fn a_report_is_made_once_and_comes_again_the_same_after_the_assessment_was
     );
     let list = lead.get("/practices/north-vale/2024/report").await.body;
     // with the one that the world has
-    assert!(list.contains("Kept reports: 4"), "{list}");
+    assert!(list.contains("Archived reports: 4"), "{list}");
     for kept in [first, second, again] {
         assert!(list.contains(&format!("{kept}/report.pdf")), "{kept}");
     }

@@ -81,7 +81,7 @@ pub struct World {
     pub site: Site,
     /// North Vale's evidence: a file that 2025 cites, and one that only the draft of 2026 cites.
     pub items: [EvidenceId; 2],
-    /// Kept reports of 2024, with a small file each: North Vale's, and the national one.
+    /// Archived reports of 2024, with a small file each: North Vale's, and the national one.
     pub kept: [String; 2],
     people: Vec<(Persona, PersonId)>,
 }

@@ -1,4 +1,4 @@
-//! The files of kept reports.
+//! The files of archived reports.
 
 use sea_orm::entity::prelude::*;
 

@@ -78,7 +78,7 @@ impl ReportWorker {
             return Ok(false);
         };
         match self.make(&job, clock).await {
-            Ok(()) => tracing::info!(report = %job.id, "a report is made and kept"),
+            Ok(()) => tracing::info!(report = %job.id, "a report is made and archived"),
             Err(Stopped::Overtaken) => tracing::warn!(report = %job.id, "somebody else has begun this report anew"),
             Err(Stopped::Broken(cause)) => {
                 tracing::error!(report = %job.id, %cause, "a report could not be made");

@@ -103,7 +103,7 @@ async fn download(State(state): State<AppState>, SignedIn(actor): SignedIn, Path
     let bytes = match state.files.read_all(&document.hash).await {
         Ok(bytes) => bytes,
         Err(error @ (FilesError::Missing(_) | FilesError::Altered(_))) => {
-            tracing::error!(report = %kept.id, %error, "a kept report cannot be given out");
+            tracing::error!(report = %kept.id, %error, "an archived report cannot be given out");
             return Ok(lost().respond(&state, Some(&actor)).await);
         }
         Err(error) => return Err(Refusal::Broken(error.to_string())),

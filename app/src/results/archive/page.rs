@@ -21,14 +21,14 @@ pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[Archive
     }
     let summary = match rows.len() {
         0 => "Archive this report".to_owned(),
-        n => format!("Kept reports: {n}"),
+        n => format!("Archived reports: {n}"),
     };
     let view = view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{summary}</span></summary>
             <div class="govuk-details__text">
                 <p class="govuk-body">
-                    "A kept report is made once and stays as it is, whatever is taken up again or published later. Its SHA-256 shows whether a copy of a file is the same."
+                    "An archived report is made once and stays as it is, whatever is taken up again or published later. Its SHA-256 shows whether a copy of a file is the same."
                 </p>
                 <ul class="govuk-list govuk-list--spaced">{rows}</ul>
                 {may_keep.then(|| button(of, edition))}
@@ -42,7 +42,7 @@ fn button(of: &ReportOf, edition: Option<i32>) -> impl IntoView + use<> {
     view! {
         <form method="post" action=paths::keep_report(of)>
             {edition.map(|edition| hidden("edition", &edition.to_string()))}
-            <button type="submit" class="govuk-button govuk-button--secondary">"Make and keep this report"</button>
+            <button type="submit" class="govuk-button govuk-button--secondary">"Make and archive this report"</button>
         </form>
     }
 }
@@ -82,7 +82,7 @@ fn which(kept: &ArchivedReport) -> String {
 
 /// The page of one. While it is made, an island takes the server's `app-kept` in place of what is shown.
 pub fn one(whose: &str, kept: ArchivedReport) -> Page {
-    let title = format!("{whose}, {}: kept report", kept.of.cycle);
+    let title = format!("{whose}, {}: archived report", kept.of.cycle);
     let under_way = matches!(kept.state, ArchiveStatus::Waiting | ArchiveStatus::Working(_));
     let (caption, back) = (
         format!("{whose}, {}", which(&kept).to_lowercase()),
@@ -97,7 +97,7 @@ pub fn one(whose: &str, kept: ArchivedReport) -> Page {
         };
         view! {
             <span class="govuk-caption-l">{caption}</span>
-            <h1 class="govuk-heading-l">"Kept report"</h1>
+            <h1 class="govuk-heading-l">"Archived report"</h1>
             <p class="govuk-body">{format!("Asked for by {}, {}.", kept.asked_by, moment(kept.asked_at))}</p>
             {part}
         }
@@ -131,7 +131,7 @@ fn progress(kept: &ArchivedReport, done: usize, words: String) -> impl IntoView 
     view! {
         <p class="govuk-body" id="kept-step">{words}</p>
         <progress class="app-progress__bar" max=Progress::all().len().to_string() value=done.to_string() aria-labelledby="kept-step"></progress>
-        <p class="govuk-body">"You may leave this page: the report is made all the same, and stands in the list of kept reports."</p>
+        <p class="govuk-body">"You may leave this page: the report is made all the same, and stands in the list of archived reports."</p>
         <p class="govuk-body"><a class="govuk-link" href=paths::kept_report(&kept.of, kept.id)>"Look again"</a></p>
     }
 }
@@ -143,7 +143,7 @@ fn step(done: usize) -> String {
         Some(Progress::Facts) => "reading what it is worked out from".to_owned(),
         Some(Progress::Figures) => "working out the figures".to_owned(),
         Some(Progress::File(format)) => format!("making the {} file", words(*format)),
-        Some(Progress::Keep) | None => "keeping the files".to_owned(),
+        Some(Progress::Keep) | None => "archiving the files".to_owned(),
     };
     format!("Step {} of {}: {what}.", (done + 1).min(steps.len()), steps.len())
 }
@@ -193,7 +193,7 @@ mod tests {
             format!("Step 1 of {last}: reading what it is worked out from.")
         );
         assert_eq!(said[2], format!("Step 3 of {last}: making the PDF file."));
-        assert_eq!(said[last - 1], format!("Step {last} of {last}: keeping the files."));
+        assert_eq!(said[last - 1], format!("Step {last} of {last}: archiving the files."));
         assert_eq!(said[last], said[last - 1]);
     }
 }
