@@ -69,7 +69,7 @@ def drift(elements):
     )
 
 
-# since the assessment before, and from a Practice's first to its last
+# since the previous assessment, and from a Practice's first to its last
 LINES = (
     "(select line as later, line - 1 as earlier, 0 as way from wide where not begins"
     " union all select max(line), min(line), 1 from wide group by practice having count(*) > 1)"

@@ -65,7 +65,7 @@ def made_of(row):
 def state(row):
     if row["ruling"] == "refused":
         return "Not agreed"
-    return "Waiting for a decision" if row["proposed_at"] else "Being written"
+    return "Waiting for a decision" if row["proposed_at"] else "Draft"
 
 
 def copy():

@@ -11,7 +11,7 @@ LEVELS = {5: "In place and sustained", 4: "In place", 3: "Partly in place", 2: "
 LEADS = {
     "equivalent": "Reworded, same meaning. ",
     "subset": "Asks for a part of what it did. ",
-    "superset": "Asks for more than it did. ",
+    "superset": "Now harder to meet. ",
     "intersects": "Asks for partly other things. ",
     "new": "New. ",
 }

@@ -12,7 +12,7 @@ from practices.criteria import VERSIONS, words
 from practices.models import Action, Adaptation, Agreement, Answer, Assessment, Citation, Membership, Notice, Review, Thread
 
 THREADS = {
-    "waits_for_practice": ("Waits for the Practice", "yellow"),
+    "waits_for_practice": ("Awaiting the Practice", "yellow"),
     "waits_for_national": ("Waits for National Pause", "purple"),
     "answered": ("Answered", "light-blue"),
     "resolved": ("Resolved", "green"),
@@ -103,7 +103,7 @@ def drift(entry, earlier):
         return ""
     moved = entry.used - earlier.used
     if moved == 0:
-        return "No change since then"
+        return "Criterion unchanged"
     return f"▲ Up by {moved} since then" if moved > 0 else f"▼ Down by {-moved} since then"
 
 
