@@ -8,7 +8,7 @@ pub use facts::{History, NetworkFacts, by_name};
 
 use crate::{
     rating::Rating,
-    score::{at_least, share},
+    score::{STRONG_FROM, at_least, share},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -83,7 +83,7 @@ impl Levels {
 
     /// Of scores, in any order, so many of them banded strong; changes the order, but does not sort them all.
     pub fn of_scores(scores: &mut [f64], strong: usize) -> Levels {
-        let at_4 = scores.iter().filter(|score| at_least(**score, 4.0)).count();
+        let at_4 = scores.iter().filter(|score| at_least(**score, STRONG_FROM)).count();
         let n = scores.len();
         let nth = |index: usize| match index < n {
             true => *scores.select_nth_unstable_by(index, f64::total_cmp).1,

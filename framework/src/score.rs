@@ -70,6 +70,15 @@ pub struct Scores {
 /// Half the distance within which two figures are taken for the same: binary fractions such as 4.1 fall short by less.
 pub const TOLERANCE: f64 = 1e-9;
 
+/// The least score of the band strong, and the expected level (METHODS.md 2; after DACTS, where a mean of 4 counts as established).
+pub const STRONG_FROM: f64 = 4.0;
+
+/// The least score of the band partial (METHODS.md 2).
+pub const PARTIAL_FROM: f64 = 3.0;
+
+/// The share of what applies that must be answered for a score, in per cent (METHODS.md 2).
+pub const COVERAGE: usize = 80;
+
 /// The highest rating at which a core criterion is a core gap.
 pub const MOST_FOR_A_GAP: u8 = 2;
 
@@ -84,11 +93,11 @@ pub fn at_least(figure: f64, bound: f64) -> bool {
 }
 
 impl Band {
-    /// The band of a score: strong from 4, partial from 3 (METHODS.md 2; after DACTS, where a mean of 4 counts as established).
+    /// Returns the band of a score: strong from [`STRONG_FROM`], partial from [`PARTIAL_FROM`].
     pub fn of(score: f64) -> Band {
-        if at_least(score, 4.0) {
+        if at_least(score, STRONG_FROM) {
             Band::Strong
-        } else if at_least(score, 3.0) {
+        } else if at_least(score, PARTIAL_FROM) {
             Band::Partial
         } else {
             Band::Low
@@ -232,9 +241,9 @@ impl Count {
         count
     }
 
-    /// Enough answered: 80 % of what applies.
+    /// Is enough answered of what applies?
     fn is_covered(&self) -> bool {
-        self.rated * 5 >= self.applicable * 4
+        self.rated * 100 >= self.applicable * COVERAGE
     }
 
     fn score(&self) -> Option<f64> {
@@ -276,7 +285,7 @@ fn score_element(element: &Element, count: &Count, core_gaps: Vec<CriterionId>) 
             Some(_) => None,
             None if applicable == 0 => Some("No criterion of this element applies.".to_owned()),
             None => Some(format!(
-                "Not enough answered: {rated} of {applicable} criteria are rated, a score needs 80 %."
+                "Not enough answered: {rated} of {applicable} criteria are rated, a score needs {COVERAGE} %."
             )),
         },
         band: score.map(|score| Band::with_floor(score, !core_gaps.is_empty())),

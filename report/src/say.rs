@@ -397,6 +397,18 @@ pub fn definitions() -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use framework::score::{COVERAGE, PARTIAL_FROM, STRONG_FROM};
+
+    #[test]
+    fn the_definitions_say_the_limits_that_figures_go_by() {
+        let said = DEFINITIONS.join(" ");
+        for limit in [
+            format!("Under {COVERAGE} % answered"),
+            format!("strong from {STRONG_FROM:.1}, partial from {PARTIAL_FROM:.1}"),
+        ] {
+            assert!(said.contains(&limit), "{limit}");
+        }
+    }
 
     #[test]
     fn figures_read_with_sign_and_without_false_rounding() {

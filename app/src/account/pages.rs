@@ -1,6 +1,6 @@
 //! What the account pages show.
 
-use super::own_path;
+use super::{own_path, password};
 use crate::{
     ui::{
         account_events::account_events,
@@ -135,7 +135,7 @@ fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
             <form method="post" action=format!("/invitation/{token}") novalidate class="app-narrow">
                 {user_name(email)}
                 <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
-                    hint="At least 12 characters. Three or four words in a row are easy to remember. You are signed out everywhere else."/>
+                    hint=format!("{} You are signed out everywhere else.", password::hint())/>
                 <button type="submit" class="govuk-button">"Set the password"</button>
             </form>
         },
@@ -157,7 +157,7 @@ pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationFor
             <TextField name="name" label="Your name" autocomplete="name" value=form.name error=error_of(&errors, "name")
                 hint="Colleagues and reviewers see it beside what you write."/>
             <TextField name="password" label="Choose a password" kind="password" autocomplete="new-password"
-                error=error_of(&errors, "password") hint="At least 12 characters. Three or four words in a row are easy to remember."/>
+                error=error_of(&errors, "password") hint=password::hint()/>
         }
     });
     let title = if invitation.known {
@@ -259,7 +259,7 @@ pub fn account_page(actor: &Actor, own: Own, done: Option<&'static str>, errors:
                 {user_name(&own.email)}
                 <TextField name="current" label="Current password" kind="password" autocomplete="current-password" error=error_of(&errors, "current")/>
                 <TextField name="password" label="New password" kind="password" autocomplete="new-password" error=error_of(&errors, "password")
-                    hint="At least 12 characters. You’ll be signed out elsewhere."/>
+                    hint=format!("At least {} characters. You’ll be signed out elsewhere.", password::MIN)/>
                 <button type="submit" class="govuk-button">"Change password"</button>
             </form>
             <h2 class="govuk-heading-m">"Sign out everywhere"</h2>

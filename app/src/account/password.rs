@@ -15,6 +15,11 @@ use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 /// The fewest characters of a password.
 pub const MIN: usize = 12;
+/// Returns how a good password is chosen.
+pub fn hint() -> String {
+    format!("At least {MIN} characters. Three or four words in a row are easy to remember.")
+}
+
 /// The most, so that hashing stays bounded.
 pub const MAX: usize = 200;
 /// How long somebody waits for their turn.

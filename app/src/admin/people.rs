@@ -18,7 +18,7 @@ use framework::{
     name::Email,
 };
 use leptos::prelude::*;
-use store::{NewInvitation, PendingInvitation, PersonRow, StoreError};
+use store::{INVITATION_LASTS, NewInvitation, PASSWORD_LINK_LASTS, PendingInvitation, PersonRow, StoreError};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -42,7 +42,7 @@ pub async fn invite(State(state): State<AppState>, SignedIn(actor): SignedIn, fi
                 let made = Made {
                     title: "Invitation made",
                     email: invitation.email,
-                    lasts: "14 days",
+                    lasts: format!("{} days", INVITATION_LASTS.whole_days()),
                     link,
                 };
                 let page = page(
@@ -78,7 +78,7 @@ pub async fn password_link(State(state): State<AppState>, SignedIn(actor): Signe
     let made = Made {
         title: "Link made",
         email,
-        lasts: "24 hours",
+        lasts: format!("{} hours", PASSWORD_LINK_LASTS.whole_hours()),
         link: format!("{}/invitation/{token}", state.origin.url),
     };
     let page = page(
@@ -206,7 +206,7 @@ async fn page(
 struct Made {
     title: &'static str,
     email: String,
-    lasts: &'static str,
+    lasts: String,
     link: String,
 }
 

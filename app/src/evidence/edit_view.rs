@@ -13,7 +13,7 @@ use crate::{
 };
 use framework::{
     day,
-    evidence::{Content, EvidenceForm, EvidenceKind, FileType},
+    evidence::{Content, EvidenceForm, EvidenceKind, FileType, StoredFile},
 };
 use leptos::prelude::*;
 
@@ -167,7 +167,7 @@ fn file(editing: &Editing, said: &EditState) -> impl IntoView + use<> {
         <div class=class>
             <label class="govuk-label" r#for="file">"File"</label>
             <div id="file-hint" class="govuk-hint">
-                "PDF, Word (.docx), Excel (.xlsx), image or text, up to 20 MB. " {there}
+                "PDF, Word (.docx), Excel (.xlsx), image or text, up to " {StoredFile::limit_words()} ". " {there}
             </div>
             {error.map(|message| view! {
                 <p id="file-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message}</p>

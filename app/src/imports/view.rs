@@ -11,7 +11,10 @@ use crate::{
     },
     web::Page,
 };
-use framework::ids::{CycleId, PracticeSlug, VersionId};
+use framework::{
+    evidence::StoredFile,
+    ids::{CycleId, PracticeSlug, VersionId},
+};
 use leptos::prelude::*;
 use report::exchange::Identifying;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +81,7 @@ fn file(error: Option<String>) -> impl IntoView {
     view! {
         <div class=group>
             <label class="govuk-label" r#for="file">"File"</label>
-            <div id="file-hint" class="govuk-hint">"CSV (in Excel: “CSV UTF-8”) or JSON, up to 20 MB"</div>
+            <div id="file-hint" class="govuk-hint">"CSV (in Excel: “CSV UTF-8”) or JSON, up to " {StoredFile::limit_words()}</div>
             {error.map(|message| view! {
                 <p id="file-error" class="govuk-error-message"><span class="govuk-visually-hidden">"Error: "</span>{message}</p>
             })}

@@ -257,6 +257,11 @@ impl StoredFile {
     /// The most bytes a file may have.
     pub const MAX: u64 = 20 * 1024 * 1024;
 
+    /// Returns the most in words: `20 MB`.
+    pub fn limit_words() -> String {
+        format!("{} MB", StoredFile::MAX >> 20)
+    }
+
     /// Its type and length in words: `PDF, 1.2 MB`.
     pub fn words(&self) -> String {
         format!("{}, {}", self.kind.name(), size_words(self.size))

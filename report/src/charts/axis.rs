@@ -5,6 +5,7 @@ use crate::{
     palette::{INK, MUTED},
     scene::Stroke,
 };
+use framework::score::{PARTIAL_FROM, STRONG_FROM};
 
 /// Values from `low` to `high` between two x.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,7 @@ impl Axis {
 
     /// The two thresholds between bands, named above the plot.
     pub(super) fn draw_bands(&self, canvas: &mut Canvas, top: f32, bottom: f32) {
-        for (value, name) in [(3.0, "partial"), (4.0, "strong")] {
+        for (value, name) in [(PARTIAL_FROM, "partial"), (STRONG_FROM, "strong")] {
             let x = self.at(value);
             canvas.line((x, top - 2.0), (x, bottom), Stroke::dashed(INK, 0.9, 3.0, 2.0));
             // Narrow charts have room for the numbers only.

@@ -12,6 +12,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use framework::evidence::StoredFile;
 
 /// Gives a bare refusal a page, or JSON for an island. Where something broke, the page gives back what was typed.
 pub async fn render_refusal(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -38,8 +39,7 @@ fn reason(response: &Response) -> Option<String> {
     if let Some(RefusalText(sentence)) = response.extensions().get() {
         return Some(sentence.clone());
     }
-    let sentence = sentence(response.status()).filter(|_| is_bare(response.headers()))?;
-    Some(sentence.to_owned())
+    sentence(response.status()).filter(|_| is_bare(response.headers()))
 }
 
 /// Neither a page nor JSON.
@@ -51,24 +51,27 @@ fn is_bare(headers: &HeaderMap) -> bool {
     !kind.starts_with("text/html") && !kind.starts_with("application/json")
 }
 
-fn sentence(status: StatusCode) -> Option<&'static str> {
-    match status {
+fn sentence(status: StatusCode) -> Option<String> {
+    let words = match status {
         StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            Some("The form could not be read. Go back and try again.")
+            "The form could not be read. Go back and try again."
         }
-        StatusCode::FORBIDDEN => Some(
-            "This form was sent from another site, so it was not taken. Open the page here and send the form again.",
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            Some("There is no page at this address. Go to the home page and follow the links.")
+        StatusCode::FORBIDDEN => {
+            "This form was sent from another site, so it was not taken. Open the page here and send the form again."
         }
+        StatusCode::METHOD_NOT_ALLOWED => "There is no page at this address. Go to the home page and follow the links.",
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Some("That is more than can be taken at once: 4 MB of text, or one file of 20 MB. Send less at a time.")
+            return Some(format!(
+                "That is more than can be taken at once: {} MB of text, or one file of {}. Send less at a time.",
+                app::BODY_LIMIT >> 20,
+                StoredFile::limit_words()
+            ));
         }
-        StatusCode::INTERNAL_SERVER_ERROR => Some(
-            "Something went wrong on our side, and it is not certain that anything was saved. Try again in a moment.",
-        ),
-        StatusCode::SERVICE_UNAVAILABLE => Some("This took too long. Try again in a moment."),
-        _ => None,
-    }
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            "Something went wrong on our side, and it is not certain that anything was saved. Try again in a moment."
+        }
+        StatusCode::SERVICE_UNAVAILABLE => "This took too long. Try again in a moment.",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }

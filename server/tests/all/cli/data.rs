@@ -235,7 +235,7 @@ fn a_database_that_cannot_be_reached_is_refused() {
         ),
         ("sqlite://new.sqlite", "new.sqlite", "?mode=rwc"),
         ("sqlite:folder.sqlite?mode=rwc", "folder.sqlite", "may this user write"),
-        ("sqlite://text.sqlite?mode=rwc", "text.sqlite", "no SQLite database"),
+        ("sqlite://text.sqlite?mode=rwc", "text.sqlite", "not an SQLite database"),
     ] {
         let reason = run(&folder, &["migrate", "--database-url", url]).refused();
         assert!(reason.contains(named) && reason.contains(remedy), "{reason}");
