@@ -23,7 +23,7 @@ const RATIO: u64 = 150;
 /// The most bytes of the list of parts, which is read as text.
 const CONTENTS: u64 = 1024 * 1024;
 
-/// Is it a Word or Excel file without macros, and no larger unpacked than such a file is?
+/// Returns whether it is a Word or Excel file without macros, and no larger unpacked than such a file is.
 ///
 /// # Errors
 /// [`FilesError::Refused`](crate::FilesError::Refused) when not.

@@ -11,7 +11,7 @@ pub const SENTENCE: &str = "The file is locked with a password. Save it without 
 const OLD_KIND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const LOCKED_STREAM: &str = "EncryptedPackage";
 
-/// Is it a Word or Excel file that Office has locked?
+/// Returns whether it is a Word or Excel file that Office has locked.
 ///
 /// # Errors
 /// When it cannot be read.

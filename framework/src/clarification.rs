@@ -247,7 +247,7 @@ pub fn next(
     }
 }
 
-/// May this person do it, as far as it depends on who reviews? For National Pause speaks who may return the assessment:
+/// Returns whether this person may do it, as far as it depends on who reviews. For National Pause speaks who may return the assessment:
 /// its reviewers and administrators, or anybody as long as nobody is assigned.
 ///
 /// # Errors

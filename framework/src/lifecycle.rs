@@ -174,7 +174,7 @@ pub fn next(status: Status, action: Operation, standing: Standing) -> Result<Sta
     }
 }
 
-/// May somebody of this standing read the assessment's answers in this state?
+/// Returns whether somebody of this standing may read the assessment's answers in this state.
 /// The Practice always; National Pause from the first submission (it does not watch a draft being written);
 /// readers, and whoever has a conflict of interest, once it is finished.
 pub fn may_read(status: Status, standing: Standing) -> bool {
@@ -186,7 +186,7 @@ pub fn may_read(status: Status, standing: Standing) -> bool {
     }
 }
 
-/// May somebody of this standing read the reviewer's ratings and comments in this state?
+/// Returns whether somebody of this standing may read the reviewer's ratings and comments in this state.
 /// Reviewers always; the Practice once the assessment is back with it or moderated, so that neither side leads the other.
 pub fn may_read_review(status: Status, standing: Standing) -> bool {
     match standing {

@@ -98,7 +98,7 @@ pub enum Target {
 }
 
 impl NoticeKind {
-    /// Is it of use to somebody of this standing? Nobody else ever gets it, whomever a notice is meant for.
+    /// Returns whether it is of use to somebody of this standing. Nobody else ever gets it, whomever a notice is meant for.
     pub fn concerns(self, standing: Standing) -> bool {
         use Standing::{Administrator, Contributor, Lead, Reader, Reviewer};
         match self {
@@ -124,7 +124,7 @@ impl NoticeKind {
         }
     }
 
-    /// Is it dealt with, for all who were told, once somebody does this with the assessment it is about?
+    /// Returns whether it is dealt with, for all who were told, once somebody does this with the assessment it is about.
     pub fn settled_by(self, action: Operation) -> bool {
         match self {
             NoticeKind::Submitted => action == Operation::BeginReview,

@@ -138,7 +138,7 @@ impl Reviewers {
         self.phase() != Phase::Blind || self.of(person).is_some_and(|own| own.place == place)
     }
 
-    /// May this person do this, as far as it depends on who reviews? Role and state are [`crate::lifecycle::next`]'s.
+    /// Returns whether this person may do this, as far as it depends on who reviews. Role and state are [`crate::lifecycle::next`]'s.
     ///
     /// # Errors
     /// [`Denied::NotAssigned`] for whoever is not a reviewer of this assessment – administrators may do all but rate –;

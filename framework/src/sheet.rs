@@ -79,7 +79,7 @@ impl EffectiveRating {
         (self != EffectiveRating::OPEN && self != EffectiveRating::ASIDE).then_some(self.0)
     }
 
-    /// Is it anything but set aside?
+    /// Returns whether it is anything but set aside.
     pub fn applies(self) -> bool {
         self != EffectiveRating::ASIDE
     }

@@ -150,7 +150,7 @@ impl<'a> Tokens<'a> {
         next.take_while(move |i| !self.ends_sentence(*i))
     }
 
-    /// Is there such a word among the tokens before one, within its sentence and at most so many away?
+    /// Returns whether there is such a word among the tokens before one, within its sentence and at most so many away.
     pub(crate) fn word_before(&self, at: usize, most: usize, is: fn(&str) -> bool) -> bool {
         self.back(at, most).any(|i| is(self.word(i)))
     }

@@ -43,11 +43,11 @@ pub struct AssessmentRow {
     pub imported: bool,
     /// Since when it stands there.
     pub status_since: OffsetDateTime,
-    /// May the actor open it? National Pause sees that a draft exists, not what it says.
+    /// Whether the actor may open it. National Pause sees that a draft exists, not what it says.
     pub readable: bool,
     /// 1, or more when it was taken up again after it was finalised.
     pub edition: i32,
-    /// Has it been taken up again since?
+    /// Whether it has been taken up again since.
     pub taken_up_again: bool,
 }
 
@@ -68,11 +68,11 @@ pub struct Assessment {
     pub status_since: OffsetDateTime,
     /// What the actor is to the Practice.
     pub standing: Standing,
-    /// May the actor read the reviewer's side now? If not, it is empty in [`Assessment::lines`].
+    /// Whether the actor may read the reviewer's side now. If not, it is empty in [`Assessment::lines`].
     pub review_readable: bool,
     /// 1, or more when it was taken up again after it was finalised.
     pub edition: i32,
-    /// Has it been taken up again since, so that this is the finished edition before the one that is under way?
+    /// Whether it has been taken up again since, so that this is the finished edition before the one that is under way.
     pub taken_up_again: bool,
     /// Who reviews it.
     pub reviewers: Reviewers,

@@ -50,12 +50,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Is it [`StoreError::NotFound`]?
+    /// Returns whether it is [`StoreError::NotFound`].
     pub fn is_not_found(&self) -> bool {
         matches!(self, StoreError::NotFound)
     }
 
-    /// Is it an answer for the person (a sentence to show), rather than a fault of ours (a cause to log)?
+    /// Returns whether it is an answer for the person (a sentence to show), rather than a fault of ours (a cause to log).
     pub fn is_refusal(&self) -> bool {
         matches!(
             self,

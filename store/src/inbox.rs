@@ -43,7 +43,7 @@ pub struct Notice {
     pub subject: Option<Uuid>,
     /// The page it leads to.
     pub target: Target,
-    /// Has it been read?
+    /// Whether it has been read.
     pub read: bool,
 }
 

@@ -41,7 +41,7 @@ pub struct Invitation {
     pub role: Option<Role>,
     /// The name of the Practice, for a role in one.
     pub practice: Option<String>,
-    /// Is there an account with this address already?
+    /// Whether there is an account with this address already.
     pub known: bool,
 }
 

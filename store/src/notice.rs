@@ -92,7 +92,7 @@ impl NewNotice {
         }
     }
 
-    /// Is it among what was told already?
+    /// Returns whether it is among what was told already.
     pub(crate) fn is_in(&self, told: &HashSet<String>) -> bool {
         self.key.as_ref().is_some_and(|key| told.contains(key))
     }

@@ -50,7 +50,7 @@ pub(crate) trait CriterionRecord: Sayable + Serialize + Send + Sync + 'static {
         Ok(self)
     }
 
-    /// Can this be said on this criterion?
+    /// Returns whether this can be said on this criterion.
     ///
     /// # Errors
     /// A sentence for the person.

@@ -55,7 +55,7 @@ pub struct Outcome<T> {
     pub at: OffsetDateTime,
     /// What is stored now: the change, with what others have changed since its form was made.
     pub value: T,
-    /// Was anything written?
+    /// Whether anything was written.
     pub saved: bool,
     /// Fields that somebody else changed to something else since the form was made. There, nothing was changed.
     pub asked: Vec<Asked>,
@@ -87,7 +87,7 @@ impl<T> Change<T> {
 }
 
 impl<T> Outcome<T> {
-    /// Was everything taken as it was sent?
+    /// Returns whether everything was taken as it was sent.
     pub fn is_whole(&self) -> bool {
         self.asked.is_empty() && self.refused.is_empty()
     }

@@ -38,7 +38,7 @@ pub struct Wordings {
     pub wordings: Vec<Wording>,
     /// All that is known of it, from which it can be put together again.
     pub whole: Vec<Wording>,
-    /// May the actor write it now?
+    /// Whether the actor may write it now.
     pub writable: bool,
 }
 

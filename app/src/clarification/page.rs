@@ -53,7 +53,7 @@ impl Typed {
         }
     }
 
-    /// Is there any text?
+    /// Returns whether there is any text.
     pub fn has_text(&self) -> bool {
         self.texts().next().is_some()
     }
@@ -65,7 +65,7 @@ impl Typed {
             .filter(|(name, text)| (*name == ASK[1] || name.ends_with(".text")) && !text.trim().is_empty())
     }
 
-    /// Was this criterion sent?
+    /// Returns whether this criterion was sent.
     pub fn is_about(&self, criterion: &CriterionId) -> bool {
         self.criterion.as_ref() == Some(criterion)
     }

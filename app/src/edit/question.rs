@@ -20,7 +20,7 @@ pub struct Question {
     pub theirs: String,
     /// Who wrote that.
     pub by: String,
-    /// Was it the sender, in another window?
+    /// Whether it was the sender, in another window.
     pub own: bool,
     /// Can both be kept, one after the other?
     pub both: bool,

@@ -232,7 +232,7 @@ impl<'a> Behind<'a> {
         class.map(|class| class.name().to_owned())
     }
 
-    /// Is it a slip since the assessment before the later one too?
+    /// Returns whether it is a slip since the assessment before the later one too.
     fn slipped_lately(&self, index: usize) -> bool {
         let Some((previous, way)) = &self.previous else {
             return false;

@@ -67,7 +67,7 @@ impl Facts {
 }
 
 impl Report {
-    /// May it be kept? A Practice's once its assessment is finalised; the national one at any time, for it says how many are
+    /// Returns whether it may be kept. A Practice's once its assessment is finalised; the national one at any time, for it says how many are
     /// unfinished.
     pub fn may_be_archived(&self) -> bool {
         match self {

@@ -25,7 +25,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Is it a form that can carry files?
+    /// Returns whether it is a form that can carry files.
     pub fn is_one(headers: &HeaderMap) -> bool {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))

@@ -136,7 +136,7 @@ pub fn next(
     }
 }
 
-/// May somebody of this standing read a proposal in this state? The Practice always; National Pause once it is proposed
+/// Returns whether somebody of this standing may read a proposal in this state. The Practice always; National Pause once it is proposed
 /// (it does not watch a draft being written); readers, and whoever has a conflict of interest, once it is agreed.
 pub fn may_read(state: AdaptationStatus, standing: Standing) -> bool {
     match standing {

@@ -27,7 +27,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Must it be put right before submitting?
+    /// Returns whether it must be put right before submitting.
     pub fn blocks(self) -> bool {
         matches!(self, Finding::Unanswered | Finding::ReasonMissing)
     }

@@ -66,7 +66,7 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// Has somebody said what it is put down to?
+    /// Returns whether somebody has said what it is put down to.
     pub fn is_put_down(&self) -> bool {
         self.class.is_some() || self.adaptation.is_some()
     }

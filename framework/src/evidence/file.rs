@@ -110,7 +110,7 @@ impl FileType {
         }
     }
 
-    /// Is it text that people read as it is?
+    /// Returns whether it is text that people read as it is.
     pub fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Csv | Self::Markdown)
     }

@@ -229,7 +229,7 @@ pub struct Cited {
     pub evidence: Evidence,
 }
 
-/// May somebody of this standing keep a Practice's library: see all of it, add, change, withdraw and cite?
+/// Returns whether somebody of this standing may keep a Practice's library: see all of it, add, change, withdraw and cite.
 /// Others see what is cited in an assessment that they may read ([`crate::lifecycle::may_read`]).
 pub fn may_edit_library(standing: Standing) -> bool {
     match standing {
@@ -240,7 +240,7 @@ pub fn may_edit_library(standing: Standing) -> bool {
     }
 }
 
-/// Must somebody say “still true” before an item is cited in an assessment that was begun at `begun`? So it is with an
+/// Returns whether somebody must say “still true” before an item is cited in an assessment that was begun at `begun`. So it is with an
 /// item of an earlier cycle: its latest version was `made`, and last `confirmed`, before that.
 pub fn must_be_confirmed(made: OffsetDateTime, confirmed: Option<OffsetDateTime>, begun: OffsetDateTime) -> bool {
     made < begun && confirmed.is_none_or(|at| at < begun)

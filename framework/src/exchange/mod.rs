@@ -82,7 +82,7 @@ pub trait Record: Sized {
     /// Every cell that cannot be taken, under its column's name.
     fn read(row: &Self::Row) -> Result<Self, Vec<FieldError>>;
 
-    /// Can it come after the record with the number before it?
+    /// Returns whether it can come after the record with the number before it.
     ///
     /// # Errors
     /// A sentence that says why not.

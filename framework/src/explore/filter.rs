@@ -153,7 +153,7 @@ impl SlipFilter {
         }
     }
 
-    /// Is it so with so many slips, so many of them unexplained?
+    /// Returns whether it is so with so many slips, so many of them unexplained.
     pub fn holds(self, slips: usize, unexplained: usize) -> bool {
         match self {
             SlipFilter::Unexplained => unexplained > 0,

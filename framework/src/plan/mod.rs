@@ -39,7 +39,7 @@ impl PlanOperation {
     ];
 }
 
-/// May somebody of this standing do it? The plan is the Practice's own; National Pause reads it and adds its support. Who has
+/// Returns whether somebody of this standing may do it. The plan is the Practice's own; National Pause reads it and adds its support. Who has
 /// a conflict of interest is a reader.
 pub fn may(deed: PlanOperation, standing: Standing) -> bool {
     use Standing::{Administrator, Contributor, Lead, Reviewer};

@@ -24,7 +24,7 @@ pub struct PracticeCriterion {
     pub id: CriterionId,
     /// The statement.
     pub title: String,
-    /// Is it core?
+    /// Whether it is core.
     pub core: bool,
     /// The Practice's own rating.
     pub self_rating: Option<Rating>,

@@ -71,7 +71,7 @@ impl Compared<'_> {
         changes.filter(|change| change.is_slip())
     }
 
-    /// Is it a slip that is unplanned or not yet explained, of those that moderation was asked about?
+    /// Returns whether it is a slip that is unplanned or not yet explained, of those that moderation was asked about.
     pub(super) fn is_unexplained(&self, change: &Change) -> bool {
         change.is_unexplained() && !self.not_asked.contains(&change.criterion)
     }

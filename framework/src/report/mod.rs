@@ -180,7 +180,7 @@ pub struct Moved {
     pub element: ElementId,
     /// The statement.
     pub title: String,
-    /// Is it core?
+    /// Whether it is core.
     pub core: bool,
     /// The earlier rating.
     pub from: Rating,

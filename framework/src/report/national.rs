@@ -163,7 +163,7 @@ pub struct NationalCriterion {
     pub element: ElementId,
     /// The statement.
     pub title: String,
-    /// Is it core?
+    /// Whether it is core.
     pub core: bool,
     /// In this cycle.
     #[serde(flatten)]

@@ -34,7 +34,7 @@ pub struct Asked {
     pub theirs: String,
     /// Who wrote it.
     pub by: String,
-    /// Was it the sender, in another window?
+    /// Whether it was the sender, in another window.
     pub own: bool,
 }
 

@@ -205,7 +205,7 @@ impl Statement {
         })
     }
 
-    /// Is this the figure that carries the link to its heading?
+    /// Returns whether this is the figure that carries the link to its heading.
     fn leads_to(&self, figure: &Shown) -> bool {
         let is_number = |other: &&Shown| !matches!(other.value, Value::Text(_));
         let there = || self.figures().filter(|other| other.heading == figure.heading);

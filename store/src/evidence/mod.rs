@@ -103,7 +103,7 @@ pub struct EvidenceLibrary {
 pub struct EvidenceItem {
     /// The Practice.
     pub practice: Practice,
-    /// May the actor change it? Then every version and use is here; else what is cited where the actor may read.
+    /// Whether the actor may change it. Then every version and use is here; else what is cited where the actor may read.
     pub keeps: bool,
     /// The item.
     pub id: EvidenceId,
@@ -140,7 +140,7 @@ impl EvidenceRow {
         Some(here.number)
     }
 
-    /// Must somebody say “still true” before it can be cited in the cycle's assessment, which was begun at `begun`?
+    /// Returns whether somebody must say “still true” before it can be cited in the cycle's assessment, which was begun at `begun`.
     pub fn must_be_confirmed(&self, cycle: &CycleId, begun: OffsetDateTime) -> bool {
         let here = self.confirmations.iter().find(|c| c.cycle == *cycle);
         must_be_confirmed(self.latest.made_at, here.map(|c| c.at), begun)

@@ -14,7 +14,7 @@ use time::{Duration, OffsetDateTime};
 pub const UPLOADS_A_DAY: u64 = 300;
 
 impl Store {
-    /// May one more file be kept for a Practice? Asked before its bytes are.
+    /// Returns whether one more file may be kept for a Practice. Asked before its bytes are.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or not for this actor; [`StoreError::Enough`] when

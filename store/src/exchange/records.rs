@@ -34,7 +34,7 @@ pub trait Kind: Record + PartialEq {
     const EVENT: EventKind;
     /// How the history calls its key.
     const DETAIL: &'static str;
-    /// Is one event told of all that came in for a Practice? One each is too many where there are very many.
+    /// Whether one event is told of all that came in for a Practice. One each is too many where there are very many.
     const ONE_EVENT: bool = false;
     /// What it must fit to, besides the framework.
     type Context;

@@ -44,7 +44,7 @@ pub struct SupportRow {
     pub recorded_by: String,
     /// Who rated it.
     pub rated_by: Option<String>,
-    /// May it still be rated? Until an assessment is finalised after it was recorded.
+    /// Whether it may still be rated. Until an assessment is finalised after it was recorded.
     pub open: bool,
     /// The revision that a form is made from.
     pub revision: i32,

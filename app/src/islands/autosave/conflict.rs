@@ -68,7 +68,7 @@ pub fn panel(root: &Element) -> Option<Element> {
     root.query_selector(PANEL).ok().flatten()
 }
 
-/// Was anything chosen in it?
+/// Returns whether anything was chosen in it.
 pub fn is_answered(root: &Element) -> bool {
     let chosen = root.query_selector(".app-conflict input:checked");
     chosen.is_ok_and(|chosen| chosen.is_some())

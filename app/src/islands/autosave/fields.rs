@@ -53,7 +53,7 @@ fn is_guard(field: &HtmlInputElement) -> bool {
         || field.closest(".app-conflict").is_ok_and(|panel| panel.is_some())
 }
 
-/// Is it typed into?
+/// Returns whether it is typed into.
 pub fn is_text(field: &HtmlInputElement) -> bool {
     matches!(field.type_().as_str(), "text" | "textarea")
 }

@@ -38,7 +38,7 @@ pub struct Comparison {
 pub struct PracticeLine {
     /// Its place in [`NetworkFacts::histories`].
     pub history: usize,
-    /// Has it an earlier assessment to be compared with?
+    /// Whether it has an earlier assessment to be compared with.
     pub is_compared: bool,
     /// How many assessments it has had, the later one included.
     pub assessments: usize,

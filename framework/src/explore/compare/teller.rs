@@ -152,7 +152,7 @@ impl<'a> PairwiseComparer<'a> {
         }
     }
 
-    /// Is one of these criteria core, counted, and rated 1 or 2?
+    /// Returns whether one of these criteria is core, counted, and rated 1 or 2.
     fn has_core_gap(&self, now: &Seen, range: Range<usize>) -> bool {
         let (core, counts) = (&self.core[now.edition], &self.counts[now.edition]);
         let mut places = range.filter(|place| core[*place] && counts[*place]);

@@ -54,7 +54,7 @@ impl Years {
         }
     }
 
-    /// Is there an assessment in the year at a place?
+    /// Returns whether there is an assessment in the year at a place.
     pub(super) fn takes_part(&self, index: usize) -> bool {
         index >= self.first.min(self.cycles - 1) && self.missing != Some(index)
     }
