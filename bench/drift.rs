@@ -121,7 +121,7 @@ impl Run for Drifts {
     }
 }
 
-/// The figures one after the other, as `write` in `bench/peers/drift_pandas.py` has them; a missing one is not a number.
+/// Returns the figures one after the other, as `write` in `bench/peers/drift_pandas.py` has them; a missing one is not a number.
 fn numbers(library: &Library, network: &NetworkFacts, figures: &Figures) -> Result<Vec<f64>> {
     let keys = Keys::new(library)?;
     let cycles = network.cycles();

@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
 };
 
-/// The whole national figures of so many Practices, one measurement the mean of so many runs.
+/// Returns the whole national figures of so many Practices, one measurement the mean of so many runs.
 pub fn national(place: &Paths, practices: usize, times: u32) -> Result<Race> {
     let folder = place.folder.join(format!("figures-{practices}"));
     let facts = network::national(Arc::new(network::network(practices, network::CYCLES)?))?;
@@ -42,7 +42,7 @@ pub fn national(place: &Paths, practices: usize, times: u32) -> Result<Race> {
     })
 }
 
-/// The drift figures of so many Practices over [`CYCLES`] cycles.
+/// Returns the drift figures of so many Practices over [`CYCLES`] cycles.
 pub fn drift(place: &Paths, practices: usize, times: u32) -> Result<Race> {
     let folder = place.folder.join(format!("drift-{practices}"));
     let keys = Keys::new(Library::embedded())?;
@@ -86,7 +86,7 @@ fn words(path: &Path) -> Result<&str> {
 
 type Named = HashMap<String, f64>;
 
-/// A file of figures: the name in three columns, then the figure.
+/// Returns a file of figures: the name in three columns, then the figure.
 fn named(path: &Path) -> Result<Named> {
     let text = fs::read_to_string(path)?;
     (text.lines())
@@ -97,7 +97,7 @@ fn named(path: &Path) -> Result<Named> {
         .collect()
 }
 
-/// How many figures there are, all of them on both sides and the same.
+/// Returns how many figures there are, all of them on both sides and the same.
 fn same_named(ours: &Named, theirs: &Named) -> Result<usize> {
     let differ = |(name, figure): (&String, &f64)| {
         let other = theirs.get(name).copied();
@@ -116,7 +116,7 @@ fn same_named(ours: &Named, theirs: &Named) -> Result<usize> {
     Err(differences(&wrong).into())
 }
 
-/// A file of numbers, 64 bits each.
+/// Returns a file of numbers, 64 bits each.
 fn numbers(path: &Path) -> Result<Vec<f64>> {
     let bytes = fs::read(path)?;
     let (numbers, []) = bytes.as_chunks() else {

@@ -60,17 +60,17 @@ impl<'l> Keys<'l> {
         Ok(u8::try_from(place)?)
     }
 
-    /// A version's number.
+    /// Returns a version's number.
     pub fn version(&self, version: &VersionId) -> Option<usize> {
         self.versions.iter().position(|known| *known == version)
     }
 
-    /// The numbers of a version's criteria, in their order.
+    /// Returns the numbers of a version's criteria, in their order.
     pub fn criteria(&self, version: usize) -> impl Iterator<Item = u8> {
         self.criteria[version].iter().map(|(number, _)| *number)
     }
 
-    /// All elements, by number.
+    /// Returns all elements, by number.
     pub fn elements(&self) -> &[&'l ElementId] {
         &self.elements
     }

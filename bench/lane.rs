@@ -62,12 +62,12 @@ impl Measure {
         self.rounds.sort_unstable_by(f64::total_cmp);
     }
 
-    /// The one in the middle; of an even number the mean of two.
+    /// Returns the one in the middle; of an even number the mean of two.
     pub fn median(&self) -> f64 {
         quantile(&self.rounds, 0.5)
     }
 
-    /// The smallest and the largest; nothing of a single one.
+    /// Returns the smallest and the largest; nothing of a single one.
     pub fn range(&self) -> Option<(f64, f64)> {
         let [first, .., last] = self.rounds[..] else {
             return None;
@@ -94,7 +94,7 @@ impl Lane {
     }
 }
 
-/// A quantile of sorted figures.
+/// Returns a quantile of sorted figures.
 pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     framework::network::quantile(sorted.len(), |place| sorted[place], p).unwrap_or(f64::NAN)
 }

@@ -63,7 +63,7 @@ pub struct Load {
 }
 
 impl Visitor {
-    /// A stranger.
+    /// Returns a stranger.
     pub fn new(address: SocketAddr) -> Visitor {
         Visitor {
             address,

@@ -64,7 +64,7 @@ pub fn network(practices: usize, count: usize) -> Result<NetworkFacts> {
     Ok(NetworkFacts::new(infos, sheets))
 }
 
-/// What the national report of the last cycle is made of.
+/// Returns what the national report of the last cycle is made of.
 pub fn national(network: Arc<NetworkFacts>) -> Result<NationalFacts> {
     let (cycle, version) = cycles(CYCLES)?.pop().ok_or("no cycle")?;
     Ok(NationalFacts {
@@ -76,7 +76,7 @@ pub fn national(network: Arc<NetworkFacts>) -> Result<NationalFacts> {
     })
 }
 
-/// A Practice of this name.
+/// Returns a Practice of this name.
 pub fn info(slug: &str) -> Result<PracticeInfo> {
     Ok(PracticeInfo {
         slug: PracticeSlug::parse(slug)?,

@@ -186,7 +186,7 @@ impl Pair<'_> {
         Ok(vec![strangers[0].sign_in(email, PASSWORD)?, theirs])
     }
 
-    /// The races of one page.
+    /// Returns the races of one page.
     fn page(&self, sites: &[Site], title: &str, email: &str, path: &str) -> Result<Vec<Race>> {
         let visitors = self.visitors(sites, email)?;
         let made = self.same(&visitors, path)?;
@@ -241,12 +241,12 @@ impl Pair<'_> {
     }
 }
 
-/// How large a page is, and how much of it moves.
+/// Returns how large a page is, and how much of it moves.
 pub fn made(plain: usize, sent: usize) -> String {
     format!("{:.1} kB of HTML, {:.1} kB sent", plain as f64 / 1e3, sent as f64 / 1e3)
 }
 
-/// What a program prints.
+/// Returns what a program prints.
 fn text(command: &mut Command) -> Result<String> {
     let output = command.stderr(Stdio::inherit()).output()?;
     match output.status.success() {

@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
 };
 
-/// The national report of so many Practices as a PDF.
+/// Returns the national report of so many Practices as a PDF.
 pub fn papers(place: &Paths, practices: usize) -> Result<Race> {
     let folder = fs::canonicalize(&place.folder)?.join(format!("paper-{practices}"));
     fs::create_dir_all(&folder)?;

@@ -55,7 +55,7 @@ fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<f64> {
     Ok(start.elapsed().as_secs_f64() / f64::from(times))
 }
 
-/// What the system says of a process, in MiB: `VmRSS:` now, `VmHWM:` at its peak.
+/// Returns what the system says of a process, in MiB: `VmRSS:` now, `VmHWM:` at its peak.
 pub fn of_process(process: &str, field: &str) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix(field));

@@ -98,7 +98,7 @@ pub fn ours<'a>(server: &'a Path, folder: &'a Path, words: &'a [&str]) -> impl F
     }
 }
 
-/// The database of our server in a folder.
+/// Returns the database of our server in a folder.
 pub fn database(folder: &Path) -> PathBuf {
     folder.join("ours.sqlite")
 }

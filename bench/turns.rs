@@ -25,7 +25,7 @@ pub fn ours(words: &[&str]) -> Result<Runner> {
     Runner::start(Command::new(program).arg("runner").args(words))
 }
 
-/// A peer.
+/// Returns a peer.
 pub fn peer<S: AsRef<OsStr>>(place: &Paths, program: &str, words: impl IntoIterator<Item = S>) -> Result<Runner> {
     Runner::start(Command::new(&place.python).arg(place.peers.join(program)).args(words))
 }
@@ -60,7 +60,7 @@ pub fn turns(runners: &mut [Runner], times: u32, loading: Loading) -> Result<Vec
     Ok(lanes)
 }
 
-/// Whose turn it is: every round begins with another one.
+/// Returns whose turn it is: every round begins with another one.
 pub fn in_turn(runners: usize) -> impl Iterator<Item = usize> {
     (0..ROUNDS).flat_map(move |round| (0..runners).map(move |turn| (round + turn) % runners))
 }

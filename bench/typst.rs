@@ -177,7 +177,7 @@ fn inline(inline: &Inline) -> String {
     }
 }
 
-/// A Typst string.
+/// Returns a Typst string.
 fn quoted(text: &str) -> String {
     format!(
         "\"{}\"",

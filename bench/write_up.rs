@@ -9,7 +9,7 @@ use crate::{
 pub const HEAD: &str =
     "| | median | lowest – highest | against ours | peak memory | made |\n|---|--:|--:|--:|--:|---|\n";
 
-/// The lines of one race.
+/// Returns the lines of one race.
 pub fn lines(race: &Race) -> String {
     let mut text = format!("| **{}** | | | | | |\n", race.title);
     let measures = race.lanes.first().map_or(0, |ours| ours.measures.len());
@@ -59,7 +59,7 @@ fn digits(figure: f64) -> String {
     format!("{figure:.places$}")
 }
 
-/// The whole page.
+/// Returns the whole page.
 pub fn page(course: &Course) -> String {
     let mut missing = String::new();
     for failed in &course.failed {
@@ -86,7 +86,7 @@ pub fn page(course: &Course) -> String {
         how = how(),
     )
 }
-/// How to read the table, in the words of `notes.md`.
+/// Returns how to read the table, in the words of `notes.md`.
 fn how() -> String {
     include_str!("notes.md")
         .replace("{rounds}", &ROUNDS.to_string())

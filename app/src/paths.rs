@@ -42,12 +42,12 @@ pub struct AssessmentPath {
 }
 
 impl AssessmentPath {
-    /// The task list.
+    /// Returns the task list.
     pub fn tasks(&self) -> String {
         format!("/practices/{}/{}", self.practice, self.cycle)
     }
 
-    /// A page below the task list.
+    /// Returns a page below the task list.
     pub fn page(&self, page: &str) -> String {
         format!("{}/{page}", self.tasks())
     }
@@ -57,27 +57,27 @@ impl AssessmentPath {
         format!("{}/{criterion}", self.page("history"))
     }
 
-    /// The report of an edition that was taken up again.
+    /// Returns the report of an edition that was taken up again.
     pub fn edition(&self, edition: i32) -> String {
         format!("{}/editions/{edition}/report", self.tasks())
     }
 
-    /// The page where an element is answered.
+    /// Returns the page where an element is answered.
     pub fn element(&self, element: &ElementId) -> String {
         format!("{}/elements/{element}", self.tasks())
     }
 
-    /// The place where a criterion is answered.
+    /// Returns the place where a criterion is answered.
     pub fn criterion(&self, element: &ElementId, criterion: &CriterionId) -> String {
         format!("{}#{criterion}", self.element(element))
     }
 
-    /// The thread of clarifications on a criterion.
+    /// Returns the thread of clarifications on a criterion.
     pub fn clarification(&self, criterion: &CriterionId) -> String {
         format!("{}#{criterion}", self.page("clarifications"))
     }
 
-    /// The form for a question on a criterion, which is chosen already.
+    /// Returns the form for a question on a criterion, which is chosen already.
     pub fn ask(&self, criterion: &CriterionId) -> String {
         format!("{}?criterion={criterion}#ask", self.page("clarifications"))
     }
@@ -87,49 +87,49 @@ impl AssessmentPath {
         format!("{}/evidence/{criterion}", self.tasks())
     }
 
-    /// The page where an element is reviewed.
+    /// Returns the page where an element is reviewed.
     pub fn review(&self, element: &ElementId) -> String {
         format!("{}/review/{element}", self.tasks())
     }
 
-    /// The place where a criterion is reviewed.
+    /// Returns the place where a criterion is reviewed.
     pub fn review_criterion(&self, element: &ElementId, criterion: &CriterionId) -> String {
         format!("{}#{criterion}", self.review(element))
     }
 }
 
-/// A Practice's own page.
+/// Returns a Practice's own page.
 pub fn practice(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}")
 }
 
-/// A Practice as administrators keep it.
+/// Returns a Practice as administrators keep it.
 pub fn admin_practice(practice: &PracticeSlug) -> String {
     format!("/admin/practices/{practice}")
 }
 
-/// A Practice's own years on one page.
+/// Returns a Practice's own years on one page.
 pub fn years(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}/years")
 }
 
-/// A Practice's register of adaptations.
+/// Returns a Practice's register of adaptations.
 pub fn adaptations(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}/adaptations")
 }
 
-/// The form for an adaptation that is not in the register yet; with a criterion that it touches ticked.
+/// Returns the form for an adaptation that is not in the register yet; with a criterion that it touches ticked.
 pub fn new_adaptation(practice: &PracticeSlug, criterion: Option<&CriterionId>) -> String {
     let covers = criterion.map(|id| format!("?criteria.{id}=yes")).unwrap_or_default();
     format!("{}/new{covers}", adaptations(practice))
 }
 
-/// An adaptation.
+/// Returns an adaptation.
 pub fn adaptation(practice: &PracticeSlug, id: AdaptationId) -> String {
     format!("{}/{}", adaptations(practice), id.0)
 }
 
-/// A page below an adaptation.
+/// Returns a page below an adaptation.
 pub fn adaptation_page(practice: &PracticeSlug, id: AdaptationId, page: &str) -> String {
     format!("{}/{page}", adaptation(practice, id))
 }
@@ -142,17 +142,17 @@ pub struct EvidencePath {
 }
 
 impl EvidencePath {
-    /// The library.
+    /// Returns the library.
     pub fn library(&self) -> String {
         format!("/practices/{}/evidence", self.practice)
     }
 
-    /// The page where an item of a kind is added.
+    /// Returns the page where an item of a kind is added.
     pub fn add(&self, kind: EvidenceKind) -> String {
         format!("{}/add/{}", self.library(), kind.code())
     }
 
-    /// An item.
+    /// Returns an item.
     pub fn item(&self, id: EvidenceId) -> String {
         format!("{}/{id}", self.library())
     }
@@ -162,33 +162,33 @@ impl EvidencePath {
         format!("{}/{act}", self.item(id))
     }
 
-    /// A version of an item, on the item's page.
+    /// Returns a version of an item, on the item's page.
     pub fn version(&self, id: EvidenceId, number: i32) -> String {
         format!("{}#version-{number}", self.item(id))
     }
 
-    /// The file of a version.
+    /// Returns the file of a version.
     pub fn file(&self, id: EvidenceId, number: i32) -> String {
         format!("{}/{number}/file", self.item(id))
     }
 }
 
-/// A Practice's improvement plan.
+/// Returns a Practice's improvement plan.
 pub fn plan(practice: &PracticeSlug) -> String {
     format!("/practices/{practice}/plan")
 }
 
-/// A page below the plan.
+/// Returns a page below the plan.
 pub fn plan_page(practice: &PracticeSlug, page: &str) -> String {
     format!("{}/{page}", plan(practice))
 }
 
-/// A page below the plan that is about a criterion.
+/// Returns a page below the plan that is about a criterion.
 pub fn plan_about(practice: &PracticeSlug, page: &str, criterion: &CriterionId) -> String {
     format!("{}?criterion={criterion}", plan_page(practice, page))
 }
 
-/// An action.
+/// Returns an action.
 pub fn action(practice: &PracticeSlug, id: ActionId) -> String {
     plan_page(practice, &format!("actions/{}", id.0))
 }
@@ -198,22 +198,22 @@ pub fn support(practice: &PracticeSlug, id: SupportId) -> String {
     plan_page(practice, &format!("support/{}", id.0))
 }
 
-/// A version of the framework.
+/// Returns a version of the framework.
 pub fn version(version: &VersionId) -> String {
     format!("/frameworks/{version}")
 }
 
-/// A version as a booklet.
+/// Returns a version as a booklet.
 pub fn booklet(version: &VersionId) -> String {
     format!("/frameworks/{version}/booklet")
 }
 
-/// An element of a version.
+/// Returns an element of a version.
 pub fn framework_element(version: &VersionId, element: &ElementId) -> String {
     format!("/frameworks/{version}/{element}")
 }
 
-/// The national report of a cycle.
+/// Returns the national report of a cycle.
 pub fn national_report(cycle: &CycleId) -> String {
     format!("/reports/{cycle}")
 }
@@ -239,12 +239,12 @@ pub fn kept_report(of: &ReportOf, id: Uuid) -> String {
     }
 }
 
-/// A file of an archived report.
+/// Returns a file of an archived report.
 pub fn kept_file(of: &ReportOf, id: Uuid, format: Format) -> String {
     format!("{}/report.{}", kept_report(of, id), format.extension())
 }
 
-/// A file to fill in for an import, for a version.
+/// Returns a file to fill in for an import, for a version.
 pub fn import_template(version: &VersionId) -> String {
     format!("{IMPORTS}/template/{version}")
 }
@@ -254,7 +254,7 @@ pub fn take_back(import: Uuid) -> String {
     format!("{IMPORTS}/{import}/take-back")
 }
 
-/// A notice: marks it read and leads on.
+/// Returns a notice: marks it read and leads on.
 pub fn notice(id: Uuid) -> String {
     format!("{NOTICES}/{id}")
 }

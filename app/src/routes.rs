@@ -38,7 +38,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     .collect()
 }
 
-/// The site: every endpoint behind its gate but those of [`uploads`], and a page for addresses that nothing answers.
+/// Returns the site: every endpoint behind its gate but those of [`uploads`], and a page for addresses that nothing answers.
 pub fn router(state: AppState) -> Router {
     // leptos spawns on tokio; a second call finds it set already
     let _ = any_spawner::Executor::init_tokio();
@@ -47,7 +47,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The endpoints that take files, behind their gates: they want a larger limit and more time.
+/// Returns the endpoints that take files, behind their gates: they want a larger limit and more time.
 pub fn uploads(state: AppState) -> Router {
     gate::router(endpoints().into_iter().filter(|endpoint| endpoint.upload), &state).with_state(state)
 }

@@ -75,7 +75,7 @@ pub fn check(file: File, kind: FileType) -> Result<()> {
     }
 }
 
-/// The name of the part in which the text or the sheets begin, as the list of types says: `word/document.xml` mostly, but
+/// Returns the name of the part in which the text or the sheets begin, as the list of types says: `word/document.xml` mostly, but
 /// Word Online calls it `word/document2.xml`. Empty where the list speaks of no such part.
 fn main_part(contents: &str, kind: FileType) -> String {
     let (said, usual) = match kind {
@@ -93,7 +93,7 @@ fn main_part(contents: &str, kind: FileType) -> String {
     }
 }
 
-/// A part's name as it is compared: in small letters, and without the stroke that some programs write before the folders of
+/// Returns a part's name as it is compared: in small letters, and without the stroke that some programs write before the folders of
 /// a document.
 fn part_name(name: &str) -> String {
     let name = name.replace('\\', "/").to_ascii_lowercase();
@@ -117,7 +117,7 @@ const TOO_MUCH: &str =
     "The file unpacks to far more than a document holds, so it is not taken. Save it again, or save it as PDF.";
 const MACROS: &str = "The file holds macros, which are not taken. Save it as .docx or .xlsx without macros, or as PDF.";
 
-/// How many parts there can be at most: each has an entry in the archive's list, which begins with this sign. Counted
+/// Returns how many parts there can be at most: each has an entry in the archive's list, which begins with this sign. Counted
 /// before the list is read into memory.
 fn signs(file: File) -> Result<usize> {
     const SIGN: u32 = u32::from_be_bytes(*b"PK\x01\x02");

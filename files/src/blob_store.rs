@@ -56,7 +56,7 @@ pub struct Sweeping {
     _guard: OwnedRwLockWriteGuard<()>,
 }
 
-/// The folder beside an SQLite file: `data/pause.sqlite` has `data/pause-files`.
+/// Returns the folder beside an SQLite file: `data/pause.sqlite` has `data/pause-files`.
 pub fn beside(database: &path::Path) -> PathBuf {
     let mut name = database.file_stem().unwrap_or_default().to_os_string();
     name.push("-files");
@@ -122,7 +122,7 @@ impl Files {
         }
     }
 
-    /// The place itself, for tests that look past us.
+    /// Returns the place itself, for tests that look past us.
     #[cfg(test)]
     pub(crate) fn place(&self) -> &dyn ObjectStore {
         &*self.place
@@ -194,7 +194,7 @@ impl Files {
         Ok((hashes, StorageGuard { _guard: guard }))
     }
 
-    /// A kept file's bytes, which are those that were kept: they are held against the hash.
+    /// Returns a kept file's bytes, which are those that were kept: they are held against the hash.
     ///
     /// # Errors
     /// [`FilesError::Missing`] when it is not there, [`FilesError::Altered`] when it is something else by now.
@@ -237,7 +237,7 @@ impl Files {
         }
     }
 
-    /// A kept file.
+    /// Returns a kept file.
     ///
     /// # Errors
     /// [`FilesError::Missing`] when it is not there.
@@ -330,7 +330,7 @@ impl Sweeping {
     }
 }
 
-/// A file's bytes, part by part.
+/// Returns a file's bytes, part by part.
 fn parts(file: tokio::fs::File) -> impl Stream<Item = io::Result<Bytes>> {
     futures::stream::try_unfold(file, |mut file| async move {
         let mut part = BytesMut::with_capacity(64 * 1024);

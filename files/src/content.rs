@@ -60,7 +60,7 @@ fn text(mut file: File) -> Result<String> {
     }
 }
 
-/// The words of a file that was found to be text or an Office document.
+/// Returns the words of a file that was found to be text or an Office document.
 pub(crate) fn text_of(file: &File, kind: FileType) -> Result<Option<String>> {
     if matches!(kind, FileType::Word | FileType::Excel) {
         return Ok(office_text::words(rewound(file).map_err(unreadable)?));
@@ -71,7 +71,7 @@ pub(crate) fn text_of(file: &File, kind: FileType) -> Result<Option<String>> {
     text(rewound(file).map_err(unreadable)?).map(Some)
 }
 
-/// The sentence for a file that is not what its name says.
+/// Returns the sentence for a file that is not what its name says.
 pub(crate) fn otherwise(kind: FileType) -> crate::FilesError {
     let [extension, ..] = kind.extensions() else {
         return refused("The file is not what its name says.");

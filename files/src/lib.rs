@@ -89,7 +89,7 @@ fn broken(what: &'static str, cause: impl Display) -> FilesError {
     }
 }
 
-/// A handle of its own on a file, at its beginning.
+/// Returns a handle of its own on a file, at its beginning.
 fn rewound(file: &File) -> io::Result<File> {
     let mut file = file.try_clone()?;
     io::Seek::rewind(&mut file)?;

@@ -50,7 +50,7 @@ pub fn is_locked_pdf(file: File) -> Result<bool> {
 const LONGEST: usize = 4 * 1024;
 const BRACKETS: usize = 100;
 
-/// A PDF that holds nothing but the lock of this one, so that a file made to do harm is not read as a whole. The lock is
+/// Returns a PDF that holds nothing but the lock of this one, so that a file made to do harm is not read as a whole. The lock is
 /// always readable: a dictionary of its own, with the file's id.
 fn only_its_lock(bytes: &[u8]) -> Option<Vec<u8>> {
     const NAME: &[u8] = b"/Encrypt";
@@ -84,7 +84,7 @@ fn only_its_lock(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(small)
 }
 
-/// The first text in an array, with its brackets: `<…>` or `(…)`.
+/// Returns the first text in an array, with its brackets: `<…>` or `(…)`.
 fn first_text(array: &[u8]) -> Option<&[u8]> {
     let array = array.get(..LONGEST.min(array.len()))?;
     let start = array.iter().position(|byte| matches!(byte, b'<' | b'('))?;
@@ -114,7 +114,7 @@ fn find_last(bytes: &[u8], sought: &[u8]) -> Option<usize> {
     bytes.windows(sought.len()).rposition(|window| window == sought)
 }
 
-/// The whole file: at most 20 MB, as every upload.
+/// Returns the whole file: at most 20 MB, as every upload.
 fn read(mut file: File) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;

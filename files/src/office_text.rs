@@ -10,7 +10,7 @@ use zip::ZipArchive;
 /// The most bytes that are read of all parts together, unpacked.
 const MOST: u64 = 8 * 1024 * 1024;
 
-/// The words, a paragraph or a cell a line; nothing where there are none. The file was found to be what its name says.
+/// Returns the words, a paragraph or a cell a line; nothing where there are none. The file was found to be what its name says.
 pub fn words(file: File) -> Option<String> {
     let mut archive = ZipArchive::new(BufReader::new(file)).ok()?;
     let (mut text, mut room) = (String::new(), MOST);

@@ -53,7 +53,7 @@ impl Role {
         Role::Practice(PracticeRole::Reader),
     ];
 
-    /// The word for it: `administrator`, `reviewer`, `lead`, `contributor`, `reader`.
+    /// Returns the word for it: `administrator`, `reviewer`, `lead`, `contributor`, `reader`.
     pub fn code(self) -> &'static str {
         match self {
             Role::National(NationalRole::Administrator) => "administrator",
@@ -64,7 +64,7 @@ impl Role {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Role::National(NationalRole::Administrator) => "National administrator",
@@ -75,7 +75,7 @@ impl Role {
         }
     }
 
-    /// The role of a word.
+    /// Returns the role of a word.
     pub fn from_code(code: &str) -> Option<Role> {
         Self::ALL.into_iter().find(|r| r.code() == code)
     }
@@ -129,7 +129,7 @@ pub enum Standing {
 }
 
 impl Actor {
-    /// The operator at the command line, who may do what an administrator may.
+    /// Returns the operator at the command line, who may do what an administrator may.
     pub fn operator() -> Actor {
         Actor {
             person: None,
@@ -140,7 +140,7 @@ impl Actor {
         }
     }
 
-    /// What the actor is to a Practice. Belonging to it, or a conflict of interest, comes before any national role, so
+    /// Returns what the actor is to a Practice. Belonging to it, or a conflict of interest, comes before any national role, so
     /// that nobody reviews their own Practice.
     pub fn standing(&self, practice: PracticeId) -> Standing {
         let own = self.memberships.iter().find(|m| m.practice == practice).map(|m| m.role);

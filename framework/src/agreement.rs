@@ -94,14 +94,14 @@ impl Table {
         }
     }
 
-    /// The table of an assessment.
+    /// Returns the table of an assessment.
     pub fn of(marks: &[CriterionRatings]) -> Table {
         let mut table = Table::default();
         marks.iter().for_each(|mark| table.add_mark(mark));
         table
     }
 
-    /// The figures, of pairs within one assessment. Below [`FEWEST_PAIRS`] pairs there is none; kappa is missing too where both sides gave one and the same
+    /// Returns the figures, of pairs within one assessment. Below [`FEWEST_PAIRS`] pairs there is none; kappa is missing too where both sides gave one and the same
     /// level throughout, because then nothing is left that chance does not explain (1 − p_e = 0).
     pub fn agreement(&self) -> Agreement {
         let n = self.cells().map(|(.., count)| count).sum();
@@ -198,7 +198,7 @@ impl Table {
         pairs.for_each(|(sum, count)| *sum += count);
     }
 
-    /// The table without the pairs of `one`, which it holds.
+    /// Returns the table without the pairs of `one`, which it holds.
     fn without(&self, one: &Table) -> Table {
         let mut rest = *self;
         let pairs = rest.counts.as_flattened_mut().iter_mut().zip(one.counts.as_flattened());
@@ -228,7 +228,7 @@ impl Tables {
         self.each.is_empty()
     }
 
-    /// The figures over all pairs. Pairs of one Practice depend on each other, so intervals come from leaving out one Practice
+    /// Returns the figures over all pairs. Pairs of one Practice depend on each other, so intervals come from leaving out one Practice
     /// at a time, and need [`FEWEST_FOR_AN_INTERVAL`] of them; with one alone it is the agreement within its assessment.
     pub fn agreement(&self) -> Agreement {
         let figures = self.whole.agreement();
@@ -258,7 +258,7 @@ impl Tables {
         }
     }
 
-    /// The intervals of AC2 and kappa by leaving out one Practice at a time: θ_(−j), s.e. = √[(m−1)/m · Σ(θ_(−j) − mean)²],
+    /// Returns the intervals of AC2 and kappa by leaving out one Practice at a time: θ_(−j), s.e. = √[(m−1)/m · Σ(θ_(−j) − mean)²],
     /// t with m−1 degrees of freedom. None for a figure that some Practice cannot be left out of.
     fn left_out(&self, figures: [Option<f64>; 2]) -> [Option<Interval>; 2] {
         let m = self.each.len() as f64;

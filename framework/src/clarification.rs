@@ -28,7 +28,7 @@ impl Side {
     /// Both.
     pub const ALL: [Side; 2] = [Side::Practice, Side::National];
 
-    /// The side somebody of this standing speaks for; readers and strangers for none.
+    /// Returns the side somebody of this standing speaks for; readers and strangers for none.
     pub fn of(standing: Standing) -> Option<Side> {
         match standing {
             Standing::Lead | Standing::Contributor => Some(Side::Practice),
@@ -37,7 +37,7 @@ impl Side {
         }
     }
 
-    /// The word in files and the database.
+    /// Returns the word in files and the database.
     pub fn code(self) -> &'static str {
         match self {
             Side::Practice => "practice",
@@ -45,12 +45,12 @@ impl Side {
         }
     }
 
-    /// The side of a word.
+    /// Returns the side of a word.
     pub fn from_code(code: &str) -> Option<Side> {
         Self::ALL.into_iter().find(|side| side.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Side::Practice => "The Practice",
@@ -59,7 +59,7 @@ impl Side {
     }
 }
 
-/// The criteria whose question was left to an action.
+/// Returns the criteria whose question was left to an action.
 pub fn carried<'a>(threads: impl IntoIterator<Item = (&'a CriterionId, &'a Thread)>) -> BTreeSet<CriterionId> {
     let left = threads
         .into_iter()
@@ -94,7 +94,7 @@ impl ThreadStatus {
         ThreadStatus::Carried,
     ];
 
-    /// The word in files and the database.
+    /// Returns the word in files and the database.
     pub fn code(self) -> &'static str {
         match self {
             ThreadStatus::WaitsForPractice => "waits_for_practice",
@@ -105,12 +105,12 @@ impl ThreadStatus {
         }
     }
 
-    /// The state of a word.
+    /// Returns the state of a word.
     pub fn from_code(code: &str) -> Option<ThreadStatus> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             ThreadStatus::WaitsForPractice => "Awaiting the Practice",
@@ -121,7 +121,7 @@ impl ThreadStatus {
         }
     }
 
-    /// Who has to do something next; an answered question waits for National Pause to say that it is settled.
+    /// Returns who has to do something next; an answered question waits for National Pause to say that it is settled.
     pub fn waits_for(self) -> Option<Side> {
         match self {
             ThreadStatus::WaitsForPractice => Some(Side::Practice),
@@ -161,7 +161,7 @@ impl ThreadOperation {
         ThreadOperation::Carry,
     ];
 
-    /// The word in forms.
+    /// Returns the word in forms.
     pub fn code(self) -> &'static str {
         match self {
             ThreadOperation::Ask => "ask",
@@ -172,7 +172,7 @@ impl ThreadOperation {
         }
     }
 
-    /// The act of a word.
+    /// Returns the act of a word.
     pub fn from_code(code: &str) -> Option<ThreadOperation> {
         Self::ALL.into_iter().find(|act| act.code() == code)
     }
@@ -205,7 +205,7 @@ fn why(state: Option<ThreadStatus>) -> &'static str {
     }
 }
 
-/// The state of a thread (`None`: there is none yet) after an act by somebody of this standing, in an assessment of
+/// Returns the state of a thread (`None`: there is none yet) after an act by somebody of this standing, in an assessment of
 /// this state.
 ///
 /// National Pause opens and settles, the Practice answers or asks back. A settled thread may be taken up again by a

@@ -33,7 +33,7 @@ pub struct Ties {
 }
 
 impl Ties {
-    /// The conflict of interest that follows on a day, if any: own Practice, past member of it within two years, declared.
+    /// Returns the conflict of interest that follows on a day, if any: own Practice, past member of it within two years, declared.
     pub fn conflict(&self, today: Date) -> Option<Conflict> {
         let recent = |until: &Date| today - *until < COOLING_OFF;
         (self.role.map(Conflict::Member))
@@ -43,7 +43,7 @@ impl Ties {
 }
 
 impl Conflict {
-    /// The words for people.
+    /// Returns the words for people.
     pub fn words(&self) -> String {
         match self {
             Conflict::Member(_) => "belongs to the Practice".to_owned(),

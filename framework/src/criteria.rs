@@ -169,7 +169,7 @@ impl Relation {
         matches!(self, Relation::Equal | Relation::Equivalent)
     }
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn name(self) -> &'static str {
         match self {
             Relation::Equal => "equal",
@@ -181,7 +181,7 @@ impl Relation {
         }
     }
 
-    /// The same in plain words.
+    /// Returns the same in plain words.
     pub fn words(self) -> &'static str {
         match self {
             Relation::Equal => "Same words",
@@ -195,29 +195,29 @@ impl Relation {
 }
 
 impl Framework {
-    /// The place of a criterion in [`Framework::criteria`].
+    /// Returns the place of a criterion in [`Framework::criteria`].
     pub fn position(&self, id: &CriterionId) -> Option<usize> {
         self.criteria.iter().position(|c| &c.id == id)
     }
 
-    /// A criterion by its id.
+    /// Returns a criterion by its id.
     pub fn criterion(&self, id: &CriterionId) -> Option<&Criterion> {
         self.criteria.iter().find(|c| &c.id == id)
     }
 
-    /// An element by its id.
+    /// Returns an element by its id.
     pub fn element(&self, id: &ElementId) -> Option<&Element> {
         self.elements.iter().find(|e| &e.id == id)
     }
 
-    /// The criteria of one of this framework's elements, in order.
+    /// Returns the criteria of one of this framework's elements, in order.
     pub fn criteria_of(&self, element: &Element) -> &[Criterion] {
         self.criteria.get(element.criteria.clone()).unwrap_or_default()
     }
 }
 
 impl Measure {
-    /// The highest rating that a value supports, by [`Measure::levels`]; `None` while no level is set.
+    /// Returns the highest rating that a value supports, by [`Measure::levels`]; `None` while no level is set.
     pub fn supports(&self, value: f64) -> Option<Rating> {
         let levels = self.levels?;
         let meets = |bound: f64| match self.better {

@@ -55,7 +55,7 @@ impl ChangeKind {
         ChangeKind::Retired,
     ];
 
-    /// The word for it: that of the relation, or `retired`.
+    /// Returns the word for it: that of the relation, or `retired`.
     pub fn name(self) -> &'static str {
         match self {
             ChangeKind::Relation(relation) => relation.name(),
@@ -63,7 +63,7 @@ impl ChangeKind {
         }
     }
 
-    /// The same in plain words.
+    /// Returns the same in plain words.
     pub fn words(self) -> &'static str {
         match self {
             ChangeKind::Relation(relation) => relation.words(),
@@ -84,7 +84,7 @@ impl Serialize for ChangeKind {
 }
 
 impl Crosswalk {
-    /// A version with itself: every criterion is comparable.
+    /// Returns a version with itself: every criterion is comparable.
     pub fn identity(framework: &Framework) -> Crosswalk {
         Crosswalk {
             from: framework.version.clone(),
@@ -120,7 +120,7 @@ impl Crosswalk {
         }
     }
 
-    /// The same pairs read the other way; `criteria` is how many `from` has.
+    /// Returns the same pairs read the other way; `criteria` is how many `from` has.
     pub(crate) fn inverse(&self, criteria: usize) -> Crosswalk {
         let mut pairs = vec![None; criteria];
         for (to, from) in self.places() {
@@ -135,7 +135,7 @@ impl Crosswalk {
         }
     }
 
-    /// The comparable pairs: the place in `to`, the place in `from`.
+    /// Returns the comparable pairs: the place in `to`, the place in `from`.
     pub fn places(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.pairs
             .iter()
@@ -143,7 +143,7 @@ impl Crosswalk {
             .filter_map(|(to, from)| Some((to, (*from)?)))
     }
 
-    /// How many pairs are comparable.
+    /// Returns how many pairs are comparable.
     pub fn comparable(&self) -> usize {
         self.places().count()
     }

@@ -89,7 +89,7 @@ pub struct DayForm {
 }
 
 impl DayForm {
-    /// The form that shows a day.
+    /// Returns the form that shows a day.
     pub fn of(day: Option<Date>) -> DayForm {
         day.map_or_else(DayForm::default, |day| DayForm {
             day: day.day().to_string(),

@@ -127,7 +127,7 @@ impl Tally {
 }
 
 impl Drift {
-    /// The drift between two assessments. `pairs` gives for each criterion of the later version `later` the place of the
+    /// Returns the drift between two assessments. `pairs` gives for each criterion of the later version `later` the place of the
     /// comparable criterion in the earlier version, as a crosswalk does. A pair counts where both sides have a rating.
     pub fn between(
         later: &Framework,
@@ -160,7 +160,7 @@ impl Drift {
         share(self.whole.pairs, self.of)
     }
 
-    /// The elements' drift, with fewer than [`FEWEST_PAIRS`] pairs “too few to compare”.
+    /// Returns the elements' drift, with fewer than [`FEWEST_PAIRS`] pairs “too few to compare”.
     pub fn by_element(&self, later: &Framework) -> Vec<ElementDrift> {
         let describe = |(element, tally): (&Element, &Tally)| {
             let enough = tally.pairs >= FEWEST_PAIRS;
@@ -176,7 +176,7 @@ impl Drift {
     }
 }
 
-/// What became of one criterion of the later version, if both sides have a rating: see [`Drift::between`].
+/// Returns what became of one criterion of the later version, if both sides have a rating: see [`Drift::between`].
 pub fn change(
     criterion: usize,
     pairs: &[Option<usize>],
@@ -193,7 +193,7 @@ pub fn change(
     })
 }
 
-/// The assessments that one of `cycle` is compared with: the latest finalised one of an earlier cycle, and the first one.
+/// Returns the assessments that one of `cycle` is compared with: the latest finalised one of an earlier cycle, and the first one.
 /// `sheets` are of one Practice, oldest first.
 pub fn compared<'s>(sheets: &'s [Sheet], cycle: &CycleId) -> (Option<&'s Sheet>, Option<&'s Sheet>) {
     let mut earlier = (sheets.iter()).filter(|s| s.status == Status::Finalised && &s.cycle < cycle);

@@ -33,7 +33,7 @@ macro_rules! name {
                 if $valid(text) { Ok(Self(text.into())) } else { Err(BadName { text: text.to_owned(), what: $what }) }
             }
 
-            /// The name as text.
+            /// Returns the name as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

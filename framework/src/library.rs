@@ -71,7 +71,7 @@ impl Library {
         Ok(Library { versions })
     }
 
-    /// The files of `framework/criteria`, as they were when the program was built.
+    /// Returns the files of `framework/criteria`, as they were when the program was built.
     pub fn embedded_files() -> Vec<SourceFile> {
         let mut files = Vec::new();
         let mut folders = vec![&CRITERIA];
@@ -85,7 +85,7 @@ impl Library {
         files
     }
 
-    /// The library that the program was built with.
+    /// Returns the library that the program was built with.
     pub fn embedded() -> &'static Arc<Library> {
         static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
         LIBRARY.get_or_init(|| {
@@ -94,27 +94,27 @@ impl Library {
         })
     }
 
-    /// The versions, oldest first.
+    /// Returns the versions, oldest first.
     pub fn versions(&self) -> impl Iterator<Item = &Arc<Framework>> {
         self.versions.iter()
     }
 
-    /// A version by its id.
+    /// Returns a version by its id.
     pub fn version(&self, id: &VersionId) -> Option<&Arc<Framework>> {
         self.versions.iter().find(|framework| framework.version == *id)
     }
 
-    /// The version before another.
+    /// Returns the version before another.
     pub fn before(&self, framework: &Framework) -> Option<&Arc<Framework>> {
         self.version(framework.before.as_ref()?)
     }
 
-    /// The newest version.
+    /// Returns the newest version.
     pub fn latest(&self) -> Option<&Arc<Framework>> {
         self.versions.last()
     }
 
-    /// Which criteria of two versions are comparable, along the chain of versions between them. Of a version with
+    /// Returns which criteria of two versions are comparable, along the chain of versions between them. Of a version with
     /// itself: all. From a newer to an older version: the pairs of the way back, inverted, so that drift is
     /// antisymmetric across versions too. `None` when one of the two is not here.
     pub fn crosswalk(&self, from: &VersionId, to: &VersionId) -> Option<Crosswalk> {

@@ -77,7 +77,7 @@ impl Status {
         Status::Finalised,
     ];
 
-    /// The word in files and the database.
+    /// Returns the word in files and the database.
     pub fn code(self) -> &'static str {
         match self {
             Status::Draft => "draft",
@@ -89,12 +89,12 @@ impl Status {
         }
     }
 
-    /// The state of a word.
+    /// Returns the state of a word.
     pub fn from_code(code: &str) -> Option<Status> {
         Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Status::Draft => "Draft",
@@ -122,7 +122,7 @@ impl Operation {
         Operation::Reopen,
     ];
 
-    /// The word in forms and the history.
+    /// Returns the word in forms and the history.
     pub fn code(self) -> &'static str {
         match self {
             Operation::Fill => "fill",
@@ -138,13 +138,13 @@ impl Operation {
         }
     }
 
-    /// The action of a word.
+    /// Returns the action of a word.
     pub fn from_code(code: &str) -> Option<Operation> {
         Self::ALL.into_iter().find(|a| a.code() == code)
     }
 }
 
-/// The state after an action, by an actor of this standing.
+/// Returns the state after an action, by an actor of this standing.
 ///
 /// # Errors
 /// [`Denied::NotAllowed`] when the standing never may, else [`Denied::NotNow`] when the state does not let it.

@@ -144,7 +144,7 @@ impl Shift {
     }
 }
 
-/// Why the median, or the quartiles, are missing.
+/// Returns why the median, or the quartiles, are missing.
 fn too_few(n: usize) -> Option<String> {
     match n {
         0 => Some("No Practice has a figure here in this cycle.".to_owned()),

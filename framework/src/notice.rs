@@ -17,17 +17,17 @@ macro_rules! kinds {
             /// All kinds.
             pub const ALL: &[NoticeKind] = &[$(NoticeKind::$kind,)*];
 
-            /// The word in the database.
+            /// Returns the word in the database.
             pub fn code(self) -> &'static str {
                 match self { $(NoticeKind::$kind => $code,)* }
             }
 
-            /// The words of the line in the inbox, which names the Practice and the cycle besides.
+            /// Returns the words of the line in the inbox, which names the Practice and the cycle besides.
             pub fn words(self) -> &'static str {
                 match self { $(NoticeKind::$kind => $words,)* }
             }
 
-            /// The kind of a word.
+            /// Returns the kind of a word.
             pub fn from_code(code: &str) -> Option<NoticeKind> {
                 match code { $($code => Some(NoticeKind::$kind),)* _ => None }
             }
@@ -174,7 +174,7 @@ impl MailChoice {
     /// All choices.
     pub const ALL: [MailChoice; 3] = [MailChoice::Daily, MailChoice::Each, MailChoice::Off];
 
-    /// The word in forms and the database.
+    /// Returns the word in forms and the database.
     pub fn code(self) -> &'static str {
         match self {
             MailChoice::Each => "each",
@@ -183,12 +183,12 @@ impl MailChoice {
         }
     }
 
-    /// The choice of a word.
+    /// Returns the choice of a word.
     pub fn from_code(code: &str) -> Option<MailChoice> {
         Self::ALL.into_iter().find(|choice| choice.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             MailChoice::Each => "At once, one for each notice",

@@ -26,7 +26,7 @@ impl Rating {
         }
     }
 
-    /// The rating of a level from 1 to 5; `None` for any other number.
+    /// Returns the rating of a level from 1 to 5; `None` for any other number.
     pub fn new(level: u8) -> Option<Rating> {
         (1..=5).contains(&level).then(|| Self::of(level))
     }
@@ -41,7 +41,7 @@ impl Rating {
         usize::from(self.level()) - 1
     }
 
-    /// What the level is called.
+    /// Returns what the level is called.
     pub fn name(self) -> &'static str {
         [
             "Not in place",

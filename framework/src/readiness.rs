@@ -13,7 +13,7 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// What stands in the way of an action, as a sentence for the person; `None` when nothing does.
+/// Returns what stands in the way of an action, as a sentence for the person; `None` when nothing does.
 /// `entries` are in the order of the framework's criteria, and so are `earlier`, the comparable ratings of the assessment
 /// before; none where there is none.
 ///

@@ -65,7 +65,7 @@ impl Seat {
         }
     }
 
-    /// The place of a number.
+    /// Returns the place of a number.
     pub fn from_number(number: i16) -> Option<Seat> {
         Self::ALL.into_iter().find(|place| place.number() == number)
     }
@@ -78,7 +78,7 @@ impl Seat {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Seat::First => "First reviewer",
@@ -101,12 +101,12 @@ impl Reviewers {
         &self.0
     }
 
-    /// A person's place.
+    /// Returns a person's place.
     pub fn of(&self, person: Option<PersonId>) -> Option<&Reviewer> {
         self.0.iter().find(|reviewer| Some(reviewer.person) == person)
     }
 
-    /// How far the review is.
+    /// Returns how far the review is.
     pub fn phase(&self) -> Phase {
         match self.0.as_slice() {
             [_, ..] if self.0.len() < 2 => Phase::Alone,
@@ -116,7 +116,7 @@ impl Reviewers {
         }
     }
 
-    /// What a person writes on the review sheet. While ratings are blind, those that are in stay as they are.
+    /// Returns what a person writes on the review sheet. While ratings are blind, those that are in stay as they are.
     /// An assessment to which nobody was assigned may be reviewed by everybody who may review.
     pub fn writes(&self, person: Option<PersonId>) -> Writes {
         match (self.phase(), self.of(person)) {
@@ -127,7 +127,7 @@ impl Reviewers {
         }
     }
 
-    /// Whose reading a person gave or gives while ratings are blind.
+    /// Returns whose reading a person gave or gives while ratings are blind.
     pub fn reading_of(&self, person: Option<PersonId>) -> Option<Seat> {
         let own = self.of(person).filter(|_| self.phase() == Phase::Blind);
         own.map(|own| own.place)

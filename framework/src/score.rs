@@ -82,7 +82,7 @@ pub const COVERAGE: usize = 80;
 /// The highest rating at which a core criterion is a core gap.
 pub const MOST_FOR_A_GAP: u8 = 2;
 
-/// A core criterion rated 1 or 2.
+/// Returns a core criterion rated 1 or 2.
 pub fn is_core_gap(criterion: &Criterion, rating: Rating) -> bool {
     criterion.core && rating.level() <= MOST_FOR_A_GAP
 }
@@ -104,12 +104,12 @@ impl Band {
         }
     }
 
-    /// The band of a score with or without a core gap: with one it is never strong.
+    /// Returns the band of a score with or without a core gap: with one it is never strong.
     pub fn with_floor(score: f64, has_gap: bool) -> Band {
         Band::of(score).min(if has_gap { Band::Partial } else { Band::Strong })
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Band::Strong => "Strong",
@@ -154,7 +154,7 @@ impl Scores {
     }
 }
 
-/// The scores of an assessment, from the ratings that reports use ([`CriterionRatings::used`]), in the order of the version's criteria.
+/// Returns the scores of an assessment, from the ratings that reports use ([`CriterionRatings::used`]), in the order of the version's criteria.
 ///
 /// Element: Σ wᵢrᵢ ÷ Σ wᵢ over its rated criteria. Overall: mean of the elements' scores. With coverage below 80 % an
 /// element has no score and neither has the whole. An element of which no criterion applies has no score either, and the
@@ -175,7 +175,7 @@ pub fn scores(framework: &Framework, marks: &[CriterionRatings]) -> Scores {
     }
 }
 
-/// The core gaps of an element.
+/// Returns the core gaps of an element.
 fn core_gaps(framework: &Framework, element: &Element, marks: &[CriterionRatings]) -> Vec<CriterionId> {
     let marks = marks.get(element.criteria.clone()).unwrap_or_default();
     (framework.criteria_of(element).iter().zip(marks))
@@ -192,7 +192,7 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// A version's.
+    /// Returns a version's.
     pub fn of(framework: &Framework) -> Weights {
         Weights {
             elements: framework
@@ -314,7 +314,7 @@ fn score_overall(framework: &Framework, counts: &[Count], core_gaps: Vec<Criteri
     }
 }
 
-/// The elements that lack a score, by title.
+/// Returns the elements that lack a score, by title.
 fn missing(framework: &Framework, counts: &[Count]) -> String {
     let lacks = |(_, count): &(&Element, &Count)| count.applicable > 0 && count.score().is_none();
     let elements = framework.elements.iter().zip(counts).filter(lacks);
@@ -322,7 +322,7 @@ fn missing(framework: &Framework, counts: &[Count]) -> String {
     titles.join(", ")
 }
 
-/// A part of a whole, 0 to 1; nothing where the whole is nothing.
+/// Returns a part of a whole, 0 to 1; nothing where the whole is nothing.
 pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -32,7 +32,7 @@ pub struct Differing {
 }
 
 impl Settled {
-    /// What is settled in an assessment; `earlier` are the comparable ratings of the one before, none where there is none.
+    /// Returns what is settled in an assessment; `earlier` are the comparable ratings of the one before, none where there is none.
     pub fn of(framework: &Framework, entries: &[Entry], earlier: &[Option<Rating>]) -> Settled {
         let mut settled = Settled::default();
         let earlier = earlier.iter().copied().chain(std::iter::repeat(None));
@@ -59,7 +59,7 @@ impl Settled {
         settled
     }
 
-    /// How many agreed ratings are below the Practice's own.
+    /// Returns how many agreed ratings are below the Practice's own.
     pub fn lowered(&self) -> usize {
         self.differing.iter().filter(|one| one.agreed < one.own).count()
     }

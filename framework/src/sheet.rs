@@ -53,7 +53,7 @@ pub struct Sheet {
 }
 
 impl CriterionRatings {
-    /// The rating that reports use and where it comes from: agreed, else review, else self; nothing where not applicable.
+    /// Returns the rating that reports use and where it comes from: agreed, else review, else self; nothing where not applicable.
     pub fn used(&self) -> Option<(Rating, Source)> {
         if self.not_applicable {
             return None;
@@ -74,7 +74,7 @@ impl EffectiveRating {
     /// Not applicable, or out of a comparison.
     pub const ASIDE: EffectiveRating = EffectiveRating(u8::MAX);
 
-    /// The rating, 1 to 5.
+    /// Returns the rating, 1 to 5.
     pub fn level(self) -> Option<u8> {
         (self != EffectiveRating::OPEN && self != EffectiveRating::ASIDE).then_some(self.0)
     }

@@ -33,7 +33,7 @@ impl Kind {
         }
     }
 
-    /// The limits, in size and from the lowest; in per cent for a share.
+    /// Returns the limits, in size and from the lowest; in per cent for a share.
     pub fn limits(self) -> &'static [f64] {
         match self {
             Kind::Score => &[3.0, 4.0, 5.0],
@@ -51,12 +51,12 @@ pub fn rounded(figure: f64, kind: Kind) -> f64 {
     nearest(figure, kind.decimals(), kind.limits())
 }
 
-/// A figure in words, with a minus where it falls: `3.9`, `−0.25`; a share without its sign: `79`.
+/// Returns a figure in words, with a minus where it falls: `3.9`, `−0.25`; a share without its sign: `79`.
 pub fn text(figure: f64, kind: Kind) -> String {
     written(rounded(figure, kind), kind.decimals())
 }
 
-/// The same with a plus where it rises: `+0.25`, `−0.40`, `0.00`.
+/// Returns the same with a plus where it rises: `+0.25`, `−0.40`, `0.00`.
 pub fn signed(figure: f64, kind: Kind) -> String {
     let text = text(figure, kind);
     match rounded(figure, kind) > 0.0 {
@@ -65,12 +65,12 @@ pub fn signed(figure: f64, kind: Kind) -> String {
     }
 }
 
-/// A figure with so many decimals, and no limit.
+/// Returns a figure with so many decimals, and no limit.
 pub fn with_decimals(figure: f64, decimals: usize) -> String {
     written(nearest(figure, decimals, &[]), decimals)
 }
 
-/// The figure rounded to so many decimals, half away from zero; where that would reach a limit that the figure does not, the
+/// Returns the figure rounded to so many decimals, half away from zero; where that would reach a limit that the figure does not, the
 /// last step before the limit.
 fn nearest(figure: f64, decimals: usize, limits: &[f64]) -> f64 {
     let scale = 10_f64.powi(decimals as i32);

@@ -41,7 +41,7 @@ impl Stance {
     /// Both.
     pub const ALL: [Stance; 2] = [Stance::Agrees, Stance::Dissents];
 
-    /// The word in forms and the database.
+    /// Returns the word in forms and the database.
     pub fn code(self) -> &'static str {
         match self {
             Stance::Agrees => "agrees",
@@ -49,12 +49,12 @@ impl Stance {
         }
     }
 
-    /// The stance of a word.
+    /// Returns the stance of a word.
     pub fn from_code(code: &str) -> Option<Stance> {
         Self::ALL.into_iter().find(|stance| stance.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Stance::Agrees => "The Practice agrees with the ratings",

@@ -85,7 +85,7 @@ fn ids(moved: usize, figures: Option<&DriftFigures>, of: fn(&DriftFigures) -> us
 }
 
 prop_compose! {
-    /// A Practice's year: under its cycle's version or, late, under the one before; with classes; or nothing.
+    /// Returns a Practice's year: under its cycle's version or, late, under the one before; with classes; or nothing.
     fn year(index: usize, year: usize)(
         there in 0..10_u8,
         late in 0..6_u8,

@@ -145,7 +145,7 @@ fn action(raised: &str, state: ActionStatus, closed: Option<OffsetDateTime>) -> 
     }
 }
 
-/// A Practice with assessments in 2024, 2025 and 2026, the last not finished.
+/// Returns a Practice with assessments in 2024, 2025 and 2026, the last not finished.
 fn years() -> Years {
     let year = |name: &str, begun, finished| Year {
         cycle: cycle(name),

@@ -43,7 +43,7 @@ fn report() -> PracticeReport {
     report_beside(Register::default(), None)
 }
 
-/// The same beside a register, with the adaptation that moderation named for a1.
+/// Returns the same beside a register, with the adaptation that moderation named for a1.
 fn report_beside(register: Register, adaptation: Option<AdaptationId>) -> PracticeReport {
     let library = library(&[Edition {
         version: "2026.1",
@@ -94,7 +94,7 @@ fn report_beside(register: Register, adaptation: Option<AdaptationId>) -> Practi
     practice_report(&library, &facts).unwrap()
 }
 
-/// A link to be reviewed by a day.
+/// Returns a link to be reviewed by a day.
 fn cited(title: &str, review_by: Date) -> Cited {
     Cited {
         id: EvidenceId::parse("018f0000-0000-7000-8000-000000000000").unwrap(),

@@ -35,7 +35,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 });
 const SIZE: usize = 12;
 
-/// A digit, `-` or `n`, mostly digits.
+/// Returns a digit, `-` or `n`, mostly digits.
 fn one() -> impl Strategy<Value = char> {
     prop_oneof![8 => prop::char::range('1', '5'), 1 => Just('-'), 1 => Just('n')]
 }

@@ -22,7 +22,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     }])
 });
 
-/// The report of Practices, each with its region and its ratings in two cycles; an empty earlier one is no assessment.
+/// Returns the report of Practices, each with its region and its ratings in two cycles; an empty earlier one is no assessment.
 fn report(practices: &[(&str, &str, &str)], explain: impl Fn(&mut Sheet)) -> NationalReport {
     let mut infos = vec![];
     let mut sheets = vec![];

@@ -56,7 +56,7 @@ fn sheets() -> Vec<Sheet> {
     ]
 }
 
-/// The years of a Practice, its slips classed as given, in the order of the criteria.
+/// Returns the years of a Practice, its slips classed as given, in the order of the criteria.
 fn years(of: &str, classes: &[(usize, AdaptationClass)]) -> PracticeYears {
     let library = versions();
     let network = Arc::new(NetworkFacts::new(NAMES.map(practice).to_vec(), sheets()));

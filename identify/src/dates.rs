@@ -46,7 +46,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     fits.then(|| t.from(at)..t.to(date.next - 1))
 }
 
-/// How many tokens before this one a word of birth stands.
+/// Returns how many tokens before this one a word of birth stands.
 fn birth_before(t: &Tokens, at: usize) -> Option<usize> {
     for i in t.back(at, NEAR + 5) {
         let distance = at - i;
@@ -64,7 +64,7 @@ fn birth_after(t: &Tokens, next: usize) -> bool {
     t.on(next, NEAR).any(|i| is_birth(t, i))
 }
 
-/// A word of birth; of “date of birth” and “d.o.b.”, the last token.
+/// Returns a word of birth; of “date of birth” and “d.o.b.”, the last token.
 fn is_birth(t: &Tokens, at: usize) -> bool {
     let word = t.word(at);
     BIRTHS.has(word)
@@ -224,7 +224,7 @@ fn is_month_number(digits: &str) -> Option<()> {
     (digits.len() <= 2 && (1..=12).contains(&month)).then_some(())
 }
 
-/// The year with four digits.
+/// Returns the year with four digits.
 fn year_of(digits: &str) -> Option<u32> {
     let year: u32 = digits.parse().ok()?;
     match digits.len() {
@@ -234,7 +234,7 @@ fn year_of(digits: &str) -> Option<u32> {
     }
 }
 
-/// A month by its name or the first three letters of it; “may” and “march” are also verbs.
+/// Returns a month by its name or the first three letters of it; “may” and “march” are also verbs.
 fn is_month(t: &Tokens, at: usize) -> Option<()> {
     let word = t.word(at);
     let verb = matches!(word, "may" | "march" | "mai") || (word.len() < 5 && !is_capitalised(word));

@@ -51,7 +51,7 @@ impl Kind {
         Kind::Phrase,
     ];
 
-    /// The word in the history and in the labelled sentences.
+    /// Returns the word in the history and in the labelled sentences.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Name => "name",
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// What it looks like, for people.
+    /// Returns what it looks like, for people.
     pub fn words(self) -> &'static str {
         match self {
             Kind::Name => "a name",
@@ -88,12 +88,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The words.
+    /// Returns the words.
     pub fn words<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.range.clone()).unwrap_or_default()
     }
 
-    /// The mark by which a confirmation names these words without holding them: the same for the same words, however
+    /// Returns the mark by which a confirmation names these words without holding them: the same for the same words, however
     /// they are spaced or capitalised.
     pub fn mark(&self, text: &str) -> String {
         // FNV-1a; it guards against oversight, not against attack: whoever posts a mark could as well press the button
@@ -122,7 +122,7 @@ pub fn kinds<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Kinds {
 /// The longest block in which a text is read, in bytes: so that memory stays small.
 const BLOCK: usize = 256 * 1024;
 
-/// What in the text seems to identify somebody: in the order of the text, nothing twice. Takes time in proportion to the
+/// Returns what in the text seems to identify somebody: in the order of the text, nothing twice. Takes time in proportion to the
 /// text.
 pub fn find(text: &str) -> Vec<Finding> {
     let mut findings = vec![];
@@ -136,7 +136,7 @@ pub fn find(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// The findings whose words stand in none of the texts that are stored already: who reads them once need not be asked again.
+/// Returns the findings whose words stand in none of the texts that are stored already: who reads them once need not be asked again.
 pub fn fresh(text: &str, stored: &[&str]) -> Vec<Finding> {
     let found = find(text);
     if found.is_empty() {
@@ -184,7 +184,7 @@ const RULES: [(Kind, Rule); 8] = [
     (Kind::Phone, numbers::phone_at),
 ];
 
-/// The length of the next block: a paragraph, over whose end no rule looks. One that is too long is cut at a line's end,
+/// Returns the length of the next block: a paragraph, over whose end no rule looks. One that is too long is cut at a line's end,
 /// else at a space, else anywhere.
 fn block(text: &str) -> usize {
     let mut lines = 0;
@@ -203,7 +203,7 @@ fn block(text: &str) -> usize {
     text.len()
 }
 
-/// The text before a byte and from it on. Texts are cut without a way to panic: the words of a panic cost the browser
+/// Returns the text before a byte and from it on. Texts are cut without a way to panic: the words of a panic cost the browser
 /// kilobytes.
 fn cut(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))

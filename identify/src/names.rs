@@ -81,7 +81,7 @@ pub(crate) fn first_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     Some(t.from(at)..t.from(last) + without_s(t.word(last)).len())
 }
 
-/// A title, and the token after it and its full stop.
+/// Returns a title, and the token after it and its full stop.
 fn title<'a>(t: &Tokens<'a>, at: usize) -> Option<(&'a str, usize)> {
     let word = t.word(at);
     // “they miss Leeds”, “120 ms”

@@ -35,7 +35,7 @@ fn checks(digits: &str) -> bool {
     sum.is_multiple_of(11)
 }
 
-/// A landline or mobile number. Numbers that begin with 03, 08 or 09 belong to organisations.
+/// Returns a landline or mobile number. Numbers that begin with 03, 08 or 09 belong to organisations.
 pub(crate) fn phone_at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     let begins = t.number(at).starts_with('0')
         || (t.text(at) == "+" && t.number(at + 1).starts_with("44"))
@@ -86,7 +86,7 @@ fn groups(text: &str, signs: &str) -> Vec<Range<usize>> {
     groups
 }
 
-/// The digits up to this byte, counted from the token.
+/// Returns the digits up to this byte, counted from the token.
 fn digits(t: &Tokens, at: usize, end: usize) -> String {
     let text = cut(t.rest(at), end).0;
     text.chars().filter(char::is_ascii_digit).collect()

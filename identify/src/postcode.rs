@@ -24,7 +24,7 @@ pub(crate) fn at(t: &Tokens, at: usize) -> Option<Range<usize>> {
     Some(from..from + area.len() + length)
 }
 
-/// The length of district, space and the last three characters.
+/// Returns the length of district, space and the last three characters.
 fn unit(area: &str, rest: &str, district: usize) -> Option<usize> {
     let bytes = rest.as_bytes();
     let (number, tail) = bytes.split_at_checked(district)?;

@@ -37,7 +37,7 @@ fn push(pieces: &mut Vec<Piece>, text: String) {
     }
 }
 
-/// The beginning, the end or both of what stands around.
+/// Returns the beginning, the end or both of what stands around.
 fn around(text: &str, beginning: bool, end: bool) -> String {
     let head = if beginning { nth(text, AROUND) } else { 0 };
     let tail = if end { nth_from_end(text, AROUND) } else { text.len() };

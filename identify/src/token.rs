@@ -70,19 +70,19 @@ impl<'a> Tokens<'a> {
         self.tokens.len()
     }
 
-    /// The token's characters; "" beyond either end.
+    /// Returns the token's characters; "" beyond either end.
     pub(crate) fn text(&self, at: usize) -> &'a str {
         let token = self.tokens.get(at);
         let text = token.and_then(|token| self.text.get(token.from as usize..token.to as usize));
         text.unwrap_or_default()
     }
 
-    /// The token's characters where it is a word, else "".
+    /// Returns the token's characters where it is a word, else "".
     pub(crate) fn word(&self, at: usize) -> &'a str {
         self.of_shape(at, Shape::Word)
     }
 
-    /// The token's characters where it is a number, else "".
+    /// Returns the token's characters where it is a number, else "".
     pub(crate) fn number(&self, at: usize) -> &'a str {
         self.of_shape(at, Shape::Number)
     }
@@ -105,7 +105,7 @@ impl<'a> Tokens<'a> {
         list.split(' ').any(|listed| listed == text)
     }
 
-    /// What stands before the token; beyond the end, the end of everything.
+    /// Returns what stands before the token; beyond the end, the end of everything.
     pub(crate) fn gap(&self, at: usize) -> Gap {
         self.tokens.get(at).map_or(Gap::Edge, |token| token.gap)
     }
@@ -128,23 +128,23 @@ impl<'a> Tokens<'a> {
         self.tokens.get(at).map_or(self.text.len(), |token| token.to as usize)
     }
 
-    /// The text from a token on.
+    /// Returns the text from a token on.
     pub(crate) fn rest(&self, at: usize) -> &'a str {
         self.text.get(self.from(at)..).unwrap_or_default()
     }
 
-    /// The first token from `at` on that begins at or after a byte.
+    /// Returns the first token from `at` on that begins at or after a byte.
     pub(crate) fn after(&self, byte: usize, at: usize) -> usize {
         (at..self.len()).find(|at| self.from(*at) >= byte).unwrap_or(self.len())
     }
 
-    /// The tokens before one, nearest first, within its sentence, at most so many.
+    /// Returns the tokens before one, nearest first, within its sentence, at most so many.
     pub(crate) fn back(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let nearest = (at.saturating_sub(most)..at).rev();
         nearest.take_while(move |i| !self.ends_sentence(*i))
     }
 
-    /// The tokens from one on, within its sentence, at most so many.
+    /// Returns the tokens from one on, within its sentence, at most so many.
     pub(crate) fn on(&self, at: usize, most: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let next = at..(at + most).min(self.len());
         next.take_while(move |i| !self.ends_sentence(*i))
@@ -155,7 +155,7 @@ impl<'a> Tokens<'a> {
         self.back(at, most).any(|i| is(self.word(i)))
     }
 
-    /// A full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
+    /// Returns a full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
     fn ends_sentence(&self, at: usize) -> bool {
         match self.text(at) {
             "." => !self.touches(at + 1) && at > 0 && self.text(at - 1).len() > 1,

@@ -34,7 +34,7 @@ impl Words {
     }
 }
 
-/// Which bit stands for words of this length that begin so.
+/// Returns which bit stands for words of this length that begin so.
 const fn place(first: u8, length: usize) -> (usize, u64) {
     let length = if length < 8 { length } else { 0 };
     let key = (first & 31) as usize * 8 + length;
@@ -80,7 +80,7 @@ pub(crate) fn without_s(word: &str) -> &str {
     ends.find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 
-/// A capital first.
+/// Returns a capital first.
 pub(crate) fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }

@@ -117,7 +117,7 @@ pub enum Marks {
 }
 
 impl Marks {
-    /// What stands before the item at a place.
+    /// Returns what stands before the item at a place.
     pub fn of(&self, index: usize) -> String {
         match self {
             Marks::Bullets => "•".to_owned(),
@@ -242,7 +242,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// A link out of the document, if its scheme is http, https or mailto.
+    /// Returns a link out of the document, if its scheme is http, https or mailto.
     pub fn uri(uri: &str) -> Option<Self> {
         let uri = uri.trim();
         let plain = uri.chars().all(|c| !c.is_control() && !c.is_whitespace());

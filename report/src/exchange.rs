@@ -134,12 +134,12 @@ pub struct Identifying {
 }
 
 impl Identifying {
-    /// How many findings there are of each kind.
+    /// Returns how many findings there are of each kind.
     pub fn kinds(&self) -> Kinds {
         kinds(&self.findings)
     }
 
-    /// The findings with a little of what stands around.
+    /// Returns the findings with a little of what stands around.
     pub fn pieces(&self) -> Vec<Piece> {
         pieces(&self.text, &self.findings)
     }
@@ -189,7 +189,7 @@ fn gather<'l>(library: &'l Library, bytes: &[u8]) -> Result<Gather<'l>, Vec<Prob
     Ok(gather)
 }
 
-/// A file to fill in: a row for each criterion of a version, and every column.
+/// Returns a file to fill in: a row for each criterion of a version, and every column.
 pub fn template(framework: &Framework) -> Vec<u8> {
     let mut out = Writer::new(NAMES);
     for criterion in &framework.criteria {
@@ -239,7 +239,7 @@ pub fn write_json(groups: &[Exchanged]) -> Vec<u8> {
     pretty(&sorted(groups))
 }
 
-/// A JSON export of many of something.
+/// Returns a JSON export of many of something.
 fn json<T: DeserializeOwned>(bytes: &[u8], many: &str) -> Result<T, Vec<Problem>> {
     serde_json::from_slice(bytes).map_err(|error| {
         vec![Problem {
@@ -258,7 +258,7 @@ fn pretty(value: &impl Serialize) -> Vec<u8> {
     out
 }
 
-/// The problems in the order of their lines, at most [`MOST_PROBLEMS`] and one that counts the others.
+/// Returns the problems in the order of their lines, at most [`MOST_PROBLEMS`] and one that counts the others.
 fn listed(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort();
     let more = problems.len().saturating_sub(MOST_PROBLEMS);

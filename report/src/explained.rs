@@ -48,13 +48,13 @@ const CLASSES: [Named; 4] = [
     },
 ];
 
-/// A class in few words.
+/// Returns a class in few words.
 pub(crate) fn class(class: Option<AdaptationClass>) -> &'static str {
     let named = CLASSES.iter().find(|one| Some(one.class) == class);
     named.map_or(say::NONE, |one| one.short)
 }
 
-/// The classes that were given, in few words and how often.
+/// Returns the classes that were given, in few words and how often.
 pub(crate) fn given(split: &Split) -> impl Iterator<Item = (AdaptationClass, &'static str, usize)> {
     let counts = CLASSES.iter().map(|one| (one.class, one.said, split.of(one.class)));
     counts.filter(|(.., n)| *n > 0)
@@ -96,7 +96,7 @@ pub(crate) fn chart(width: f32, title: impl Into<String>, items: &[(String, Spli
     })
 }
 
-/// The same as a table.
+/// Returns the same as a table.
 pub(crate) fn table(caption: &str, first: &str, items: &[(String, Split)]) -> Block {
     let columns = std::iter::once(Column::new(first).weight(2.6))
         .chain([Column::new("All").weight(0.6).centred()])
@@ -117,7 +117,7 @@ pub(crate) fn table(caption: &str, first: &str, items: &[(String, Split)]) -> Bl
     })
 }
 
-/// What held on the day, and what was over; with a column for whose it is where several Practices stand together.
+/// Returns what held on the day, and what was over; with a column for whose it is where several Practices stand together.
 pub(crate) fn register(caption: &str, of: &[(Option<&str>, &RegisterReport)]) -> Option<Block> {
     let several = of.iter().any(|(name, _)| name.is_some());
     let mut columns = vec![

@@ -27,7 +27,7 @@ pub(crate) enum Face {
 impl Face {
     pub(crate) const ALL: [Face; 5] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic, Face::Symbols];
 
-    /// The face for a combination of strong and emphasised.
+    /// Returns the face for a combination of strong and emphasised.
     pub(crate) fn of(strong: bool, emphasis: bool) -> Face {
         match (strong, emphasis) {
             (false, false) => Face::Regular,
@@ -37,7 +37,7 @@ impl Face {
         }
     }
 
-    /// The TrueType file.
+    /// Returns the TrueType file.
     pub(crate) fn file(self) -> &'static [u8] {
         match self {
             Face::Regular => include_bytes!("../fonts/SourceSans3_400Regular.ttf"),
@@ -48,7 +48,7 @@ impl Face {
         }
     }
 
-    /// The PostScript name.
+    /// Returns the PostScript name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Face::Regular => "SourceSans3-Regular",
@@ -59,7 +59,7 @@ impl Face {
         }
     }
 
-    /// Its place in [`Face::ALL`].
+    /// Returns its place in [`Face::ALL`].
     pub(crate) fn index(self) -> usize {
         self as usize
     }
@@ -88,7 +88,7 @@ struct Metrics {
 const ABSENT: u16 = u16::MAX;
 const REPLACEMENT: char = '\u{fffd}';
 
-/// The fonts, read once.
+/// Returns the fonts, read once.
 pub(crate) fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| Fonts {
@@ -102,7 +102,7 @@ pub(crate) fn fonts() -> &'static Fonts {
 }
 
 impl Fonts {
-    /// How a character is drawn when `wanted` is asked for.
+    /// Returns how a character is drawn when `wanted` is asked for.
     pub(crate) fn glyph(&self, wanted: Face, c: char) -> Glyph {
         let choices = [(wanted, c), (Face::Symbols, c), (Face::Symbols, REPLACEMENT)];
         choices
@@ -122,7 +122,7 @@ impl Fonts {
             })
     }
 
-    /// The width of one line in ems.
+    /// Returns the width of one line in ems.
     pub(crate) fn width(&self, face: Face, text: &str) -> f32 {
         text.chars().map(|c| self.glyph(face, c).advance).sum()
     }

@@ -6,7 +6,7 @@
 //! the pieces between commas, semicolons, tabs and line ends, each of them without blanks and quotation marks before it. An
 //! apostrophe, spreadsheets' own sign for “this is text”, goes right before the sign; [`unguarded`] takes one away there.
 
-/// The text with an apostrophe before every sign that could begin a formula; numbers such as −1 stay as they are.
+/// Returns the text with an apostrophe before every sign that could begin a formula; numbers such as −1 stay as they are.
 pub(crate) fn guarded(text: &str) -> String {
     if is_number(text) {
         return text.to_owned();
@@ -23,7 +23,7 @@ pub(crate) fn guarded(text: &str) -> String {
     out
 }
 
-/// The text that [`guarded`] gave this for.
+/// Returns the text that [`guarded`] gave this for.
 pub(crate) fn unguarded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut beginning = true;
@@ -65,7 +65,7 @@ pub(crate) mod tests {
     use super::*;
     use proptest::{prelude::*, sample::select};
 
-    /// The first piece of a file in which a formula begins, whichever of the separators a program goes by.
+    /// Returns the first piece of a file in which a formula begins, whichever of the separators a program goes by.
     pub(crate) fn first_formula(file: &str) -> Option<&str> {
         file.split(['\n', '\r', ',', ';', '\t'])
             .find(|piece| !is_number(piece) && piece.trim_start_matches([' ', '"']).starts_with(is_sign))

@@ -33,7 +33,7 @@ pub(crate) const PLANS: &str = "Improvement plans and support";
 /// Who is left out.
 pub(crate) const NOT_COUNTED: &str = "Not in the figures";
 
-/// The id of a criterion's heading in a Practice's report.
+/// Returns the id of a criterion's heading in a Practice's report.
 pub(crate) fn criterion(id: &framework::ids::CriterionId) -> String {
     format!("criterion-{id}")
 }

@@ -29,7 +29,7 @@ impl Default for Options {
     }
 }
 
-/// The document as a fragment: its title as `h1`, then its blocks from `h2`.
+/// Returns the document as a fragment: its title as `h1`, then its blocks from `h2`.
 pub fn fragment(document: &Document) -> String {
     let mut html = String::new();
     if !matches!(document.blocks.first(), Some(Block::Cover(_))) {
@@ -68,7 +68,7 @@ pub fn inlines(inlines: &[Inline]) -> String {
     writer.html
 }
 
-/// The document as a whole page that needs nothing else, for the command line.
+/// Returns the document as a whole page that needs nothing else, for the command line.
 pub fn standalone(document: &Document) -> String {
     let language = if document.language.is_empty() {
         "en-GB"

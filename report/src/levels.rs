@@ -7,7 +7,7 @@ use crate::{
 };
 use framework::network::{Levels, NetworkDrift, Shift};
 
-/// The columns of a table whose rows are [`row`]s of elements; `first` names what they are about.
+/// Returns the columns of a table whose rows are [`row`]s of elements; `first` names what they are about.
 pub(crate) fn columns(first: &str) -> Vec<Column> {
     named(
         first,
@@ -26,7 +26,7 @@ pub(crate) fn columns(first: &str) -> Vec<Column> {
     )
 }
 
-/// The columns of a table whose rows are [`criterion_row`]s.
+/// Returns the columns of a table whose rows are [`criterion_row`]s.
 pub(crate) fn criterion_columns() -> Vec<Column> {
     let figures = [
         ("Practices", 1.1),
@@ -48,7 +48,7 @@ fn named(first: &str, figures: &[(&str, f32)]) -> Vec<Column> {
     std::iter::once(Column::new(first).weight(5.6)).chain(figures).collect()
 }
 
-/// The figures of an element, or of the whole.
+/// Returns the figures of an element, or of the whole.
 pub(crate) fn row(name: &str, levels: &Levels, drift: &NetworkDrift, shift: &Shift) -> Vec<Cell> {
     let strong = levels.strong.map_or_else(|| say::NONE.to_owned(), |n| n.to_string());
     let interval = say::drift_interval(drift).unwrap_or_else(|| say::NONE.to_owned());
@@ -61,7 +61,7 @@ pub(crate) fn row(name: &str, levels: &Levels, drift: &NetworkDrift, shift: &Shi
     standing(name, levels).into_iter().chain(moved).collect()
 }
 
-/// The figures of a criterion, and how much its ratings changed on average.
+/// Returns the figures of a criterion, and how much its ratings changed on average.
 pub(crate) fn criterion_row(name: &str, levels: &Levels, change: Option<f64>, shift: &Shift) -> Vec<Cell> {
     let moved = [say::change_cell(change), spread_change(shift)];
     standing(name, levels).into_iter().chain(moved).collect()
@@ -93,7 +93,7 @@ pub(crate) fn mark(shift: &Shift) -> &'static str {
 }
 
 impl Quartiles {
-    /// What a chart draws of them, and a sentence says; nothing of fewer than five Practices.
+    /// Returns what a chart draws of them, and a sentence says; nothing of fewer than five Practices.
     pub fn of(levels: &Levels) -> Option<Quartiles> {
         Some(Quartiles {
             lower: levels.q1?,

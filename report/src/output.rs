@@ -49,7 +49,7 @@ impl Format {
     /// All five.
     pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Csv, Format::Xlsx, Format::Json];
 
-    /// The word for it, which is also how files end: `pdf`.
+    /// Returns the word for it, which is also how files end: `pdf`.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Pdf => "pdf",
@@ -60,7 +60,7 @@ impl Format {
         }
     }
 
-    /// What a browser is told.
+    /// Returns what a browser is told.
     pub fn media_type(self) -> &'static str {
         match self {
             Format::Pdf => "application/pdf",
@@ -93,7 +93,7 @@ pub fn practice_bytes(report: &PracticeReport, format: Format) -> Result<Vec<u8>
     }
 }
 
-/// The national report as a file. Takes tenths of a second: call it on a blocking thread.
+/// Returns the national report as a file. Takes tenths of a second: call it on a blocking thread.
 ///
 /// # Errors
 /// When the PDF or the workbook cannot be made.
@@ -106,7 +106,7 @@ pub fn national_bytes(report: &NationalReport, format: Format) -> Result<Vec<u8>
     }
 }
 
-/// A Practice's years as a PDF. Takes tenths of a second: call it on a blocking thread.
+/// Returns a Practice's years as a PDF. Takes tenths of a second: call it on a blocking thread.
 ///
 /// # Errors
 /// When the PDF cannot be made.
@@ -114,7 +114,7 @@ pub fn years_pdf(years: &PracticeYears) -> Result<Vec<u8>, pdf::PdfError> {
     pdf::pdf(&years::document(years, PAPER))
 }
 
-/// The network over the cycles as a PDF. Takes tenths of a second: call it on a blocking thread.
+/// Returns the network over the cycles as a PDF. Takes tenths of a second: call it on a blocking thread.
 ///
 /// # Errors
 /// When the PDF cannot be made.
@@ -122,7 +122,7 @@ pub fn network_pdf(view: &NetworkView) -> Result<Vec<u8>, pdf::PdfError> {
     pdf::pdf(&network_view::document(view, PAPER))
 }
 
-/// A version of the framework as a PDF; `older` is the version before it. Takes tenths of a second: call it on a blocking
+/// Returns a version of the framework as a PDF; `older` is the version before it. Takes tenths of a second: call it on a blocking
 /// thread.
 ///
 /// # Errors
@@ -131,7 +131,7 @@ pub fn booklet_pdf(framework: &Framework, older: Option<&Framework>) -> Result<V
     pdf::pdf(&booklet::document(framework, older, PAPER))
 }
 
-/// The same as one page without anything beside it.
+/// Returns the same as one page without anything beside it.
 pub fn booklet_html(framework: &Framework, older: Option<&Framework>) -> String {
     html::standalone(&booklet::document(framework, older, PAPER))
 }

@@ -50,7 +50,7 @@ pub const LINK: Colour = Colour(0x0a, 0x54, 0x7d);
 pub const SERIES: [Colour; 6] = [TEAL, RUST, PLUM, LINK, Colour(0x8a, 0x5c, 0x08), MUTED];
 
 impl Colour {
-    /// The colour as `#rrggbb`.
+    /// Returns the colour as `#rrggbb`.
     pub fn hex(self) -> String {
         format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
     }
@@ -150,7 +150,7 @@ impl Fill {
         Fill::Gap,
     ];
 
-    /// The fill of a rating from 1 to 5; anything else is [`Fill::Absent`].
+    /// Returns the fill of a rating from 1 to 5; anything else is [`Fill::Absent`].
     pub fn level(rating: u8) -> Fill {
         match rating {
             1 => Fill::Level1,
@@ -162,7 +162,7 @@ impl Fill {
         }
     }
 
-    /// The fill of a mean score: the level that it shows to have reached, so 3.9 is still level 3.
+    /// Returns the fill of a mean score: the level that it shows to have reached, so 3.9 is still level 3.
     pub fn score(score: Option<f64>) -> Fill {
         match score {
             Some(s) if s.is_finite() => Fill::level(shown::rounded(s, Kind::Score).clamp(1.0, 5.0) as u8),
@@ -170,7 +170,7 @@ impl Fill {
         }
     }
 
-    /// The fill of a drift between two cycles, by its size: steady below 0.10, large from 0.50.
+    /// Returns the fill of a drift between two cycles, by its size: steady below 0.10, large from 0.50.
     pub fn drift(change: Option<f64>) -> Fill {
         match change {
             Some(d) if d.is_finite() => match d {
@@ -184,7 +184,7 @@ impl Fill {
         }
     }
 
-    /// The edge on which a cell has a stripe, so that falls and rises differ without colour too.
+    /// Returns the edge on which a cell has a stripe, so that falls and rises differ without colour too.
     pub fn stripe(self) -> Option<Stripe> {
         match self {
             Fill::Slip => Some(Stripe::Bottom(1)),
@@ -195,7 +195,7 @@ impl Fill {
         }
     }
 
-    /// The class a page puts on the cell; empty for [`Fill::None`].
+    /// Returns the class a page puts on the cell; empty for [`Fill::None`].
     pub fn class(self) -> &'static str {
         match self {
             Fill::None => "",
@@ -217,7 +217,7 @@ impl Fill {
         }
     }
 
-    /// The background, or `None` for [`Fill::None`].
+    /// Returns the background, or `None` for [`Fill::None`].
     pub fn colour(self) -> Option<Colour> {
         Some(match self {
             Fill::None => return None,
@@ -234,7 +234,7 @@ impl Fill {
         })
     }
 
-    /// The darker colour of the same meaning, for bars, dots and lines on white.
+    /// Returns the darker colour of the same meaning, for bars, dots and lines on white.
     pub fn mark(self) -> Colour {
         match self {
             Fill::Level1 | Fill::Level2 | Fill::Low | Fill::SlipLarge | Fill::Slip => RUST,

@@ -17,7 +17,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     read(&lines, 0)
 }
 
-/// A text as running text, for table cells: line breaks stay.
+/// Returns a text as running text, for table cells: line breaks stay.
 pub fn inlines(text: &str) -> Vec<Inline> {
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     running(&lines)
@@ -58,7 +58,7 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// A list of two items or more at the head of `lines`, and what stands behind it. One line alone that begins with a number
+    /// Returns a list of two items or more at the head of `lines`, and what stands behind it. One line alone that begins with a number
     /// or a sign is a sentence.
     fn list<'l>(lines: &'l [&'a str]) -> Option<(Vec<Item<'a>>, &'l [&'a str])> {
         let indent = indent(lines.first()?);
@@ -70,7 +70,7 @@ impl<'a> Item<'a> {
         (items.len() > 1).then_some((items, rest))
     }
 
-    /// The item at the head of `lines`, past blank ones, if it is as far in as its list.
+    /// Returns the item at the head of `lines`, past blank ones, if it is as far in as its list.
     fn first<'l>(lines: &'l [&'a str], wanted: usize) -> Option<(Item<'a>, &'l [&'a str])> {
         let start = lines.iter().position(|line| !line.is_empty())?;
         let (line, after) = lines[start..].split_first()?;
@@ -89,7 +89,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The mark at the beginning of a line, such as `-`, `2.` or `4)`, and the words behind it.
+/// Returns the mark at the beginning of a line, such as `-`, `2.` or `4)`, and the words behind it.
 fn marked(line: &str) -> Option<(&str, &str)> {
     let (mark, words) = line.trim_start().split_once([' ', '\t'])?;
     let number = || mark.strip_suffix(['.', ')']).is_some_and(is_number);
@@ -100,12 +100,12 @@ fn is_number(text: &str) -> bool {
     matches!(text.len(), 1..=4) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// How many blanks stand before the words.
+/// Returns how many blanks stand before the words.
 fn indent(line: &str) -> usize {
     line.chars().take_while(|c| c.is_whitespace()).count()
 }
 
-/// A line without up to `most` of the blanks before its words.
+/// Returns a line without up to `most` of the blanks before its words.
 fn less_indented(line: &str, most: usize) -> &str {
     let end = line.char_indices().take_while(|(_, c)| c.is_whitespace()).take(most);
     end.last().map_or(line, |(at, c)| &line[at + c.len_utf8()..])
@@ -136,7 +136,7 @@ fn linked(text: &str) -> Vec<Inline> {
     inlines
 }
 
-/// The first web address in a text, with what stands before and after.
+/// Returns the first web address in a text, with what stands before and after.
 fn address(text: &str) -> Option<(&str, &str, &str)> {
     let begins = |(at, _): (usize, &str)| {
         let start = text[..at]
@@ -159,7 +159,7 @@ fn address(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, address, after))
 }
 
-/// An address without what belongs to the sentence around it: its stops, and a bracket that was opened before it.
+/// Returns an address without what belongs to the sentence around it: its stops, and a bracket that was opened before it.
 fn without_stops(address: &str) -> &str {
     let mut address = address;
     loop {

@@ -26,42 +26,42 @@ use framework::{
 /// A dash where there is no figure.
 pub const NONE: &str = "–";
 
-/// A day in words: `2 March 2026`.
+/// Returns a day in words: `2 March 2026`.
 pub fn day(day: time::Date) -> String {
     format!("{} {} {}", day.day(), day.month(), day.year())
 }
 
-/// A score with one decimal.
+/// Returns a score with one decimal.
 pub fn score(score: Option<f64>) -> String {
     or_none(score, |score| shown::text(score, Kind::Score))
 }
 
-/// A drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
+/// Returns a drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
 pub fn change(drift: Option<f64>) -> String {
     or_none(drift, |drift| shown::signed(drift, Kind::Drift))
 }
 
-/// How large a drift is, without its sign: `0.25`.
+/// Returns how large a drift is, without its sign: `0.25`.
 pub fn size(drift: Option<f64>) -> String {
     or_none(drift, |drift| shown::text(drift.abs(), Kind::Drift))
 }
 
-/// The change of a spread, with its sign and two decimals.
+/// Returns the change of a spread, with its sign and two decimals.
 pub fn spread_change(change: Option<f64>) -> String {
     or_none(change, |change| shown::signed(change, Kind::Spread))
 }
 
-/// A difference with its sign and two decimals, such as a bias.
+/// Returns a difference with its sign and two decimals, such as a bias.
 pub fn signed(difference: Option<f64>) -> String {
     or_none(difference, |difference| shown::signed(difference, Kind::Plain))
 }
 
-/// A share as whole per cent; 79.6 % does not read as 80 %.
+/// Returns a share as whole per cent; 79.6 % does not read as 80 %.
 pub fn per_cent(share: Option<f64>) -> String {
     or_none(share, |share| format!("{}\u{a0}%", shown::text(share, Kind::Share)))
 }
 
-/// A figure with two decimals.
+/// Returns a figure with two decimals.
 pub fn two(figure: Option<f64>) -> String {
     or_none(figure, |figure| shown::text(figure, Kind::Plain))
 }
@@ -70,7 +70,7 @@ fn or_none(figure: Option<f64>, words: impl FnOnce(f64) -> String) -> String {
     figure.map_or_else(|| NONE.to_owned(), words)
 }
 
-/// A rating as a number, or a dash.
+/// Returns a rating as a number, or a dash.
 pub fn rating(rating: Option<Rating>) -> String {
     rating.map_or_else(|| NONE.to_owned(), |rating| rating.to_string())
 }
@@ -80,12 +80,12 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// A cell with a score on the colour of the level it has reached.
+/// Returns a cell with a score on the colour of the level it has reached.
 pub fn score_cell(value: Option<f64>) -> Cell {
     Cell::text(score(value)).fill(Fill::score(value))
 }
 
-/// A cell with a change, its direction marked by sign and colour.
+/// Returns a cell with a change, its direction marked by sign and colour.
 pub fn change_cell(value: Option<f64>) -> Cell {
     Cell::text(change(value)).fill(Fill::drift(value))
 }
@@ -100,12 +100,12 @@ pub fn drift_cells(figures: &DriftFigures) -> [Cell; 4] {
     ]
 }
 
-/// A cell with a rating on its colour.
+/// Returns a cell with a rating on its colour.
 pub fn rating_cell(value: Option<Rating>) -> Cell {
     Cell::text(rating(value)).fill(value.map_or(Fill::Absent, |r| Fill::level(r.level())))
 }
 
-/// The colour of a band.
+/// Returns the colour of a band.
 pub fn band_fill(band: Option<Band>) -> Fill {
     match band {
         Some(Band::Strong) => Fill::Strong,
@@ -115,12 +115,12 @@ pub fn band_fill(band: Option<Band>) -> Fill {
     }
 }
 
-/// A band as a word, or a dash.
+/// Returns a band as a word, or a dash.
 pub fn band(band: Option<Band>) -> String {
     band.map_or_else(|| NONE.to_owned(), |band| band.name().to_owned())
 }
 
-/// The overall score in a sentence.
+/// Returns the overall score in a sentence.
 pub fn overall(overall: &Overall) -> String {
     let coverage = per_cent(overall.coverage);
     let Some(value) = overall.score else {
@@ -173,7 +173,7 @@ pub fn standing(levels: &Levels) -> String {
     )
 }
 
-/// How many are at 4 or above, and how many of them are banded strong.
+/// Returns how many are at 4 or above, and how many of them are banded strong.
 fn strong(levels: &Levels) -> String {
     let strong = levels
         .strong
@@ -185,7 +185,7 @@ fn strong(levels: &Levels) -> String {
     )
 }
 
-/// A drift in a sentence: direction, size, what it rests on.
+/// Returns a drift in a sentence: direction, size, what it rests on.
 pub fn drift(figures: &DriftFigures) -> String {
     let (Some(net), Some(gross)) = (figures.net, figures.gross) else {
         return format!(
@@ -215,7 +215,7 @@ pub fn drift(figures: &DriftFigures) -> String {
     )
 }
 
-/// How many slips nobody was ever asked about, as a sentence of its own with a space before it; nothing where there is none.
+/// Returns how many slips nobody was ever asked about, as a sentence of its own with a space before it; nothing where there is none.
 pub fn not_asked(slips: usize) -> String {
     match slips {
         0 => String::new(),
@@ -226,7 +226,7 @@ pub fn not_asked(slips: usize) -> String {
     }
 }
 
-/// How much evidence is cited, and how much of it should have been looked at again; nothing where none is cited. `by` says
+/// Returns how much evidence is cited, and how much of it should have been looked at again; nothing where none is cited. `by` says
 /// by which day that is judged: `the day the assessment was finalised`.
 pub fn evidence(evidence: &EvidenceUse, by: &str) -> Option<String> {
     let expired = match evidence.expired {
@@ -237,7 +237,7 @@ pub fn evidence(evidence: &EvidenceUse, by: &str) -> Option<String> {
     (evidence.citations > 0).then(|| format!("Evidence is cited {cited}; {expired} on {by}."))
 }
 
-/// A value with its unit: a unit that is a plain plural (`changes`, `working days`) has no s after 1.
+/// Returns a value with its unit: a unit that is a plain plural (`changes`, `working days`) has no s after 1.
 pub fn measure(value: f64, unit: &str) -> String {
     let plain = unit.chars().all(|c| c.is_alphabetic() || c == ' ') && !unit.ends_with("ss");
     let unit = match unit.strip_suffix('s') {
@@ -247,7 +247,7 @@ pub fn measure(value: f64, unit: &str) -> String {
     format!("{value} {unit}").trim_end().to_owned()
 }
 
-/// The day that a Practice's report speaks of: `2 March 2026, the day the assessment was finalised`.
+/// Returns the day that a Practice's report speaks of: `2 March 2026, the day the assessment was finalised`.
 pub fn day_spoken_of(status: Status, of: time::Date) -> String {
     let what = match status {
         Status::Finalised => "the day the assessment was finalised",
@@ -256,7 +256,7 @@ pub fn day_spoken_of(status: Status, of: time::Date) -> String {
     format!("{}, {what}", day(of))
 }
 
-/// The criteria that moved, as a table; `with_why` adds what they are put down to.
+/// Returns the criteria that moved, as a table; `with_why` adds what they are put down to.
 pub fn moved(caption: &str, moved: &[Moved], with_why: bool) -> Block {
     use crate::document::Column;
     let mut columns = vec![
@@ -293,7 +293,7 @@ pub fn moved(caption: &str, moved: &[Moved], with_why: bool) -> Block {
     })
 }
 
-/// An element's drift as a number, or why there is none.
+/// Returns an element's drift as a number, or why there is none.
 pub fn element_drift(drift: Option<&ElementDrift>) -> (Option<f64>, String) {
     let net = drift.and_then(|d| d.net);
     let note = drift
@@ -302,7 +302,7 @@ pub fn element_drift(drift: Option<&ElementDrift>) -> (Option<f64>, String) {
     (net, note)
 }
 
-/// A figure block.
+/// Returns a figure block.
 pub fn figure(
     scene: crate::scene::Scene,
     title: impl Into<String>,
@@ -317,7 +317,7 @@ pub fn figure(
     })
 }
 
-/// How many criteria need an action, and what the plan says to them.
+/// Returns how many criteria need an action, and what the plan says to them.
 pub fn asks(asks: &PlanAsks) -> String {
     if asks.criteria == 0 {
         return "No criterion needs an action.".to_owned();
@@ -331,7 +331,7 @@ pub fn asks(asks: &PlanAsks) -> String {
     )
 }
 
-/// The support behind a Practice's scores, in a sentence or two. A score also reflects the support behind it (NIRN).
+/// Returns the support behind a Practice's scores, in a sentence or two. A score also reflects the support behind it (NIRN).
 pub fn support(figures: &SupportFigures) -> String {
     let recorded = match figures.recorded {
         0 => "No support from National Pause has been recorded since the previous assessment.".to_owned(),
@@ -357,7 +357,7 @@ pub fn support(figures: &SupportFigures) -> String {
     format!("{recorded}{wanted}")
 }
 
-/// Which rating a figure uses, as one word.
+/// Returns which rating a figure uses, as one word.
 pub fn source(source: Source) -> &'static str {
     match source {
         Source::Agreed => "agreed",
@@ -366,7 +366,7 @@ pub fn source(source: Source) -> &'static str {
     }
 }
 
-/// The sentence with a small first letter, to stand inside another.
+/// Returns the sentence with a small first letter, to stand inside another.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
@@ -389,7 +389,7 @@ pub const DEFINITIONS: [&str; 10] = [
     "Agreement is shown as exact, within one level, bias (self minus review), kappa (Cohen’s, weighted by squares) and AC2 (Gwet 2014, weighted the same). Where most pairs agree within one level AC2 lies near 1 and tells little. Under ten pairs no figure is given. Over several Practices intervals come from leaving out one Practice at a time.",
 ];
 
-/// How to read the figures, at the end of both reports.
+/// Returns how to read the figures, at the end of both reports.
 pub fn definitions() -> Vec<Block> {
     vec![Block::heading(1, crate::headings::READING), Block::bullets(DEFINITIONS)]
 }

@@ -21,7 +21,7 @@ impl Described {
     /// Both.
     pub const ALL: [Described; 2] = [Described::Practice, Described::National];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn code(self) -> &'static str {
         match self {
             Described::Practice => "practice",
@@ -29,12 +29,12 @@ impl Described {
         }
     }
 
-    /// What the schema's file is called: `practice-report.json`.
+    /// Returns what the schema's file is called: `practice-report.json`.
     pub fn file(self) -> String {
         format!("{}-report.json", self.code())
     }
 
-    /// The schema (2020-12).
+    /// Returns the schema (2020-12).
     pub fn schema(self) -> Schema {
         match self {
             Described::Practice => written::<PracticeReport>(),
@@ -42,7 +42,7 @@ impl Described {
         }
     }
 
-    /// The schema as a file.
+    /// Returns the schema as a file.
     pub fn text(self) -> String {
         format!("{:#}\n", self.schema().as_value())
     }

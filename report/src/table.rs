@@ -2,7 +2,7 @@
 
 use crate::formula::guarded;
 
-/// A header and rows as CSV: UTF-8 with BOM, RFC 4180 quoting, nothing that a spreadsheet would take for a formula.
+/// Returns a header and rows as CSV: UTF-8 with BOM, RFC 4180 quoting, nothing that a spreadsheet would take for a formula.
 pub(crate) fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -16,7 +16,7 @@ pub(crate) fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> S
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
 }
 
-/// A row by the names of its columns; a column that is not named is empty.
+/// Returns a row by the names of its columns; a column that is not named is empty.
 pub(crate) fn named(header: &[&str], cells: &[(&str, String)]) -> Vec<String> {
     let cell = |column: &&str| cells.iter().find(|(name, _)| name == column);
     header

@@ -64,7 +64,7 @@ fn is_invisible(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// The width of one line of plain text.
+/// Returns the width of one line of plain text.
 pub(crate) fn measure(text: &str, bold: bool, size: f32) -> f32 {
     fonts().width(Face::of(bold, false), &clean(text)) * size
 }
@@ -155,7 +155,7 @@ pub(crate) fn wrap<'a>(inlines: &'a [Inline], set: Set, width: f32) -> Vec<Line<
     lines
 }
 
-/// The widths of the longest word and of everything on one line, in ems.
+/// Returns the widths of the longest word and of everything on one line, in ems.
 pub(crate) fn extent(inlines: &[Inline], strong: bool) -> (f32, f32) {
     let (mut longest, mut line, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32);
     for word in words(inlines, Set { size: 1.0, strong }) {

@@ -21,7 +21,7 @@ fn versions() -> Vec<(&'static Arc<Framework>, Option<&'static Framework>)> {
     library.versions().map(|version| (version, older(version))).collect()
 }
 
-/// The booklet where the tools can read it. Each test has a file of its own: they run at the same time.
+/// Returns the booklet where the tools can read it. Each test has a file of its own: they run at the same time.
 fn written(test: &str, framework: &Framework, older: Option<&Framework>) -> PathBuf {
     let name = format!("booklet-{}-{test}.pdf", framework.version);
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -34,13 +34,13 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What a page shows.
+/// Returns what a page shows.
 fn text_of(page: &str) -> String {
     let words = page.split('<').filter_map(|part| Some(part.split_once('>')?.1));
     words.collect::<String>().replace("&#39;", "'").replace("&quot;", "\"")
 }
 
-/// The words of markdown.
+/// Returns the words of markdown.
 fn words(text: &str) -> String {
     markdown::inlines(text).into_iter().map(|inline| inline.text).collect()
 }
@@ -66,7 +66,7 @@ fn said(criterion: &Criterion) -> Vec<String> {
         .collect()
 }
 
-/// The ids of headings of a page, and where its links within itself lead.
+/// Returns the ids of headings of a page, and where its links within itself lead.
 fn attributes<'p>(page: &'p str, opening: &str) -> Vec<&'p str> {
     let values = page.split(opening).skip(1);
     values.filter_map(|rest| Some(rest.split_once('"')?.0)).collect()
@@ -138,7 +138,7 @@ fn html_text(text: &str) -> String {
     report::html::inlines(&[report::document::Inline::text(text)])
 }
 
-/// What stands between a heading of the second level and the next heading.
+/// Returns what stands between a heading of the second level and the next heading.
 fn part<'p>(page: &'p str, id: &str) -> &'p str {
     let heading = format!("<h3 class=\"govuk-heading-m\" id=\"{id}\"");
     let (_, rest) = page.split_once(&heading).expect(&heading);

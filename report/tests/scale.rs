@@ -86,7 +86,7 @@ fn figure<'d>(document: &'d Document, title: &str) -> Option<&'d Figure> {
     })
 }
 
-/// The ids of headings, as given or else the words.
+/// Returns the ids of headings, as given or else the words.
 fn headings(document: &Document) -> HashSet<&str> {
     let given = document.blocks.iter().filter_map(|block| match block {
         Block::Heading { id, text, .. } if id.is_empty() => Some(text.as_str()),
@@ -96,7 +96,7 @@ fn headings(document: &Document) -> HashSet<&str> {
     given.collect()
 }
 
-/// All words of paragraphs and notes.
+/// Returns all words of paragraphs and notes.
 fn words(blocks: &[Block]) -> String {
     let words = blocks.iter().map(|block| match block {
         Block::Paragraph(inlines) => inlines.iter().map(|inline| inline.text.as_str()).collect(),

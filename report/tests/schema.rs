@@ -17,7 +17,7 @@ fn validator(schema: &Value) -> Validator {
         .expect("a schema")
 }
 
-/// The same schema, by which an object has nothing that is not described.
+/// Returns the same schema, by which an object has nothing that is not described.
 fn closed(mut schema: Value) -> Value {
     match &mut schema {
         Value::Object(map) => {

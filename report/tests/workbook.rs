@@ -61,14 +61,14 @@ impl Sheet {
             .collect()
     }
 
-    /// The cell of a row, counted from 0 under the header.
+    /// Returns the cell of a row, counted from 0 under the header.
     fn at(&self, row: usize, column: &str) -> &Data {
         let index = self.headings().iter().position(|name| name == column);
         let place = index.unwrap_or_else(|| panic!("no column {column} in {:?}", self.headings()));
         self.cells.get((row + 1, place)).unwrap_or(&Data::Empty)
     }
 
-    /// The first row in which a column holds a text.
+    /// Returns the first row in which a column holds a text.
     fn row(&self, column: &str, text: &str) -> usize {
         let found = (0..self.rows()).find(|row| *self.at(*row, column) == words(text));
         found.unwrap_or_else(|| panic!("no {text} in {column}"))
@@ -79,7 +79,7 @@ fn words(text: &str) -> Data {
     Data::String(text.to_owned())
 }
 
-/// A figure as its cell should hold it.
+/// Returns a figure as its cell should hold it.
 fn figure(figure: Option<f64>) -> Data {
     figure.map_or(Data::Empty, Data::Float)
 }

@@ -50,7 +50,7 @@ fn view(practices: usize, counted: Criteria, filter: Filter) -> NetworkView {
     NetworkView::new(&explorer(practices), counted, &filter).expect("its versions are there")
 }
 
-/// The years of the first of so many Practices.
+/// Returns the years of the first of so many Practices.
 fn practice(practices: usize, assessments: usize) -> PracticeYears {
     let library = Library::embedded();
     let trend = explorer(practices)

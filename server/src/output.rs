@@ -36,7 +36,7 @@ pub fn write(out: &Path, bytes: &[u8]) -> Result<(), Refused> {
     replace(out, bytes).map_err(|error| Refused::one(format!("{} cannot be written: {}", out.display(), why(&error))))
 }
 
-/// Why a file could not be used, in words: the system's own have numbers, and name files that nobody knows.
+/// Returns why a file could not be used, in words: the system's own have numbers, and name files that nobody knows.
 pub fn why(error: &io::Error) -> String {
     let known = match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder.",

@@ -18,7 +18,7 @@ pub const ROUTE: &str = "/pkg/{hash}/{file}";
 #[folder = "../target/site/pkg"]
 struct Files;
 
-/// The folder to give to `LeptosOptions::site_pkg_dir`, such as `pkg/1f0c…`.
+/// Returns the folder to give to `LeptosOptions::site_pkg_dir`, such as `pkg/1f0c…`.
 pub fn pkg_dir() -> String {
     let mut folder = String::from("pkg/");
     for byte in content_hash().to_be_bytes() {

@@ -81,7 +81,7 @@ impl EventKind {
 }
 
 impl Store {
-    /// What happened to accounts, the newest first; the first page is 1. Administrators only.
+    /// Returns what happened to accounts, the newest first; the first page is 1. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -99,7 +99,7 @@ impl Store {
         Ok(AccountEvents { events, total })
     }
 
-    /// What happened to the actor's own account lately, the newest first.
+    /// Returns what happened to the actor's own account lately, the newest first.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor has no account.

@@ -101,7 +101,7 @@ impl Step {
 }
 
 impl Store {
-    /// What the actor may read of a Practice's register. Two queries, always.
+    /// Returns what the actor may read of a Practice's register. Two queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not see the Practice.
@@ -112,7 +112,7 @@ impl Store {
         Ok((practice.clone(), seen.filter_map(|one| one.seen_by(standing)).collect()))
     }
 
-    /// What National Pause may read of all registers, by the Practice's name; without the Practices the actor belongs to
+    /// Returns what National Pause may read of all registers, by the Practice's name; without the Practices the actor belongs to
     /// or has a conflict of interest with.
     /// Two queries, always.
     ///
@@ -139,7 +139,7 @@ impl Store {
         Ok(all)
     }
 
-    /// How many adaptations wait for a decision that the actor may make.
+    /// Returns how many adaptations wait for a decision that the actor may make.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody but National Pause.
@@ -154,7 +154,7 @@ impl Store {
         Ok(waiting.count(&self.db).await?)
     }
 
-    /// An adaptation. Three queries, always.
+    /// Returns an adaptation. Three queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or the actor may read nothing of it.
@@ -251,7 +251,7 @@ impl Store {
         Ok(id)
     }
 
-    /// What a proposal that was written from a revision comes to with what others have saved in the draft since: what only
+    /// Returns what a proposal that was written from a revision comes to with what others have saved in the draft since: what only
     /// one side changed is taken. Nothing is written. `None` where there is no draft, or it is still at that revision.
     ///
     /// # Errors
@@ -370,7 +370,7 @@ impl Store {
     }
 }
 
-/// What the wordings of a round belong to.
+/// Returns what the wordings of a round belong to.
 fn round(id: AdaptationId, number: usize) -> Subject {
     Subject::of(Kind::Round, id.0, i32::try_from(number).unwrap_or(i32::MAX))
 }
@@ -379,14 +379,14 @@ fn row(practice: PracticeId, id: AdaptationId) -> sea_orm::Select<adaptation::En
     adaptation::Entity::find_by_id(id.0).filter(adaptation::Column::PracticeId.eq(practice.0))
 }
 
-/// What somebody may read of an adaptation.
+/// Returns what somebody may read of an adaptation.
 async fn seen(tx: &Transaction, id: AdaptationId, practice: PracticeId, standing: Standing) -> Result<Adaptation> {
     let registers = Registers::read(tx, adaptation_round::Column::AdaptationId.eq(id.0)).await?;
     let whole = registers.of(practice.0).first().cloned();
     whole.and_then(|one| one.seen_by(standing)).ok_or(StoreError::NotFound)
 }
 
-/// What somebody may read of an adaptation that nobody else changes until the transaction ends, at the revision they have
+/// Returns what somebody may read of an adaptation that nobody else changes until the transaction ends, at the revision they have
 /// seen.
 async fn hold(
     tx: &Transaction,

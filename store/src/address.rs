@@ -40,7 +40,7 @@ impl Address {
         }
     }
 
-    /// The SQLite file, where it is one.
+    /// Returns the SQLite file, where it is one.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Address::File(file) => Some(file),

@@ -132,14 +132,14 @@ impl Assessment {
 }
 
 impl Assessment {
-    /// The comparable ratings of the assessment before, in the order of [`Framework::criteria`].
+    /// Returns the comparable ratings of the assessment before, in the order of [`Framework::criteria`].
     pub fn earlier(&self) -> Vec<Option<Rating>> {
         self.previous.as_ref().map(Previous::ratings).unwrap_or_default()
     }
 }
 
 impl Store {
-    /// The Practice's assessments, newest cycle and edition first. Readers see the finalised ones only.
+    /// Returns the Practice's assessments, newest cycle and edition first. Readers see the finalised ones only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not see the Practice.
@@ -314,14 +314,14 @@ impl Store {
     }
 }
 
-/// The finalised assessment of the latest cycle before this one, in its latest edition.
+/// Returns the finalised assessment of the latest cycle before this one, in its latest edition.
 pub(crate) fn latest_before<'a>(rows: &'a [assessment::Model], cycle: &CycleId) -> Option<&'a assessment::Model> {
     rows.iter()
         .filter(|row| row.status == Status::Finalised.code() && row.cycle.as_str() < cycle.as_str())
         .max_by(|a, b| (&a.cycle, a.edition).cmp(&(&b.cycle, b.edition)))
 }
 
-/// Whose marks tell what is unread: of those who take part, while it goes on.
+/// Returns whose marks tell what is unread: of those who take part, while it goes on.
 fn marked(target: &AccessibleAssessment, actor: &Actor) -> Option<Uuid> {
     let takes_part = Side::of(target.standing).is_some() && target.status != Status::Finalised;
     actor.person.filter(|_| takes_part).map(|person| person.0)

@@ -47,7 +47,7 @@ pub(crate) async fn record_blind_readings(tx: &impl ConnectionTrait, target: &Ac
     Ok(())
 }
 
-/// What was kept of the assessments of a subquery.
+/// Returns what was kept of the assessments of a subquery.
 pub(crate) async fn blind(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Blind> {
     let rows = blind_reading::Entity::find()
         .filter(blind_reading::Column::AssessmentId.in_subquery(which.clone()))

@@ -142,7 +142,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// What waits in the assessments of the Practices the actor belongs to, newest cycle first. Three queries.
+    /// Returns what waits in the assessments of the Practices the actor belongs to, newest cycle first. Three queries.
     ///
     /// # Errors
     /// When the database fails.
@@ -225,7 +225,7 @@ struct Draft {
     who: Who,
 }
 
-/// The questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
+/// Returns the questions that wait, by criterion; of the review that counts, then of the first and the second reviewer.
 async fn drafts(tx: &Transaction, target: &AccessibleAssessment) -> Result<Vec<Draft>> {
     let reviews = review::Entity::find()
         .filter(review::Column::AssessmentId.eq(target.row.id))

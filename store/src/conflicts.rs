@@ -43,7 +43,7 @@ pub struct DeclaredConflict {
 }
 
 impl Store {
-    /// The conflicts of interest that stand: one's own, or for an administrator everybody's; by name and Practice.
+    /// Returns the conflicts of interest that stand: one's own, or for an administrator everybody's; by name and Practice.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody outside National Pause.
@@ -166,7 +166,7 @@ async fn leave_places(tx: &impl ConnectionTrait, person: PersonId, practice: Pra
     Ok(left.into_iter().map(|row| row.assessment_id).collect())
 }
 
-/// Who has or had to do with a Practice. Three queries.
+/// Returns who has or had to do with a Practice. Three queries.
 pub(crate) async fn ties(db: &impl ConnectionTrait, practice: Uuid) -> Result<HashMap<Uuid, Ties>> {
     let mut all: HashMap<Uuid, Ties> = HashMap::new();
     let members = membership::Entity::find()
@@ -195,7 +195,7 @@ pub(crate) async fn ties(db: &impl ConnectionTrait, practice: Uuid) -> Result<Ha
     Ok(all)
 }
 
-/// The Practices with which a person has a conflict of interest on a day, without those the person belongs to. Two
+/// Returns the Practices with which a person has a conflict of interest on a day, without those the person belongs to. Two
 /// queries.
 pub(crate) async fn conflicts_of(db: &impl ConnectionTrait, person: Uuid, today: Date) -> Result<Vec<PracticeId>> {
     let mut all: HashMap<Uuid, Ties> = HashMap::new();

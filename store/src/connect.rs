@@ -54,7 +54,7 @@ impl Store {
         })
     }
 
-    /// The same, for a site that sends e-mail: from now on, notices are queued for it.
+    /// Returns the same, for a site that sends e-mail: from now on, notices are queued for it.
     pub fn with_mail(self, mailing: Mailing) -> Store {
         Store {
             mailing: Some(mailing),
@@ -86,7 +86,7 @@ impl Store {
         self.complete_names().await
     }
 
-    /// The schema steps that this program knows and the database has not had yet.
+    /// Returns the schema steps that this program knows and the database has not had yet.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -149,12 +149,12 @@ impl Store {
         }
     }
 
-    /// The framework's versions.
+    /// Returns the framework's versions.
     pub fn library(&self) -> &Arc<Library> {
         &self.library
     }
 
-    /// A transaction that writes. In SQLite it takes the write lock at once: a transaction that has read and then
+    /// Returns a transaction that writes. In SQLite it takes the write lock at once: a transaction that has read and then
     /// wants to write would be refused, not made to wait.
     pub(crate) async fn writing(&self) -> Result<Transaction> {
         let options = TransactionOptions {
@@ -166,7 +166,7 @@ impl Store {
         Ok(Transaction::writing(begun, self.db.clone(), pending))
     }
 
-    /// A transaction that only reads, in which all queries see the same moment.
+    /// Returns a transaction that only reads, in which all queries see the same moment.
     pub(crate) async fn reading(&self) -> Result<Transaction> {
         let options = match self.db.get_database_backend() {
             DbBackend::Postgres => TransactionOptions {
@@ -188,7 +188,7 @@ const BALLAST: usize = 128 * 1024;
 
 const SQLITE_NOTADB: u32 = 26;
 
-/// Why a database cannot be opened and what to do about it, without its address: a password may stand in it.
+/// Returns why a database cannot be opened and what to do about it, without its address: a password may stand in it.
 fn unreachable(url: &str, error: &DbErr) -> String {
     let Some(file) = url.strip_prefix("sqlite:") else {
         let cause = match sqlx_error(error) {
@@ -219,7 +219,7 @@ fn unreachable(url: &str, error: &DbErr) -> String {
     )
 }
 
-/// What the database said, without its numbers.
+/// Returns what the database said, without its numbers.
 fn error_text(error: &DbErr) -> String {
     match sqlx_error(error) {
         Some(sqlx::Error::Database(error)) => error.message().to_owned(),

@@ -20,7 +20,7 @@ use framework::{
 use std::fmt::Display;
 use time::{OffsetDateTime, UtcOffset};
 
-/// The error for a row that cannot be read.
+/// Returns the error for a row that cannot be read.
 pub(crate) fn bad(what: impl Display) -> StoreError {
     StoreError::BadRow(what.to_string())
 }
@@ -30,22 +30,22 @@ pub(crate) fn stamp(now: OffsetDateTime) -> OffsetDateTime {
     now.to_offset(UtcOffset::UTC).truncate_to_second()
 }
 
-/// A criterion's id.
+/// Returns a criterion's id.
 pub(crate) fn criterion(text: String) -> Result<CriterionId> {
     name(CriterionId::try_from(text))
 }
 
-/// A cycle's id.
+/// Returns a cycle's id.
 pub(crate) fn cycle(text: String) -> Result<CycleId> {
     name(CycleId::try_from(text))
 }
 
-/// A version's id.
+/// Returns a version's id.
 pub(crate) fn version(text: String) -> Result<VersionId> {
     name(VersionId::try_from(text))
 }
 
-/// A Practice's name in addresses.
+/// Returns a Practice's name in addresses.
 pub(crate) fn slug(text: String) -> Result<PracticeSlug> {
     name(PracticeSlug::try_from(text))
 }
@@ -54,7 +54,7 @@ fn name<T>(parsed: std::result::Result<T, BadName>) -> Result<T> {
     parsed.map_err(bad)
 }
 
-/// A state.
+/// Returns a state.
 pub(crate) fn status(code: &str) -> Result<Status> {
     Status::from_code(code).ok_or_else(|| bad(format!("no status “{code}”")))
 }
@@ -64,12 +64,12 @@ pub(crate) fn thread_state(code: &str) -> Result<clarification::ThreadStatus> {
     clarification::ThreadStatus::from_code(code).ok_or_else(|| bad(format!("no state of a thread “{code}”")))
 }
 
-/// A role.
+/// Returns a role.
 pub(crate) fn role(code: &str) -> Result<Role> {
     Role::from_code(code).ok_or_else(|| bad(format!("no role “{code}”")))
 }
 
-/// A role in a Practice.
+/// Returns a role in a Practice.
 pub(crate) fn practice_role(code: &str) -> Result<PracticeRole> {
     match role(code)? {
         Role::Practice(role) => Ok(role),
@@ -77,7 +77,7 @@ pub(crate) fn practice_role(code: &str) -> Result<PracticeRole> {
     }
 }
 
-/// A role at National Pause.
+/// Returns a role at National Pause.
 pub(crate) fn national_role(code: Option<&str>) -> Result<Option<NationalRole>> {
     match code.map(role).transpose()? {
         None => Ok(None),
@@ -86,22 +86,22 @@ pub(crate) fn national_role(code: Option<&str>) -> Result<Option<NationalRole>> 
     }
 }
 
-/// What a notice tells of.
+/// Returns what a notice tells of.
 pub(crate) fn notice_kind(code: &str) -> Result<NoticeKind> {
     NoticeKind::from_code(code).ok_or_else(|| bad(format!("no notice “{code}”")))
 }
 
-/// How often somebody wants e-mail.
+/// Returns how often somebody wants e-mail.
 pub(crate) fn mail_choice(code: &str) -> Result<MailChoice> {
     MailChoice::from_code(code).ok_or_else(|| bad(format!("no choice of e-mail “{code}”")))
 }
 
-/// A reviewer's place.
+/// Returns a reviewer's place.
 pub(crate) fn seat(number: i16) -> Result<Seat> {
     Seat::from_number(number).ok_or_else(|| bad(format!("no reviewer {number}")))
 }
 
-/// A rating.
+/// Returns a rating.
 pub(crate) fn rating(level: Option<i16>) -> Result<Option<Rating>> {
     let read = |level: i16| u8::try_from(level).ok().and_then(Rating::new);
     level
@@ -109,12 +109,12 @@ pub(crate) fn rating(level: Option<i16>) -> Result<Option<Rating>> {
         .transpose()
 }
 
-/// The number of a rating, as it is kept.
+/// Returns the number of a rating, as it is kept.
 pub(crate) fn level(rating: Option<Rating>) -> Option<i16> {
     rating.map(|rating| i16::from(rating.level()))
 }
 
-/// What a low rating or a slip is put down to.
+/// Returns what a low rating or a slip is put down to.
 pub(crate) fn class(code: Option<&str>) -> Result<Option<AdaptationClass>> {
     let read = |code| AdaptationClass::from_code(code).ok_or_else(|| bad(format!("no class “{code}”")));
     code.map(read).transpose()

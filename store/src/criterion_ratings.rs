@@ -60,7 +60,7 @@ pub(crate) struct Found {
 /// What was found of each assessment.
 pub(crate) type Marks = HashMap<Uuid, BTreeMap<CriterionId, Found>>;
 
-/// The ratings in the assessments of a subquery: five queries, no text.
+/// Returns the ratings in the assessments of a subquery: five queries, no text.
 pub(crate) async fn marks(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<Marks> {
     let mut marks = Marks::new();
     let mut mark = |assessment: Uuid, criterion: String, set: &dyn Fn(&mut Found)| -> Result<()> {

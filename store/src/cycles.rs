@@ -32,7 +32,7 @@ pub struct Cycle {
 }
 
 impl Store {
-    /// All cycles, newest first; none for somebody without any role.
+    /// Returns all cycles, newest first; none for somebody without any role.
     ///
     /// # Errors
     /// When the database fails.

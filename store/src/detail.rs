@@ -77,7 +77,7 @@ impl Confirmed {
     }
 }
 
-/// How many of which kind, as the history keeps it.
+/// Returns how many of which kind, as the history keeps it.
 pub(crate) fn detail(kinds: &Kinds) -> serde_json::Value {
     let numbers = kinds
         .iter()

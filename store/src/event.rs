@@ -18,17 +18,17 @@ macro_rules! kinds {
             /// All kinds.
             pub const ALL: &[EventKind] = &[$(EventKind::$kind,)*];
 
-            /// The word in the database and in files.
+            /// Returns the word in the database and in files.
             pub fn code(self) -> &'static str {
                 match self { $(EventKind::$kind => $code,)* }
             }
 
-            /// The words for people.
+            /// Returns the words for people.
             pub fn name(self) -> &'static str {
                 match self { $(EventKind::$kind => $name,)* }
             }
 
-            /// The kind of a word.
+            /// Returns the kind of a word.
             pub fn from_code(code: &str) -> Option<EventKind> {
                 match code { $($code => Some(EventKind::$kind),)* _ => None }
             }

@@ -38,7 +38,7 @@ use time::Date;
 use uuid::Uuid;
 
 impl Store {
-    /// What a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
+    /// Returns what a Practice's report is worked out from: its finalised assessments of earlier cycles, and this one last.
     /// Of the current cycle the edition that is asked for, else the latest that the actor may read. Sixteen queries at most.
     /// What the actor may not read yet is left out, as on the pages.
     ///
@@ -124,7 +124,7 @@ impl Store {
         })
     }
 
-    /// What the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
+    /// Returns what the national report of a cycle is worked out from: ratings only, no text but that of the registers. Of an
     /// assessment that was taken up again, the last finalised edition counts. Thirteen queries at most.
     ///
     /// # Errors
@@ -183,7 +183,7 @@ impl Store {
 }
 
 impl Store {
-    /// What the figures on reviewers are worked out from: the finalised assessments of a cycle, without those that came
+    /// Returns what the figures on reviewers are worked out from: the finalised assessments of a cycle, without those that came
     /// from files, as their reviewers rated them – of two, as each did alone –; with the elements of the cycle's version.
     /// Administrators only. Nine queries.
     ///
@@ -246,7 +246,7 @@ pub(crate) fn latest_editions(mut rows: Vec<assessment::Model>) -> Vec<assessmen
     rows
 }
 
-/// The register beside an assessment; before it is submitted, as it is today.
+/// Returns the register beside an assessment; before it is submitted, as it is today.
 fn register_as_of(registers: &Registers, row: &assessment::Model, today: Date) -> Register {
     let register = registers.as_of_assessment(row);
     Register {

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// The hashes of all files that are kept: as evidence, and as reports. For the operator and administrators. Also of a
+    /// Returns the hashes of all files that are kept: as evidence, and as reports. For the operator and administrators. Also of a
     /// database that is not up to date: a table that it does not have yet names none.
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub struct Finished {
 }
 
 impl Store {
-    /// What a Practice's finalised assessment of a cycle says. Eight queries. National Pause only.
+    /// Returns what a Practice's finalised assessment of a cycle says. Eight queries. National Pause only.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] when there is none, or for anybody else.

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 impl Store {
-    /// The same store for what a form makes: with one key, each record is made once, and whoever asks again is given the first.
+    /// Returns the same store for what a form makes: with one key, each record is made once, and whoever asks again is given the first.
     pub fn for_form(&self, key: Option<String>) -> Store {
         Store {
             form_key: key,

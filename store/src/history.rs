@@ -79,7 +79,7 @@ pub struct QueueItem {
 }
 
 impl Store {
-    /// What happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was
+    /// Returns what happened to an assessment in all its editions, oldest first: who, when and on which criterion, never what was
     /// said. Work on the review shows to those who may read the review; while ratings are blind, one's own alone.
     ///
     /// # Errors
@@ -112,7 +112,7 @@ impl Store {
         rows.into_iter().map(Event::try_from).collect()
     }
 
-    /// Why an assessment came back to its Practice, in the words of whoever last returned it or took it up again.
+    /// Returns why an assessment came back to its Practice, in the words of whoever last returned it or took it up again.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor may not read the assessment.
@@ -136,7 +136,7 @@ impl Store {
         convert::prose(row.and_then(|row| row.note))
     }
 
-    /// The editions of an assessment that the actor may read.
+    /// Returns the editions of an assessment that the actor may read.
     async fn editions(&self, actor: &Actor, practice: &PracticeSlug, cycle: &CycleId) -> Result<Editions> {
         let (practice, standing) = scope::practice(&self.db, actor, practice).await?;
         let mut editions = Editions::default();
@@ -224,7 +224,7 @@ impl TryFrom<event::Model> for Event {
     }
 }
 
-/// The fields that an event's particulars name.
+/// Returns the fields that an event's particulars name.
 fn fields(detail: &str, which: &str) -> Vec<String> {
     let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
     let names = detail[which].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -59,7 +59,7 @@ pub struct Inbox {
 }
 
 impl Store {
-    /// How many of the actor's notices are unread. One query.
+    /// Returns how many of the actor's notices are unread. One query.
     ///
     /// # Errors
     /// When the database fails.
@@ -70,7 +70,7 @@ impl Store {
             .await?)
     }
 
-    /// A page of the actor's inbox; the first is 1.
+    /// Returns a page of the actor's inbox; the first is 1.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -157,7 +157,7 @@ impl Store {
         Ok(query.exec(&self.db).await?.rows_affected)
     }
 
-    /// How often the actor wants an e-mail about notices.
+    /// Returns how often the actor wants an e-mail about notices.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor has no account.
@@ -187,7 +187,7 @@ impl Store {
     }
 }
 
-/// The actor's notices; none for the command line, which is nobody.
+/// Returns the actor's notices; none for the command line, which is nobody.
 fn own(actor: &Actor) -> sea_orm::Select<notice::Entity> {
     notice::Entity::find().filter(owned(actor))
 }

@@ -116,7 +116,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// The invitation, or the link for a new password, of a token that can still be used.
+    /// Returns the invitation, or the link for a new password, of a token that can still be used.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, it is used, or its time is over, or when a link's account is
@@ -137,7 +137,7 @@ impl Store {
         })
     }
 
-    /// The invitations and links that nobody has used yet and whose time is not over, newest first. Administrators only.
+    /// Returns the invitations and links that nobody has used yet and whose time is not over, newest first. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -184,7 +184,7 @@ impl Store {
     }
 }
 
-/// The invitation of a token, unused and in its time, and its Practice.
+/// Returns the invitation of a token, unused and in its time, and its Practice.
 pub(crate) async fn open_invitation(
     db: &impl ConnectionTrait,
     token_hash: &str,
@@ -200,7 +200,7 @@ pub(crate) async fn open_invitation(
         .ok_or(StoreError::NotFound)
 }
 
-/// The event of an invitation.
+/// Returns the event of an invitation.
 pub(crate) fn happening(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> NewEvent {
     let detail = serde_json::json!({ "email": email, "role": role.map(Role::code) });
     let happening = NewEvent::new(kind).with(detail);

@@ -59,7 +59,7 @@ macro_rules! troubles {
         }
 
         impl Trouble {
-            /// The word in the database and the log.
+            /// Returns the word in the database and the log.
             pub fn code(self) -> &'static str {
                 match self { $(Trouble::$trouble => $code,)* }
             }
@@ -139,7 +139,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// A letter could not be sent: it is tried again, each time later, or given up. Is it given up?
+    /// Returns a letter could not be sent: it is tried again, each time later, or given up. Is it given up?
     ///
     /// # Errors
     /// When the database fails.
@@ -192,7 +192,7 @@ impl Store {
     }
 }
 
-/// How long to wait after so many tries: a minute, then twice as long each time, at most [`LONGEST`].
+/// Returns how long to wait after so many tries: a minute, then twice as long each time, at most [`LONGEST`].
 fn wait(tries: i32) -> Duration {
     let minutes = 1_i64 << Ord::clamp(tries - 1, 0, 20);
     Ord::min(Duration::minutes(minutes), LONGEST)
@@ -227,7 +227,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// What to send them, unless there is nothing left to say.
+    /// Returns what to send them, unless there is nothing left to say.
     fn letter(&self, row: &outbox::Model) -> Option<Letter> {
         let about = match row.notice_id {
             Some(notice) => {
@@ -244,7 +244,7 @@ impl Reader {
     }
 }
 
-/// Those of some people who want e-mail. Three queries.
+/// Returns those of some people who want e-mail. Three queries.
 async fn readers(tx: &Transaction, people: HashSet<Uuid>) -> Result<HashMap<Uuid, Reader>> {
     let rows = person::Entity::find()
         .filter(person::Column::Id.is_in(people.iter().copied()))

@@ -29,7 +29,7 @@ pub(crate) struct AssessmentContent {
 }
 
 impl AssessmentContent {
-    /// The values alone.
+    /// Returns the values alone.
     pub(crate) fn entry(&self) -> Entry {
         fn value<T: Clone + Default>(stored: &Option<Stored<T>>) -> T {
             stored.as_ref().map(|stored| stored.value.clone()).unwrap_or_default()
@@ -82,7 +82,7 @@ impl Visibility {
 /// What is said in each assessment.
 pub(crate) type AssessmentContents = HashMap<Uuid, BTreeMap<CriterionId, AssessmentContent>>;
 
-/// The ids of the assessments that meet a condition, as a subquery.
+/// Returns the ids of the assessments that meet a condition, as a subquery.
 pub(crate) fn ids(which: Condition) -> SelectStatement {
     assessment::Entity::find()
         .select_only()
@@ -91,7 +91,7 @@ pub(crate) fn ids(which: Condition) -> SelectStatement {
         .into_query()
 }
 
-/// What is said in the assessments of a subquery.
+/// Returns what is said in the assessments of a subquery.
 pub(crate) async fn assessment_contents(
     db: &impl ConnectionTrait,
     which: &SelectStatement,
@@ -118,7 +118,7 @@ fn slot(all: &mut AssessmentContents, assessment: Uuid, criterion: CriterionId) 
     all.entry(assessment).or_default().entry(criterion).or_default()
 }
 
-/// The rows of one part in the assessments of a subquery.
+/// Returns the rows of one part in the assessments of a subquery.
 pub(crate) async fn parts<T: CriterionRecord>(
     db: &impl ConnectionTrait,
     which: &SelectStatement,
@@ -130,7 +130,7 @@ pub(crate) async fn parts<T: CriterionRecord>(
     rows.into_iter().map(T::found).collect()
 }
 
-/// What is said, one a criterion in the framework's order.
+/// Returns what is said, one a criterion in the framework's order.
 pub(crate) fn in_order<T: Default>(framework: &Framework, mut said: BTreeMap<CriterionId, T>) -> Result<Vec<T>> {
     let ordered = framework
         .criteria

@@ -106,7 +106,7 @@ impl NewNotice {
     }
 }
 
-/// The keys under which somebody was told of these kinds already, so that a job need not try each again.
+/// Returns the keys under which somebody was told of these kinds already, so that a job need not try each again.
 pub(crate) async fn told_already(tx: &impl ConnectionTrait, kinds: &[NoticeKind]) -> Result<HashSet<String>> {
     let keys: Vec<Option<String>> = notice::Entity::find()
         .select_only()

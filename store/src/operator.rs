@@ -37,7 +37,7 @@ impl Store {
         Ok(has_table(&self.db, "assessment").await?)
     }
 
-    /// Why a Practice has no report in a cycle. Administrators only.
+    /// Returns why a Practice has no report in a cycle. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -66,7 +66,7 @@ impl Store {
 }
 
 impl StoreError {
-    /// What whoever runs this can do where the database failed, without its own words and numbers.
+    /// Returns what whoever runs this can do where the database failed, without its own words and numbers.
     pub fn advice(&self) -> Option<&'static str> {
         let StoreError::Db(error) = self else { return None };
         // SQLite's primary result codes: https://www.sqlite.org/rescode.html

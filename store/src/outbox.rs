@@ -20,7 +20,7 @@ pub struct Mailing {
 }
 
 impl Mailing {
-    /// The next time daily e-mails go out.
+    /// Returns the next time daily e-mails go out.
     fn next_digest(&self, now: OffsetDateTime) -> OffsetDateTime {
         local::next(self.daily_at, now)
     }

@@ -37,7 +37,7 @@ pub(crate) trait CriterionRecord: Sayable + Serialize + Send + Sync + 'static {
     /// Does it rest on the Practice's register of adaptations?
     const RESTS_ON_REGISTER: bool = false;
 
-    /// What is saved: the same, or completed from the Practice's register.
+    /// Returns what is saved: the same, or completed from the Practice's register.
     ///
     /// # Errors
     /// A sentence for the person.
@@ -97,7 +97,7 @@ pub(crate) struct Stored<T> {
 }
 
 impl<T: CriterionRecord> Stored<T> {
-    /// What stands, as wordings have it.
+    /// Returns what stands, as wordings have it.
     pub(crate) fn version(&self) -> Version {
         Version {
             revision: self.revision,

@@ -58,7 +58,7 @@ impl std::fmt::Debug for Credentials {
 }
 
 impl Store {
-    /// All people, by name. Administrators only.
+    /// Returns all people, by name. Administrators only.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for anybody else.
@@ -110,7 +110,7 @@ impl Store {
         Ok(people)
     }
 
-    /// What to check a password against; `None` where there is no such account or it is switched off.
+    /// Returns what to check a password against; `None` where there is no such account or it is switched off.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,7 +126,7 @@ impl Store {
         }))
     }
 
-    /// What to check the actor's own password against.
+    /// Returns what to check the actor's own password against.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor has no account.
@@ -136,7 +136,7 @@ impl Store {
         Ok(row.ok_or(StoreError::NotFound)?.password_hash)
     }
 
-    /// The address the actor signs in with.
+    /// Returns the address the actor signs in with.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the actor has no account.
@@ -296,7 +296,7 @@ impl Store {
     }
 }
 
-/// A person's account.
+/// Returns a person's account.
 pub(crate) async fn person_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>> {
     Ok(person::Entity::find()
         .filter(person::Column::Email.eq(email))
@@ -320,7 +320,7 @@ pub(crate) async fn end_sessions(db: &impl ConnectionTrait, person: PersonId) ->
     Ok(())
 }
 
-/// A role in a Practice.
+/// Returns a role in a Practice.
 pub(crate) fn member(row: membership::Model, practice: Option<practice::Model>) -> Result<Membership> {
     let practice = present(practice, "a membership's Practice")?;
     Ok(Membership {

@@ -44,7 +44,7 @@ pub struct Related {
 }
 
 impl Previous {
-    /// The rating of each of this assessment's criteria that reports use, where the two are comparable.
+    /// Returns the rating of each of this assessment's criteria that reports use, where the two are comparable.
     pub fn ratings(&self) -> Vec<Option<Rating>> {
         let used = |entry: &Entry| CriterionRatings::from(entry).used().map(|(rating, _)| rating);
         self.lines.iter().map(|line| used(line.as_ref()?)).collect()
@@ -52,7 +52,7 @@ impl Previous {
 }
 
 impl Store {
-    /// The comparable ratings of the assessment before, as the pages show them.
+    /// Returns the comparable ratings of the assessment before, as the pages show them.
     pub(crate) async fn earlier_ratings(
         &self,
         tx: &impl ConnectionTrait,
@@ -78,7 +78,7 @@ impl Store {
         Ok(previous.ratings())
     }
 
-    /// An earlier assessment from a later one's version.
+    /// Returns an earlier assessment from a later one's version.
     pub(crate) fn previous(
         &self,
         current: &Framework,
@@ -115,7 +115,7 @@ impl Store {
     }
 }
 
-/// The criteria of version `of` that a criterion came from, along the chain of versions.
+/// Returns the criteria of version `of` that a criterion came from, along the chain of versions.
 fn forerunners(library: &Library, framework: &Framework, criterion: &Criterion, of: &VersionId) -> Vec<CriterionId> {
     if framework.version == *of {
         return vec![criterion.id.clone()];

@@ -76,12 +76,12 @@ impl Registers {
         }
     }
 
-    /// A Practice's.
+    /// Returns a Practice's.
     pub(crate) fn of(&self, practice: Uuid) -> &[Adaptation] {
         self.0.get(&practice).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A Practice's, beside one of its assessments.
+    /// Returns a Practice's, beside one of its assessments.
     pub(crate) fn as_of_assessment(&self, row: &assessment::Model) -> Register {
         Register {
             at: as_of(row),
@@ -116,7 +116,7 @@ pub(crate) fn as_of(row: &assessment::Model) -> Option<AsOf> {
     })
 }
 
-/// The columns of a proposal, to write.
+/// Returns the columns of a proposal, to write.
 pub(crate) fn columns(proposal: &Proposal, who: &Who, now: OffsetDateTime) -> adaptation_round::ActiveModel {
     let list = |words: Vec<&str>| words.join(" ");
     adaptation_round::ActiveModel {

@@ -128,7 +128,7 @@ impl Store {
         Ok(id)
     }
 
-    /// What is kept of a report and what is on the way, the latest first; for whoever may read it. Two queries at most.
+    /// Returns what is kept of a report and what is on the way, the latest first; for whoever may read it. Two queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or not for this actor.
@@ -187,7 +187,7 @@ async fn check_quota(db: &impl ConnectionTrait, actor: &Actor, now: OffsetDateTi
     )))
 }
 
-/// The Practice whose report it is, if it is one's; for whoever may read what is finalised.
+/// Returns the Practice whose report it is, if it is one's; for whoever may read what is finalised.
 async fn practice_of(db: &impl ConnectionTrait, actor: &Actor, of: &ReportOf) -> Result<Option<Practice>> {
     let Some(slug) = &of.practice else {
         return national(actor).map(|()| None);
@@ -199,7 +199,7 @@ async fn practice_of(db: &impl ConnectionTrait, actor: &Actor, of: &ReportOf) ->
     }
 }
 
-/// The latest finalised edition, or the very one that is asked for.
+/// Returns the latest finalised edition, or the very one that is asked for.
 async fn finalised(
     db: &impl ConnectionTrait,
     practice: &Practice,
@@ -243,7 +243,7 @@ async fn read(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Whose report a row is; `practice` is the short name of its Practice.
+/// Returns whose report a row is; `practice` is the short name of its Practice.
 pub(crate) fn report_of(row: &kept_report::Model, practice: Option<&String>) -> Result<ReportOf> {
     Ok(ReportOf {
         practice: practice.cloned().map(convert::slug).transpose()?,

@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-/// The next report that nobody works on, and its Practice's short name; held until the transaction ends.
+/// Returns the next report that nobody works on, and its Practice's short name; held until the transaction ends.
 async fn next(tx: &impl ConnectionTrait, now: OffsetDateTime) -> Result<Option<(kept_report::Model, Option<String>)>> {
     let left = Condition::all()
         .add(kept_report::Column::State.eq(WORKING))
@@ -160,7 +160,7 @@ fn ended(state: &str, now: OffsetDateTime) -> kept_report::ActiveModel {
     }
 }
 
-/// The report while nobody else has begun it anew.
+/// Returns the report while nobody else has begun it anew.
 fn own(job: &ReportJob) -> Condition {
     Condition::all()
         .add(kept_report::Column::Id.eq(job.id))

@@ -245,7 +245,7 @@ fn seat_holder(reviewers: &Reviewers, seat: Seat) -> Option<PersonId> {
     holder.map(|reviewer| reviewer.person)
 }
 
-/// The states in which reviewers are assigned.
+/// Returns the states in which reviewers are assigned.
 fn under_way() -> impl Iterator<Item = &'static str> {
     [Status::Submitted, Status::InReview, Status::Returned, Status::Moderated]
         .into_iter()
@@ -324,13 +324,13 @@ pub(crate) async fn restart_readings(tx: &Transaction, target: &AccessibleAssess
     Ok(())
 }
 
-/// Who reviews an assessment.
+/// Returns who reviews an assessment.
 pub(crate) async fn reviewers_of(db: &impl ConnectionTrait, assessment: Uuid) -> Result<Reviewers> {
     let which = ids(assessment::Column::Id.eq(assessment).into());
     Ok(reviewers_in(db, &which).await?.remove(&assessment).unwrap_or_default())
 }
 
-/// Who reviews each of the assessments of a subquery.
+/// Returns who reviews each of the assessments of a subquery.
 pub(crate) async fn reviewers_in(
     db: &impl ConnectionTrait,
     which: &SelectStatement,

@@ -64,7 +64,7 @@ pub struct Outcome<T> {
 }
 
 impl<T: Worded> Change<T> {
-    /// A change of every field.
+    /// Returns a change of every field.
     pub fn whole(criterion: CriterionId, revision: i32, value: T) -> Change<T> {
         Change {
             criterion,
@@ -263,7 +263,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
         ))
     }
 
-    /// What the change comes to with what is stored, not written yet.
+    /// Returns what the change comes to with what is stored, not written yet.
     async fn merge(&self, change: &Change<T>, before: Option<&Stored<T>>) -> Result<Outcome<T>> {
         let criterion = criterion_of(self.target, &change.criterion)?;
         let (revision, at) = before.map_or((0, self.now), |before| (before.revision, before.at));
@@ -313,7 +313,7 @@ impl<T: CriterionRecord> Saver<'_, T> {
         Subject::in_assessment(T::WORDING, self.target.row.id, criterion, self.whose)
     }
 
-    /// Who changed a field since a revision.
+    /// Returns who changed a field since a revision.
     fn author(&self, field: &'static str, revision: i32, later: &[Wording], stored: Option<&Stored<T>>) -> Asked {
         let of_field = |wording: &&Wording| wording.revision > revision && wording.fields.contains_key(field);
         let since: Vec<&Wording> = later.iter().filter(of_field).collect();

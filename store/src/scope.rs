@@ -46,7 +46,7 @@ pub(crate) fn visible(actor: &Actor, column: impl ColumnTrait) -> Condition {
     all.add(column.is_in(actor.memberships.iter().map(|member| member.practice.0)))
 }
 
-/// The Practices an actor belongs to, as a condition on `column`.
+/// Returns the Practices an actor belongs to, as a condition on `column`.
 pub(crate) fn own(actor: &Actor, column: impl ColumnTrait) -> Condition {
     Condition::all().add(column.is_in(actor.memberships.iter().map(|member| member.practice.0)))
 }
@@ -112,7 +112,7 @@ impl AccessibleAssessment {
         })
     }
 
-    /// What an actor may read of the reviewers' side.
+    /// Returns what an actor may read of the reviewers' side.
     pub(crate) fn sight(&self, actor: &Actor) -> Visibility {
         Visibility {
             review: may_read_review(self.status, self.standing),
@@ -122,7 +122,7 @@ impl AccessibleAssessment {
 }
 
 impl Store {
-    /// A version that rows name.
+    /// Returns a version that rows name.
     pub(crate) fn framework(&self, version: &VersionId) -> Result<&Arc<Framework>> {
         let missing = || {
             StoreError::VersionChanged(vec![Altered::Missing {
@@ -132,7 +132,7 @@ impl Store {
         self.library.version(version).ok_or_else(missing)
     }
 
-    /// The latest edition of an assessment, which the actor must be able to read, held until the transaction ends.
+    /// Returns the latest edition of an assessment, which the actor must be able to read, held until the transaction ends.
     pub(crate) async fn lock_assessment(
         &self,
         tx: &impl ConnectionTrait,
@@ -152,7 +152,7 @@ impl Store {
         AccessibleAssessment::read(self, standing, row, reviewers)
     }
 
-    /// The latest edition of an assessment that the actor may read.
+    /// Returns the latest edition of an assessment that the actor may read.
     pub(crate) async fn accessible_assessment(
         &self,
         db: &impl ConnectionTrait,
@@ -168,7 +168,7 @@ impl Store {
     }
 }
 
-/// All editions of an assessment, the latest first.
+/// Returns all editions of an assessment, the latest first.
 pub(crate) fn in_cycle(practice: &Practice, cycle: &CycleId) -> sea_orm::Select<assessment::Entity> {
     assessment::Entity::find()
         .filter(assessment::Column::PracticeId.eq(practice.id.0))
@@ -204,7 +204,7 @@ impl TryFrom<practice::Model> for Practice {
     }
 }
 
-/// The row that something else names must be there.
+/// Returns the row that something else names must be there.
 pub(crate) fn present<T>(row: Option<T>, what: &str) -> Result<T> {
     row.ok_or_else(|| bad(format!("{what} is missing")))
 }

@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-/// What somebody is to a Practice now: members of a closed one only read.
+/// Returns what somebody is to a Practice now: members of a closed one only read.
 fn acting(row: membership::Model, practice: Option<practice::Model>) -> Result<Membership> {
     let closed = practice.as_ref().is_some_and(|practice| practice.closed_on.is_some());
     let member = member(row, practice)?;

@@ -44,7 +44,7 @@ pub struct Statements {
 }
 
 impl Statements {
-    /// The number of the last wording, 0 where there is none.
+    /// Returns the number of the last wording, 0 where there is none.
     pub fn number(&self) -> i32 {
         self.wordings.last().map_or(0, |wording| wording.number)
     }
@@ -57,7 +57,7 @@ impl Statements {
 }
 
 impl Store {
-    /// What the Practice has stated on the moderated ratings of an assessment, of the latest edition that the actor may
+    /// Returns what the Practice has stated on the moderated ratings of an assessment, of the latest edition that the actor may
     /// read; nothing while the actor may not read the review.
     ///
     /// # Errors
@@ -148,7 +148,7 @@ async fn add(
     Ok(())
 }
 
-/// What is stated on an assessment. Two queries.
+/// Returns what is stated on an assessment. Two queries.
 async fn stated(db: &impl ConnectionTrait, assessment: Uuid) -> Result<Statements> {
     let wordings = wordings(db, assessment).await?;
     let changed_since = match wordings.last().filter(|last| last.statement.is_some()) {
@@ -176,7 +176,7 @@ async fn wordings(db: &impl ConnectionTrait, assessment: Uuid) -> Result<Vec<Wor
     rows.into_iter().map(wording).collect()
 }
 
-/// What counts on an assessment, for its report.
+/// Returns what counts on an assessment, for its report.
 pub(crate) async fn made(db: &impl ConnectionTrait, row: &assessment::Model) -> Result<Option<Made>> {
     let last = wordings(db, row.id).await?.pop();
     Ok(last.and_then(|last| {

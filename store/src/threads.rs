@@ -34,7 +34,7 @@ pub struct Clarification {
 }
 
 impl Clarification {
-    /// How many messages the person has not been shown yet.
+    /// Returns how many messages the person has not been shown yet.
     pub fn unread_count(&self) -> usize {
         self.unread.iter().filter(|unread| **unread).count()
     }
@@ -54,7 +54,7 @@ pub struct Waiting {
 /// The threads of each assessment.
 pub(crate) type Threads = HashMap<Uuid, BTreeMap<CriterionId, Clarification>>;
 
-/// The criteria of an assessment whose question was left to an action.
+/// Returns the criteria of an assessment whose question was left to an action.
 pub(crate) async fn carried_in(db: &impl ConnectionTrait, assessment: Uuid) -> Result<BTreeSet<CriterionId>> {
     let rows = clarification::Entity::find()
         .filter(clarification::Column::AssessmentId.eq(assessment))
@@ -64,7 +64,7 @@ pub(crate) async fn carried_in(db: &impl ConnectionTrait, assessment: Uuid) -> R
     rows.into_iter().map(|row| convert::criterion(row.criterion)).collect()
 }
 
-/// The threads in the assessments of a subquery, with the marks of a person where one is given: two queries, or three.
+/// Returns the threads in the assessments of a subquery, with the marks of a person where one is given: two queries, or three.
 pub(crate) async fn threads(
     db: &impl ConnectionTrait,
     which: &SelectStatement,
@@ -148,7 +148,7 @@ pub(crate) async fn tally(db: &impl ConnectionTrait, cycle: &CycleId, which: &Ha
     states.map(|(_, state)| convert::thread_state(state)).collect()
 }
 
-/// What waits in the assessments of a subquery, counted: two queries. Assessments where nothing does are left out.
+/// Returns what waits in the assessments of a subquery, counted: two queries. Assessments where nothing does are left out.
 pub(crate) async fn waiting(
     db: &impl ConnectionTrait,
     which: &SelectStatement,

@@ -36,7 +36,7 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// What somebody wrote.
+    /// Returns what somebody wrote.
     pub(crate) fn new<T: Worded>(revision: i32, value: &T, who: &Who, at: OffsetDateTime) -> Version {
         Version {
             revision,
@@ -68,7 +68,7 @@ impl Subject {
         }
     }
 
-    /// Its rows.
+    /// Returns its rows.
     pub(crate) fn condition(&self) -> sea_orm::Condition {
         sea_orm::Condition::all()
             .add(wording::Column::SubjectId.eq(self.id))
@@ -142,13 +142,13 @@ async fn last_revision(tx: &impl ConnectionTrait, subject: &Subject) -> Result<O
     Ok(row)
 }
 
-/// The wordings of one thing, oldest first.
+/// Returns the wordings of one thing, oldest first.
 pub(crate) async fn wordings(db: &impl ConnectionTrait, subject: &Subject) -> Result<Vec<Wording>> {
     let mut all = wordings_where(db, subject.condition()).await?;
     Ok(all.remove(subject).unwrap_or_default())
 }
 
-/// The wordings of all that meets a condition, each oldest first.
+/// Returns the wordings of all that meets a condition, each oldest first.
 pub(crate) async fn wordings_where(
     db: &impl ConnectionTrait,
     which: sea_orm::Condition,
@@ -172,7 +172,7 @@ pub(crate) async fn wordings_where(
     Ok(all)
 }
 
-/// What wordings say of a thing that stands at a revision: with what stands, where it never joined them.
+/// Returns what wordings say of a thing that stands at a revision: with what stands, where it never joined them.
 pub(crate) fn with_standing<T: Worded>(mut wordings: Vec<Wording>, standing: &Version) -> Vec<Wording> {
     let known = wordings.last().map_or(-1, |last| last.revision);
     if known < standing.revision {
@@ -198,7 +198,7 @@ pub(crate) fn with_standing<T: Worded>(mut wordings: Vec<Wording>, standing: &Ve
     wordings
 }
 
-/// A kind by its word.
+/// Returns a kind by its word.
 pub(crate) fn kind(code: &str) -> Result<Kind> {
     Kind::from_code(code).ok_or_else(|| bad(format!("no kind of wording “{code}”")))
 }

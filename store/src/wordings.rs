@@ -93,7 +93,7 @@ impl Store {
 }
 
 impl Store {
-    /// The wordings of a round of an adaptation (`part`), an action, or a reason for no action, oldest first, for those who
+    /// Returns the wordings of a round of an adaptation (`part`), an action, or a reason for no action, oldest first, for those who
     /// write them.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl Store {
     }
 }
 
-/// The states that an assessment went through, each with its first moment.
+/// Returns the states that an assessment went through, each with its first moment.
 async fn course(tx: &Transaction, target: &AccessibleAssessment) -> Result<Vec<(OffsetDateTime, Status)>> {
     let moves = event::Entity::find()
         .filter(event::Column::AssessmentId.eq(target.row.id))

@@ -75,7 +75,7 @@ pub fn lint() -> Result<()> {
     succeed(cargo, "clippy found something in the browser's part")
 }
 
-/// A cargo command on the islands; the same arguments everywhere, so that crates are compiled once.
+/// Returns a cargo command on the islands; the same arguments everywhere, so that crates are compiled once.
 fn cargo(command: &str) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
@@ -198,7 +198,7 @@ fn compress(pkg: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The folder's own files, in the order of their names; none when there is no folder.
+/// Returns the folder's own files, in the order of their names; none when there is no folder.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.exists() {
         return Ok(Vec::new());

@@ -16,14 +16,14 @@ const LASTS: Duration = Duration::days(365);
 /// The most accounts that one browser is remembered for.
 const MOST: usize = 4;
 
-/// The token of a browser that has signed in to this account before.
+/// Returns the token of a browser that has signed in to this account before.
 pub fn known(state: &AppState, headers: &HeaderMap, account: &Credentials) -> Option<String> {
     let tokens = tokens(state, headers);
     let own = tokens.iter().find(|(token, proof)| is_proof(token, proof, account));
     own.map(|(token, _)| token.clone())
 }
 
-/// The cookie for a browser that has just signed in.
+/// Returns the cookie for a browser that has just signed in.
 ///
 /// # Errors
 /// When there is no randomness.

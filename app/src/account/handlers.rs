@@ -76,7 +76,7 @@ pub async fn sign_in(
         .into_response())
 }
 
-/// The account of an address, if the password fits it and it is not guessed at.
+/// Returns the account of an address, if the password fits it and it is not guessed at.
 async fn by_password(
     state: &AppState,
     headers: &HeaderMap,
@@ -176,7 +176,7 @@ fn name_sentence(wrong: NotTaken) -> &'static str {
     }
 }
 
-/// What a link that cannot be used is answered with.
+/// Returns what a link that cannot be used is answered with.
 async fn spent(state: &AppState, error: StoreError) -> Answered {
     if error.is_not_found() {
         return Ok(pages::spent_link_page().respond(state, None).await);
@@ -200,7 +200,7 @@ pub struct Saved {
     saved: String,
 }
 
-/// The account page.
+/// Returns the account page.
 async fn account(state: &AppState, actor: &Actor, done: Option<&'static str>, errors: Vec<Error>) -> Answered {
     let mail = if state.store.sends_mail() {
         Some(state.store.mail_choice(actor).await?)

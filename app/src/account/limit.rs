@@ -93,7 +93,7 @@ impl SignInLimit {
         }
     }
 
-    /// How many keys are remembered.
+    /// Returns how many keys are remembered.
     pub fn remembered(&self) -> usize {
         let all = [&self.by_block, &self.by_network, &self.by_pair, &self.by_account];
         all.into_iter().map(|limiter| limiter.len()).sum()
@@ -112,7 +112,7 @@ impl Network {
         })
     }
 
-    /// What one customer of a provider may have at most, where networks are given out by the thousand.
+    /// Returns what one customer of a provider may have at most, where networks are given out by the thousand.
     fn block(self) -> Option<Ipv6Addr> {
         match self.0 {
             IpAddr::V6(address) => Some(first_bits(address, 48)),
@@ -129,7 +129,7 @@ fn first_bits(address: Ipv6Addr, bits: u32) -> Ipv6Addr {
 mod tests {
     use super::*;
 
-    /// How many of so many tries pass.
+    /// Returns how many of so many tries pass.
     fn passed<'a>(limit: &SignInLimit, tries: impl IntoIterator<Item = (&'a str, Trier<'a>)>) -> usize {
         let tries = tries.into_iter();
         tries

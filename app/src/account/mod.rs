@@ -31,7 +31,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The sign-in page that leads on to an address afterwards.
+/// Returns the sign-in page that leads on to an address afterwards.
 pub fn sign_in_path(next: &str) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("next", next)
@@ -42,7 +42,7 @@ pub fn sign_in_path(next: &str) -> String {
 /// The longest address that is gone on to.
 const LONGEST: usize = 2_000;
 
-/// An address of ours to go to after signing in; the home page where the given one leads elsewhere, is none, or is longer than
+/// Returns an address of ours to go to after signing in; the home page where the given one leads elsewhere, is none, or is longer than
 /// any of ours.
 pub fn own_path(next: &str) -> String {
     const HERE: &str = "http://here.invalid";

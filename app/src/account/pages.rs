@@ -45,7 +45,7 @@ impl SignInForm {
     }
 }
 
-/// The sign-in page.
+/// Returns the sign-in page.
 pub fn sign_in_page(form: SignInForm, errors: Vec<Error>) -> Page {
     let held = (!form.held.is_empty()).then(|| {
         view! {
@@ -101,7 +101,7 @@ pub struct InvitationForm {
     pub password: String,
 }
 
-/// The page of a one-time link that cannot be used, or not any more.
+/// Returns the page of a one-time link that cannot be used, or not any more.
 pub fn spent_link_page() -> Page {
     let title = "This link does not work";
     Page::new(
@@ -117,13 +117,13 @@ pub fn spent_link_page() -> Page {
     .with_status(StatusCode::NOT_FOUND)
 }
 
-/// The e-mail address for password managers, which else keep a name as what one signs in with. Of no other use: what is sent of
+/// Returns the e-mail address for password managers, which else keep a name as what one signs in with. Of no other use: what is sent of
 /// it is not read.
 fn user_name(email: &str) -> impl IntoView + use<> {
     view! { <input type="email" name="username" value=email.to_owned() autocomplete="username" readonly hidden/> }
 }
 
-/// The page a link for a new password opens.
+/// Returns the page a link for a new password opens.
 fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
     let title = "Choose a new password";
     Page::new(
@@ -142,7 +142,7 @@ fn new_password_page(token: &str, email: &str, errors: Vec<Error>) -> Page {
     )
 }
 
-/// The page a one-time link opens.
+/// Returns the page a one-time link opens.
 pub fn invitation_page(token: &str, invitation: &Invitation, form: InvitationForm, errors: Vec<Error>) -> Page {
     let Some(role) = invitation.role else {
         return new_password_page(token, &invitation.email, errors);
@@ -197,7 +197,7 @@ pub struct MailForm {
     pub mail: String,
 }
 
-/// How often somebody wants e-mail; `None` where the site sends none.
+/// Returns how often somebody wants e-mail; `None` where the site sends none.
 fn mail_choice(choice: Option<MailChoice>, errors: &[Error]) -> AnyView {
     let Some(choice) = choice else {
         return view! { <p class="govuk-body">"This site sends no e-mail. What waits for you stands in your notices."</p> }.into_any();

@@ -67,7 +67,7 @@ impl Password {
         }
     }
 
-    /// The text to keep in the database, with its salt and settings.
+    /// Returns the text to keep in the database, with its salt and settings.
     ///
     /// # Errors
     /// [`Refusal::Busy`] when too many wait; [`Refusal::Broken`] with what hashing says.
@@ -120,7 +120,7 @@ fn hash(text: &str) -> Result<String, String> {
         .map_err(|e| e.to_string())
 }
 
-/// The hash of a password that nobody has.
+/// Returns the hash of a password that nobody has.
 fn nobodys() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| hash("nobody").unwrap_or_default())

@@ -55,7 +55,7 @@ pub async fn show(
         .await)
 }
 
-/// The page; `decide` and `errors` are of a step that was refused.
+/// Returns the page; `decide` and `errors` are of a step that was refused.
 pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, errors: &[Error]) -> Page {
     let slug = &entry.practice.info.slug;
     let latest = entry.adaptation.latest();
@@ -91,7 +91,7 @@ pub fn page(library: &Library, entry: &RegisterEntry, decide: &DecideForm, error
     if decides { page.with_islands() } else { page }
 }
 
-/// A reason that no form on the page can hold any more, since somebody else was faster.
+/// Returns a reason that no form on the page can hold any more, since somebody else was faster.
 fn unsaved(reason: &str) -> Option<impl IntoView + use<>> {
     let reason = reason.to_owned();
     (!reason.is_empty()).then(|| {
@@ -132,7 +132,7 @@ fn status_sentence(adaptation: &Adaptation) -> impl IntoView + use<> {
     view! { <p class="govuk-body">{tag(adaptation.phase(today))} " " {words} {ends}</p> }
 }
 
-/// What is proposed; with its title where that does not stand above.
+/// Returns what is proposed; with its title where that does not stand above.
 pub fn facts(library: &Library, round: &Round, with_title: bool) -> impl IntoView + use<> {
     let p = &round.proposal;
     let title = with_title.then(|| ("Title", p.title.clone().into_any()));
@@ -191,7 +191,7 @@ fn decision(decision: &Decision) -> impl IntoView + use<> {
     }
 }
 
-/// A round that another one followed.
+/// Returns a round that another one followed.
 fn past(library: &Library, round: &Round) -> impl IntoView + use<> {
     let decided = round.decision.as_ref();
     let on = decided

@@ -190,7 +190,7 @@ fn asked(fields: &[(&'static str, String)], by: &str) -> Vec<Error> {
     fields.iter().filter_map(sentence).collect()
 }
 
-/// The free texts that stand in a proposal.
+/// Returns the free texts that stand in a proposal.
 fn texts(proposal: &Proposal) -> Vec<&str> {
     vec![
         proposal.title.as_str(),
@@ -201,7 +201,7 @@ fn texts(proposal: &Proposal) -> Vec<&str> {
     ]
 }
 
-/// The Practice, for somebody who may write its register.
+/// Returns the Practice, for somebody who may write its register.
 async fn writable(state: &AppState, actor: &Actor, practice: &str) -> Result<Practice, Refusal> {
     let slug = PracticeSlug::parse(practice).map_err(|_| Refusal::NotFound)?;
     let practice = state.store.practice(actor, &slug).await?;

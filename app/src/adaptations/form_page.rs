@@ -35,7 +35,7 @@ pub fn page(
     with_wordings(library, practice, entry, form, check, errors, &[])
 }
 
-/// The page with the earlier wordings of what is being written below the form.
+/// Returns the page with the earlier wordings of what is being written below the form.
 pub fn with_wordings(
     library: &Library,
     practice: &Practice,
@@ -137,7 +137,7 @@ fn why_fields(form: &ProposalForm, errors: &[Error]) -> AnyView {
     .into_any()
 }
 
-/// The criteria of the newest version by element, in groups that open; what only older versions have stays ticked.
+/// Returns the criteria of the newest version by element, in groups that open; what only older versions have stays ticked.
 fn criteria_field(library: &Library, ticked: &BTreeSet<CriterionId>, error: Option<String>) -> AnyView {
     let Some(framework) = library.latest() else {
         return ().into_any();
@@ -176,7 +176,7 @@ fn criteria_field(library: &Library, ticked: &BTreeSet<CriterionId>, error: Opti
     .into_any()
 }
 
-/// An element's boxes; open where one is ticked. The first is open always, so that an error's link finds it.
+/// Returns an element's boxes; open where one is ticked. The first is open always, so that an error's link finds it.
 fn group(title: String, choices: Vec<Choice>, ticked: &[String], first: bool) -> AnyView {
     let count = choices.iter().filter(|choice| ticked.contains(&choice.value)).count();
     let chosen = (count > 0).then(|| format!(" ({count} chosen)"));

@@ -121,7 +121,7 @@ pub fn row(
     })
 }
 
-/// What ends soon, so that it can be proposed anew in time.
+/// Returns what ends soon, so that it can be proposed anew in time.
 fn soon(slug: &PracticeSlug, register: &[Adaptation], today: Date) -> Option<impl IntoView + use<>> {
     let items: Vec<_> = (register.iter())
         .filter_map(|adaptation| {

@@ -31,7 +31,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The names in an address.
+/// Returns the names in an address.
 fn names(practice: &str, adaptation: &str) -> Result<(PracticeSlug, AdaptationId), Refusal> {
     match (PracticeSlug::parse(practice), Uuid::parse_str(adaptation)) {
         (Ok(practice), Ok(id)) => Ok((practice, AdaptationId(id))),
@@ -39,7 +39,7 @@ fn names(practice: &str, adaptation: &str) -> Result<(PracticeSlug, AdaptationId
     }
 }
 
-/// The adaptation that an address names.
+/// Returns the adaptation that an address names.
 async fn named(state: &AppState, actor: &Actor, practice: &str, adaptation: &str) -> Result<RegisterEntry, Refusal> {
     let (practice, id) = names(practice, adaptation)?;
     Ok(state.store.adaptation(actor, &practice, id).await?)

@@ -47,7 +47,7 @@ fn each(registers: &Registers) -> impl Iterator<Item = (&PracticeInfo, &Adaptati
         .flat_map(|(practice, register)| register.iter().map(move |adaptation| (practice, adaptation)))
 }
 
-/// The longest waiting first.
+/// Returns the longest waiting first.
 fn waiting(registers: &Registers) -> AnyView {
     let mut items: Vec<_> = each(registers)
         .filter_map(|(practice, adaptation)| {

@@ -82,7 +82,7 @@ fn page(cycle: &CycleId, years: &[CycleId], assessments: usize, report: &Reviewe
     .wide()
 }
 
-/// The figures of each assessment, by the Practice's name, and of each element, in the framework's order: never by value.
+/// Returns the figures of each assessment, by the Practice's name, and of each element, in the framework's order: never by value.
 fn by_name(report: &ReviewersReport) -> impl IntoView + use<> {
     (!report.assessments.is_empty()).then(|| {
         let few = format!(

@@ -63,7 +63,7 @@ pub async fn restore(State(state): State<AppState>, SignedIn(actor): SignedIn, f
     )))
 }
 
-/// The person that a form or an address names.
+/// Returns the person that a form or an address names.
 pub fn person_of(id: &str) -> Result<PersonId, Refusal> {
     Uuid::parse_str(id).map(PersonId).map_err(|_| Refusal::NotFound)
 }
@@ -130,7 +130,7 @@ fn role_page(person: &PersonRow, membership: &Membership, last: bool) -> Page {
     .with_back("/admin/people", "People")
 }
 
-/// What was done just before, with the way back; only what is so is told.
+/// Returns what was done just before, with the way back; only what is so is told.
 pub fn told(people: &[PersonRow], after: &After) -> Option<AnyView> {
     let whose = |id: Option<Uuid>| people.iter().find(|person| Some(person.id.0) == id);
     let of = |member: &&Membership| Some(member.slug.as_str()) == after.practice.as_deref();
@@ -162,7 +162,7 @@ pub fn told(people: &[PersonRow], after: &After) -> Option<AnyView> {
     Some(done(format!("{} is {role} of {} again.", person.name, member.name), ()))
 }
 
-/// The button that opens a closed account.
+/// Returns the button that opens a closed account.
 pub fn reopen_button(person: &PersonRow) -> AnyView {
     let id = person.id.0.to_string();
     let fields = [("id", id.as_str()), ("disabled", "no")];
@@ -174,7 +174,7 @@ pub fn reopen_button(person: &PersonRow) -> AnyView {
     )
 }
 
-/// The button that gives an ended role back.
+/// Returns the button that gives an ended role back.
 pub fn give_back_button(person: &PersonRow, past: &Membership) -> AnyView {
     let id = person.id.0.to_string();
     let fields = [("id", id.as_str()), ("practice", past.slug.as_str())];

@@ -100,7 +100,7 @@ pub async fn ask(State(state): State<AppState>, SignedIn(actor): SignedIn, Query
     Ok(closing_page(&closing).respond(&state, Some(&actor)).await)
 }
 
-/// What closing means, by state: what goes on, and who can start no more.
+/// Returns what closing means, by state: what goes on, and who can start no more.
 fn closing_page(closing: &ClosingCycle) -> Page {
     let cycle = &closing.cycle.id;
     let states = Status::ALL.into_iter().filter_map(|state| {

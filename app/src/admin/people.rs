@@ -282,7 +282,7 @@ fn person(person: &PersonRow, actor: &Actor) -> impl IntoView + use<> {
     }
 }
 
-/// The way to a page that asks first.
+/// Returns the way to a page that asks first.
 fn ask(href: String, words: String, of_whom: &str) -> AnyView {
     let of_whom = of_whom.to_owned();
     view! { <a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">{of_whom}</span></a> }.into_any()

@@ -78,7 +78,7 @@ pub async fn add(State(state): State<AppState>, SignedIn(actor): SignedIn, field
 }
 
 const HIDDEN: &str = "Type this again: there is a character in it that cannot be shown.";
-/// The list of regions to choose one from. What a Practice has is always in it.
+/// Returns the list of regions to choose one from. What a Practice has is always in it.
 pub fn region_select(regions: &[Region], chosen: &str) -> impl IntoView + use<> {
     let known = regions.iter().map(|region| (region.name.clone(), region.name.clone()));
     let none = (String::new(), "No region".to_owned());

@@ -74,7 +74,7 @@ async fn answer(
     }
 }
 
-/// The name field of the region at a place of the list.
+/// Returns the name field of the region at a place of the list.
 fn field_of(index: usize) -> String {
     format!("region-{index}")
 }

@@ -73,7 +73,7 @@ pub async fn save(
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-/// The element that an address names.
+/// Returns the element that an address names.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where the assessment's version has no such element.

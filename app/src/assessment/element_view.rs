@@ -37,7 +37,7 @@ pub fn after(at: &AssessmentPath, assessment: &Assessment, element: &Element) ->
     }
 }
 
-/// The page: a form for whoever may fill it now, else the answers to read.
+/// Returns the page: a form for whoever may fill it now, else the answers to read.
 pub fn page(at: AssessmentPath, assessment: Assessment, element: Element, parts: Vec<CriterionForm<Answer>>) -> Page {
     let may_fill = lifecycle::next(assessment.status, Operation::Fill, assessment.standing).is_ok();
     let (title, up) = (element.title.clone(), at.tasks());
@@ -114,7 +114,7 @@ fn how_to_choose() -> impl IntoView {
     }
 }
 
-/// A criterion to fill.
+/// Returns a criterion to fill.
 fn fill(
     at: &AssessmentPath,
     assessment: &Assessment,
@@ -200,14 +200,14 @@ fn saved_by(at: &AssessmentPath, criterion: &Criterion, line: &Line) -> Option<i
     })
 }
 
-/// The entries of the register that cover it.
+/// Returns the entries of the register that cover it.
 fn registered(assessment: &Assessment, criterion: &Criterion) -> AnyView {
     register::covering(assessment, &criterion.id)
         .map(|entries| view! { <dl class="app-facts">{entries}</dl> })
         .into_any()
 }
 
-/// A criterion to read.
+/// Returns a criterion to read.
 fn read(
     at: &AssessmentPath,
     assessment: &Assessment,

@@ -51,7 +51,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The assessment that an address names.
+/// Returns the assessment that an address names.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] where the address cannot name one.

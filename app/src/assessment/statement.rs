@@ -41,7 +41,7 @@ struct Typed {
 }
 
 impl Typed {
-    /// The form as the database has it.
+    /// Returns the form as the database has it.
     fn stored(statements: &Statements) -> Typed {
         let current = statements.current().map(|(statement, _)| statement);
         Typed {
@@ -64,7 +64,7 @@ impl Typed {
         }
     }
 
-    /// What is to be saved, unless a field is refused.
+    /// Returns what is to be saved, unless a field is refused.
     fn read(&mut self) -> Option<Option<Statement>> {
         if self.stance == NONE {
             return Some(None);
@@ -204,7 +204,7 @@ fn fields(statements: &Statements, typed: &Typed) -> AnyView {
     .into_any()
 }
 
-/// What a colleague stated meanwhile.
+/// Returns what a colleague stated meanwhile.
 fn meanwhile(theirs: &Statements) -> impl IntoView + use<> {
     let who = theirs.wordings.last().map(|last| last.who.clone()).unwrap_or_default();
     let words = format!("{who} changed the statement while you were writing. Saving yours replaces it.");

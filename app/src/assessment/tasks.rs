@@ -53,7 +53,7 @@ fn back(assessment: &Assessment) -> Option<Back> {
     }
 }
 
-/// Why it is with the Practice again, and what to do.
+/// Returns why it is with the Practice again, and what to do.
 fn came_back(at: &AssessmentPath, how: &Back, note: Option<&Prose>) -> impl IntoView + use<> {
     let words = match how {
         Back::Returned => view! {
@@ -164,7 +164,7 @@ fn library(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView
         .then(|| view! { <li><a class="govuk-link" href=library.library()>"Evidence library"</a></li> })
 }
 
-/// What a reviewer may do from here.
+/// Returns what a reviewer may do from here.
 fn review_links(at: &AssessmentPath, assessment: &Assessment) -> Option<impl IntoView + use<>> {
     let reviewing = [Operation::BeginReview, Operation::Review, Operation::Agree];
     reviewing

@@ -140,7 +140,7 @@ async fn act(
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-/// What the pressed button does, and on which criterion: `answer:caseload-ceiling`. A new question's button leaves that to
+/// Returns what the pressed button does, and on which criterion: `answer:caseload-ceiling`. A new question's button leaves that to
 /// the list.
 fn pressed(fields: &Fields) -> Result<(ThreadOperation, Option<CriterionId>), Refusal> {
     let pressed = fields.get("act");

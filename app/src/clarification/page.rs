@@ -40,7 +40,7 @@ pub struct Typed {
 const ASK: [&str; 2] = ["criterion", "text"];
 
 impl Typed {
-    /// What is left to send once the text of a field was.
+    /// Returns what is left to send once the text of a field was.
     pub fn left(fields: &Fields, sent: &str) -> Typed {
         let asked = sent == ASK[1];
         let left = fields
@@ -58,7 +58,7 @@ impl Typed {
         self.texts().next().is_some()
     }
 
-    /// The texts, each by its field's name.
+    /// Returns the texts, each by its field's name.
     fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()
@@ -70,7 +70,7 @@ impl Typed {
         self.criterion.as_ref() == Some(criterion)
     }
 
-    /// What was typed on a criterion that has a thread; a question that was refused too, once there is a thread.
+    /// Returns what was typed on a criterion that has a thread; a question that was refused too, once there is a thread.
     pub fn text(&self, criterion: &CriterionId) -> &str {
         let typed = self.fields.sent(&field_name(criterion, "text"));
         let asked = || self.is_about(criterion).then(|| self.fields.get(ASK[1]));
@@ -116,7 +116,7 @@ impl Visit<'_> {
 
 type Found<'a> = (&'a Criterion, &'a Clarification);
 
-/// The page.
+/// Returns the page.
 pub fn page(at: AssessmentPath, assessment: Assessment, person: Option<PersonId>, typed: Typed) -> Page {
     let (up, speaks) = (at.tasks(), Side::of(assessment.standing).is_some());
     let page = Page::built("Clarifications", move || {
@@ -227,7 +227,7 @@ fn section(visit: Visit, title: &'static str, found: &[Found]) -> Option<impl In
     })
 }
 
-/// The reviewer's questions that wait on the review sheet.
+/// Returns the reviewer's questions that wait on the review sheet.
 fn unsent(Visit { at, assessment, .. }: Visit) -> Option<impl IntoView + use<>> {
     step(assessment.status, Operation::Return, assessment.standing).ok()?;
     let drafts = assessment.lines.iter().filter(|l| l.entry.asks()).count();

@@ -19,7 +19,7 @@ use framework::{
 use leptos::prelude::*;
 use store::Clarification;
 
-/// A thread with its messages, oldest first.
+/// Returns a thread with its messages, oldest first.
 pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> impl IntoView + use<> {
     let Visit { at, assessment, .. } = visit;
     let element = assessment.framework.element(&criterion.element);
@@ -56,7 +56,7 @@ pub fn thread(visit: Visit, criterion: &Criterion, clarification: &Clarification
     }
 }
 
-/// The thread's part of the page's form.
+/// Returns the thread's part of the page's form.
 fn fields(visit: Visit, criterion: &Criterion, clarification: &Clarification) -> Option<impl IntoView + use<>> {
     let Visit { assessment, typed, .. } = visit;
     let state = clarification.thread.state;

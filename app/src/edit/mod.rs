@@ -54,7 +54,7 @@ pub struct CriterionForm<T> {
 }
 
 impl<T: Sayable> CriterionForm<T> {
-    /// The part as the database has it.
+    /// Returns the part as the database has it.
     pub fn stored(criterion: &CriterionId, value: &T, revision: i32) -> CriterionForm<T> {
         let texts = value.texts();
         let base = fingerprints(revision, &texts);
@@ -78,7 +78,7 @@ impl<T: Sayable> CriterionForm<T> {
         }
     }
 
-    /// The part as it was posted; as the database has it where it was not, or where nothing in it was edited.
+    /// Returns the part as it was posted; as the database has it where it was not, or where nothing in it was edited.
     pub fn posted(criterion: &CriterionId, value: &T, revision: i32, fields: &Fields) -> CriterionForm<T> {
         let mut part = CriterionForm::stored(criterion, value, revision);
         if !fields.has(criterion) {
@@ -150,28 +150,28 @@ impl<T: Sayable> CriterionForm<T> {
         self.settled || !self.edited.is_empty() || !self.questions.is_empty()
     }
 
-    /// A field's text.
+    /// Returns a field's text.
     pub fn text(&self, field: &str) -> String {
         let index = T::FIELDS.iter().position(|(name, _)| *name == field);
         index.and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
     }
 
-    /// A field's name in the form, and its id.
+    /// Returns a field's name in the form, and its id.
     pub fn name(&self, field: &str) -> String {
         field_name(&self.criterion, field)
     }
 
-    /// The criterion's id, as forms have it.
+    /// Returns the criterion's id, as forms have it.
     pub fn criterion_id(&self) -> String {
         self.criterion.to_string()
     }
 
-    /// What is wrong with a field.
+    /// Returns what is wrong with a field.
     pub fn error(&self, field: &str) -> Option<String> {
         crate::ui::form::error_of(&self.errors, &self.name(field))
     }
 
-    /// The revision of what the sender sees; `None` where this part was not sent. Who sent nothing new has not seen what a
+    /// Returns the revision of what the sender sees; `None` where this part was not sent. Who sent nothing new has not seen what a
     /// colleague saved meanwhile.
     fn seen(&self) -> Option<i32> {
         self.sent
@@ -183,7 +183,7 @@ impl<T: Sayable> CriterionForm<T> {
         &self.errors
     }
 
-    /// The fields that others changed as well, each with both texts.
+    /// Returns the fields that others changed as well, each with both texts.
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }
@@ -203,7 +203,7 @@ impl<T: Sayable> CriterionForm<T> {
         ]
     }
 
-    /// The change to save; `None` where fields were refused or hold words to ask about, which the part then says, or where
+    /// Returns the change to save; `None` where fields were refused or hold words to ask about, which the part then says, or where
     /// nobody changed anything since the form was shown.
     fn change(&mut self, criterion: &Criterion) -> Option<Change<T>> {
         if self.edited.is_empty() || !self.errors.is_empty() {
@@ -321,7 +321,7 @@ impl<T: Sayable> CriterionForm<T> {
 /// What the button sends that takes a rating back: the criterion's id.
 pub const CLEAR: &str = "clear";
 
-/// The criterion whose rating was just taken back, if that is what was pressed.
+/// Returns the criterion whose rating was just taken back, if that is what was pressed.
 pub fn cleared(fields: &Fields) -> Option<CriterionId> {
     CriterionId::parse(fields.get(CLEAR)).ok()
 }
@@ -374,7 +374,7 @@ fn fingerprint(revision: i32, text: &str) -> String {
     secret::hash(&format!("{revision} {}", plain(text)))[..8].to_owned()
 }
 
-/// A text whatever its line ends, without white space round it.
+/// Returns a text whatever its line ends, without white space round it.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }

@@ -40,7 +40,7 @@ pub enum Choice {
 }
 
 impl Choice {
-    /// The word in forms.
+    /// Returns the word in forms.
     pub fn code(self) -> &'static str {
         match self {
             Choice::Mine => "mine",
@@ -56,13 +56,13 @@ pub const ASK: &str = "ask";
 /// Who saved meanwhile; nobody for oneself.
 pub const BY: &str = "by";
 
-/// The name of the choice for a field, after the criterion's.
+/// Returns the name of the choice for a field, after the criterion's.
 pub fn settle_name(field: &str) -> String {
     format!("settle-{field}")
 }
 
 impl Question {
-    /// The question that the store asks.
+    /// Returns the question that the store asks.
     pub(super) fn of<T: Sayable>(part: &CriterionForm<T>, asked: &Asked) -> Question {
         let label = T::FIELDS.iter().find(|(name, _)| *name == asked.field);
         Question {
@@ -81,7 +81,7 @@ impl Question {
         format!("{}: {} Choose what to keep.", self.label, self.who_changed())
     }
 
-    /// Who changed it.
+    /// Returns who changed it.
     pub fn who_changed(&self) -> String {
         match (self.own, self.by.as_str()) {
             (true, _) => "you changed it in another window.".to_owned(),
@@ -91,7 +91,7 @@ impl Question {
     }
 }
 
-/// What was chosen for a field about which the page asked; `None` where it did not.
+/// Returns what was chosen for a field about which the page asked; `None` where it did not.
 pub(super) fn settled<T: Sayable>(criterion: &CriterionId, field: &'static str, fields: &Fields) -> Option<Choice> {
     let asked = fields.of(criterion, ASK).split('.');
     let asked = asked
@@ -112,7 +112,7 @@ pub(super) fn settled<T: Sayable>(criterion: &CriterionId, field: &'static str, 
     })
 }
 
-/// The questions that the page asked and nobody has answered.
+/// Returns the questions that the page asked and nobody has answered.
 pub(super) fn open<T: Sayable>(part: &CriterionForm<T>, fields: &Fields) -> Vec<Question> {
     let criterion = &part.criterion;
     let by = fields.of(criterion, BY);

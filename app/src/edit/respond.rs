@@ -11,7 +11,7 @@ use leptos::prelude::RenderHtml;
 use serde_json::json;
 use time::OffsetDateTime;
 
-/// The status of a page that has to be shown again: 409 with a conflict, 422 with refused fields; `None` when
+/// Returns the status of a page that has to be shown again: 409 with a conflict, 422 with refused fields; `None` when
 /// everything was taken.
 pub fn refused_status<T: Sayable>(parts: &[CriterionForm<T>]) -> Option<StatusCode> {
     if parts.iter().any(|p| !p.questions.is_empty()) {
@@ -23,7 +23,7 @@ pub fn refused_status<T: Sayable>(parts: &[CriterionForm<T>]) -> Option<StatusCo
     }
 }
 
-/// What the island is told of the part it sent. Contract: `app/src/islands/autosave/post.rs`.
+/// Returns what the island is told of the part it sent. Contract: `app/src/islands/autosave/post.rs`.
 pub fn json<T: Sayable>(parts: &[CriterionForm<T>], progress: &str, now: OffsetDateTime) -> Response {
     let Some((part, revision)) = parts.iter().find_map(|p| Some((p, p.seen()?))) else {
         let errors = [json!({ "name": "", "message": "Nothing was sent." })];
@@ -81,7 +81,7 @@ pub fn json<T: Sayable>(parts: &[CriterionForm<T>], progress: &str, now: OffsetD
     Json(body).into_response()
 }
 
-/// The fields in which the page is out of date, with what is stored.
+/// Returns the fields in which the page is out of date, with what is stored.
 fn filled<T: Sayable>(part: &CriterionForm<T>) -> Vec<serde_json::Value> {
     let fields = part.filled.iter();
     fields
@@ -89,7 +89,7 @@ fn filled<T: Sayable>(part: &CriterionForm<T>) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// What the status line says while something waits for a choice.
+/// Returns what the status line says while something waits for a choice.
 fn words<T: Sayable>(part: &CriterionForm<T>) -> String {
     let first = part
         .questions

@@ -75,7 +75,7 @@ fn criterion_of(citing: &Citing, id: &str) -> Result<Criterion, Refusal> {
     citing.framework.criterion(&id).cloned().ok_or(Refusal::NotFound)
 }
 
-/// What the person changed: each item's box against what the page showed.
+/// Returns what the person changed: each item's box against what the page showed.
 fn changes(citing: &Citing, fields: &Fields) -> BTreeMap<EvidenceId, bool> {
     citing
         .items

@@ -272,7 +272,7 @@ async fn within_quota(
     }
 }
 
-/// The file that came, unless it is refused.
+/// Returns the file that came, unless it is refused.
 async fn look_at(
     state: &AppState,
     name: &str,
@@ -310,7 +310,7 @@ async fn store_file(state: &AppState, checked: Option<&Checked>) -> Result<Optio
     }
 }
 
-/// The form again, with everything that was typed; a file that is good is held until it comes back. The island takes
+/// Returns the form again, with everything that was typed; a file that is good is held until it comes back. The island takes
 /// what it needs from the same page.
 async fn refuse(state: &AppState, actor: &Actor, editing: Editing, sent: Sent, now: OffsetDateTime) -> Answered {
     let held = match sent.file {
@@ -330,7 +330,7 @@ async fn refuse(state: &AppState, actor: &Actor, editing: Editing, sent: Sent, n
     Ok(page.respond(state, Some(actor)).await)
 }
 
-/// The form again where its item could not be stored through no fault of its sender's; the island has it still.
+/// Returns the form again where its item could not be stored through no fault of its sender's; the island has it still.
 async fn failed(
     state: &AppState,
     actor: &Actor,

@@ -17,7 +17,7 @@ use framework::{
 };
 use leptos::prelude::*;
 
-/// The page with the form. Its main part is one element, in whose place the island puts that of the server's answer.
+/// Returns the page with the form. Its main part is one element, in whose place the island puts that of the server's answer.
 pub fn page(editing: Editing, form: EvidenceForm, said: EditState) -> Page {
     let title = match (editing.kind, &editing.from) {
         (_, Some(from)) => format!("Change “{}”", from.evidence.title),
@@ -50,7 +50,7 @@ pub fn page(editing: Editing, form: EvidenceForm, said: EditState) -> Page {
     .with_islands()
 }
 
-/// The version that somebody else has made, when it would be changed unseen.
+/// Returns the version that somebody else has made, when it would be changed unseen.
 fn theirs(editing: &Editing) -> Option<impl IntoView + use<>> {
     let version = editing.from.as_ref()?;
     let evidence = &version.evidence;
@@ -124,7 +124,7 @@ fn fields(editing: &Editing, form: EvidenceForm, said: &EditState) -> AnyView {
     .into_any()
 }
 
-/// The file to choose. Browsers forget it when the form comes back, so one that came is held meanwhile.
+/// Returns the file to choose. Browsers forget it when the form comes back, so one that came is held meanwhile.
 fn file(editing: &Editing, said: &EditState) -> impl IntoView + use<> {
     let error = error_of(&said.errors, "file");
     let (token, held) = said.held.as_ref().map(|(token, file)| (token, file)).unzip();

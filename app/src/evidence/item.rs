@@ -184,7 +184,7 @@ fn withdrawing(
     }
 }
 
-/// What withdrawing does, with each place it is taken out of, before anybody does it.
+/// Returns what withdrawing does, with each place it is taken out of, before anybody does it.
 fn what_goes(at: &EvidencePath, item: &EvidenceItem) -> AnyView {
     let goes = |here: &&Use| next(here.status, Operation::Fill, Standing::Lead).is_ok();
     let rows: Vec<_> = item.uses.iter().filter(goes).map(|here| cited_at(at, here)).collect();

@@ -58,7 +58,7 @@ fn check(fields: &Fields, texts: Vec<Text>, stored: &[String]) -> Check {
     Check::new("", fields, texts, &stored)
 }
 
-/// The text up to the last place that is asked about.
+/// Returns the text up to the last place that is asked about.
 fn beginning((name, label, mut text): Text) -> Text {
     match find(&text).get(MOST) {
         None => (name, label, text),
@@ -69,7 +69,7 @@ fn beginning((name, label, mut text): Text) -> Text {
     }
 }
 
-/// The texts of a form for an item of a kind.
+/// Returns the texts of a form for an item of a kind.
 fn typed(kind: EvidenceKind, fields: &Fields) -> Vec<Text> {
     let thing = match kind {
         EvidenceKind::File => None,
@@ -83,7 +83,7 @@ fn typed(kind: EvidenceKind, fields: &Fields) -> Vec<Text> {
         .collect()
 }
 
-/// What is stored of a version.
+/// Returns what is stored of a version.
 fn words(evidence: &Evidence) -> Vec<String> {
     let thing = match &evidence.content {
         Content::File(file) => spaced(&file.name),
@@ -98,7 +98,7 @@ fn spaced(name: &FileName) -> String {
     name.as_str().replace('_', " ")
 }
 
-/// The text of a stored file, if it is text and not long. Without it words are asked about again, which loses nothing.
+/// Returns the text of a stored file, if it is text and not long. Without it words are asked about again, which loses nothing.
 async fn text_of(state: &AppState, file: &StoredFile) -> Option<String> {
     if !file.kind.is_text() || file.size > READ_AGAIN {
         return None;

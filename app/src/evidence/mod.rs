@@ -53,23 +53,23 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The library that an address names.
+/// Returns the library that an address names.
 fn library_of(practice: &str) -> Result<EvidencePath, Refusal> {
     let practice = PracticeSlug::parse(practice).map_err(|_| Refusal::NotFound)?;
     Ok(EvidencePath { practice })
 }
 
-/// The item that an address names.
+/// Returns the item that an address names.
 fn item_of(id: &str) -> Result<EvidenceId, Refusal> {
     EvidenceId::parse(id).ok_or(Refusal::NotFound)
 }
 
-/// The kind that an address names.
+/// Returns the kind that an address names.
 fn kind_of(kind: &str) -> Result<EvidenceKind, Refusal> {
     EvidenceKind::from_code(kind).ok_or(Refusal::NotFound)
 }
 
-/// The Practice, for those who keep its library.
+/// Returns the Practice, for those who keep its library.
 async fn require_library_editor(state: &AppState, actor: &Actor, at: &EvidencePath) -> Result<Practice, Refusal> {
     let practice = state.store.practice(actor, &at.practice).await?;
     if may_edit_library(actor.standing(practice.id)) {

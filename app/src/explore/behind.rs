@@ -126,7 +126,7 @@ impl<'a> Behind<'a> {
         .wide()
     }
 
-    /// The criteria from one cycle to the other.
+    /// Returns the criteria from one cycle to the other.
     fn chart(&self, element: &Element) -> Option<impl IntoView + use<>> {
         let before = self.before?;
         let changes = element
@@ -241,7 +241,7 @@ impl<'a> Behind<'a> {
     }
 }
 
-/// The three ratings in one line.
+/// Returns the three ratings in one line.
 fn fact_of(name: &str, mark: &CriterionRatings) -> Option<impl IntoView + use<>> {
     let rating = |who: &str, rating: Option<Rating>| rating.map(|rating| format!("{who} {}", words(rating)));
     let all = [

@@ -95,7 +95,7 @@ fn page(
     .wide()
 }
 
-/// What changed in its words since the version before.
+/// Returns what changed in its words since the version before.
 pub(super) fn wording(criterion: &Criterion, framework: &Framework) -> Option<impl IntoView + use<>> {
     let before = criterion
         .before
@@ -106,7 +106,7 @@ pub(super) fn wording(criterion: &Criterion, framework: &Framework) -> Option<im
     Some(view! { <p class="govuk-body app-changed"><strong>{lead}</strong>{inline_markdown(&before.change)}</p> })
 }
 
-/// How many Practices gave each rating, as bars that are a list.
+/// Returns how many Practices gave each rating, as bars that are a list.
 fn distribution(lines: &[CriterionLine]) -> impl IntoView + use<> {
     let of = |level: u8| lines.iter().filter(|line| line.level == level).count();
     let bars = (1..=5)

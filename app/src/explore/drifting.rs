@@ -9,7 +9,7 @@ use report::{palette::Fill, say};
 /// The most that are named; whoever needs fewer limits the Practices.
 const NAMED: usize = 50;
 
-/// The network's drift, and the Practices that ask for a conversation, by name.
+/// Returns the network's drift, and the Practices that ask for a conversation, by name.
 pub fn drifting(view: &View, comparison: &Comparison, explored: &Explored) -> Option<impl IntoView + use<>> {
     let whole = explored.columns.last().filter(|whole| whole.drift.pairs > 0)?;
     let said = say::network_drift(view.span.from.as_str(), &whole.drift);

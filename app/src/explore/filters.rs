@@ -46,7 +46,7 @@ pub fn tabs(view: &View, here: &'static str) -> impl IntoView + use<> {
     }
 }
 
-/// The form.
+/// Returns the form.
 pub fn filters(view: &View, network: &Explorer, path: &'static str, choices: &[Choice]) -> impl IntoView + use<> {
     let cycles = || {
         view.cycles()
@@ -122,7 +122,7 @@ pub fn pages(view: &View, path: &str, n: usize, size: usize) -> Option<impl Into
     })
 }
 
-/// The part of a list that a page shows.
+/// Returns the part of a list that a page shows.
 pub fn part<'l, T>(view: &View, list: &'l [T], size: usize) -> &'l [T] {
     let last = list.len().div_ceil(size).max(1);
     let start = (view.page.clamp(1, last) - 1) * size;

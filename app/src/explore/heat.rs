@@ -24,7 +24,7 @@ pub struct Heat {
     pub about: String,
 }
 
-/// The cells of a row of the table.
+/// Returns the cells of a row of the table.
 pub fn cells(row: impl IntoIterator<Item = Heat>) -> InertElement {
     let mut html = String::new();
     for heat in row {

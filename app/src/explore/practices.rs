@@ -56,7 +56,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
     .wide())
 }
 
-/// What the Practices that are shown come to.
+/// Returns what the Practices that are shown come to.
 fn in_words(view: &View, explored: &Explored) -> Option<impl IntoView + use<>> {
     let whole = explored.columns.last()?;
     let practices = count(explored.places.len(), "Practice", "Practices");

@@ -40,7 +40,7 @@ impl Shown {
     /// Both.
     pub const ALL: [Shown; 2] = [Shown::Drift, Shown::Score];
 
-    /// The word in addresses.
+    /// Returns the word in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Shown::Drift => "drift",
@@ -48,7 +48,7 @@ impl Shown {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Shown::Drift => "Drift between the two cycles",
@@ -106,12 +106,12 @@ impl View {
         &self.cycles
     }
 
-    /// The same view at another path: `/drift?from=2025&to=2026`.
+    /// Returns the same view at another path: `/drift?from=2025&to=2026`.
     pub fn at(&self, path: &str) -> String {
         format!("{path}{}", self.query())
     }
 
-    /// What the address says after the path.
+    /// Returns what the address says after the path.
     pub fn query(&self) -> String {
         let Span { from, to, criteria } = &self.span;
         let filter = &self.filter;
@@ -138,12 +138,12 @@ impl View {
         Fields::query(fields)
     }
 
-    /// The same view on another page of its list.
+    /// Returns the same view on another page of its list.
     pub fn on_page(&self, page: usize) -> View {
         View { page, ..self.clone() }
     }
 
-    /// The same view of other cycles.
+    /// Returns the same view of other cycles.
     pub fn of(&self, from: &CycleId, to: &CycleId) -> View {
         let span = Span {
             from: from.clone(),

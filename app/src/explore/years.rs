@@ -71,7 +71,7 @@ fn page(view: &View, network: &Explorer) -> Result<Page, Refusal> {
     .wide())
 }
 
-/// The middle half of all Practices in each cycle.
+/// Returns the middle half of all Practices in each cycle.
 fn behind(network: &Explorer) -> Result<Vec<Option<Quartiles>>, NoReport> {
     let trend = network.trend(Criteria::All, &Filter::default())?;
     let steps = trend.steps.iter();

@@ -15,7 +15,7 @@ use framework::{
 };
 use leptos::prelude::*;
 
-/// All versions, the newest first.
+/// Returns all versions, the newest first.
 pub fn versions(library: &Library) -> Page {
     let mut all: Vec<_> = library.versions().collect();
     all.reverse();
@@ -118,7 +118,7 @@ fn whole_criterion(framework: &Framework, criterion: &Criterion) -> impl IntoVie
     }
 }
 
-/// How every criterion relates to the version before.
+/// Returns how every criterion relates to the version before.
 pub fn changes(older: &Framework, newer: &Framework) -> Page {
     let all = changes_between(older, newer);
     let kept = all

@@ -68,7 +68,7 @@ pub async fn confirmed(State(state): State<AppState>, SignedIn(actor): SignedIn,
     }
 }
 
-/// The file that came, or why it is not taken.
+/// Returns the file that came, or why it is not taken.
 async fn look_at(state: &AppState, upload: Upload) -> Result<Result<Checked, String>, Refusal> {
     let Some((name, received)) = upload.file else {
         return Ok(Err(NO_FILE.to_owned()));
@@ -99,7 +99,7 @@ enum Why {
     Refused(String),
 }
 
-/// What the file would do.
+/// Returns what the file would do.
 async fn try_out(state: &AppState, actor: &Actor, file: &Checked) -> Result<Result<Trial, Why>, Refusal> {
     let broken = |error: FilesError| Refusal::Broken(error.to_string());
     let text = file.text().await.map_err(broken)?.unwrap_or_default();
@@ -117,7 +117,7 @@ async fn try_out(state: &AppState, actor: &Actor, file: &Checked) -> Result<Resu
     }
 }
 
-/// The name as it was sent.
+/// Returns the name as it was sent.
 fn name_of(file: &Checked) -> &str {
     let name = file.facts.name.as_str();
     match name.strip_suffix(AS_TEXT) {
@@ -126,7 +126,7 @@ fn name_of(file: &Checked) -> &str {
     }
 }
 
-/// The dry run, with the form that confirms it where it can be taken in.
+/// Returns the dry run, with the form that confirms it where it can be taken in.
 async fn show(state: &AppState, actor: &Actor, file: Checked, errors: Vec<Error>) -> Answered {
     let name = name_of(&file).to_owned();
     let (page, status) = match try_out(state, actor, &file).await? {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 const DONE: &str = "done";
 
-/// The list of imports, which begins with what was done to this one.
+/// Returns the list of imports, which begins with what was done to this one.
 pub fn done(import: Uuid) -> String {
     format!("{}?{DONE}={import}", paths::IMPORTS)
 }
@@ -27,7 +27,7 @@ pub async fn show(State(state): State<AppState>, SignedIn(actor): SignedIn, RawQ
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-/// The page with the form and all imports; `done` is the one that was taken in or back just now.
+/// Returns the page with the form and all imports; `done` is the one that was taken in or back just now.
 pub async fn page(state: &AppState, actor: &Actor, done: &str, errors: Vec<Error>) -> Result<Page, Refusal> {
     let imports = state.store.imports(actor).await?;
     let told = imports

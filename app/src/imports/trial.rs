@@ -59,17 +59,17 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// What would be added.
+    /// Returns what would be added.
     pub fn outcome(&self) -> &ImportOutcome {
         &self.outcome
     }
 
-    /// The texts that would be added in which words seem to identify somebody.
+    /// Returns the texts that would be added in which words seem to identify somebody.
     pub fn identifying(&self) -> &[Identifying] {
         &self.incoming.identifying
     }
 
-    /// The assessments that would be added in which criteria are missing.
+    /// Returns the assessments that would be added in which criteria are missing.
     pub fn incomplete(&self) -> &[Incomplete] {
         &self.outcome.incomplete
     }

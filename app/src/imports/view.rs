@@ -28,7 +28,7 @@ pub const KEEP_DETAIL: &str = "allow.detail";
 /// The most assessments, and the most texts with words that may identify somebody, that are listed.
 const MOST: usize = 100;
 
-/// The form for a file, and all imports; `told` says what was done just now.
+/// Returns the form for a file, and all imports; `told` says what was done just now.
 pub fn page(imports: Vec<ImportRecord>, versions: Vec<VersionId>, told: Option<String>, errors: Vec<Error>) -> Page {
     let templates = versions.iter().rev().map(|version| {
         let words = format!("Template for version {version} (CSV)");
@@ -136,7 +136,7 @@ fn import(import: &ImportRecord) -> impl IntoView + use<> {
     }
 }
 
-/// The assessments that came with an import, as many as anybody reads.
+/// Returns the assessments that came with an import, as many as anybody reads.
 fn years(all: &[ImportedYear]) -> impl IntoView + use<> {
     let words = |year: &ImportedYear| {
         format!(
@@ -154,7 +154,7 @@ fn years(all: &[ImportedYear]) -> impl IntoView + use<> {
     view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }
 }
 
-/// Why a file cannot be taken in, line by line.
+/// Returns why a file cannot be taken in, line by line.
 pub fn refused(name: &str, lines: Vec<String>) -> Page {
     let errors: Vec<Error> = lines.into_iter().map(|line| Error::at("", line)).collect();
     let nothing = "Nothing was imported. Correct the file, then upload it again.";
@@ -170,7 +170,7 @@ pub fn refused(name: &str, lines: Vec<String>) -> Page {
     .with_back(paths::IMPORTS, "Import earlier years")
 }
 
-/// What a file would do, with the form that confirms it.
+/// Returns what a file would do, with the form that confirms it.
 pub fn dry_run(name: &str, trial: &Trial, token: &str, errors: Vec<Error>) -> Page {
     let outcome = trial.outcome();
     let (added, same) = (outcome.assessments_added.len(), outcome.unchanged.len());
@@ -308,7 +308,7 @@ fn identifying(found: &[Identifying], errors: &[Error]) -> impl IntoView + use<>
     }
 }
 
-/// A box of its own.
+/// Returns a box of its own.
 fn tick(name: &'static str, words: &'static str, errors: &[Error]) -> impl IntoView + use<> {
     let error = error_of(errors, name);
     let class = match error {
@@ -326,7 +326,7 @@ fn tick(name: &'static str, words: &'static str, errors: &[Error]) -> impl IntoV
     }
 }
 
-/// What taking back means, and the reason for it.
+/// Returns what taking back means, and the reason for it.
 pub fn take_back(import: &ImportRecord, why: &str, check: &Check, errors: Vec<Error>) -> Page {
     let years = years(&import.assessments);
     let title = format!("Take back {}", import.file);

@@ -134,7 +134,7 @@ fn rate(section: &Element, level: &str) -> bool {
     focus(&radio)
 }
 
-/// The section after or before one.
+/// Returns the section after or before one.
 fn beside(section: &Element, after: bool) -> Option<Element> {
     let all = document().query_selector_all(".app-criterion").ok()?;
     let here: &Node = section;

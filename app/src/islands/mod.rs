@@ -32,7 +32,7 @@ fn awake(root: NodeRef<Div>, begin: impl Fn(&HtmlDivElement) + 'static) {
     });
 }
 
-/// The first element of this kind, emptied. Lists that change are made by hand: as views they would cost kilobytes.
+/// Returns the first element of this kind, emptied. Lists that change are made by hand: as views they would cost kilobytes.
 fn emptied(within: &Element, selector: &str) -> Option<Element> {
     let list = within.query_selector(selector).ok()??;
     list.set_text_content(None);
@@ -47,7 +47,7 @@ fn add(parent: &Element, name: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
-/// The part of a page that came as text.
+/// Returns the part of a page that came as text.
 fn part(html: &str, selector: &str) -> Option<Element> {
     let page = DomParser::new().ok()?;
     let page = page.parse_from_string(html, SupportedType::TextHtml).ok()?;

@@ -116,7 +116,7 @@ fn mark_file(form: &HtmlFormElement) {
     }
 }
 
-/// What the form sends: a button's own field goes with it only when that button was pressed.
+/// Returns what the form sends: a button's own field goes with it only when that button was pressed.
 fn data(form: &HtmlFormElement, pressed: Option<HtmlElement>) -> Result<FormData, JsValue> {
     let data = FormData::new_with_form(form)?;
     let attribute = |name| pressed.as_ref()?.get_attribute(name);

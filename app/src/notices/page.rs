@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use store::{Inbox, NOTICES_PER_PAGE, Notice};
 use time::OffsetDateTime;
 
-/// A page of an inbox; `now` is when it was read.
+/// Returns a page of an inbox; `now` is when it was read.
 pub fn inbox(inbox: &Inbox, number: u64, now: OffsetDateTime) -> Page {
     let lines = inbox.notices.iter().map(line).collect_view();
     let body = if inbox.total == 0 {

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use store::{ActionPage, ActionRow, Asked, Edited, Plan, StoreError};
 use time::OffsetDateTime;
 
-/// The empty form; `?criterion=` says what it is about.
+/// Returns the empty form; `?criterion=` says what it is about.
 pub async fn begin(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -135,7 +135,7 @@ fn new_page(plan: &Plan, asked: &Asked, criterion: &str, form: &ActionForm) -> P
     .with_islands()
 }
 
-/// The form that shows an open action.
+/// Returns the form that shows an open action.
 pub async fn edit(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -213,7 +213,7 @@ pub async fn change(
     }
 }
 
-/// Why a closed action is not changed, and that nothing typed is lost.
+/// Returns why a closed action is not changed, and that nothing typed is lost.
 fn closed(state: Stands) -> String {
     format!(
         "The action is {}. Nothing of yours was saved: it is still in the form below. Open the action again, in another tab, before you save it.",
@@ -221,7 +221,7 @@ fn closed(state: Stands) -> String {
     )
 }
 
-/// An action, for somebody who may write the plan.
+/// Returns an action, for somebody who may write the plan.
 async fn writable(
     state: &AppState,
     actor: &framework::actor::Actor,

@@ -37,7 +37,7 @@ pub struct ActionForm {
 }
 
 impl ActionForm {
-    /// The form that shows an action.
+    /// Returns the form that shows an action.
     pub fn of(planned: &PlannedAction) -> ActionForm {
         ActionForm {
             what: planned.what.to_string(),
@@ -48,7 +48,7 @@ impl ActionForm {
         }
     }
 
-    /// The form that shows an action as somebody typed it, with the words they were asked about.
+    /// Returns the form that shows an action as somebody typed it, with the words they were asked about.
     pub fn typed(planned: &PlannedAction, check: &Check) -> ActionForm {
         ActionForm {
             check: check.clone(),
@@ -116,7 +116,7 @@ impl ActionForm {
         read.map_err(|message| self.errors.push(Error::at(field, message))).ok()
     }
 
-    /// The fields.
+    /// Returns the fields.
     pub fn view(&self) -> impl IntoView + use<> {
         let error = |field| error_of(&self.errors, field);
         view! {

@@ -214,7 +214,7 @@ fn one_change(change: &ActionChange) -> impl IntoView + use<> {
     }
 }
 
-/// What differs, from what to what.
+/// Returns what differs, from what to what.
 fn differences(before: &PlannedAction, after: &PlannedAction) -> Vec<String> {
     let support = |planned: &PlannedAction| planned.support.as_ref().map_or("none".to_owned(), Prose::to_string);
     [

@@ -59,7 +59,7 @@ async fn show(
     Ok(page::page(&plan, &filter, today()).respond(&state, Some(&actor)).await)
 }
 
-/// The plan of the Practice that an address names, for somebody who may do this with it.
+/// Returns the plan of the Practice that an address names, for somebody who may do this with it.
 async fn plan_of(state: &AppState, actor: &Actor, practice: &str, deed: PlanOperation) -> Result<Plan, Refusal> {
     let slug = slug_of(practice)?;
     let plan = state.store.improvement_plan(actor, &slug).await?;
@@ -82,7 +82,7 @@ fn support_of(id: &str) -> Result<SupportId, Refusal> {
     id.parse().map(|id: Uuid| SupportId(id)).map_err(|_| Refusal::NotFound)
 }
 
-/// The place of the criterion that a form or address names, in the version that is asked of now.
+/// Returns the place of the criterion that a form or address names, in the version that is asked of now.
 fn place_of(asked: &Asked, criterion: &str) -> Option<usize> {
     asked.framework.position(&CriterionId::parse(criterion).ok()?)
 }

@@ -122,7 +122,7 @@ fn about<'p>(plan: &'p Plan, fields: &Fields) -> Result<(&'p Asked, &'p Criterio
     Ok((asked, &asked.framework.criteria[place]))
 }
 
-/// What was given as a reason before.
+/// Returns what was given as a reason before.
 async fn earlier(
     state: &AppState,
     actor: &Actor,

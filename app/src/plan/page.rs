@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use store::{ActionRow, Asked, NoActionRow, Plan, SupportRow};
 use time::Date;
 
-/// The plan as somebody of its standing sees it.
+/// Returns the plan as somebody of its standing sees it.
 pub fn page(plan: &Plan, filter: &Fields, today: Date) -> Page {
     let slug = &plan.practice.info.slug;
     let support = may(PlanOperation::RecordSupport, plan.standing).then(|| {
@@ -38,7 +38,7 @@ pub fn page(plan: &Plan, filter: &Fields, today: Date) -> Page {
         .with_back(paths::practice(slug), plan.practice.info.name.clone())
 }
 
-/// The criteria of the latest assessment that need an action.
+/// Returns the criteria of the latest assessment that need an action.
 fn asked(plan: &Plan) -> impl IntoView + use<> {
     let Some(asked) = &plan.asked else {
         return view! {
@@ -224,7 +224,7 @@ fn given(plan: &Plan) -> impl IntoView + use<> {
         .into_any()
 }
 
-/// What support was for, in words.
+/// Returns what support was for, in words.
 pub fn about(plan: &Plan, row: &SupportRow) -> Option<String> {
     match &row.given.about {
         About::Whole => None,

@@ -245,7 +245,7 @@ pub async fn rate(
     Ok(page.respond(&state, Some(&actor)).await)
 }
 
-/// The support that an address names.
+/// Returns the support that an address names.
 fn recorded<'p>(plan: &'p Plan, id: &str) -> Result<&'p SupportRow, Refusal> {
     let id = support_of(id)?;
     let mut all = plan.support.iter();

@@ -52,7 +52,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// The files a report can be fetched as.
 const FORMATS: [Format; 4] = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
 
-/// What people call a format.
+/// Returns what people call a format.
 fn words(format: Format) -> &'static str {
     match format {
         Format::Pdf => "PDF",
@@ -63,7 +63,7 @@ fn words(format: Format) -> &'static str {
     }
 }
 
-/// The format that a file's name asks for: `report.pdf`.
+/// Returns the format that a file's name asks for: `report.pdf`.
 fn format_of(file: &str) -> Result<Format, Refusal> {
     let known = FORMATS
         .into_iter()

@@ -74,7 +74,7 @@ pub async fn download(
     Ok(attachment(&format!("national-{}", of.cycle), format, bytes))
 }
 
-/// The national report of the cycle that an address names.
+/// Returns the national report of the cycle that an address names.
 fn national(cycle: &str) -> Result<ReportOf, Refusal> {
     Ok(ReportOf {
         practice: None,

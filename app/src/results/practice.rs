@@ -23,7 +23,7 @@ pub async fn show(
     page(&state, &actor, &practice, &cycle, None).await
 }
 
-/// An edition that was taken up again, as it was finalised.
+/// Returns an edition that was taken up again, as it was finalised.
 pub async fn show_edition(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -75,7 +75,7 @@ pub async fn download(
     bytes(&state, &actor, &practice, &cycle, None, &file).await
 }
 
-/// A file of an edition that was taken up again.
+/// Returns a file of an edition that was taken up again.
 pub async fn download_edition(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -104,7 +104,7 @@ async fn bytes(
     ))
 }
 
-/// The assessment that an address names, and its report.
+/// Returns the assessment that an address names, and its report.
 fn practices(practice: &str, cycle: &str) -> Result<(AssessmentPath, ReportOf), Refusal> {
     let at = path_of(practice, cycle)?;
     let of = ReportOf {

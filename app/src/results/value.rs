@@ -76,7 +76,7 @@ impl Report {
         }
     }
 
-    /// The report to lay out, with charts so wide ([`report::charts`]).
+    /// Returns the report to lay out, with charts so wide ([`report::charts`]).
     pub fn document(&self, width: f32) -> Document {
         match self {
             Report::Practice(report) => practice::document(report, width),
@@ -84,7 +84,7 @@ impl Report {
         }
     }
 
-    /// The report as a file. Takes tenths of a second: call it on a blocking thread.
+    /// Returns the report as a file. Takes tenths of a second: call it on a blocking thread.
     ///
     /// # Errors
     /// When the file cannot be made.

@@ -66,7 +66,7 @@ fn may(assessment: &Assessment) -> Result<(), Refusal> {
         .map_err(|refusal| Refusal::Refused(refusal.to_string()))
 }
 
-/// A fingerprint of what the page shows.
+/// Returns a fingerprint of what the page shows.
 fn seen(assessment: &Assessment, statements: &Statements) -> String {
     let entries = assessment.lines.iter().map(|line| &line.entry);
     let shown = format!(
@@ -77,7 +77,7 @@ fn seen(assessment: &Assessment, statements: &Statements) -> String {
     secret::hash(&shown)[..16].to_owned()
 }
 
-/// The way here from the review, or what stands in it.
+/// Returns the way here from the review, or what stands in it.
 pub fn way(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
     let next = match in_the_way(assessment, Operation::Finalise) {
         Some(sentence) => view! { <div class="govuk-inset-text">{sentence}</div> }.into_any(),
@@ -124,7 +124,7 @@ fn without(assessment: &Assessment) -> impl IntoView + use<> {
     view! { <p class="govuk-body">{words}</p> }
 }
 
-/// What is not finished; only an open question stands in the way.
+/// Returns what is not finished; only an open question stands in the way.
 fn open(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
     let today = OffsetDateTime::now_utc().date();
     let threads = assessment.threads();
@@ -205,7 +205,7 @@ fn form(at: &AssessmentPath, assessment: &Assessment, statements: &Statements) -
     }
 }
 
-/// How far the Practice has planned; nothing of it stands in the way of finalising.
+/// Returns how far the Practice has planned; nothing of it stands in the way of finalising.
 fn asking(assessment: &Assessment) -> String {
     let asking = &assessment.plan.asking;
     let with = |reply| asking.iter().filter(|asking| asking.reply == reply).count();

@@ -9,13 +9,13 @@ use framework::{
 use leptos::prelude::*;
 use store::{Assessment, Line};
 
-/// How many applicable criteria whoever looks has not rated, or who reviews alone.
+/// Returns how many applicable criteria whoever looks has not rated, or who reviews alone.
 pub fn unrated(assessment: &Assessment) -> usize {
     let applicable = assessment.lines.iter().filter(|line| !line.entry.not_applicable());
     applicable.filter(|line| !is_rated(assessment, line)).count()
 }
 
-/// Why not everything can be settled yet, with the way to where it is done; nothing where nothing is missing.
+/// Returns why not everything can be settled yet, with the way to where it is done; nothing where nothing is missing.
 pub fn notice(at: &AssessmentPath, assessment: &Assessment) -> Option<AnyView> {
     if assessment.reviewers.phase() == Phase::Blind {
         return Some(blind(at, assessment));
@@ -70,7 +70,7 @@ fn blind(at: &AssessmentPath, assessment: &Assessment) -> AnyView {
     .into_any()
 }
 
-/// The way to the first criterion of an element that still waits.
+/// Returns the way to the first criterion of an element that still waits.
 fn link(at: &AssessmentPath, assessment: &Assessment, element: &Element) -> Option<impl IntoView + use<>> {
     let criteria = assessment.framework.criteria_of(element).iter();
     let lines = &assessment.lines[element.criteria.clone()];

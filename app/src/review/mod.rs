@@ -51,7 +51,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// The assessment that an address names, for somebody who may review it: not of the Practice, and submitted.
+/// Returns the assessment that an address names, for somebody who may review it: not of the Practice, and submitted.
 async fn reviewable(
     state: &AppState,
     actor: &Actor,

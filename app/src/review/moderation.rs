@@ -102,7 +102,7 @@ struct Matter {
     perhaps: bool,
 }
 
-/// The criteria to settle or explain: the largest differences first.
+/// Returns the criteria to settle or explain: the largest differences first.
 fn matters(assessment: &Assessment) -> Vec<Matter> {
     let mut all: Vec<Matter> = assessment
         .lines
@@ -296,7 +296,7 @@ fn form(at: &AssessmentPath, assessment: &Assessment, matter: &Matter, part: &Cr
     autosaved(at.page("moderation"), part, fields.into_any())
 }
 
-/// What it can be put down to: the adaptations that were agreed for it on the assessment's day, or drift, or nothing yet.
+/// Returns what it can be put down to: the adaptations that were agreed for it on the assessment's day, or drift, or nothing yet.
 /// What was chosen before and can be chosen no more stays in the list, so that nothing is lost unseen.
 fn classes(assessment: &Assessment, index: usize, chosen: &str) -> Vec<(String, String)> {
     let criterion = &assessment.framework.criteria[index].id;

@@ -75,7 +75,7 @@ fn row(item: &QueueItem, now: OffsetDateTime) -> impl IntoView + use<> {
     }
 }
 
-/// How many wait for whom, and what is new.
+/// Returns how many wait for whom, and what is new.
 fn clarifications(at: &AssessmentPath, waiting: &Waiting) -> impl IntoView + use<> {
     let parts = [(waiting.national, "for you"), (waiting.practice, "with the Practice")];
     let parts: Vec<String> = (parts.iter().filter(|(n, _)| *n > 0))

@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// The names of the two fields, by place.
 const FIELDS: [&str; 2] = ["first", "second"];
 
-/// Who reviews and how far each of two is, with the ways to change it.
+/// Returns who reviews and how far each of two is, with the ways to change it.
 pub fn summary(at: &AssessmentPath, assessment: &Assessment) -> impl IntoView + use<> {
     let double = assessment.reviewers.phase() != Phase::Alone;
     let under_way = assessment.status != Status::Finalised;

@@ -100,7 +100,7 @@ fn parts(assessment: &Assessment, element: &Element, fields: &Fields) -> Vec<Cri
         .collect()
 }
 
-/// The place, of two reviewers, of whoever looks.
+/// Returns the place, of two reviewers, of whoever looks.
 pub fn seat(assessment: &Assessment) -> Option<Seat> {
     assessment
         .reviewers
@@ -161,7 +161,7 @@ fn may_write(assessment: &Assessment) -> bool {
     assessment.may(Operation::Review) && assessment.writes != Writes::Nothing
 }
 
-/// What the two reviewers are about, above the criteria; nothing where one reviews.
+/// Returns what the two reviewers are about, above the criteria; nothing where one reviews.
 fn phase_words(assessment: &Assessment) -> Option<&'static str> {
     match (assessment.reviewers.phase(), assessment.writes) {
         (Phase::Blind, Writes::Reading(_)) => {
@@ -289,7 +289,7 @@ fn side_by_side(
     }
 }
 
-/// A question that shall not wait until the assessment is returned.
+/// Returns a question that shall not wait until the assessment is returned.
 fn ask_now(at: &AssessmentPath, criterion: &Criterion) -> impl IntoView + use<> {
     view! {
         <p class="govuk-body-s"><a class="govuk-link" href=at.ask(&criterion.id)>
@@ -298,7 +298,7 @@ fn ask_now(at: &AssessmentPath, criterion: &Criterion) -> impl IntoView + use<> 
     }
 }
 
-/// What both reviewers said, and whether they agree.
+/// Returns what both reviewers said, and whether they agree.
 fn both(line: &Line) -> impl IntoView + use<> {
     let settled = line.entry.review_rating();
     let words = match (line.entry.needs_consensus(), settled) {

@@ -29,7 +29,7 @@ pub fn step(at: &AssessmentPath, action: Operation, words: &'static str, class: 
     }
 }
 
-/// The way to moderation, with how many ratings are missing and how many differences are open.
+/// Returns the way to moderation, with how many ratings are missing and how many differences are open.
 pub fn moderation(at: &AssessmentPath, unrated: usize, open: usize) -> impl IntoView + use<> {
     let missing = count(
         unrated,
@@ -65,7 +65,7 @@ pub fn unless_in_the_way(
     }
 }
 
-/// What stands in the way of an action.
+/// Returns what stands in the way of an action.
 pub fn in_the_way(assessment: &Assessment, action: Operation) -> Option<String> {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
     obstacle(
@@ -78,7 +78,7 @@ pub fn in_the_way(assessment: &Assessment, action: Operation) -> Option<String> 
     )
 }
 
-/// What the note is called that goes with a step.
+/// Returns what the note is called that goes with a step.
 pub fn note_label(action: Operation) -> &'static str {
     match action {
         Operation::Reopen => "Why it is taken up again",
@@ -120,7 +120,7 @@ impl NoteForm {
         }
     }
 
-    /// The form.
+    /// Returns the form.
     pub fn view(self, action: String) -> impl IntoView + use<> {
         view! {
             <h2 class="govuk-heading-m">{self.heading}</h2>

@@ -5,7 +5,7 @@ use framework::actor::Role;
 use leptos::prelude::*;
 use store::{AccountEvent, EventKind};
 
-/// The list, the newest first; `whose` says whose account each is about.
+/// Returns the list, the newest first; `whose` says whose account each is about.
 pub fn account_events(events: &[AccountEvent], whose: bool) -> AnyView {
     if events.is_empty() {
         return view! { <p class="govuk-body">"Nothing yet."</p> }.into_any();

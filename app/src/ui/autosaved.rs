@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Viewer(pub Option<PersonId>);
 
-/// A part's fields around which text is saved to `url` as it is typed. Only while a page is rendered.
+/// Returns a part's fields around which text is saved to `url` as it is typed. Only while a page is rendered.
 pub fn autosaved<T: Sayable>(url: String, part: &CriterionForm<T>, fields: AnyView) -> AnyView {
     let viewer = use_context::<Viewer>()
         .and_then(|viewer| viewer.0)

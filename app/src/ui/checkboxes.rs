@@ -54,7 +54,7 @@ pub fn Checkboxes(
     }
 }
 
-/// The boxes alone, for a group within a group; `first` gives the first one the name as its id.
+/// Returns the boxes alone, for a group within a group; `first` gives the first one the name as its id.
 pub fn boxes(name: &str, choices: Vec<Choice>, ticked: &[String], first: bool) -> impl IntoView + use<> {
     let items = choices
         .into_iter()

@@ -8,7 +8,7 @@ use crate::edit::{
 use framework::{assessment::AdaptationClass, wording::Sayable};
 use leptos::prelude::*;
 
-/// The panel; nothing where nothing is asked. `button` for the browser's island, which has no form's button beside it.
+/// Returns the panel; nothing where nothing is asked. `button` for the browser's island, which has no form's button beside it.
 pub fn panel<T: Sayable>(part: &CriterionForm<T>, button: bool) -> Option<AnyView> {
     let questions = part.questions();
     let first = questions.first()?;
@@ -64,7 +64,7 @@ fn one<T: Sayable>(part: &CriterionForm<T>, question: &Question) -> AnyView {
     .into_any()
 }
 
-/// A field's text as people read it.
+/// Returns a field's text as people read it.
 pub fn in_words(field: &str, text: &str) -> String {
     match (field, text) {
         (_, "") => "(nothing)".to_owned(),

@@ -24,7 +24,7 @@ pub fn tags(criterion: &Criterion) -> impl IntoView + use<> {
     view! { <span class="app-tags"><strong class=kind.1>{kind.0}</strong>{gate}</span> }
 }
 
-/// Why it matters, what to look for, what may vary, where it comes from: everything but the question and the anchors.
+/// Returns why it matters, what to look for, what may vary, where it comes from: everything but the question and the anchors.
 pub fn guidance(framework: &Framework, criterion: &Criterion) -> impl IntoView + use<> {
     let status = match criterion.status {
         SourceStatus::Published => "Published",
@@ -51,14 +51,14 @@ pub fn guidance(framework: &Framework, criterion: &Criterion) -> impl IntoView +
     }
 }
 
-/// The five levels to choose from, highest first, each with its anchor.
+/// Returns the five levels to choose from, highest first, each with its anchor.
 pub fn levels(criterion: &Criterion) -> Vec<Choice> {
     let level =
         |rating: Rating| Choice::new(rating.to_string(), words(rating)).hint(criterion.anchors[rating.index()].clone());
     Rating::ALL.into_iter().rev().map(level).collect()
 }
 
-/// The five anchors, highest first.
+/// Returns the five anchors, highest first.
 pub fn anchors(criterion: &Criterion) -> impl IntoView + use<> {
     let rows = Rating::ALL
         .into_iter()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The later text, with what was taken out and what came in; `new` where there was nothing before, which needs no marks.
+/// Returns the later text, with what was taken out and what came in; `new` where there was nothing before, which needs no marks.
 pub fn differences(before: &str, after: &str, new: bool) -> AnyView {
     if new {
         return after.to_owned().into_any();
@@ -16,7 +16,7 @@ pub fn differences(before: &str, after: &str, new: bool) -> AnyView {
     view! { {start.to_owned()}{out}{into}{end.to_owned()} }.into_any()
 }
 
-/// What two texts begin with, what only the first has, what only the second has, and what they end with; words stay whole.
+/// Returns what two texts begin with, what only the first has, what only the second has, and what they end with; words stay whole.
 fn apart<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let (old, new): (Vec<&str>, Vec<&str>) = (words(before), words(after));
     let bytes = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
@@ -32,7 +32,7 @@ fn apart<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str, &'a str, &'a
     )
 }
 
-/// A text's words, each with the white space after it.
+/// Returns a text's words, each with the white space after it.
 fn words(text: &str) -> Vec<&str> {
     text.split_inclusive(char::is_whitespace).collect()
 }

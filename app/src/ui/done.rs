@@ -3,7 +3,7 @@
 use super::form::hidden;
 use leptos::prelude::*;
 
-/// A banner that says what was done, with what stands under the words.
+/// Returns a banner that says what was done, with what stands under the words.
 pub fn done(words: impl Into<String>, more: impl IntoView + 'static) -> AnyView {
     let words: String = words.into();
     view! {
@@ -15,7 +15,7 @@ pub fn done(words: impl Into<String>, more: impl IntoView + 'static) -> AnyView 
     .into_any()
 }
 
-/// A form of hidden fields whose button looks like a link; `of_what` is said to those who hear the button alone.
+/// Returns a form of hidden fields whose button looks like a link; `of_what` is said to those who hear the button alone.
 pub fn link_button(action: impl Into<String>, fields: &[(&str, &str)], words: &'static str, of_what: &str) -> AnyView {
     let (action, of_what): (String, String) = (action.into(), format!(" {of_what}"));
     let fields: Vec<_> = fields.iter().map(|(name, value)| hidden(name, value)).collect();
@@ -28,7 +28,7 @@ pub fn link_button(action: impl Into<String>, fields: &[(&str, &str)], words: &'
     .into_any()
 }
 
-/// The question whether to go on: a form of hidden fields with its button, and a link back.
+/// Returns the question whether to go on: a form of hidden fields with its button, and a link back.
 pub fn confirm(action: impl Into<String>, fields: &[(&str, &str)], button: impl Into<String>, back: &str) -> AnyView {
     let (action, button, back): (String, String, String) = (action.into(), button.into(), back.to_owned());
     let fields: Vec<_> = fields.iter().map(|(name, value)| hidden(name, value)).collect();
@@ -44,7 +44,7 @@ pub fn confirm(action: impl Into<String>, fields: &[(&str, &str)], button: impl 
     .into_any()
 }
 
-/// A heading with a list under it; nothing where the list is empty.
+/// Returns a heading with a list under it; nothing where the list is empty.
 pub fn listed(heading: impl Into<String>, items: Vec<String>) -> Option<impl IntoView> {
     let heading: String = heading.into();
     (!items.is_empty()).then(|| {

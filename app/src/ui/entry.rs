@@ -9,7 +9,7 @@ use framework::{
 };
 use leptos::prelude::*;
 
-/// The Practice's side.
+/// Returns the Practice's side.
 pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
     let answer = &entry.answer;
     let response = match &answer.response {
@@ -39,7 +39,7 @@ pub fn answer(criterion: &Criterion, entry: &Entry) -> impl IntoView + use<> {
     }
 }
 
-/// The reviewer's side and what was agreed; nothing while there is none to see.
+/// Returns the reviewer's side and what was agreed; nothing while there is none to see.
 pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
     let (review, agreement) = (&entry.review, &entry.agreement);
     let agreed = entry.agreed_rating();
@@ -63,7 +63,7 @@ pub fn review(entry: &Entry) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// What each of two reviewers said; nothing where one reviewed.
+/// Returns what each of two reviewers said; nothing where one reviewed.
 pub fn readings(entry: &Entry) -> impl IntoView + use<> {
     let labels = [
         ("First reviewer", "First reviewer’s comment"),
@@ -76,7 +76,7 @@ pub fn readings(entry: &Entry) -> impl IntoView + use<> {
     shown.collect_view()
 }
 
-/// What one of two reviewers has rated, to that reviewer, while neither sees the other's ratings.
+/// Returns what one of two reviewers has rated, to that reviewer, while neither sees the other's ratings.
 pub fn own_reading(review: &Review) -> impl IntoView + use<> {
     view! {
         <dl class="app-facts">
@@ -92,13 +92,13 @@ pub fn words(rating: Rating) -> String {
     format!("{rating} – {}", rating.name())
 }
 
-/// A label and its value, where there is one.
+/// Returns a label and its value, where there is one.
 pub fn fact(label: &str, value: Option<String>) -> Option<impl IntoView + use<>> {
     let label = label.to_owned();
     value.map(|value| view! { <div class="app-facts__row"><dt>{label}</dt><dd>{value}</dd></div> })
 }
 
-/// A label and a text, where there is one.
+/// Returns a label and a text, where there is one.
 pub fn prose_fact(label: &'static str, text: &Option<Prose>) -> Option<impl IntoView + use<>> {
     let shown = prose(text.as_ref()?.as_str());
     Some(view! { <div class="app-facts__row"><dt>{label}</dt><dd>{shown}</dd></div> })

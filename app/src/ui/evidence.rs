@@ -10,7 +10,7 @@ use framework::{
 use leptos::prelude::*;
 use time::Date;
 
-/// What an item is made of: `PDF, 1.2 MB`, `Link`, `Note`.
+/// Returns what an item is made of: `PDF, 1.2 MB`, `Link`, `Note`.
 pub fn made_of(evidence: &Evidence) -> String {
     match &evidence.content {
         Content::File(file) => file.words(),
@@ -55,7 +55,7 @@ fn one(at: &EvidencePath, item: &Cited, today: Date) -> impl IntoView + use<> {
     }
 }
 
-/// The thing itself: a link to the file or the address, or the note's text.
+/// Returns the thing itself: a link to the file or the address, or the note's text.
 pub fn content(evidence: &Evidence, file: String) -> AnyView {
     match &evidence.content {
         Content::File(stored) => view! {

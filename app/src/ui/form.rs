@@ -13,7 +13,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error at a field.
+    /// Returns an error at a field.
     pub fn at(field: impl Into<String>, message: impl Into<String>) -> Error {
         Error {
             field: field.into(),
@@ -22,12 +22,12 @@ impl Error {
     }
 }
 
-/// The first error of a field.
+/// Returns the first error of a field.
 pub fn error_of(errors: &[Error], field: &str) -> Option<String> {
     errors.iter().find(|e| e.field == field).map(|e| e.message.clone())
 }
 
-/// The list of errors at the top of a page, each a link to its field; nothing when there is none.
+/// Returns the list of errors at the top of a page, each a link to its field; nothing when there is none.
 pub fn error_summary(errors: &[Error]) -> Option<impl IntoView + use<>> {
     let items: Vec<Error> = errors.to_vec();
     (!items.is_empty()).then(|| {
@@ -65,7 +65,7 @@ pub fn saved_meanwhile(title: &'static str, words: String, theirs: AnyView) -> i
     }
 }
 
-/// A line of text to type.
+/// Returns a line of text to type.
 #[component]
 pub fn TextField(
     /// Name and id.
@@ -112,7 +112,7 @@ pub fn TextField(
     }
 }
 
-/// A longer text to type.
+/// Returns a longer text to type.
 #[component]
 pub fn TextArea(
     /// Name and id.
@@ -172,7 +172,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// A choice.
+    /// Returns a choice.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice {
             value: value.into(),
@@ -254,7 +254,7 @@ pub fn Radios(
     }
 }
 
-/// A list to choose one from.
+/// Returns a list to choose one from.
 #[component]
 pub fn Select(
     /// Name and id.
@@ -287,7 +287,7 @@ pub fn Select(
     }
 }
 
-/// A day, typed into three fields: `NAME-day`, `NAME-month`, `NAME-year`. The first one's id is the name.
+/// Returns a day, typed into three fields: `NAME-day`, `NAME-month`, `NAME-year`. The first one's id is the name.
 #[component]
 pub fn DayField(
     /// The name they begin with.
@@ -339,7 +339,7 @@ pub fn DayField(
     }
 }
 
-/// The day that was typed into a [`DayField`].
+/// Returns the day that was typed into a [`DayField`].
 pub fn day_of(fields: &crate::web::Fields, name: &str) -> DayForm {
     let part = |part| fields.get(&format!("{name}-{part}")).to_owned();
     DayForm {
@@ -349,12 +349,12 @@ pub fn day_of(fields: &crate::web::Fields, name: &str) -> DayForm {
     }
 }
 
-/// The button that the Enter key presses, where the first one that shows does something else.
+/// Returns the button that the Enter key presses, where the first one that shows does something else.
 pub fn first_button() -> impl IntoView {
     view! { <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">"Save"</button> }
 }
 
-/// A hidden field.
+/// Returns a hidden field.
 pub fn hidden(name: &str, value: &str) -> impl IntoView + use<> {
     view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
 }

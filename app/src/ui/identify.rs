@@ -56,7 +56,7 @@ pub fn looked_at(text: &str) -> &str {
 }
 
 impl Spot {
-    /// The words found.
+    /// Returns the words found.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter(|p| p.kind.is_some()).map(|p| p.text.as_str())
     }
@@ -131,17 +131,17 @@ impl Check {
         !self.open.is_empty()
     }
 
-    /// The fields in which something is to be asked.
+    /// Returns the fields in which something is to be asked.
     pub fn open(&self) -> &[Spot] {
         &self.open
     }
 
-    /// What the author was asked about and kept, by kind.
+    /// Returns what the author was asked about and kept, by kind.
     pub fn confirmed(&self) -> &Kinds {
         &self.kept
     }
 
-    /// The hidden field that says what was kept.
+    /// Returns the hidden field that says what was kept.
     pub fn hidden(&self) -> (String, String) {
         (format!("{}{}", self.prefix, FIELDS[0]), self.confirmed.clone())
     }
@@ -164,14 +164,14 @@ impl Check {
         format!("{}check", self.prefix)
     }
 
-    /// The notice of a plain form, inside it: what is to be asked, and what was kept already.
+    /// Returns the notice of a plain form, inside it: what is to be asked, and what was kept already.
     pub fn notice(&self) -> AnyView {
         let (name, value) = self.hidden();
         let kept = (!value.is_empty()).then(|| hidden(&name, &value));
         view! { {kept}{self.question()} }.into_any()
     }
 
-    /// The findings, marked, with the button that keeps them and sends the form. Stands inside the form.
+    /// Returns the findings, marked, with the button that keeps them and sends the form. Stands inside the form.
     pub fn question(&self) -> Option<AnyView> {
         if !self.is_open() {
             return None;

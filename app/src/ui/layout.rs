@@ -26,7 +26,7 @@ pub struct Shell {
     pub options: Arc<LeptosOptions>,
 }
 
-/// The whole HTML document around the HTML of a page's main part.
+/// Returns the whole HTML document around the HTML of a page's main part.
 pub fn shell(shell: Shell, body: impl FnOnce() -> String) -> impl IntoView {
     let Shell {
         title,
@@ -116,7 +116,7 @@ fn Navigation(actor: Actor, unread: u64) -> impl IntoView {
     }
 }
 
-/// A page that says one thing.
+/// Returns a page that says one thing.
 pub fn message(title: &str, sentence: &str) -> impl IntoView + use<> {
     view! {
         <h1 class="govuk-heading-l">{title.to_owned()}</h1>

@@ -3,7 +3,7 @@
 use crate::{islands::Marks, web::form_key::form_key};
 use leptos::prelude::*;
 
-/// The form around its fields, with one button and the key by which it makes one record, however often it is sent. Only inside [`Page::built`](crate::web::Page::built), on a page
+/// Returns the form around its fields, with one button and the key by which it makes one record, however often it is sent. Only inside [`Page::built`](crate::web::Page::built), on a page
 /// `with_islands`.
 pub fn marked_form(
     action: String,

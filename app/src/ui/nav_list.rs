@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-/// A way on, for a `govuk-task-list`.
+/// Returns a way on, for a `govuk-task-list`.
 pub fn way(href: impl Into<String>, name: impl Into<String>, hint: impl Into<String>) -> AnyView {
     way_with(href, name, hint, None)
 }
 
-/// The same with a state at its end.
+/// Returns the same with a state at its end.
 pub fn way_with(
     href: impl Into<String>,
     name: impl Into<String>,

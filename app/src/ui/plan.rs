@@ -21,7 +21,7 @@ pub fn overdue_words(n: usize) -> Option<String> {
     (n > 0).then(|| count(n, "action is overdue", "actions are overdue"))
 }
 
-/// An action's state, and how near its day is, in words with a colour that only repeats them.
+/// Returns an action's state, and how near its day is, in words with a colour that only repeats them.
 pub fn state_tag(row: &ActionRow, today: Date) -> impl IntoView + use<> {
     let course = &row.action.course;
     let (words, colour) = match (course.state, course.due(today)) {
@@ -40,7 +40,7 @@ pub fn raised(row: &ActionRow) -> String {
     format!("Raised in {}{}", row.action.course.raised, carried.unwrap_or_default())
 }
 
-/// What an action says, in a list of facts.
+/// Returns what an action says, in a list of facts.
 pub fn facts(row: &ActionRow) -> impl IntoView + use<> {
     let planned = &row.action.planned;
     let closing = match row.action.course.state {
@@ -57,7 +57,7 @@ pub fn facts(row: &ActionRow) -> impl IntoView + use<> {
     }
 }
 
-/// The actions that earlier cycles handed on, on the criterion at a place of an assessment; nothing where there is none.
+/// Returns the actions that earlier cycles handed on, on the criterion at a place of an assessment; nothing where there is none.
 pub fn earlier(assessment: &Assessment, index: usize) -> Option<impl IntoView + use<>> {
     let today = today();
     let practice = assessment.practice.info.slug.clone();

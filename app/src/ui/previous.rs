@@ -19,7 +19,7 @@ pub fn comparable(assessment: &Assessment, index: usize) -> Option<Rating> {
     CriterionRatings::from(entry).used().map(|(rating, _)| rating)
 }
 
-/// What was said last cycle on the criterion at a place; nothing where there was no earlier cycle.
+/// Returns what was said last cycle on the criterion at a place; nothing where there was no earlier cycle.
 pub fn card(assessment: &Assessment, index: usize) -> Option<impl IntoView + use<>> {
     let previous = assessment.previous.as_ref()?;
     let criterion = assessment.framework.criteria.get(index)?;
@@ -70,7 +70,7 @@ fn not_comparable(previous: &Previous, related: &Related) -> impl IntoView + use
     view! { <p class="govuk-body">{format!("Previously worded as “{title}”, which cannot be compared level by level:")}</p> {facts(&related.entry)} }
 }
 
-/// What changed in the wording since the version of last cycle's assessment.
+/// Returns what changed in the wording since the version of last cycle's assessment.
 fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoView + use<>> {
     let same_version = assessment.previous.as_ref()?.framework.version == assessment.framework.version;
     let before = criterion
@@ -81,7 +81,7 @@ fn changed(assessment: &Assessment, criterion: &Criterion) -> Option<impl IntoVi
     Some(view! { <p class="govuk-body-s app-changed"><strong>{lead}</strong>{inline_markdown(&before.change)}</p> })
 }
 
-/// How far this year's rating has moved, once there is one.
+/// Returns how far this year's rating has moved, once there is one.
 fn drift(assessment: &Assessment, index: usize, comparable_line: bool) -> Option<impl IntoView + use<>> {
     let now = CriterionRatings::from(&assessment.lines.get(index)?.entry).used()?.0;
     let before = comparable(assessment, index).filter(|_| comparable_line)?;

@@ -26,7 +26,7 @@ pub fn tag(phase: Phase) -> impl IntoView {
     view! { <strong class=format!("govuk-tag {colour}")>{words}</strong> }
 }
 
-/// A criterion's statement in the newest version that has it.
+/// Returns a criterion's statement in the newest version that has it.
 pub fn criterion_title(library: &Library, id: &CriterionId) -> String {
     let newest = library.versions().filter_map(|version| version.criterion(id)).last();
     newest.map_or_else(|| id.to_string(), |criterion| criterion.title.clone())
@@ -41,7 +41,7 @@ pub fn days(round: &Round) -> String {
     }
 }
 
-/// The entries that cover a criterion, each with where it stands on the assessment's day; nothing where there is none.
+/// Returns the entries that cover a criterion, each with where it stands on the assessment's day; nothing where there is none.
 pub fn covering(assessment: &Assessment, criterion: &CriterionId) -> Option<impl IntoView + use<>> {
     let at = assessment.as_of.unwrap_or_else(|| AsOf::on(today()));
     let items: Vec<_> = (assessment.register.iter())
@@ -66,7 +66,7 @@ pub fn covering(assessment: &Assessment, criterion: &CriterionId) -> Option<impl
     })
 }
 
-/// The round of an adaptation that matters for a criterion on a day, and what it is then.
+/// Returns the round of an adaptation that matters for a criterion on a day, and what it is then.
 fn shown<'a>(adaptation: &'a Adaptation, criterion: &CriterionId, at: AsOf) -> Option<(&'a Round, String)> {
     let covers = |round: &&Round| round.proposal.criteria.contains(criterion);
     if let Some(round) = adaptation.in_force(at).filter(covers) {

@@ -14,7 +14,7 @@ use framework::{
 use leptos::prelude::*;
 use store::Assessment;
 
-/// What is settled in an assessment.
+/// Returns what is settled in an assessment.
 pub fn settled(assessment: &Assessment) -> Settled {
     let entries: Vec<_> = assessment.lines.iter().map(|line| line.entry.clone()).collect();
     Settled::of(&assessment.framework, &entries, &assessment.earlier())

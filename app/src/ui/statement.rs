@@ -5,7 +5,7 @@ use framework::statement::Statement;
 use leptos::prelude::*;
 use store::{Statements, Wording};
 
-/// What the Practice states, with who made the statement and when; that there is none, where there is none.
+/// Returns what the Practice states, with who made the statement and when; that there is none, where there is none.
 pub fn shown(statements: &Statements) -> AnyView {
     match statements.current() {
         None => view! { <p class="govuk-body">"The Practice has made no statement."</p> }.into_any(),
@@ -20,7 +20,7 @@ pub fn shown(statements: &Statements) -> AnyView {
     }
 }
 
-/// The stance and the Practice's own words.
+/// Returns the stance and the Practice's own words.
 fn statement_view(statement: &Statement) -> impl IntoView + use<> {
     let words = statement.words.as_ref().map(|words| prose(words.as_str()));
     view! { <p class="govuk-body"><strong>{format!("{}.", statement.stance.name())}</strong></p> {words} }
@@ -36,7 +36,7 @@ fn changed_since(statements: &Statements) -> Option<impl IntoView + use<>> {
     (changed > 0).then(|| view! { <p class="govuk-body"><strong class="govuk-tag govuk-tag--yellow">"Changed since"</strong> " " {words}</p> })
 }
 
-/// All wordings before the one that counts, the latest first; nothing where there are none.
+/// Returns all wordings before the one that counts, the latest first; nothing where there are none.
 pub fn earlier(statements: &Statements) -> Option<impl IntoView + use<>> {
     let earlier = statements.wordings.iter().rev().skip(1);
     let rows = earlier.map(wording).collect_view();

@@ -3,7 +3,7 @@
 use framework::lifecycle::Status;
 use leptos::prelude::*;
 
-/// The state in words, with a colour that only repeats them.
+/// Returns the state in words, with a colour that only repeats them.
 pub fn tag(status: Status) -> impl IntoView {
     let colour = match status {
         Status::Draft => "govuk-tag--grey",

@@ -6,12 +6,12 @@ use time::{Date, OffsetDateTime};
 
 pub use framework::local::clock;
 
-/// What somebody wrote, shown as it was typed.
+/// Returns what somebody wrote, shown as it was typed.
 pub fn prose(text: &str) -> AnyView {
     blocks(&report::prose::blocks(text))
 }
 
-/// The framework's markdown as safe HTML: what is not plain markdown is shown as text.
+/// Returns the framework's markdown as safe HTML: what is not plain markdown is shown as text.
 pub fn markdown(source: &str) -> AnyView {
     blocks(&report::markdown::blocks(source, 4))
 }
@@ -48,7 +48,7 @@ pub fn today() -> Date {
     local::date(OffsetDateTime::now_utc())
 }
 
-/// How long ago, in days of the calendar: `today`, `1 day`, `12 days`.
+/// Returns how long ago, in days of the calendar: `today`, `1 day`, `12 days`.
 pub fn age(since: OffsetDateTime, now: OffsetDateTime) -> String {
     match (local::date(now) - local::date(since)).whole_days() {
         ..=0 => "today".to_owned(),

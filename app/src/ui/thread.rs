@@ -13,7 +13,7 @@ use store::{Clarification, Line};
 /// How many characters of a message are shown in short.
 const SHORT: usize = 280;
 
-/// A thread's state in words, with a colour that only repeats them.
+/// Returns a thread's state in words, with a colour that only repeats them.
 pub fn state_tag(state: ThreadStatus) -> impl IntoView {
     let colour = match state {
         ThreadStatus::WaitsForPractice => "govuk-tag--yellow",
@@ -40,7 +40,7 @@ pub fn speaker(message: &Message) -> String {
     format!("{} ({})", message.side.name(), message.who)
 }
 
-/// The last question and answer on a criterion, with a link to all of it.
+/// Returns the last question and answer on a criterion, with a link to all of it.
 pub fn in_short(at: &AssessmentPath, criterion: &CriterionId, line: &Line) -> Option<impl IntoView + use<>> {
     let found = line.clarification.as_ref()?;
     let messages = &found.thread.messages;
@@ -67,7 +67,7 @@ pub fn in_short(at: &AssessmentPath, criterion: &CriterionId, line: &Line) -> Op
     })
 }
 
-/// The beginning of a text, cut between words.
+/// Returns the beginning of a text, cut between words.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         None => text.to_owned(),
@@ -79,7 +79,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// What waits among some criteria, for somebody of this standing: `2 questions to answer, 1 new message`.
+/// Returns what waits among some criteria, for somebody of this standing: `2 questions to answer, 1 new message`.
 /// Nothing when nothing does.
 pub fn waiting(lines: &[Line], standing: Standing) -> Option<String> {
     let own = Side::of(standing)?;

@@ -54,7 +54,7 @@ fn item(kind: Kind, wording: &Wording, before: &BTreeMap<&str, &str>, put_back: 
     .into_any()
 }
 
-/// The section below a form: its earlier wordings, each with a link that fills the form with it; nothing where there are
+/// Returns the section below a form: its earlier wordings, each with a link that fills the form with it; nothing where there are
 /// none.
 pub fn below_form(kind: Kind, wordings: &[Wording], form: &str) -> Option<AnyView> {
     let put_back = |wording: &Wording| {
@@ -79,7 +79,7 @@ pub fn below_form(kind: Kind, wordings: &[Wording], form: &str) -> Option<AnyVie
     })
 }
 
-/// The wordings up to the one that an address names by its id.
+/// Returns the wordings up to the one that an address names by its id.
 pub fn up_to<'a>(wordings: &'a [Wording], id: &str) -> Option<&'a [Wording]> {
     let place = wordings
         .iter()

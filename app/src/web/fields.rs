@@ -11,17 +11,17 @@ use super::{Refusal, metered::FIELDS};
 pub struct Fields(BTreeMap<String, String>);
 
 impl Fields {
-    /// A field's text; empty when it was not sent.
+    /// Returns a field's text; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.sent(name).unwrap_or_default()
     }
 
-    /// A field's text, if it was sent.
+    /// Returns a field's text, if it was sent.
     pub fn sent(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// A criterion's field.
+    /// Returns a criterion's field.
     pub fn of(&self, criterion: &CriterionId, field: &str) -> &str {
         self.get(&field_name(criterion, field))
     }
@@ -31,17 +31,17 @@ impl Fields {
         self.0.contains_key(&field_name(criterion, "revision"))
     }
 
-    /// The revision that a criterion's part of the form was made from; 0 when it makes no sense.
+    /// Returns the revision that a criterion's part of the form was made from; 0 when it makes no sense.
     pub fn revision(&self, criterion: &CriterionId) -> i32 {
         self.of(criterion, "revision").parse().unwrap_or(0)
     }
 
-    /// All fields, to send them once more.
+    /// Returns all fields, to send them once more.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// The fields as a query: `?kind=answers&page=2`; nothing where no field has a text.
+    /// Returns the fields as a query: `?kind=answers&page=2`; nothing where no field has a text.
     pub fn query<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(fields.into_iter().filter(|(_, text)| !text.is_empty()));

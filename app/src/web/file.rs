@@ -40,7 +40,7 @@ pub async fn work<T: Send + 'static>(work: impl FnOnce() -> Result<T, String> + 
         .map_err(Refusal::Broken)
 }
 
-/// A file to save, named without its ending.
+/// Returns a file to save, named without its ending.
 pub fn attachment(name: &str, format: Format, bytes: impl Into<Body>) -> Response {
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.extension());
     let headers = [

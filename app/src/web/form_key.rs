@@ -11,12 +11,12 @@ pub const FIELD: &str = "form";
 /// Fields that say nothing of what is made, and may differ when the same form comes again.
 const BESIDE: [&str; 4] = [FIELD, "held", "keep", "confirmed"];
 
-/// The hidden field, with a key that no other form has.
+/// Returns the hidden field, with a key that no other form has.
 pub fn form_key() -> impl IntoView + use<> {
     hidden(FIELD, &Uuid::now_v7().to_string())
 }
 
-/// The key of what was sent, and of a file that came with it; none where the form has none. It holds for this content
+/// Returns the key of what was sent, and of a file that came with it; none where the form has none. It holds for this content
 /// only: somebody who goes back to the form and writes something else makes another record.
 pub fn key_of(fields: &Fields, file: &str) -> Option<String> {
     let form = Uuid::parse_str(fields.get(FIELD)).ok()?;

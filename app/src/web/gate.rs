@@ -60,7 +60,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// A page or file to read.
+    /// Returns a page or file to read.
     pub fn get<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
         Endpoint {
             method: Method::GET,
@@ -71,7 +71,7 @@ impl Endpoint {
         }
     }
 
-    /// A form to take.
+    /// Returns a form to take.
     pub fn post<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
         Endpoint {
             method: Method::POST,
@@ -82,7 +82,7 @@ impl Endpoint {
         }
     }
 
-    /// A form with a file to take.
+    /// Returns a form with a file to take.
     pub fn upload<H: Handler<T, AppState>, T: 'static>(path: &'static str, access: Access, handler: H) -> Endpoint {
         Endpoint {
             upload: true,
@@ -91,7 +91,7 @@ impl Endpoint {
     }
 }
 
-/// The router over all endpoints, each behind its gate.
+/// Returns the router over all endpoints, each behind its gate.
 pub fn router(endpoints: impl IntoIterator<Item = Endpoint>, state: &AppState) -> Router<AppState> {
     endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let access = endpoint.access;
@@ -168,7 +168,7 @@ async fn authorise(access: Access, State(state): State<AppState>, mut request: R
     dress(answer, json, &state, actor.as_ref()).await
 }
 
-/// The Practice that an address names: `/practices/SLUG/…`.
+/// Returns the Practice that an address names: `/practices/SLUG/…`.
 fn practice_of(path: &str) -> Option<&str> {
     path.strip_prefix("/practices/")?.split('/').next()
 }
@@ -221,7 +221,7 @@ async fn dress(response: Response, json: bool, state: &AppState, actor: Option<&
     refuse(response.status(), &sentence, json, state, actor).await
 }
 
-/// A refusal as JSON for an island, or as a page.
+/// Returns a refusal as JSON for an island, or as a page.
 pub async fn refuse(
     status: StatusCode,
     sentence: &str,
@@ -239,7 +239,7 @@ pub async fn refuse(
     refusal_page(status, sentence).respond(state, actor).await
 }
 
-/// The page of a refusal.
+/// Returns the page of a refusal.
 fn refusal_page(status: StatusCode, sentence: &str) -> Page {
     let title = match status {
         StatusCode::NOT_FOUND => "Page not found",

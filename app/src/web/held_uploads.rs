@@ -67,7 +67,7 @@ impl HeldFiles {
         drop(self.live_uploads(now));
     }
 
-    /// What is held still.
+    /// Returns what is held still.
     fn live_uploads(&self, now: OffsetDateTime) -> MutexGuard<'_, Vec<HeldUpload>> {
         // nothing is half done when a thread that holds it ends
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);

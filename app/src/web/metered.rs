@@ -63,7 +63,7 @@ pub fn metered(body: Body, room: Room) -> Body {
     Body::from_stream(pieces)
 }
 
-/// The pieces of a file, which are on their way to the disk: they take no room.
+/// Returns the pieces of a file, which are on their way to the disk: they take no room.
 pub fn on_the_way<E>(
     pieces: impl Stream<Item = Result<Bytes, E>> + Send,
     room: Room,

@@ -26,14 +26,14 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page with a title and what stands in its main part, which is written at once: views of large pages are many small
+    /// Returns a page with a title and what stands in its main part, which is written at once: views of large pages are many small
     /// pieces of memory, best given back by the thread that took them.
     pub fn new(title: impl Into<String>, body: impl IntoView) -> Page {
         let html = body.into_view().to_html();
         Page::written(title, || html)
     }
 
-    /// A page whose main part is made while the frame is: islands can only be made then.
+    /// Returns a page whose main part is made while the frame is: islands can only be made then.
     pub fn built(title: impl Into<String>, body: impl FnOnce() -> AnyView + Send + 'static) -> Page {
         Page::written(title, || body().to_html())
     }
@@ -49,7 +49,7 @@ impl Page {
         }
     }
 
-    /// The page carries islands, so the browser's part is loaded.
+    /// Returns the page carries islands, so the browser's part is loaded.
     pub fn with_islands(self) -> Page {
         Page { islands: true, ..self }
     }
@@ -64,7 +64,7 @@ impl Page {
         Page { status, ..self }
     }
 
-    /// A link above the page that leads up.
+    /// Returns a link above the page that leads up.
     pub fn with_back(self, href: impl Into<String>, words: impl Into<String>) -> Page {
         Page {
             back: Some((href.into(), words.into())),
@@ -117,7 +117,7 @@ impl Page {
     }
 }
 
-/// A page that lists errors says so in its title, which is read out first and stands in the tab.
+/// Returns a page that lists errors says so in its title, which is read out first and stands in the tab.
 fn with_error_in_title(html: String) -> String {
     if html.contains("class=\"govuk-error-summary\"") {
         html.replacen("<title>", "<title>Error: ", 1)
@@ -194,7 +194,7 @@ impl From<NoReport> for Refusal {
 }
 
 impl IntoResponse for Refusal {
-    /// A bare response that carries the refusal; [`super::gate`] turns it into a page for whoever asked.
+    /// Returns a bare response that carries the refusal; [`super::gate`] turns it into a page for whoever asked.
     fn into_response(self) -> Response {
         self.log();
         let mut response = self.status().into_response();
@@ -244,7 +244,7 @@ impl Refusal {
         }
     }
 
-    /// What the person reads.
+    /// Returns what the person reads.
     pub fn sentence(&self) -> String {
         match self {
             Refusal::NotFound => {

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// A fresh token: 32 random bytes in hexadecimal.
+/// Returns a fresh token: 32 random bytes in hexadecimal.
 ///
 /// # Errors
 /// When the system gives no randomness.
@@ -12,12 +12,12 @@ pub fn token() -> Result<String, getrandom::Error> {
     Ok(hex(&bytes))
 }
 
-/// What the database keeps of a token: SHA-256 in hexadecimal.
+/// Returns what the database keeps of a token: SHA-256 in hexadecimal.
 pub fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// The SHA-256 of a file's bytes, in hexadecimal.
+/// Returns the SHA-256 of a file's bytes, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

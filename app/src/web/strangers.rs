@@ -32,7 +32,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long it may take to come.
 const COMING: Duration = Duration::from_secs(30);
 
-/// The request with a bound on its body, once it is its turn, which lasts until the second value is dropped.
+/// Returns the request with a bound on its body, once it is its turn, which lasts until the second value is dropped.
 ///
 /// # Errors
 /// [`Refusal::TooLarge`] when it says that it is; [`Refusal::Busy`] when too many wait.
@@ -57,7 +57,7 @@ async fn turn() -> Result<SemaphorePermit<'static>, Refusal> {
     }
 }
 
-/// What was typed into a form that came without a session, encoded as forms are; none where it is more than is held. A file
+/// Returns what was typed into a form that came without a session, encoded as forms are; none where it is more than is held. A file
 /// that came with it cannot be held in a page.
 pub async fn read_anonymous_form(request: Request) -> Option<String> {
     let _turn = turn().await.ok()?;
@@ -71,7 +71,7 @@ pub async fn read_anonymous_form(request: Request) -> Option<String> {
     timeout(COMING, read).await.ok()?
 }
 
-/// The fields encoded, unless that is more than is held.
+/// Returns the fields encoded, unless that is more than is held.
 pub fn holdable(fields: Fields) -> Option<String> {
     Some(fields.encoded()).filter(|held| held.len() <= HELD)
 }

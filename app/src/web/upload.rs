@@ -44,7 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-/// The texts alone of a form that may carry a file, `most` bytes of them with their names: of what a stranger sends, no file is
+/// Returns the texts alone of a form that may carry a file, `most` bytes of them with their names: of what a stranger sends, no file is
 /// written down.
 ///
 /// # Errors
@@ -88,7 +88,7 @@ async fn read<S: Send + Sync>(request: Request, state: &S, most: usize, with_fil
     Ok(Upload { fields, file })
 }
 
-/// A file's name as it was before the browser wrote it into the form: a quotation mark or a line break would end it there,
+/// Returns a file's name as it was before the browser wrote it into the form: a quotation mark or a line break would end it there,
 /// so these three are written in hexadecimal, and nothing else is. Line breaks have no place in a name.
 fn as_named(sent: &str) -> String {
     sent.replace("%22", "\"").replace("%0D", "").replace("%0A", "")

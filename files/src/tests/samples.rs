@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// An archive with parts.
+/// Returns an archive with parts.
 pub fn office(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
     for (name, bytes) in parts {
@@ -33,7 +33,7 @@ pub fn xlsx() -> Vec<u8> {
     ])
 }
 
-/// A Word file of some kilobytes that unpacks to 40 MB.
+/// Returns a Word file of some kilobytes that unpacks to 40 MB.
 pub fn bomb() -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
     for (name, bytes) in [("[Content_Types].xml", CONTENTS), ("word/document.xml", b"<w/>")] {
@@ -50,7 +50,7 @@ pub fn bomb() -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// A Word file with so many parts.
+/// Returns a Word file with so many parts.
 pub fn many(parts: usize) -> Vec<u8> {
     let names: Vec<String> = (0..parts - 2).map(|n| format!("word/{n}.xml")).collect();
     let more = names.iter().map(|name| (name.as_str(), b"".as_slice()));
@@ -65,7 +65,7 @@ pub fn pdf() -> Vec<u8> {
     b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".to_vec()
 }
 
-/// A file of ours that came from elsewhere, by its name in `samples`.
+/// Returns a file of ours that came from elsewhere, by its name in `samples`.
 pub fn kept(name: &str) -> Vec<u8> {
     std::fs::read(
         std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -75,7 +75,7 @@ pub fn kept(name: &str) -> Vec<u8> {
     .unwrap()
 }
 
-/// A Word file whose main part has this name, also in the list of types.
+/// Returns a Word file whose main part has this name, also in the list of types.
 pub fn named(part: &str, in_list: &str) -> Vec<u8> {
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
     let contents = format!(

@@ -13,7 +13,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// The harmless text that scanners agree to find, in two parts so that none finds it here.
+/// Returns the harmless text that scanners agree to find, in two parts so that none finds it here.
 fn eicar() -> Vec<u8> {
     [
         "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-",

@@ -16,7 +16,7 @@ pub fn to_explain(mark: &CriterionRatings, before: Option<Rating>) -> bool {
     !mark.not_applicable && now.is_some_and(low)
 }
 
-/// The class that figures count: the one that was given, unless it rests on an adaptation that was not in force on the
+/// Returns the class that figures count: the one that was given, unless it rests on an adaptation that was not in force on the
 /// assessment's day, or did not cover the criterion then. That one explains nothing: it counts as not yet explained.
 /// A class without an adaptation is of an earlier year and stays.
 pub fn effective(
@@ -37,7 +37,7 @@ pub fn effective(
     }
 }
 
-/// What moderation may save on a criterion: with the class as it was decided where an adaptation is chosen.
+/// Returns what moderation may save on a criterion: with the class as it was decided where an adaptation is chosen.
 ///
 /// # Errors
 /// A sentence for the person: an agreed adaptation must be one of the register, cover the criterion and have been in

@@ -43,7 +43,7 @@ pub struct ProposalForm {
 }
 
 impl ProposalForm {
-    /// The form that shows a proposal.
+    /// Returns the form that shows a proposal.
     pub fn of(proposal: &Proposal) -> ProposalForm {
         ProposalForm {
             title: proposal.title.clone(),

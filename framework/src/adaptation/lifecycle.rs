@@ -53,7 +53,7 @@ impl Ruling {
     /// All three.
     pub const ALL: [Ruling; 3] = [Ruling::Consistent, Ruling::NotConsistent, Ruling::Refused];
 
-    /// The word in forms and the database.
+    /// Returns the word in forms and the database.
     pub fn code(self) -> &'static str {
         match self {
             Ruling::Consistent => "consistent",
@@ -62,7 +62,7 @@ impl Ruling {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Ruling::Consistent => "Agreed, consistent with the framework",
@@ -71,12 +71,12 @@ impl Ruling {
         }
     }
 
-    /// The ruling of a word.
+    /// Returns the ruling of a word.
     pub fn from_code(code: &str) -> Option<Ruling> {
         Self::ALL.into_iter().find(|ruling| ruling.code() == code)
     }
 
-    /// What it explains a low rating or a slip as; nothing where it is refused.
+    /// Returns what it explains a low rating or a slip as; nothing where it is refused.
     pub fn class(self) -> Option<AdaptationClass> {
         match self {
             Ruling::Consistent => Some(AdaptationClass::Consistent),
@@ -96,7 +96,7 @@ impl AdaptationStatus {
         AdaptationStatus::Decided(Ruling::Refused),
     ];
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             AdaptationStatus::Draft => "Draft",
@@ -106,7 +106,7 @@ impl AdaptationStatus {
     }
 }
 
-/// The state of the latest proposal after an action, by an actor of this standing. Writing after a decision begins the
+/// Returns the state of the latest proposal after an action, by an actor of this standing. Writing after a decision begins the
 /// next one.
 ///
 /// # Errors

@@ -129,7 +129,7 @@ pub enum Phase {
 }
 
 impl AsOf {
-    /// A day, with everything that is decided by now.
+    /// Returns a day, with everything that is decided by now.
     pub fn on(day: Date) -> AsOf {
         AsOf { day, closed: None }
     }
@@ -150,12 +150,12 @@ impl Round {
         self.decision.as_ref().filter(|d| d.ruling.class().is_some())
     }
 
-    /// What it explains a low rating or a slip as; nothing unless it is agreed.
+    /// Returns what it explains a low rating or a slip as; nothing unless it is agreed.
     pub fn class(&self) -> Option<AdaptationClass> {
         self.decision.as_ref()?.ruling.class()
     }
 
-    /// The last day: the agreed one, else the one that the Practice would have.
+    /// Returns the last day: the agreed one, else the one that the Practice would have.
     pub fn until(&self) -> Option<Date> {
         match &self.decision {
             Some(decision) if decision.ruling.class().is_some() => decision.until,
@@ -170,12 +170,12 @@ impl Round {
 }
 
 impl Adaptation {
-    /// The latest round.
+    /// Returns the latest round.
     pub fn latest(&self) -> Option<&Round> {
         self.rounds.last()
     }
 
-    /// The agreement that holds: agreed and since ≤ day ≤ until. From the day on which a later agreement is made that
+    /// Returns the agreement that holds: agreed and since ≤ day ≤ until. From the day on which a later agreement is made that
     /// one counts and no earlier one; on days before, an earlier one may.
     pub fn in_force(&self, at: AsOf) -> Option<&Round> {
         for (round, decision) in self.agreements(at).rev() {
@@ -189,7 +189,7 @@ impl Adaptation {
         None
     }
 
-    /// The agreement that was over on the day, where none holds.
+    /// Returns the agreement that was over on the day, where none holds.
     pub fn expired(&self, at: AsOf) -> Option<&Round> {
         if self.in_force(at).is_some() {
             return None;
@@ -198,7 +198,7 @@ impl Adaptation {
         self.agreements(at).map(|(round, _)| round).rfind(over)
     }
 
-    /// The agreement that explains a criterion on a day.
+    /// Returns the agreement that explains a criterion on a day.
     pub fn covering(&self, criterion: &CriterionId, at: AsOf) -> Option<&Round> {
         self.in_force(at)
             .filter(|round| round.proposal.criteria.contains(criterion))
@@ -218,13 +218,13 @@ impl Adaptation {
         }
     }
 
-    /// The last day, where it holds now and ends within [`SOON`] days.
+    /// Returns the last day, where it holds now and ends within [`SOON`] days.
     pub fn ends_soon(&self, day: Date) -> Option<Date> {
         let until = self.in_force(AsOf::on(day))?.until()?;
         ((until - day).whole_days() <= EXPIRY_NOTICE_DAYS).then_some(until)
     }
 
-    /// What somebody of this standing may read of it; nothing where that is nothing.
+    /// Returns what somebody of this standing may read of it; nothing where that is nothing.
     pub fn seen_by(mut self, standing: Standing) -> Option<Adaptation> {
         self.rounds.retain(|round| may_read(round.state(), standing));
         (!self.rounds.is_empty()).then_some(self)

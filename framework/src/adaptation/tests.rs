@@ -47,7 +47,7 @@ fn stamp(day: Date) -> Stamp {
     }
 }
 
-/// A decided round: the ruling, since, until, decided on.
+/// Returns a decided round: the ruling, since, until, decided on.
 fn round(ruling: Ruling, since: Date, until: Option<Date>, decided: Date) -> Round {
     Round {
         proposal: proposal(since, &["a"]),

@@ -12,17 +12,17 @@ macro_rules! choices {
             /// All of them, in the order of forms.
             pub const ALL: &[$name] = &[$($name::$choice,)*];
 
-            /// The word in forms and the database.
+            /// Returns the word in forms and the database.
             pub fn code(self) -> &'static str {
                 match self { $($name::$choice => $code,)* }
             }
 
-            /// The words for people.
+            /// Returns the words for people.
             pub fn name(self) -> &'static str {
                 match self { $($name::$choice => $words,)* }
             }
 
-            /// The choice of a word.
+            /// Returns the choice of a word.
             pub fn from_code(code: &str) -> Option<$name> {
                 match code { $($code => Some($name::$choice),)* _ => None }
             }

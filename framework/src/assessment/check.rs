@@ -32,7 +32,7 @@ impl Finding {
         matches!(self, Finding::Unanswered | Finding::ReasonMissing)
     }
 
-    /// What is the matter, in words.
+    /// Returns what is the matter, in words.
     pub fn message(self) -> &'static str {
         match self {
             Finding::Unanswered => "Not answered yet",
@@ -45,7 +45,7 @@ impl Finding {
     }
 }
 
-/// What is missing or stands out in the answers, in the framework's order. `cited` are the criteria on which items of
+/// Returns what is missing or stands out in the answers, in the framework's order. `cited` are the criteria on which items of
 /// evidence are cited.
 pub fn check<'f>(
     framework: &'f Framework,

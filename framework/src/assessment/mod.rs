@@ -95,7 +95,7 @@ impl AdaptationClass {
         Self::Unexplained,
     ];
 
-    /// The word in files and forms.
+    /// Returns the word in files and forms.
     pub fn code(self) -> &'static str {
         match self {
             Self::Consistent => "consistent",
@@ -105,7 +105,7 @@ impl AdaptationClass {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::Consistent => "Agreed adaptation, consistent with the framework",
@@ -115,7 +115,7 @@ impl AdaptationClass {
         }
     }
 
-    /// The class of a word in files and forms.
+    /// Returns the class of a word in files and forms.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|c| c.code() == code)
     }
@@ -153,7 +153,7 @@ pub enum Source {
 }
 
 impl Entry {
-    /// The Practice's own rating.
+    /// Returns the Practice's own rating.
     pub fn self_rating(&self) -> Option<Rating> {
         match self.answer.response {
             Some(Response::Rated(rating)) => Some(rating),
@@ -166,7 +166,7 @@ impl Entry {
         matches!(self.answer.response, Some(Response::NotApplicable(_)))
     }
 
-    /// The review rating: set by the one reviewer or by two together, or what both gave where that is the same.
+    /// Returns the review rating: set by the one reviewer or by two together, or what both gave where that is the same.
     pub fn review_rating(&self) -> Option<Rating> {
         self.review.rating.or_else(|| match self.readings.as_slice() {
             [first, second] if first.0.rating == second.0.rating => first.0.rating,
@@ -174,7 +174,7 @@ impl Entry {
         })
     }
 
-    /// What the first of two reviewers and the second rated, once both have.
+    /// Returns what the first of two reviewers and the second rated, once both have.
     pub fn readings_apart(&self) -> Option<[Rating; 2]> {
         match self.readings.as_slice() {
             [first, second] => Some([first.0.rating?, second.0.rating?]),
@@ -191,7 +191,7 @@ impl Entry {
             && self.review_rating().is_none()
     }
 
-    /// The agreed rating: set by a person, or the review rating where self and review are equal.
+    /// Returns the agreed rating: set by a person, or the review rating where self and review are equal.
     pub fn agreed_rating(&self) -> Option<Rating> {
         self.agreement
             .rating
@@ -260,7 +260,7 @@ impl Answer {
         if errors.is_empty() { Ok(answer) } else { Err(errors) }
     }
 
-    /// The form that shows this answer.
+    /// Returns the form that shows this answer.
     pub fn form(&self) -> AnswerForm {
         let text = |p: &Option<Prose>| p.as_ref().map(Prose::to_string).unwrap_or_default();
         let (rating, reason) = match &self.response {
@@ -339,7 +339,7 @@ fn read_measure(criterion: &Criterion, text: &str, errors: &mut Vec<FieldError>)
     }
 }
 
-/// A number without the commas between its thousands. `None` where a comma stands anywhere else, since `7,5` is not 75.
+/// Returns a number without the commas between its thousands. `None` where a comma stands anywhere else, since `7,5` is not 75.
 pub fn without_thousands(text: &str) -> Option<String> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let mut groups = whole.split(',');

@@ -18,7 +18,7 @@ pub enum Asks {
 }
 
 impl Asks {
-    /// What the person is told who gave no reason.
+    /// Returns what the person is told who gave no reason.
     pub fn message(self) -> String {
         match self {
             Asks::Lowered(levels) => {
@@ -43,7 +43,7 @@ impl Asks {
 }
 
 impl Agreement {
-    /// What asks for a reason that this agreement does not give; `by` is its writer's place among two reviewers. What two
+    /// Returns what asks for a reason that this agreement does not give; `by` is its writer's place among two reviewers. What two
     /// reviewers settled on the review sheet has its reason there.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Agreement {
 }
 
 impl Review {
-    /// What asks for a reason that this review, which two reviewers settle, does not give; `by` is its writer's place.
+    /// Returns what asks for a reason that this review, which two reviewers settle, does not give; `by` is its writer's place.
     /// Nothing does where one reviews, or as long as one of the two has not rated.
     ///
     /// # Errors
@@ -88,7 +88,7 @@ impl Entry {
     }
 }
 
-/// The rating of a reviewer other than `by` that is not the one settled on.
+/// Returns the rating of a reviewer other than `by` that is not the one settled on.
 fn against(entry: &Entry, settled: Rating, by: Option<Seat>) -> Option<Asks> {
     let readings = entry.readings_apart()?;
     let others = Seat::ALL.into_iter().filter(|place| Some(*place) != by);
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// The Practice's own rating, the review's, what two reviewers read; 0 for none.
+    /// Returns the Practice's own rating, the review's, what two reviewers read; 0 for none.
     fn entry(own: u8, settled: u8, readings: &[u8]) -> Entry {
         Entry {
             answer: Answer {

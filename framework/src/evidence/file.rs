@@ -47,7 +47,7 @@ impl FileType {
         Self::Markdown,
     ];
 
-    /// How names of such files end, the usual ending first. It is the word in the database too.
+    /// Returns how names of such files end, the usual ending first. It is the word in the database too.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &["pdf"],
@@ -63,17 +63,17 @@ impl FileType {
         }
     }
 
-    /// The word in the database.
+    /// Returns the word in the database.
     pub fn code(self) -> &'static str {
         self.extensions()[0]
     }
 
-    /// The type of a word in the database.
+    /// Returns the type of a word in the database.
     pub fn from_code(code: &str) -> Option<FileType> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The type that the end of a name stands for.
+    /// Returns the type that the end of a name stands for.
     pub fn from_extension(extension: &str) -> Option<FileType> {
         let extension = extension.to_ascii_lowercase();
         Self::ALL
@@ -81,7 +81,7 @@ impl FileType {
             .find(|kind| kind.extensions().contains(&extension.as_str()))
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
@@ -94,7 +94,7 @@ impl FileType {
         }
     }
 
-    /// What a download is declared as.
+    /// Returns what a download is declared as.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -151,14 +151,14 @@ impl FileName {
         Ok(FileName(format!("{}.{extension}", stem.trim_end())))
     }
 
-    /// The type that the name stands for.
+    /// Returns the type that the name stands for.
     pub fn kind(&self) -> FileType {
         let extension = self.0.rsplit('.').next().unwrap_or_default();
         // `read` takes no other
         FileType::from_extension(extension).unwrap_or(FileType::Text)
     }
 
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -167,7 +167,7 @@ impl FileName {
 const NOT_TAKEN: &str =
     "Choose a PDF, Word (.docx), Excel (.xlsx), image (.png, .jpg, .webp, .gif) or text file (.txt, .csv, .md).";
 
-/// What to do with a file of a kind that is near to one that is taken.
+/// Returns what to do with a file of a kind that is near to one that is taken.
 fn instead(extension: &str) -> Option<&'static str> {
     match extension.to_ascii_lowercase().as_str() {
         "doc" | "rtf" | "odt" => Some("Save the document as .docx or PDF, then choose that file."),
@@ -211,12 +211,12 @@ impl fmt::Display for FileName {
 pub struct FileHash(String);
 
 impl FileHash {
-    /// The hash that was worked out.
+    /// Returns the hash that was worked out.
     pub fn new(bytes: [u8; 32]) -> FileHash {
         FileHash(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// The hash as text.
+    /// Returns the hash as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -262,13 +262,13 @@ impl StoredFile {
         format!("{} MB", StoredFile::MAX >> 20)
     }
 
-    /// Its type and length in words: `PDF, 1.2 MB`.
+    /// Returns its type and length in words: `PDF, 1.2 MB`.
     pub fn words(&self) -> String {
         format!("{}, {}", self.kind.name(), size_words(self.size))
     }
 }
 
-/// A length in bytes in words: `1.2 MB`. One MB is 1024 × 1024 bytes, as in [`StoredFile::MAX`].
+/// Returns a length in bytes in words: `1.2 MB`. One MB is 1024 × 1024 bytes, as in [`StoredFile::MAX`].
 pub fn size_words(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} bytes"),

@@ -56,7 +56,7 @@ impl EvidenceForm {
         }
     }
 
-    /// The form that shows an item as it is.
+    /// Returns the form that shows an item as it is.
     pub fn of(evidence: &Evidence) -> EvidenceForm {
         let (link, note) = match &evidence.content {
             Content::File(_) => (String::new(), String::new()),

@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub struct EvidenceId(pub Uuid);
 
 impl EvidenceId {
-    /// The key that an address or a form names.
+    /// Returns the key that an address or a form names.
     pub fn parse(text: &str) -> Option<EvidenceId> {
         Uuid::parse_str(text).ok().map(EvidenceId)
     }
@@ -49,7 +49,7 @@ impl EvidenceKind {
     /// All kinds.
     pub const ALL: [EvidenceKind; 3] = [Self::File, Self::Link, Self::Note];
 
-    /// The word in files, addresses and the database.
+    /// Returns the word in files, addresses and the database.
     pub fn code(self) -> &'static str {
         match self {
             Self::File => "file",
@@ -58,7 +58,7 @@ impl EvidenceKind {
         }
     }
 
-    /// The word for people.
+    /// Returns the word for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -67,7 +67,7 @@ impl EvidenceKind {
         }
     }
 
-    /// The kind of a word.
+    /// Returns the kind of a word.
     pub fn from_code(code: &str) -> Option<EvidenceKind> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
@@ -99,7 +99,7 @@ impl Title {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -143,7 +143,7 @@ impl Link {
         Ok(Link(text))
     }
 
-    /// The address.
+    /// Returns the address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -203,7 +203,7 @@ pub enum Content {
 }
 
 impl Evidence {
-    /// What it is made of.
+    /// Returns what it is made of.
     pub fn kind(&self) -> EvidenceKind {
         match self.content {
             Content::File(_) => EvidenceKind::File,

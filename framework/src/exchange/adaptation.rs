@@ -176,7 +176,7 @@ impl Record for AdaptationRecord {
     }
 }
 
-/// What the Practice says, as the form has it.
+/// Returns what the Practice says, as the form has it.
 fn form(row: &AdaptationRow, reading: &mut Reading) -> ProposalForm {
     let criterion = |id: &str| CriterionId::parse(id).map_err(|error| format!("{error}."));
     let reason =

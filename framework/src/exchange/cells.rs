@@ -17,7 +17,7 @@ pub trait Row: Default + Serialize + DeserializeOwned {
     /// The columns' names, in the order in which they are written.
     const COLUMNS: &'static [&'static str];
 
-    /// The cells in that order.
+    /// Returns the cells in that order.
     fn cells(&self) -> Vec<&str>;
 
     /// The row of cells in that order; those that are missing are empty.
@@ -71,12 +71,12 @@ impl Reading {
         });
     }
 
-    /// What was read from a cell.
+    /// Returns what was read from a cell.
     pub(super) fn take<T>(&mut self, column: &'static str, read: Result<T, impl Display>) -> Option<T> {
         read.map_err(|message| self.refuse(column, message.to_string())).ok()
     }
 
-    /// What a form made of several cells; what is said of a cell already is not said again.
+    /// Returns what a form made of several cells; what is said of a cell already is not said again.
     pub(super) fn take_form<T>(&mut self, read: Result<T, Vec<FieldError>>) -> Option<T> {
         let told: Vec<&str> = self.0.iter().map(|error| error.field).collect();
         read.map_err(|errors| {
@@ -86,17 +86,17 @@ impl Reading {
         .ok()
     }
 
-    /// A name of the framework's.
+    /// Returns a name of the framework's.
     pub(super) fn name<T>(&mut self, (column, text): Cell, parse: fn(&str) -> Result<T, BadName>) -> Option<T> {
         self.take(column, parse(text).map_err(|error| format!("{error}.")))
     }
 
-    /// The Practice.
+    /// Returns the Practice.
     pub(super) fn practice(&mut self, text: &str) -> Option<PracticeSlug> {
         self.name(("practice", text), PracticeSlug::parse)
     }
 
-    /// A key.
+    /// Returns a key.
     pub(super) fn key(&mut self, (column, text): Cell) -> Option<Uuid> {
         let read = Uuid::parse_str(text);
         self.take(
@@ -137,7 +137,7 @@ impl Reading {
         read.into_iter().flatten().collect()
     }
 
-    /// A day.
+    /// Returns a day.
     pub(super) fn day(&mut self, (column, text): Cell) -> Option<Date> {
         self.take(column, day::read_iso(text)).flatten()
     }
@@ -153,7 +153,7 @@ impl Reading {
         self.take(column, read.and_then(|prose| prose.ok_or_else(|| missing.to_owned())))
     }
 
-    /// Who did something, and when: both must be there.
+    /// Returns who did something, and when: both must be there.
     pub(super) fn stamp(&mut self, by: Cell, at: Cell) -> Option<Stamp> {
         let who = match one_line(by.1) {
             none if none.is_empty() => Err("Say who.".to_owned()),
@@ -181,7 +181,7 @@ impl Reading {
         }
     }
 
-    /// The record, where nothing was refused.
+    /// Returns the record, where nothing was refused.
     pub(super) fn end<R>(self, record: Option<R>) -> Result<R, Vec<FieldError>> {
         record.filter(|_| self.0.is_empty()).ok_or(self.0)
     }

@@ -173,7 +173,7 @@ impl Record for EvidenceRecord {
     }
 }
 
-/// What the version says, and the thing itself.
+/// Returns what the version says, and the thing itself.
 fn says(row: &EvidenceRow, last_day: Date, reading: &mut Reading) -> Option<Evidence> {
     let form = EvidenceForm {
         title: row.title.clone(),

@@ -62,13 +62,13 @@ pub trait Record: Sized {
     /// Many of them, as commands call them: `actions`.
     const MANY: &'static str;
 
-    /// The Practice.
+    /// Returns the Practice.
     fn practice(&self) -> &PracticeSlug;
 
-    /// The key.
+    /// Returns the key.
     fn key(&self) -> Uuid;
 
-    /// Its number among those with the same key.
+    /// Returns its number among those with the same key.
     fn number(&self) -> i32 {
         1
     }

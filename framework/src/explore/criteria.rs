@@ -207,7 +207,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// What a criterion was in the version of a cycle.
+    /// Returns what a criterion was in the version of a cycle.
     fn criterion(&self, cycle: usize, index: usize) -> Option<&'a Criterion> {
         let edition = self.grid.edition(&self.cycles[cycle].1);
         let place = (*self.grid.way(edition, self.version)?.get(index)?)?;

@@ -35,7 +35,7 @@ impl CriterionLine {
     }
 }
 
-/// The Practices that a filter leaves, by name, with their rating of a criterion in a cycle: those without one are left out.
+/// Returns the Practices that a filter leaves, by name, with their rating of a criterion in a cycle: those without one are left out.
 /// The criterion is of the version that the cycle runs under; what moved is since the `last` cycle.
 ///
 /// # Errors

@@ -59,22 +59,22 @@ impl Explorer {
         }
     }
 
-    /// What it was made from.
+    /// Returns what it was made from.
     pub fn facts(&self) -> &Arc<NetworkFacts> {
         self.grid.facts()
     }
 
-    /// The cycles with a finalised assessment and the versions they run under, oldest first.
+    /// Returns the cycles with a finalised assessment and the versions they run under, oldest first.
     pub fn cycles(&self) -> &[CycleVersion] {
         &self.cycles
     }
 
-    /// The regions of the Practices, by name.
+    /// Returns the regions of the Practices, by name.
     pub fn regions(&self) -> &[String] {
         &self.regions
     }
 
-    /// The version that a cycle runs under.
+    /// Returns the version that a cycle runs under.
     ///
     /// # Errors
     /// [`NoReport::NoAssessment`] when the cycle has no finalised assessment.
@@ -83,13 +83,13 @@ impl Explorer {
         found.map(|(_, version)| version).ok_or(NoReport::NoAssessment)
     }
 
-    /// The latest cycle with an assessment before this one.
+    /// Returns the latest cycle with an assessment before this one.
     pub fn before(&self, cycle: &CycleId) -> Option<&CycleId> {
         let mut cycles = self.cycles.iter().map(|(cycle, _)| cycle);
         cycles.rfind(|before| *before < cycle)
     }
 
-    /// All Practices between two cycles. [`Explorer::explore`] adds up those that a filter leaves.
+    /// Returns all Practices between two cycles. [`Explorer::explore`] adds up those that a filter leaves.
     ///
     /// # Errors
     /// [`NoReport`] when the later cycle has no assessment, or its version is not in the library.
@@ -98,13 +98,13 @@ impl Explorer {
         self.comparisons.get(span, || compared().map(Arc::new))
     }
 
-    /// The Practices that a filter leaves, and what they come to: see [`Comparison::explore`].
+    /// Returns the Practices that a filter leaves, and what they come to: see [`Comparison::explore`].
     pub fn explore(&self, comparison: &Comparison, filter: &Filter) -> Arc<Explored> {
         let key = (comparison.span.clone(), filter.clone());
         self.explored.get(&key, || Arc::new(comparison.explore(filter)))
     }
 
-    /// All criteria in all cycles up to one, over the Practices that a filter leaves. The version of that cycle gives the rows.
+    /// Returns all criteria in all cycles up to one, over the Practices that a filter leaves. The version of that cycle gives the rows.
     /// A filter by slips looks at the criterion in the cycle.
     ///
     /// # Errors
@@ -115,7 +115,7 @@ impl Explorer {
         self.criteria.get(&(until.clone(), filter.clone()), counted)
     }
 
-    /// The Practices that a filter leaves in each cycle, followed over all cycles.
+    /// Returns the Practices that a filter leaves in each cycle, followed over all cycles.
     ///
     /// # Errors
     /// [`NoReport`] when a version is not in the library.
@@ -124,7 +124,7 @@ impl Explorer {
         self.trends.get(&(criteria, filter.clone()), followed)
     }
 
-    /// The Practices that a filter leaves, by name, with their rating of a criterion in a cycle: those without one are left out.
+    /// Returns the Practices that a filter leaves, by name, with their rating of a criterion in a cycle: those without one are left out.
     /// The criterion is of the version that the cycle runs under.
     ///
     /// # Errors
@@ -143,7 +143,7 @@ impl Explorer {
         self.on_criteria.get(&key, found)
     }
 
-    /// The overall scores of some Practices, by their places in [`NetworkFacts::histories`], in every cycle that they were
+    /// Returns the overall scores of some Practices, by their places in [`NetworkFacts::histories`], in every cycle that they were
     /// assessed in, oldest first.
     pub fn overall_by_year(&self, places: &[usize]) -> Vec<Vec<YearPoint>> {
         overall_by_year(&self.grid, places)

@@ -71,7 +71,7 @@ impl Criteria {
     /// All three.
     pub const ALL: [Criteria; 3] = [Criteria::All, Criteria::Core, Criteria::Adaptable];
 
-    /// The word in addresses.
+    /// Returns the word in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Criteria::All => "all",
@@ -80,7 +80,7 @@ impl Criteria {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Criteria::All => "All criteria",
@@ -89,7 +89,7 @@ impl Criteria {
         }
     }
 
-    /// What counts a criterion or not.
+    /// Returns what counts a criterion or not.
     pub fn counts(self) -> fn(&Criterion) -> bool {
         match self {
             Criteria::All => |_| true,
@@ -103,7 +103,7 @@ impl Age {
     /// All three, the youngest first.
     pub const ALL: [Age; 3] = [Age::First, Age::Young, Age::Settled];
 
-    /// The age of a Practice with so many assessments.
+    /// Returns the age of a Practice with so many assessments.
     pub fn of(assessments: usize) -> Age {
         match assessments {
             0 | 1 => Age::First,
@@ -112,7 +112,7 @@ impl Age {
         }
     }
 
-    /// The word in addresses.
+    /// Returns the word in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Age::First => "first",
@@ -121,7 +121,7 @@ impl Age {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Age::First => "First assessment",
@@ -135,7 +135,7 @@ impl SlipFilter {
     /// All three.
     pub const ALL: [SlipFilter; 3] = [SlipFilter::Unexplained, SlipFilter::Explained, SlipFilter::None];
 
-    /// The word in addresses.
+    /// Returns the word in addresses.
     pub fn code(self) -> &'static str {
         match self {
             SlipFilter::Unexplained => "unexplained",
@@ -144,7 +144,7 @@ impl SlipFilter {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             SlipFilter::Unexplained => "Some slips not explained",

@@ -113,12 +113,12 @@ impl Grid {
         }
     }
 
-    /// What it was made from.
+    /// Returns what it was made from.
     pub(super) fn facts(&self) -> &Arc<NetworkFacts> {
         &self.facts
     }
 
-    /// A version by its id.
+    /// Returns a version by its id.
     ///
     /// # Errors
     /// [`NoReport`] when it is not in the library.
@@ -128,12 +128,12 @@ impl Grid {
             .ok_or_else(|| NoReport::UnknownVersion(version.clone()))
     }
 
-    /// All versions.
+    /// Returns all versions.
     pub(super) fn editions(&self) -> &[Edition] {
         &self.editions
     }
 
-    /// The place of a version; past the last one where it is unknown.
+    /// Returns the place of a version; past the last one where it is unknown.
     pub(super) fn edition(&self, version: &VersionId) -> usize {
         let known = self
             .editions
@@ -142,7 +142,7 @@ impl Grid {
         known.unwrap_or(self.editions.len())
     }
 
-    /// The place of a cycle among those with an assessment; nothing for any other.
+    /// Returns the place of a cycle among those with an assessment; nothing for any other.
     pub(super) fn cycle(&self, cycle: &CycleId) -> Option<usize> {
         self.cycles.binary_search(cycle).ok()
     }
@@ -152,12 +152,12 @@ impl Grid {
         self.ways.get(from)?.get(to)?.as_deref()
     }
 
-    /// The Practices with their assessments under known versions, oldest first.
+    /// Returns the Practices with their assessments under known versions, oldest first.
     pub(super) fn histories(&self) -> impl Iterator<Item = (&History, impl Iterator<Item = Seen<'_>> + Clone)> {
         (self.facts.histories().iter().zip(&self.ranges)).map(|(history, range)| (history, self.seen(history, range)))
     }
 
-    /// The assessments of the Practice at a place, oldest first; none past the last.
+    /// Returns the assessments of the Practice at a place, oldest first; none past the last.
     pub(super) fn history(&self, index: usize) -> impl Iterator<Item = Seen<'_>> {
         let here = self.facts.histories().get(index).zip(self.ranges.get(index));
         here.into_iter().flat_map(|(history, range)| self.seen(history, range))
@@ -215,12 +215,12 @@ impl From<&CriterionRatings> for Background {
 }
 
 impl Seen<'_> {
-    /// The rating of a criterion, 1 to 5.
+    /// Returns the rating of a criterion, 1 to 5.
     pub(super) fn level(&self, index: usize) -> Option<u8> {
         self.used.get(index)?.level()
     }
 
-    /// The ratings of a criterion in an earlier assessment and in this one; `way` leads from that one's version to this one's.
+    /// Returns the ratings of a criterion in an earlier assessment and in this one; `way` leads from that one's version to this one's.
     pub(super) fn pair(&self, index: usize, before: &Seen, way: &[Option<usize>]) -> Option<(u8, u8)> {
         before.level((*way.get(index)?)?).zip(self.level(index))
     }

@@ -36,7 +36,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// An element's column, or the whole's; nothing where the version has no such element.
+    /// Returns an element's column, or the whole's; nothing where the version has no such element.
     pub fn column(&self, element: Option<&ElementId>) -> Option<&Column> {
         let Some(element) = element else {
             return self.columns.last();
@@ -90,7 +90,7 @@ pub(super) fn trend(
     Ok(Trend { steps })
 }
 
-/// The overall scores of some Practices, by their places in [`crate::network::NetworkFacts::histories`], in every cycle that
+/// Returns the overall scores of some Practices, by their places in [`crate::network::NetworkFacts::histories`], in every cycle that
 /// they were assessed in, oldest first.
 pub(super) fn overall_by_year(grid: &Grid, places: &[usize]) -> Vec<Vec<YearPoint>> {
     let mut columns = Vec::new();

@@ -108,7 +108,7 @@ fn check_criteria(older: &Draft, newer: &Draft, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The parts whose words differ, white space aside.
+/// Returns the parts whose words differ, white space aside.
 fn differences(older: &Criterion, newer: &Criterion) -> Vec<String> {
     let differ = |a: &str, b: &str| single_spaced(a) != single_spaced(b);
     let mut parts = vec![];

@@ -37,12 +37,12 @@ impl<'l> Editions<'l> {
         self.frameworks.iter().position(|f| &f.version == version)
     }
 
-    /// The version with this id.
+    /// Returns the version with this id.
     pub(crate) fn get(&self, version: &VersionId) -> Option<&'l Framework> {
         self.place(version).map(|place| self.frameworks[place])
     }
 
-    /// The comparable criteria of two versions; nothing where no chain of versions joins them.
+    /// Returns the comparable criteria of two versions; nothing where no chain of versions joins them.
     pub(crate) fn pairs(&self, from: &VersionId, to: &VersionId) -> Option<&[Option<usize>]> {
         self.pairs.get(self.place(from)?)?.get(self.place(to)?)?.as_deref()
     }

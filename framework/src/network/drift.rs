@@ -98,7 +98,7 @@ impl Direction {
         }
     }
 
-    /// The words for people: ratings “rose”, “held steady” or “fell”.
+    /// Returns the words for people: ratings “rose”, “held steady” or “fell”.
     pub fn name(self) -> &'static str {
         match self {
             Direction::Rose => "rose",
@@ -122,7 +122,7 @@ impl NetworkDrift {
         self.slips.saturating_sub(self.unexplained + self.not_asked)
     }
 
-    /// The 95 % interval.
+    /// Returns the 95 % interval.
     pub fn interval(&self) -> Option<[f64; 2]> {
         self.low.zip(self.high).map(|(low, high)| [low, high])
     }

@@ -45,17 +45,17 @@ impl NetworkFacts {
         NetworkFacts { histories }
     }
 
-    /// All Practices by name, those without an assessment too.
+    /// Returns all Practices by name, those without an assessment too.
     pub fn histories(&self) -> &[History] {
         &self.histories
     }
 
-    /// All assessments, by the Practice's name and then oldest first.
+    /// Returns all assessments, by the Practice's name and then oldest first.
     pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
         self.histories.iter().flat_map(|history| &history.sheets)
     }
 
-    /// The cycles with an assessment, oldest first.
+    /// Returns the cycles with an assessment, oldest first.
     pub fn cycles(&self) -> Vec<CycleId> {
         let mut cycles: Vec<&CycleId> = Vec::new();
         for sheet in self.sheets() {
@@ -68,12 +68,12 @@ impl NetworkFacts {
 }
 
 impl History {
-    /// The assessment of a cycle.
+    /// Returns the assessment of a cycle.
     pub fn at(&self, cycle: &CycleId) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| &sheet.cycle == cycle)
     }
 
-    /// The assessments up to a cycle, that one included.
+    /// Returns the assessments up to a cycle, that one included.
     pub fn until(&self, cycle: &CycleId) -> &[Sheet] {
         &self.sheets[..self.sheets.partition_point(|sheet| &sheet.cycle <= cycle)]
     }
@@ -91,7 +91,7 @@ impl History {
     }
 }
 
-/// The order of Practices: by name, whatever its capitals and accents. Never by rank.
+/// Returns the order of Practices: by name, whatever its capitals and accents. Never by rank.
 pub fn by_name(info: &PracticeInfo) -> (String, PracticeSlug) {
     (folded(&info.name), info.slug.clone())
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 const FORM: &str = "Write it as “- 5: What you would see.”, from 5 to 1, with nothing else in the section.";
 
-/// The anchors of levels 1 to 5, lowest first; `None`, with the problems noted, when one is missing or wrong.
+/// Returns the anchors of levels 1 to 5, lowest first; `None`, with the problems noted, when one is missing or wrong.
 pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<[String; 5]> {
     let mut found: [Option<String>; 5] = Default::default();
     let mut order = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn read(file: &mut File, parts: &Parts, section: &Section) -> Option<
     Some([a, b, c, d, e])
 }
 
-/// The items of the section's one list, and whether there is nothing but them.
+/// Returns the items of the section's one list, and whether there is nothing but them.
 fn items(file: &mut File, parts: &Parts, section: &Section) -> (Vec<Range<usize>>, bool) {
     let mut items = Vec::new();
     let mut depth = 0_usize;

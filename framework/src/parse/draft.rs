@@ -23,7 +23,7 @@ pub(crate) struct Draft {
     hash: String,
 }
 
-/// The files of each version by its folder, sorted; `README.md` beside the folders is nobody's.
+/// Returns the files of each version by its folder, sorted; `README.md` beside the folders is nobody's.
 pub(crate) fn folders<'f>(
     files: &'f [SourceFile],
     problems: &mut Vec<Problem>,
@@ -220,7 +220,7 @@ impl Draft {
         }
     }
 
-    /// The version, if all that it needs could be read.
+    /// Returns the version, if all that it needs could be read.
     pub fn finish(mut self) -> Option<Framework> {
         let header = self.header?;
         self.elements.sort_by_key(|element| element.order);

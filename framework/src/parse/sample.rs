@@ -59,7 +59,7 @@ A ceiling is written down.
 - 1: Nobody can say.
 "#;
 
-/// A file.
+/// Returns a file.
 pub fn file(path: &str, text: impl Into<String>) -> SourceFile {
     SourceFile {
         path: path.to_owned(),

@@ -54,14 +54,14 @@ impl<'a> Sections<'a> {
         self.0.iter().find(|(section, _)| section.name.trim() == name).copied()
     }
 
-    /// A section that says something.
+    /// Returns a section that says something.
     pub fn find(&self, name: &str) -> Option<&'a Section> {
         self.get(name)
             .filter(|(_, text)| !text.is_empty())
             .map(|(section, _)| section)
     }
 
-    /// The text of a section that every criterion has.
+    /// Returns the text of a section that every criterion has.
     pub fn need(&self, file: &mut File, name: &str) -> Option<String> {
         let Some((_, text)) = self.get(name) else {
             file.report(
@@ -73,7 +73,7 @@ impl<'a> Sections<'a> {
         Some(text.to_owned())
     }
 
-    /// The text of a section that a criterion has if and only if it is `what`; `None` when that is not known.
+    /// Returns the text of a section that a criterion has if and only if it is `what`; `None` when that is not known.
     pub fn only_if(&self, file: &mut File, name: &str, wanted: Option<bool>, what: &str) -> Option<String> {
         match (self.get(name), wanted) {
             (None, Some(true)) => {

@@ -38,13 +38,13 @@ pub(super) struct Section {
     pub body: Range<usize>,
 }
 
-/// The text without byte order mark and with `\n` line ends; line numbers stay.
+/// Returns the text without byte order mark and with `\n` line ends; line numbers stay.
 pub(super) fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The words of a text, single spaced.
+/// Returns the words of a text, single spaced.
 pub(crate) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -66,18 +66,18 @@ impl<'a> File<'a> {
         self.problems.push(Problem::new(self.path, line, message));
     }
 
-    /// The line of a place, from 1.
+    /// Returns the line of a place, from 1.
     pub fn line(&self, at: usize) -> usize {
         let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
         1 + before.iter().filter(|b| **b == b'\n').count()
     }
 
-    /// The place of a field.
+    /// Returns the place of a field.
     pub fn at<T>(&self, field: &Spanned<T>) -> usize {
         self.front + field.span().start
     }
 
-    /// The trimmed text of a part.
+    /// Returns the trimmed text of a part.
     pub fn part(&self, range: &Range<usize>) -> &'a str {
         self.text.get(range.clone()).unwrap_or_default().trim()
     }

@@ -82,7 +82,7 @@ fn read_levels(
     Some(values)
 }
 
-/// The relation to the version before, the line of each id in `of`, and the line of the relation.
+/// Returns the relation to the version before, the line of each id in `of`, and the line of the relation.
 pub(super) fn before(
     file: &mut File,
     fields: Spanned<BeforeFields>,

@@ -42,7 +42,7 @@ impl Owner {
         }
     }
 
-    /// The line.
+    /// Returns the line.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -100,7 +100,7 @@ impl ActionStatus {
     /// All three.
     pub const ALL: [ActionStatus; 3] = [ActionStatus::Open, ActionStatus::Done, ActionStatus::Dropped];
 
-    /// The word in files, forms and the database.
+    /// Returns the word in files, forms and the database.
     pub fn code(self) -> &'static str {
         match self {
             ActionStatus::Open => "open",
@@ -109,12 +109,12 @@ impl ActionStatus {
         }
     }
 
-    /// The state of a word.
+    /// Returns the state of a word.
     pub fn from_code(code: &str) -> Option<ActionStatus> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             ActionStatus::Open => "Open",
@@ -162,7 +162,7 @@ pub enum Due {
 }
 
 impl Course {
-    /// How near its day is, seen from `today`; nothing once it is closed. On its day an action is not overdue yet.
+    /// Returns how near its day is, seen from `today`; nothing once it is closed. On its day an action is not overdue yet.
     pub fn due(&self, today: Date) -> Option<Due> {
         (self.state == ActionStatus::Open).then(|| match self.by - today {
             left if left.is_negative() => Due::Overdue,
@@ -195,7 +195,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// The order of a plan: what is open first, by its day; then what is closed, the latest first.
+    /// Returns the order of a plan: what is open first, by its day; then what is closed, the latest first.
     pub fn order(&self) -> impl Ord + use<> {
         let open = self.course.state == ActionStatus::Open;
         let day = open.then_some(self.course.by);

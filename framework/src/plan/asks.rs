@@ -36,7 +36,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The reason, in words.
+    /// Returns the reason, in words.
     pub fn words(self) -> String {
         match self {
             Ask::CoreGap(rating) => format!("A core criterion rated {rating}"),
@@ -81,7 +81,7 @@ pub struct Findings<'a> {
     pub carried: &'a BTreeSet<CriterionId>,
 }
 
-/// Why a criterion's rating needs an action; nothing where it does not. The rating is the one that reports use;
+/// Returns why a criterion's rating needs an action; nothing where it does not. The rating is the one that reports use;
 /// `change` is how it moved since the previous assessment, where the two are comparable.
 pub fn asks_for_action(criterion: &Criterion, mark: &CriterionRatings, change: Option<&Change>) -> Vec<Ask> {
     let Some((rating, _)) = mark.used() else {
@@ -99,7 +99,7 @@ pub fn asks_for_action(criterion: &Criterion, mark: &CriterionRatings, change: O
     level.into_iter().chain(slip).collect()
 }
 
-/// The criteria of the assessment of `cycle` that need an action, in the framework's order, and what the Practice's plan
+/// Returns the criteria of the assessment of `cycle` that need an action, in the framework's order, and what the Practice's plan
 /// says to each.
 pub fn asking(
     library: &Library,
@@ -129,7 +129,7 @@ pub fn asking(
     found
 }
 
-/// What a plan says to a criterion of the assessment of `cycle`, by the actions about it and the Practice's reasons for
+/// Returns what a plan says to a criterion of the assessment of `cycle`, by the actions about it and the Practice's reasons for
 /// none. An action counts when it was raised in that cycle or is still open from an earlier one; a reason counts in its own
 /// cycle only.
 pub fn reply<'a>(

@@ -52,7 +52,7 @@ impl Helped {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Helped::NotAtAll => "Did not help",
@@ -63,7 +63,7 @@ impl Helped {
         }
     }
 
-    /// What a level of 1 to 5 stands for.
+    /// Returns what a level of 1 to 5 stands for.
     pub fn from_level(level: u8) -> Option<Helped> {
         Self::ALL.into_iter().find(|helped| helped.level() == level)
     }
@@ -120,7 +120,7 @@ pub struct SupportFigures {
     pub wanted: usize,
 }
 
-/// The figures of the support recorded since the previous assessment: one rating an entry, `None` where it is not rated.
+/// Returns the figures of the support recorded since the previous assessment: one rating an entry, `None` where it is not rated.
 /// `wanted` is the number of actions carried into the cycle that want support.
 pub fn support_figures(helped: impl IntoIterator<Item = Option<Helped>>, wanted: usize) -> SupportFigures {
     let (mut recorded, mut rated, mut sum) = (0, 0, 0);

@@ -44,14 +44,14 @@ impl Years {
         Years(years)
     }
 
-    /// How many times an action was carried over: into each later cycle whose assessment began while it was open.
+    /// Returns how many times an action was carried over: into each later cycle whose assessment began while it was open.
     pub fn carried_over(&self, course: &Course) -> usize {
         let open_then = |year: &&Year| course.closed.is_none_or(|closed| year.begun <= closed);
         let later = (self.0.iter()).filter(|year| year.cycle > course.raised && year.begun > course.raised_at);
         later.filter(open_then).count()
     }
 
-    /// The end of the last assessment before a cycle, where it is known: what a cycle's own time begins with.
+    /// Returns the end of the last assessment before a cycle, where it is known: what a cycle's own time begins with.
     pub fn since(&self, cycle: &CycleId) -> Option<OffsetDateTime> {
         let earlier = self.0.iter().filter(|year| year.cycle < *cycle);
         earlier.filter_map(|year| year.finished).max()

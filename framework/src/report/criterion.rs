@@ -92,7 +92,7 @@ impl From<&Reading> for ReadingLine {
     }
 }
 
-/// The criteria of an assessment, in the order of its version.
+/// Returns the criteria of an assessment, in the order of its version.
 pub(super) fn criteria(
     editions: &Editions,
     framework: &Framework,

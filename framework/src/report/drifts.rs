@@ -22,7 +22,7 @@ pub(super) struct Compared<'s> {
     pub(super) not_asked: HashSet<usize>,
 }
 
-/// The drift of an assessment since the previous one and since the first one of a Practice's `sheets`, oldest first.
+/// Returns the drift of an assessment since the previous one and since the first one of a Practice's `sheets`, oldest first.
 pub(super) fn since<'s>(
     editions: &Editions,
     framework: &Framework,
@@ -49,7 +49,7 @@ pub(super) fn since<'s>(
     }
 }
 
-/// The slips since the first assessment that nobody was asked about. METHODS.md 4 lets moderation explain each rating below
+/// Returns the slips since the first assessment that nobody was asked about. METHODS.md 4 lets moderation explain each rating below
 /// 4 and each slip, and moderation asks about the slips since the previous assessment. A slip since the first one that is
 /// neither happened in an earlier year: it was asked about then, and is as high as expected now. So it is none of the four
 /// classes, and not unexplained drift; it stays a slip, and is said to be not asked about this year. Where moderation gave
@@ -65,7 +65,7 @@ fn not_asked(baseline: &Compared, previous: Option<&Compared>) -> HashSet<usize>
 }
 
 impl Compared<'_> {
-    /// The slips.
+    /// Returns the slips.
     pub(super) fn slips(&self) -> impl Iterator<Item = &Change> {
         let changes = self.drift.iter().flat_map(|drift| &drift.changes);
         changes.filter(|change| change.is_slip())
@@ -76,7 +76,7 @@ impl Compared<'_> {
         change.is_unexplained() && !self.not_asked.contains(&change.criterion)
     }
 
-    /// What the slips are put down to, of those that moderation was asked about.
+    /// Returns what the slips are put down to, of those that moderation was asked about.
     pub(super) fn split(&self) -> Split {
         let mut split = Split::default();
         let asked = self.slips().filter(|slip| !self.not_asked.contains(&slip.criterion));
@@ -84,7 +84,7 @@ impl Compared<'_> {
         split
     }
 
-    /// The figures; with `entries` each criterion that moved comes with the Practice's explanation.
+    /// Returns the figures; with `entries` each criterion that moved comes with the Practice's explanation.
     pub(super) fn figures(&self, framework: &Framework, entries: &[Entry]) -> DriftFigures {
         let drift = self.drift.as_ref();
         let moved = |keep: &dyn Fn(&Change) -> bool| {

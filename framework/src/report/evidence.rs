@@ -50,7 +50,7 @@ pub struct EvidenceUse {
 }
 
 impl CitedItem {
-    /// An item that a report of a day cites.
+    /// Returns an item that a report of a day cites.
     pub(super) fn new(cited: &Cited, day: Date) -> CitedItem {
         let evidence = &cited.evidence;
         let (file, link, note) = match evidence.content.clone() {
@@ -73,7 +73,7 @@ impl CitedItem {
         }
     }
 
-    /// What it is and of when, in words: `PDF, 1.2 MB, true of 2 March 2026, expired on 1 April 2026`.
+    /// Returns what it is and of when, in words: `PDF, 1.2 MB, true of 2 March 2026, expired on 1 April 2026`.
     pub fn words(&self) -> String {
         let made_of = match &self.file {
             Some(file) => file.words(),

@@ -315,7 +315,7 @@ pub fn national_report(library: &Library, facts: &NationalFacts) -> Result<Natio
     })
 }
 
-/// The Practices that ask for a conversation, as the explorer names them.
+/// Returns the Practices that ask for a conversation, as the explorer names them.
 fn drifting(facts: &NationalFacts, previous: Option<&CycleId>) -> Result<Vec<Drifting>, NoReport> {
     let Some(from) = previous.filter(|_| facts.network.version(&facts.cycle).is_ok()) else {
         return Ok(vec![]);
@@ -353,14 +353,14 @@ fn between_reviewers(read_twice: &[Vec<[Rating; 2]>]) -> Option<Agreement> {
 }
 
 impl NationalPractice {
-    /// Its drift since a cycle; nothing where its previous assessment is another one's.
+    /// Returns its drift since a cycle; nothing where its previous assessment is another one's.
     pub fn since(&self, cycle: &CycleId) -> Option<&DriftFigures> {
         self.drift.previous.as_ref().filter(|figures| figures.from == *cycle)
     }
 }
 
 impl DriftFigures {
-    /// What moved, in counts.
+    /// Returns what moved, in counts.
     pub(super) fn moves(&self) -> Moves {
         let levels = |moved: &[Moved]| moved.iter().map(|one| i64::from(one.d)).sum::<i64>();
         let (up, down) = (levels(&self.gains), levels(&self.slips));
@@ -378,7 +378,7 @@ impl DriftFigures {
     }
 }
 
-/// The scores of an assessment under its own version.
+/// Returns the scores of an assessment under its own version.
 fn score(editions: &Editions, sheet: &Sheet) -> Scores {
     match editions.get(&sheet.version) {
         Some(framework) => scores(framework, &sheet.marks),
@@ -421,7 +421,7 @@ fn absent(facts: &NationalFacts, finalised: &[NationalPractice]) -> Vec<Practice
     absent.cloned().collect()
 }
 
-/// All Practices by name.
+/// Returns all Practices by name.
 fn practices(facts: &NationalFacts) -> impl Iterator<Item = &PracticeInfo> {
     facts
         .network

@@ -43,7 +43,7 @@ impl<'a> Network<'a> {
         })
     }
 
-    /// The overall scores.
+    /// Returns the overall scores.
     pub(super) fn overall(&self) -> NationalOverall {
         NationalOverall {
             levels: self.levels(None),
@@ -53,7 +53,7 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// The elements, each with how self and review agree in it.
+    /// Returns the elements, each with how self and review agree in it.
     pub(super) fn elements(&self, agreements: &Agreements) -> Vec<NationalElement> {
         let element = |(element, agreement): (&Element, &Tables)| NationalElement {
             id: element.id.clone(),
@@ -72,7 +72,7 @@ impl<'a> Network<'a> {
             .collect()
     }
 
-    /// The criteria.
+    /// Returns the criteria.
     pub(super) fn criteria(&self) -> Vec<NationalCriterion> {
         let cell = |index: usize| self.criteria.as_ref()?.rows.get(index)?.cells.last();
         let criterion = |index: usize| {
@@ -93,7 +93,7 @@ impl<'a> Network<'a> {
         (0..self.framework.criteria.len()).map(criterion).collect()
     }
 
-    /// An element's column in the report's cycle, or the whole's.
+    /// Returns an element's column in the report's cycle, or the whole's.
     fn now(&self, element: Option<&ElementId>) -> Option<&Column> {
         let step = self.trend.steps.iter().find(|step| step.cycle == *self.cycle)?;
         step.column(element)

@@ -184,7 +184,7 @@ pub struct OpenActions {
     pub overdue: usize,
 }
 
-/// The plan in a Practice's report.
+/// Returns the plan in a Practice's report.
 pub(super) fn plan(
     library: &Library,
     framework: &Framework,
@@ -238,7 +238,7 @@ pub(super) fn plan(
     }
 }
 
-/// The plan of one Practice in the national report of a cycle.
+/// Returns the plan of one Practice in the national report of a cycle.
 pub(super) fn counts(facts: &NationalPlanFacts, cycle: &CycleId) -> PlanCounts {
     let here = || (facts.courses.iter()).filter(|course| facts.years.belongs_to(course, cycle));
     let stand = |state| here().filter(|course| course.state == state).count();
@@ -345,7 +345,7 @@ impl SupportLine {
     }
 }
 
-/// The statement of an action's criterion.
+/// Returns the statement of an action's criterion.
 fn title(library: &Library, action: &Action) -> String {
     let criterion = library
         .version(&action.version)

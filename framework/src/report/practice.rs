@@ -206,7 +206,7 @@ fn core_gaps(framework: &Framework, marks: &[CriterionRatings]) -> Vec<CoreGap> 
         .collect()
 }
 
-/// The agreement of two reviewers over the criteria that both rated and that apply, as they rated before either saw the other's
+/// Returns the agreement of two reviewers over the criteria that both rated and that apply, as they rated before either saw the other's
 /// ratings, where that was kept.
 fn between_reviewers(entries: &[Entry], alone: &[[Option<Rating>; 2]]) -> Option<Agreement> {
     let mut table = Table::default();

@@ -67,7 +67,7 @@ pub struct ActionCounts {
     pub dropped: usize,
 }
 
-/// The regions of `practices`, by name; `previous` is the cycle that drift is measured from. `elements` are those of the report's version.
+/// Returns the regions of `practices`, by name; `previous` is the cycle that drift is measured from. `elements` are those of the report's version.
 pub(super) fn regions<'a>(
     practices: &[NationalPractice],
     previous: Option<&CycleId>,

@@ -99,7 +99,7 @@ impl Split {
         self.unexplained += other.unexplained;
     }
 
-    /// How often a class was given.
+    /// Returns how often a class was given.
     pub fn of(&self, class: AdaptationClass) -> usize {
         match class {
             AdaptationClass::Consistent => self.consistent,
@@ -109,12 +109,12 @@ impl Split {
         }
     }
 
-    /// All of them.
+    /// Returns all of them.
     pub fn total(&self) -> usize {
         AdaptationClass::ALL.into_iter().map(|class| self.of(class)).sum()
     }
 
-    /// What the criteria rated below the expected level are put down to.
+    /// Returns what the criteria rated below the expected level are put down to.
     pub(super) fn below_expected(marks: &[CriterionRatings]) -> Split {
         let mut split = Split::default();
         let low = |mark: &&CriterionRatings| mark.used().is_some_and(|(rating, _)| rating < Rating::EXPECTED);
@@ -124,7 +124,7 @@ impl Split {
 }
 
 impl Register {
-    /// The name of the adaptation on which a class rests.
+    /// Returns the name of the adaptation on which a class rests.
     pub fn named(&self, entry: &Entry) -> Option<String> {
         let id = entry.agreement.adaptation?;
         let adaptation = self.adaptations.iter().find(|adaptation| adaptation.id == id)?;
@@ -132,7 +132,7 @@ impl Register {
         Some(round.or(adaptation.latest())?.proposal.title.clone())
     }
 
-    /// What held and what was over; titles of criteria from `framework`, else from the newest version that has them.
+    /// Returns what held and what was over; titles of criteria from `framework`, else from the newest version that has them.
     pub(super) fn report(&self, library: &Library, framework: &Framework) -> RegisterReport {
         let Some(at) = self.at else {
             return RegisterReport::default();

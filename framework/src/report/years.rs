@@ -80,7 +80,7 @@ impl RangePosition {
     /// All three.
     pub const ALL: [RangePosition; 3] = [RangePosition::Above, RangePosition::Within, RangePosition::Below];
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             RangePosition::Above => "Above the upper quartile",
@@ -139,7 +139,7 @@ pub fn practice_years(library: &Library, facts: &PracticeFacts, trend: &Trend) -
     })
 }
 
-/// An element's score, or the whole's, with the network's of the same cycle.
+/// Returns an element's score, or the whole's, with the network's of the same cycle.
 fn year(trend: &Trend, cycle: &CycleId, element: Option<&ElementId>, score: Option<f64>) -> ScoreYear {
     let step = trend.steps.iter().find(|step| step.cycle == *cycle);
     let column = step.and_then(|step| step.column(element));

@@ -20,7 +20,7 @@ pub struct Wording {
     pub fields: BTreeMap<String, String>,
 }
 
-/// What wordings, oldest first, come to.
+/// Returns what wordings, oldest first, come to.
 pub fn fold<'a, T: Worded>(wordings: impl IntoIterator<Item = &'a Wording>) -> Texts {
     let mut texts = vec![String::new(); T::FIELDS.len()];
     for wording in wordings {
@@ -33,7 +33,7 @@ pub fn fold<'a, T: Worded>(wordings: impl IntoIterator<Item = &'a Wording>) -> T
     texts
 }
 
-/// What stood at a revision; `None` where no wording made it, so that it cannot be told.
+/// Returns what stood at a revision; `None` where no wording made it, so that it cannot be told.
 pub fn at_revision<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Texts> {
     if revision == 0 {
         return Some(vec![String::new(); T::FIELDS.len()]);
@@ -42,7 +42,7 @@ pub fn at_revision<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Tex
     known.then(|| fold::<T>(wordings.iter().filter(|wording| wording.revision <= revision)))
 }
 
-/// What stood at a revision of something whose revision also counts steps that change no text; `None` where nothing that old
+/// Returns what stood at a revision of something whose revision also counts steps that change no text; `None` where nothing that old
 /// is known.
 pub fn stood_at<T: Worded>(wordings: &[Wording], revision: i32) -> Option<Texts> {
     let known = wordings

@@ -96,7 +96,7 @@ impl Sides<'_> {
     }
 }
 
-/// Both texts, the sender's first; where one holds the other already, that one.
+/// Returns both texts, the sender's first; where one holds the other already, that one.
 pub fn both(mine: &str, theirs: &str) -> String {
     let (mine, theirs) = (mine.trim(), theirs.trim());
     if mine.contains(theirs) {

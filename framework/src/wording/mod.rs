@@ -31,12 +31,12 @@ pub trait Worded: Clone + PartialEq {
     /// Those of them that are chosen or counted: there is no keeping of both.
     const CHOSEN: &'static [&'static str];
 
-    /// The field with which another is settled as one; itself for most.
+    /// Returns the field with which another is settled as one; itself for most.
     fn lead(field: &'static str) -> &'static str {
         field
     }
 
-    /// The fields' texts, in the order of [`Worded::FIELDS`].
+    /// Returns the fields' texts, in the order of [`Worded::FIELDS`].
     fn texts(&self) -> Texts;
 }
 
@@ -84,7 +84,7 @@ impl Kind {
         Kind::Support,
     ];
 
-    /// The word in the database and in files.
+    /// Returns the word in the database and in files.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Answer => "answer",
@@ -98,7 +98,7 @@ impl Kind {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Answer => "Answer",
@@ -112,13 +112,13 @@ impl Kind {
         }
     }
 
-    /// The kind of a word.
+    /// Returns the kind of a word.
     pub fn from_code(code: &str) -> Option<Kind> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
-/// The fields of a kind: names and labels.
+/// Returns the fields of a kind: names and labels.
 pub fn fields(kind: Kind) -> &'static [(&'static str, &'static str)] {
     match kind {
         Kind::Answer => Answer::FIELDS,
@@ -131,13 +131,13 @@ pub fn fields(kind: Kind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The text of a field.
+/// Returns the text of a field.
 pub fn text_of<T: Worded>(texts: &[String], field: &str) -> String {
     let index = T::FIELDS.iter().position(|(name, _)| *name == field);
     index.and_then(|place| texts.get(place)).cloned().unwrap_or_default()
 }
 
-/// The fields in which two differ, by name.
+/// Returns the fields in which two differ, by name.
 pub fn differing<T: Worded>(before: &[String], after: &[String]) -> Vec<&'static str> {
     let both = before.iter().zip(after);
     let names = T::FIELDS.iter().map(|(name, _)| *name);

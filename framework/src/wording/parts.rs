@@ -21,7 +21,7 @@ impl Worded for Answer {
     ];
     const CHOSEN: &'static [&'static str] = &["rating", "measure"];
 
-    /// A reason says nothing without *not applicable*, so both are settled as one.
+    /// Returns a reason says nothing without *not applicable*, so both are settled as one.
     fn lead(field: &'static str) -> &'static str {
         if field == "reason" { "rating" } else { field }
     }
@@ -151,7 +151,7 @@ fn rating(text: &str, errors: &mut Vec<FieldError>) -> Option<Rating> {
     rating
 }
 
-/// A class by its word, or an adaptation by its key.
+/// Returns a class by its word, or an adaptation by its key.
 fn put_down_to(text: &str, errors: &mut Vec<FieldError>) -> (Option<AdaptationClass>, Option<AdaptationId>) {
     let class = AdaptationClass::from_code(text);
     let adaptation = Uuid::parse_str(text).ok().map(AdaptationId);

@@ -25,7 +25,7 @@ impl Period {
         until: None,
     };
 
-    /// What is left of it from a moment on; nothing where it ends before.
+    /// Returns what is left of it from a moment on; nothing where it ends before.
     pub fn after(self, moment: OffsetDateTime) -> Option<Period> {
         let lasts = self.until.is_none_or(|until| until > moment);
         lasts.then(|| Period {

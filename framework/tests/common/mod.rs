@@ -26,7 +26,7 @@ pub struct Edition<'t> {
     pub elements: &'t [(&'t str, &'t [&'t str])],
 }
 
-/// A library of versions, oldest first.
+/// Returns a library of versions, oldest first.
 pub fn library(editions: &[Edition]) -> Library {
     let mut files = Vec::new();
     for (index, edition) in editions.iter().enumerate() {
@@ -84,7 +84,7 @@ pub fn framework(sizes: &[usize]) -> Arc<Framework> {
     library_of(sizes).latest().unwrap().clone()
 }
 
-/// A library of that version alone.
+/// Returns a library of that version alone.
 pub fn library_of(sizes: &[usize]) -> Library {
     let ids: Vec<(String, Vec<String>)> = (sizes.iter().enumerate())
         .map(|(e, size)| (format!("e{e}"), (0..*size).map(|c| format!("e{e}-c{c} na")).collect()))
@@ -119,7 +119,7 @@ pub fn marks(text: &str) -> Vec<CriterionRatings> {
     text.chars().filter(|c| *c != ' ').map(mark).collect()
 }
 
-/// A finalised sheet.
+/// Returns a finalised sheet.
 pub fn sheet(practice: &str, cycle: &str, version: &str, ratings: &str) -> Sheet {
     Sheet {
         practice: PracticeSlug::parse(practice).unwrap(),
@@ -140,7 +140,7 @@ pub fn practice(slug: &str) -> PracticeInfo {
     }
 }
 
-/// What is asked about Practices with these finalised assessments; each cycle runs under the newest version in it.
+/// Returns what is asked about Practices with these finalised assessments; each cycle runs under the newest version in it.
 pub fn explorer(library: &Library, practices: Vec<PracticeInfo>, sheets: Vec<Sheet>) -> Arc<Explorer> {
     let facts = NetworkFacts::new(practices, sheets);
     let newest = |cycle: CycleId| {

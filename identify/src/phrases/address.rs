@@ -64,7 +64,7 @@ fn numbered(t: &Tokens, at: usize) -> Option<usize> {
     street(t, next + usize::from(t.text(next) == "," && t.touches(next)))
 }
 
-/// The token after a house number of at most four digits and a letter.
+/// Returns the token after a house number of at most four digits and a letter.
 fn after_number(t: &Tokens, at: usize) -> Option<usize> {
     let number = t.number(at);
     let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));

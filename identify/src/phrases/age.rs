@@ -36,7 +36,7 @@ fn of_somebody(t: &Tokens, next: usize) -> bool {
     t.text(next) == "(" && (next + 3..=next + 5).any(|at| t.is_any(at, "her his she he who"))
 }
 
-/// The token after two or three initials, with or without stops.
+/// Returns the token after two or three initials, with or without stops.
 fn initials(t: &Tokens, at: usize) -> Option<usize> {
     let word = t.word(at);
     if !t.stands_free(at) {

@@ -2,7 +2,7 @@
 
 use identify::{Kind, find, fresh, pieces};
 
-/// The kinds and words found, as `kind:words`, joined by ` | `.
+/// Returns the kinds and words found, as `kind:words`, joined by ` | `.
 fn found(text: &str) -> String {
     let all: Vec<String> = find(text)
         .iter()

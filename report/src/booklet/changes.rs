@@ -54,7 +54,7 @@ impl Group {
     }
 }
 
-/// The id of the heading under which criteria of a kind are listed.
+/// Returns the id of the heading under which criteria of a kind are listed.
 pub(super) fn id(kind: ChangeKind) -> &'static str {
     Group::of(kind).id()
 }
@@ -106,7 +106,7 @@ pub(super) fn blocks(older: &Framework, newer: &Framework) -> Vec<Block> {
     blocks
 }
 
-/// How many criteria are of each kind, and whether their ratings are compared.
+/// Returns how many criteria are of each kind, and whether their ratings are compared.
 fn kinds(all: &[Change]) -> Block {
     let row = |kind: ChangeKind| {
         let count = all.iter().filter(|change| change.kind == kind).count();
@@ -201,7 +201,7 @@ fn changed(older: &Framework, newer: &Framework, changes: &[&Change], caption: &
     }
 }
 
-/// What a criterion was called, or what those were called that it comes from.
+/// Returns what a criterion was called, or what those were called that it comes from.
 fn titles_then(older: &Framework, now: &Criterion, change: &Change) -> String {
     let then = change.of.iter().filter_map(|id| older.criterion(id));
     let titles: Vec<String> = then

@@ -39,7 +39,7 @@ pub(super) fn blocks(framework: &Framework, older: Option<&Framework>, criterion
     blocks
 }
 
-/// What sort of criterion it is, in one line that stays with the question: it ends in a colon.
+/// Returns what sort of criterion it is, in one line that stays with the question: it ends in a colon.
 fn kind(criterion: &Criterion) -> Vec<Inline> {
     let sorts = [
         criterion.gate.then(|| "gate for launch".to_owned()),
@@ -82,7 +82,7 @@ fn measure(measure: &Measure) -> Block {
     run_in("Counted", vec![Inline::text(words)])
 }
 
-/// The anchors, highest first.
+/// Returns the anchors, highest first.
 fn anchors(criterion: &Criterion) -> Block {
     let row = |rating: Rating| {
         let level = Cell::text(format!("{rating} {}", rating.name())).fill(Fill::level(rating.level()));
@@ -119,7 +119,7 @@ fn lead(label: &str) -> Inline {
     Inline::strong(format!("{label}. "))
 }
 
-/// The levels that its text leans on and National Pause may set.
+/// Returns the levels that its text leans on and National Pause may set.
 fn parameters(framework: &Framework, criterion: &Criterion) -> Option<Block> {
     let parameters = framework
         .parameters

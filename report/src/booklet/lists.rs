@@ -18,7 +18,7 @@ pub(super) const PARAMETERS: &str = "levels-to-set";
 /// How many of the definitions speak of ratings, scores, bands and drift: the first ones.
 const ON_RATINGS: usize = 4;
 
-/// The parameters, with the criteria that lean on each; nothing where a version has none.
+/// Returns the parameters, with the criteria that lean on each; nothing where a version has none.
 pub(super) fn parameters(framework: &Framework) -> Vec<Block> {
     if framework.parameters.is_empty() {
         return vec![];
@@ -98,7 +98,7 @@ fn source_table(caption: &str, criteria: &[&Criterion]) -> Block {
     })
 }
 
-/// The five levels, and what is made of ratings.
+/// Returns the five levels, and what is made of ratings.
 pub(super) fn ratings() -> Vec<Block> {
     let level = |rating: Rating| {
         let expected = if rating == Rating::EXPECTED {

@@ -15,7 +15,7 @@ use framework::{
     ids::CriterionId,
 };
 
-/// The booklet of a version; `older` is the version before it. The chart is drawn for a text of `width` points
+/// Returns the booklet of a version; `older` is the version before it. The chart is drawn for a text of `width` points
 /// ([`crate::charts::PAPER`], [`crate::charts::SCREEN`]).
 pub fn document(framework: &Framework, older: Option<&Framework>, width: f32) -> Document {
     let title = framework.title.clone();
@@ -101,7 +101,7 @@ fn about(framework: &Framework) -> Vec<Block> {
     blocks
 }
 
-/// The elements in order, each with all its criteria.
+/// Returns the elements in order, each with all its criteria.
 fn elements(framework: &Framework, older: Option<&Framework>) -> Vec<Block> {
     let one = |element: &Element| {
         let mut blocks = vec![Block::Heading {
@@ -117,24 +117,24 @@ fn elements(framework: &Framework, older: Option<&Framework>) -> Vec<Block> {
     framework.elements.iter().flat_map(one).collect()
 }
 
-/// The id of an element's heading. A criterion's is its own id, which no other heading may take.
+/// Returns the id of an element's heading. A criterion's is its own id, which no other heading may take.
 fn element_id(element: &Element) -> String {
     format!("element-{}", element.id)
 }
 
-/// A link to a criterion, in its words.
+/// Returns a link to a criterion, in its words.
 fn link(criterion: &Criterion) -> Inline {
     Inline::reference(criterion.title.clone(), criterion.id.as_str())
 }
 
-/// The title of a criterion's element.
+/// Returns the title of a criterion's element.
 fn element_title<'f>(framework: &'f Framework, criterion: &Criterion) -> &'f str {
     framework
         .element(&criterion.element)
         .map_or("", |element| element.title.as_str())
 }
 
-/// The framework's markdown; a heading of level 1 in it becomes one of level `below + 1`. Criteria that it names by their
+/// Returns the framework's markdown; a heading of level 1 in it becomes one of level `below + 1`. Criteria that it names by their
 /// ids become links.
 fn prose(framework: &Framework, text: &str, below: u8) -> Vec<Block> {
     let mut blocks = markdown::blocks(text, below);

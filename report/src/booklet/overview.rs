@@ -35,7 +35,7 @@ const SAID: [(&str, &str); 7] = [
     ),
 ];
 
-/// How many criteria of which sort each element has, and what the sorts mean.
+/// Returns how many criteria of which sort each element has, and what the sorts mean.
 pub(super) fn blocks(framework: &Framework, width: f32) -> Vec<Block> {
     let elements: Vec<(&Element, Counts)> = (framework.elements.iter())
         .map(|element| (element, Counts::of(framework.criteria_of(element))))

@@ -125,7 +125,7 @@ fn heights(labels: &Labels, values: impl Iterator<Item = Option<f64>>) -> Vec<f3
     least.enumerate().map(|(i, least)| labels.row(i, least)).collect()
 }
 
-/// How far the axis goes to either side, and its step: large enough for every change, 1 at least.
+/// Returns how far the axis goes to either side, and its step: large enough for every change, 1 at least.
 fn reach(items: &[Change]) -> (f64, f64) {
     let most = items
         .iter()

@@ -22,7 +22,7 @@ impl Labels {
         Self { width, lines }
     }
 
-    /// The height of a row: room for its label, and no less than `least`.
+    /// Returns the height of a row: room for its label, and no less than `least`.
     pub(super) fn row(&self, i: usize, least: f32) -> f32 {
         let lines = self.lines.get(i).map_or(1, Vec::len);
         (lines as f32 * LEADING + 8.0).max(least)

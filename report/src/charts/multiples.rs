@@ -155,7 +155,7 @@ impl Plot {
     }
 }
 
-/// The values that follow each other without a gap, each with its place.
+/// Returns the values that follow each other without a gap, each with its place.
 fn stretches<T>(values: impl Iterator<Item = Option<T>>) -> Vec<Vec<(usize, T)>> {
     let mut stretches: Vec<Vec<(usize, T)>> = vec![vec![]];
     for (index, value) in values.enumerate() {

@@ -42,12 +42,12 @@ impl Marker {
         Marker::Cross,
     ];
 
-    /// A different one for each of the first six.
+    /// Returns a different one for each of the first six.
     pub(super) fn nth(n: usize) -> Marker {
         Marker::ALL.get(n % Marker::ALL.len()).copied().unwrap_or(Marker::Disc)
     }
 
-    /// Its corners about a middle; a disc has none.
+    /// Returns its corners about a middle; a disc has none.
     fn corners(self) -> &'static [(f32, f32)] {
         match self {
             Marker::Disc => &[],
@@ -259,22 +259,22 @@ pub(super) fn known(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
-/// A score with one decimal: 3.97 is not yet 4.0.
+/// Returns a score with one decimal: 3.97 is not yet 4.0.
 pub(super) fn figure(value: f64) -> String {
     shown::text(value, Kind::Score)
 }
 
-/// The difference of two scores, or a place on an axis of changes, with its sign.
+/// Returns the difference of two scores, or a place on an axis of changes, with its sign.
 pub(super) fn signed(value: f64) -> String {
     shown::signed(value, Kind::Score)
 }
 
-/// A drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
+/// Returns a drift with its sign and two decimals: `+0.25`, `−0.40`, `0.00`.
 pub(super) fn change(value: f64) -> String {
     shown::signed(value, Kind::Drift)
 }
 
-/// A thin line of a grid.
+/// Returns a thin line of a grid.
 pub(super) fn grid() -> Stroke {
     Stroke::solid(LINE, 0.6)
 }

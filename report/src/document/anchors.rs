@@ -12,7 +12,7 @@ pub(crate) struct Anchors {
 }
 
 impl Anchors {
-    /// The id for a heading, from its own id or else its words.
+    /// Returns the id for a heading, from its own id or else its words.
     pub(crate) fn claim(&mut self, id: &str, text: &str) -> String {
         let base = match slug(if id.is_empty() { text } else { id }) {
             s if s.is_empty() => "section".to_owned(),

@@ -14,7 +14,7 @@ macro_rules! columns {
         pub(super) enum Column { $($column),+ }
 
         impl Column {
-            /// Its name in the file.
+            /// Returns its name in the file.
             pub(super) fn name(self) -> &'static str {
                 match self { $(Column::$column => $name),+ }
             }
@@ -100,7 +100,7 @@ impl Column {
 pub(super) struct Cells([String; COUNT]);
 
 impl Cells {
-    /// The text of a column without white space around it.
+    /// Returns the text of a column without white space around it.
     pub(super) fn get(&self, column: Column) -> &str {
         self.0[column as usize].trim()
     }
@@ -109,7 +109,7 @@ impl Cells {
         self.0[column as usize] = text;
     }
 
-    /// The row of cells in the order of [`NAMES`].
+    /// Returns the row of cells in the order of [`NAMES`].
     pub(super) fn of_row(row: Vec<String>) -> Cells {
         let mut cells = Cells::default();
         for (cell, text) in cells.0.iter_mut().zip(row) {
@@ -123,7 +123,7 @@ impl Cells {
         self.0.iter().map(String::as_str)
     }
 
-    /// The row of what was said on a criterion.
+    /// Returns the row of what was said on a criterion.
     pub(super) fn of(group: &Exchanged, criterion: &CriterionId, entry: &Entry) -> Cells {
         let Entry {
             answer,

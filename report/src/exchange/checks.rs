@@ -72,7 +72,7 @@ impl<'l> Gather<'l> {
         }
     }
 
-    /// What was said, as far as it can be read. Without a criterion only what does not depend on it is checked.
+    /// Returns what was said, as far as it can be read. Without a criterion only what does not depend on it is checked.
     pub(super) fn entry(
         &mut self,
         place: &RowOrigin,
@@ -114,7 +114,7 @@ impl<'l> Gather<'l> {
         }
     }
 
-    /// The rating or *not applicable*, and the measure, as the form takes them.
+    /// Returns the rating or *not applicable*, and the measure, as the form takes them.
     fn response(&mut self, place: &RowOrigin, cells: &Cells, criterion: Option<&Criterion>, decimal: char) -> Answer {
         let set_aside = is_na(cells.get(Column::SelfRating));
         let rating = if set_aside {
@@ -218,7 +218,7 @@ fn is_na(text: &str) -> bool {
     ["na", "n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// A number as the form takes it: with a decimal point and without commas between thousands.
+/// Returns a number as the form takes it: with a decimal point and without commas between thousands.
 fn number(text: &str, decimal: char) -> Option<String> {
     match decimal {
         ',' => Some(text.replace(',', ".")),

@@ -133,7 +133,7 @@ impl<'l> Gather<'l> {
         self.problems.extend(problems);
     }
 
-    /// The assessments, by Practice and cycle, and what was found in their texts.
+    /// Returns the assessments, by Practice and cycle, and what was found in their texts.
     pub(super) fn finish(self) -> Result<Incoming, Vec<Problem>> {
         if self.problems.is_empty() && self.groups.is_empty() {
             return Err(vec![Problem::whole(

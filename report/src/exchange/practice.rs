@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The most characters of a Practice's name or region.
 pub(super) const LONGEST_NAME: usize = 200;
 
-/// The short name of a Practice's name: `Nant y Frân` gives `nant-y-fran`. Letters lose their accents, apostrophes go,
+/// Returns the short name of a Practice's name: `Nant y Frân` gives `nant-y-fran`. Letters lose their accents, apostrophes go,
 /// whatever else is not a letter or digit parts words; cut at 60. `None` when no letter or digit is left.
 pub fn slug_of(name: &str) -> Option<PracticeSlug> {
     let letters: String = (name
@@ -31,7 +31,7 @@ pub(super) fn one_name(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A name for a Practice of which only the short name is known: `north-vale` gives `North Vale`.
+/// Returns a name for a Practice of which only the short name is known: `north-vale` gives `North Vale`.
 pub(super) fn name_of(slug: &PracticeSlug) -> String {
     let words = slug.as_str().split('-').map(|word| {
         let mut letters = word.chars();

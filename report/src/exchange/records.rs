@@ -73,7 +73,7 @@ pub fn write_records_json<R: Record>(records: &[R]) -> Vec<u8> {
     pretty(&records.iter().map(R::row).collect::<Vec<_>>())
 }
 
-/// The columns that a file must have: those for which an empty row is refused.
+/// Returns the columns that a file must have: those for which an empty row is refused.
 fn needed<R: Record>() -> Vec<&'static str> {
     let refused = R::read(&R::Row::default()).err().unwrap_or_default();
     let is_needed = |column: &&&'static str| refused.iter().any(|error| error.field == **column);

@@ -5,7 +5,7 @@ use crate::formula::{guarded, unguarded};
 
 const SAVE_AS: &str = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and send that file.";
 
-/// The text of a file, without a byte order mark.
+/// Returns the text of a file, without a byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Problem> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Problem::whole(format!("This is a workbook, not a CSV file. {SAVE_AS}")));
@@ -93,7 +93,7 @@ struct Dialect<'t> {
     line: usize,
 }
 
-/// The separator that the first line names as `sep=;`, which Excel reads and does not show; or else the one that the row of names
+/// Returns the separator that the first line names as `sep=;`, which Excel reads and does not show; or else the one that the row of names
 /// has most of, since names hold none.
 fn dialect(text: &str) -> Dialect<'_> {
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
@@ -143,7 +143,7 @@ fn fits(row: &Row, columns: &[usize], wanted: &Columns) -> Result<(), String> {
     }
 }
 
-/// Which of the wanted columns the row of names has at each place.
+/// Returns which of the wanted columns the row of names has at each place.
 fn header(at: At, names: &csv::StringRecord, wanted: &Columns) -> Result<Vec<usize>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut say = |column, message| {
@@ -263,7 +263,7 @@ fn line_ends(bytes: &[u8]) -> usize {
 pub(super) struct Writer(csv::Writer<Vec<u8>>);
 
 impl Writer {
-    /// A file with its row of column names.
+    /// Returns a file with its row of column names.
     pub(super) fn new(names: &[&str]) -> Writer {
         let mut builder = csv::WriterBuilder::new();
         builder.terminator(csv::Terminator::CRLF);

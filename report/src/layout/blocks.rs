@@ -64,7 +64,7 @@ impl Flow {
         self.place_waiting(&mut waiting);
     }
 
-    /// The height at the head of `blocks`, set in `width`, that must stand on one page: what must not be parted from what
+    /// Returns the height at the head of `blocks`, set in `width`, that must stand on one page: what must not be parted from what
     /// stands before.
     fn lead(&self, blocks: &[Block], width: f32, depth: usize) -> f32 {
         let Some((first, after)) = blocks.split_first() else {
@@ -119,7 +119,7 @@ impl Flow {
         self.following(gap, after, width, depth)
     }
 
-    /// The height of what follows a heading or label and must stay with it, with the space between them: `gap`, or what the
+    /// Returns the height of what follows a heading or label and must stay with it, with the space between them: `gap`, or what the
     /// block that follows asks for.
     fn following(&self, gap: f32, after: &[Block], width: f32, depth: usize) -> f32 {
         let asked = match after.first() {
@@ -219,7 +219,7 @@ impl Flow {
     }
 }
 
-/// What stands before an item, and its width.
+/// Returns what stands before an item, and its width.
 fn marker(marks: &Marks, index: usize) -> (String, f32) {
     let marker = format!("{} ", marks.of(index));
     let width = text::measure(&marker, false, BODY.size);

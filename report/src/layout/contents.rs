@@ -155,7 +155,7 @@ impl Flow {
     }
 }
 
-/// The height of an entry with the space above it, in a list so wide.
+/// Returns the height of an entry with the space above it, in a list so wide.
 fn entry_height(entry: &Entry, scale: f32, width: f32) -> f32 {
     let EntryLook { style, indent } = EntryLook::of(entry, scale);
     let words = [Inline::text(&entry.text)];
@@ -235,7 +235,7 @@ pub(super) fn decorate(layout: &mut Layout, document: &Document) {
     }
 }
 
-/// The section of each page: the first that begins on it, else the one that goes on.
+/// Returns the section of each page: the first that begins on it, else the one that goes on.
 fn sections(outline: &[Entry], pages: usize) -> Vec<String> {
     let mut tops = outline.iter().filter(|entry| entry.level <= 1).peekable();
     let mut current = String::new();

@@ -156,7 +156,7 @@ fn title_style(title: &str, width: f32) -> Style {
         .unwrap_or(style(20.0))
 }
 
-/// The band and, along its foot, the five levels of the scale.
+/// Returns the band and, along its foot, the five levels of the scale.
 fn band_items(height: f32) -> Vec<Item> {
     let rect = |x, y, width, height, fill: Colour| Item::Rect {
         x,

@@ -174,7 +174,7 @@ impl Flow {
         }
     }
 
-    /// How many things the last page holds: a place to put something behind what follows.
+    /// Returns how many things the last page holds: a place to put something behind what follows.
     pub(super) fn position(&self) -> usize {
         self.layout.pages.last().map_or(0, |page| page.items.len())
     }

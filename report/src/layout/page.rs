@@ -130,7 +130,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// The standard structure type of PDF 1.7 (`Title` is mapped to `P`).
+    /// Returns the standard structure type of PDF 1.7 (`Title` is mapped to `P`).
     pub(crate) fn name(self) -> &'static str {
         match self {
             Role::Document => "Document",

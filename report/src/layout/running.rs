@@ -108,14 +108,14 @@ impl Flow {
     }
 }
 
-/// The height of running text in a width, and what of it must stay with what is before.
+/// Returns the height of running text in a width, and what of it must stay with what is before.
 pub(super) fn running_height_in(inlines: &[Inline], style: &Style, width: f32) -> (f32, f32) {
     let lines = text::wrap(inlines, style.set(), width).len();
     let least = if lines <= 3 { lines } else { 2 };
     (lines as f32 * style.leading, least as f32 * style.leading)
 }
 
-/// How many of `lines` go on this page when `room` lines fit: two at least on either side of the break.
+/// Returns how many of `lines` go on this page when `room` lines fit: two at least on either side of the break.
 fn lines_that_fit(lines: usize, room: f32, at_top: bool) -> usize {
     // A share of a line that is missing to rounding still counts as a line.
     let room = if room.is_finite() {

@@ -69,7 +69,7 @@ pub(super) const LABEL: Style = Style {
     after: 5.0,
 };
 
-/// The look of a heading.
+/// Returns the look of a heading.
 pub(super) fn heading(level: u8) -> Style {
     let (size, colour, before, after) = match level {
         0 | 1 => (21.0, TEAL_DEEP, 26.0, 11.0),

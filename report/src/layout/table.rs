@@ -84,7 +84,7 @@ impl Flow {
         self.gap(LABEL.before + 4.0);
     }
 
-    /// What must not be parted: all of a small table, else caption, heading and the first two rows.
+    /// Returns what must not be parted: all of a small table, else caption, heading and the first two rows.
     pub(super) fn table_lead(&self, table: &Table) -> f32 {
         if table.columns.is_empty() {
             return 0.0;
@@ -277,7 +277,7 @@ impl Flow {
         }
     }
 
-    /// The largest size at which every word fits, and the widths of the columns at it, going by the first `rows` rows.
+    /// Returns the largest size at which every word fits, and the widths of the columns at it, going by the first `rows` rows.
     fn grid(&self, table: &Table, rows: usize) -> Grid {
         let extents = Extents::of(table, rows);
         let mut best = (7.5, Vec::new());

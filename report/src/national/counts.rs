@@ -41,7 +41,7 @@ const SIZES: [(f64, &str); 4] = [
     (0.0, "less than 0.10"),
 ];
 
-/// How many Practices have which overall score, and which band in each element.
+/// Returns how many Practices have which overall score, and which band in each element.
 pub(super) fn scores(report: &NationalReport, width: f32) -> [Block; 2] {
     let classes = SCORES.iter().map(|(_, name)| *name).chain(["No score"]);
     let class = |practice: &NationalPractice| match practice.overall.score {
@@ -83,7 +83,7 @@ pub(super) fn scores(report: &NationalReport, width: f32) -> [Block; 2] {
     ]
 }
 
-/// How many Practices moved how far since their previous assessment; nothing where none has one.
+/// Returns how many Practices moved how far since their previous assessment; nothing where none has one.
 pub(super) fn drift(report: &NationalReport, width: f32) -> Option<Block> {
     let net: Vec<f64> = (report.practices.iter())
         .filter_map(|practice| practice.drift.previous.as_ref()?.net)

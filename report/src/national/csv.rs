@@ -100,7 +100,7 @@ pub fn csv(report: &NationalReport) -> String {
 
 type Cells = Vec<(&'static str, String)>;
 
-/// All Practices together: as a whole, and by element. No score and no drift of their own: those of several Practices are
+/// Returns all Practices together: as a whole, and by element. No score and no drift of their own: those of several Practices are
 /// medians.
 fn together(report: &NationalReport) -> Vec<Cells> {
     let start = |element: &str, levels: &Levels, drift: &NetworkDrift, agreement: &Agreement| -> Cells {

@@ -15,7 +15,7 @@ const FEW: usize = 25;
 /// The most that are named on the cover.
 const ON_THE_COVER: usize = 12;
 
-/// Who drifts in one line of the cover, by name; nothing in a first cycle.
+/// Returns who drifts in one line of the cover, by name; nothing in a first cycle.
 pub(super) fn fact(report: &NationalReport) -> Option<(String, String)> {
     let cycle = report.previous_cycle.as_ref()?;
     let name = |one: &Drifting| {
@@ -35,7 +35,7 @@ pub(super) fn fact(report: &NationalReport) -> Option<(String, String)> {
     Some(("Who drifts".to_owned(), words))
 }
 
-/// The table at the top of the report; nothing where nobody asks, which a sentence says.
+/// Returns the table at the top of the report; nothing where nobody asks, which a sentence says.
 pub(super) fn table(report: &NationalReport, scale: Scale) -> Option<Block> {
     let cycle = report.previous_cycle.as_ref().filter(|_| !report.drifting.is_empty())?;
     let named = if scale.has_rows() { NAMED } else { FEW };

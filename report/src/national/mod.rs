@@ -19,7 +19,7 @@ use crate::{
 use framework::report::NationalReport;
 use scale::Scale;
 
-/// The report as a document; charts are drawn for a text of `width` points ([`crate::charts::PAPER`],
+/// Returns the report as a document; charts are drawn for a text of `width` points ([`crate::charts::PAPER`],
 /// [`crate::charts::SCREEN`]).
 pub fn document(report: &NationalReport, width: f32) -> Document {
     let title = format!("National fidelity report {}", report.cycle);

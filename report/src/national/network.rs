@@ -76,7 +76,7 @@ pub(super) fn elements(report: &NationalReport, width: f32) -> Vec<Block> {
     first.into_iter().chain(drawn).chain([table]).collect()
 }
 
-/// What the figures rest on, and why one is missing.
+/// Returns what the figures rest on, and why one is missing.
 fn rest_on(report: &NationalReport) -> String {
     let practices = |n| say::count(n, "Practice", "Practices");
     let (levels, shift) = (&report.overall.levels, &report.overall.shift);
@@ -106,7 +106,7 @@ fn rest_on(report: &NationalReport) -> String {
     sentences.flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Who is in no figure of the network's movement.
+/// Returns who is in no figure of the network's movement.
 pub(super) fn earlier(report: &NationalReport) -> Option<String> {
     let cycle = report.previous_cycle.as_ref()?;
     let n = report.assessed_earlier;
@@ -116,7 +116,7 @@ pub(super) fn earlier(report: &NationalReport) -> Option<String> {
     })
 }
 
-/// The criteria that slipped in most Practices.
+/// Returns the criteria that slipped in most Practices.
 pub(super) fn slipping(report: &NationalReport, width: f32) -> Vec<Block> {
     let slips = &report.slips.previous;
     let splits = [
@@ -238,7 +238,7 @@ pub(super) fn agreement(report: &NationalReport) -> Vec<Block> {
     blocks
 }
 
-/// How often reviewers asked, and what became of it.
+/// Returns how often reviewers asked, and what became of it.
 fn asked(tally: &Tally) -> Option<String> {
     (tally.asked > 0).then(|| {
         format!(

@@ -120,7 +120,7 @@ fn put_down(practice: &NationalPractice) -> Block {
     Block::Paragraph(parts)
 }
 
-/// The largest slips with what they are put down to, and how many more there are.
+/// Returns the largest slips with what they are put down to, and how many more there are.
 fn slips(figures: &DriftFigures) -> Vec<Block> {
     if figures.slips.is_empty() {
         return vec![];

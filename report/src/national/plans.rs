@@ -36,7 +36,7 @@ pub(super) fn plans(report: &NationalReport, scale: Scale) -> Vec<Block> {
     blocks
 }
 
-/// All plans in a sentence, and by region.
+/// Returns all plans in a sentence, and by region.
 fn together(report: &NationalReport) -> Vec<Block> {
     let sum = |of: fn(&PlanCounts) -> usize| report.practices.iter().map(|p| of(&p.plan)).sum::<usize>();
     let (open, done, dropped) = (sum(|plan| plan.open), sum(|plan| plan.done), sum(|plan| plan.dropped));

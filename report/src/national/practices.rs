@@ -20,7 +20,7 @@ use framework::{
 /// Names of Practices in a sentence, where there is not room for all.
 const NAMED: usize = 12;
 
-/// The key to the numbers that stand for the elements in wide tables.
+/// Returns the key to the numbers that stand for the elements in wide tables.
 pub(super) fn key(report: &NationalReport) -> Block {
     let names: Vec<String> = report
         .elements
@@ -31,7 +31,7 @@ pub(super) fn key(report: &NationalReport) -> Block {
     Block::Paragraph(vec![Inline::strong("Elements: "), Inline::text(names.join(" · "))])
 }
 
-/// A table with a column for each element; `first` are the columns before them.
+/// Returns a table with a column for each element; `first` are the columns before them.
 pub(super) fn wide_table(report: &NationalReport, caption: &str, first: &[&str], rows: Vec<Vec<Cell>>) -> Block {
     let numbers = (1..=report.elements.len()).map(|n| Column::new(n.to_string()).weight(0.8).centred());
     let first = first.iter().enumerate().map(|(index, header)| match index {
@@ -124,7 +124,7 @@ pub(super) fn drift(report: &NationalReport, scale: Scale, width: f32) -> Vec<Bl
     blocks
 }
 
-/// What stands behind each Practice's drift.
+/// Returns what stands behind each Practice's drift.
 fn rests_on(moved: &[(&NationalPractice, &DriftFigures)], scale: Scale) -> Block {
     let row = |(practice, figures): &(&NationalPractice, &DriftFigures)| {
         let explained = figures.slips.len().saturating_sub(figures.unexplained.len());
@@ -157,7 +157,7 @@ fn rests_on(moved: &[(&NationalPractice, &DriftFigures)], scale: Scale) -> Block
     })
 }
 
-/// What low ratings and slips are put down to, and what was agreed; by name.
+/// Returns what low ratings and slips are put down to, and what was agreed; by name.
 pub(super) fn explained(report: &NationalReport, scale: Scale, width: f32) -> Vec<Block> {
     let mut blocks = vec![];
     if scale.has_overview() {
@@ -190,7 +190,7 @@ pub(super) fn explained(report: &NationalReport, scale: Scale, width: f32) -> Ve
     blocks
 }
 
-/// What was agreed with the Practices: each adaptation, or how many.
+/// Returns what was agreed with the Practices: each adaptation, or how many.
 fn agreed(report: &NationalReport, scale: Scale) -> Option<Block> {
     if scale.has_pages() {
         let registers: Vec<_> = (report.practices.iter())

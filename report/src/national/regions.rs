@@ -96,7 +96,7 @@ fn standing(region: &NationalRegion) -> Vec<Cell> {
     ]
 }
 
-/// What moved in the regions.
+/// Returns what moved in the regions.
 pub(super) fn drift(report: &NationalReport) -> Option<Block> {
     let row = |region: &NationalRegion| {
         let drift = &region.drift.network;
@@ -130,7 +130,7 @@ pub(super) fn drift(report: &NationalReport) -> Option<Block> {
     })
 }
 
-/// What low ratings and slips are put down to in the regions.
+/// Returns what low ratings and slips are put down to in the regions.
 pub(super) fn explained(report: &NationalReport, width: f32) -> Vec<Block> {
     let of = |split: fn(&NationalRegion) -> Split| -> Vec<(String, Split)> {
         let regions = several(report).unwrap_or_default();
@@ -147,7 +147,7 @@ pub(super) fn explained(report: &NationalReport, width: f32) -> Vec<Block> {
     .collect()
 }
 
-/// What the Practices of the regions plan.
+/// Returns what the Practices of the regions plan.
 pub(super) fn plans(report: &NationalReport) -> Option<Block> {
     let row = |region: &NationalRegion| {
         let actions = &region.actions;

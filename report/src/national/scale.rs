@@ -48,7 +48,7 @@ impl Scale {
         self >= Scale::Rows
     }
 
-    /// What was left to the files, and where the rest is.
+    /// Returns what was left to the files, and where the rest is.
     pub(super) fn left_out(self, report: &NationalReport) -> Option<Block> {
         let practices = say::count(report.practices.len(), "Practice", "Practices");
         let shown = match self {
@@ -70,7 +70,7 @@ impl Scale {
         })
     }
 
-    /// A cell with a Practice's name, which leads to its page where it has one.
+    /// Returns a cell with a Practice's name, which leads to its page where it has one.
     pub(super) fn name(self, practice: &NationalPractice) -> Cell {
         let name = practice.name.clone();
         Cell::inlines(vec![match self.has_pages() {

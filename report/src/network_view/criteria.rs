@@ -13,7 +13,7 @@ use framework::{
 /// Criteria shown in the table of those that slip in most Practices.
 const MOST: usize = 10;
 
-/// The criteria that slipped in most Practices in the latest cycle.
+/// Returns the criteria that slipped in most Practices in the latest cycle.
 pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
     let latest = view.latest();
     let cells = view
@@ -62,7 +62,7 @@ pub(super) fn slipped(view: &NetworkView) -> Vec<Block> {
     ]
 }
 
-/// What can be compared from each cycle to the next, and where criteria changed.
+/// Returns what can be compared from each cycle to the next, and where criteria changed.
 pub(super) fn comparable(view: &NetworkView) -> Vec<Block> {
     let heading = Block::heading(1, "What can be compared");
     if view.steps().len() < 2 {
@@ -112,7 +112,7 @@ pub(super) fn comparable(view: &NetworkView) -> Vec<Block> {
     blocks
 }
 
-/// The criteria whose words changed in a step, by name; nothing where none did.
+/// Returns the criteria whose words changed in a step, by name; nothing where none did.
 fn changed(view: &NetworkView, at: usize) -> Vec<Block> {
     let (before, step) = (&view.steps()[at - 1], &view.steps()[at]);
     let lists = [
@@ -137,7 +137,7 @@ fn changed(view: &NetworkView, at: usize) -> Vec<Block> {
     }
 }
 
-/// The titles of the criteria to which that happened in the cycle at a place.
+/// Returns the titles of the criteria to which that happened in the cycle at a place.
 fn broken(view: &NetworkView, at: usize, kind: Break) -> Vec<&str> {
     let there = view
         .rows()

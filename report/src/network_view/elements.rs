@@ -90,7 +90,7 @@ fn alt(lines: &[Line], cycles: &[&str], from: usize) -> String {
     lines.iter().map(line).collect::<Vec<_>>().join(". ")
 }
 
-/// How far the Practices moved from each cycle to the next; the last step drawn.
+/// Returns how far the Practices moved from each cycle to the next; the last step drawn.
 pub(super) fn moved(view: &NetworkView, width: f32) -> Vec<Block> {
     let latest = view.latest();
     let heading = Block::heading(1, "From cycle to cycle");
@@ -124,7 +124,7 @@ pub(super) fn moved(view: &NetworkView, width: f32) -> Vec<Block> {
     blocks
 }
 
-/// The network's drift in the last step.
+/// Returns the network's drift in the last step.
 fn drifted(line: &Line) -> Option<Change> {
     let drift = &(*line.columns.last()?)?.drift;
     Some(Change {
@@ -174,7 +174,7 @@ fn steps(view: &NetworkView) -> Block {
     })
 }
 
-/// The network's drift in each element, a column a step.
+/// Returns the network's drift in each element, a column a step.
 fn drifts(view: &NetworkView, lines: &[Line]) -> Block {
     // the first cycle has none before it
     let first = view.steps().len().saturating_sub(STEPS).max(1);
@@ -204,7 +204,7 @@ fn drifts(view: &NetworkView, lines: &[Line]) -> Block {
     })
 }
 
-/// The mean self-rating and the mean review rating of each element in the latest cycle.
+/// Returns the mean self-rating and the mean review rating of each element in the latest cycle.
 pub(super) fn sides(view: &NetworkView, width: f32) -> Vec<Block> {
     let latest = view.latest();
     let pairs = view.lines().into_iter().filter_map(|line| {

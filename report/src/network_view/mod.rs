@@ -54,7 +54,7 @@ impl NetworkView {
         (self.steps().last()).expect("there is a cycle, or it would not have been made")
     }
 
-    /// The whole, then the elements of the latest version in order.
+    /// Returns the whole, then the elements of the latest version in order.
     fn lines(&self) -> Vec<Line<'_>> {
         let line = |title, element| Line {
             title,
@@ -65,7 +65,7 @@ impl NetworkView {
         std::iter::once(line("Overall", None)).chain(elements).collect()
     }
 
-    /// The criteria that count, each in every cycle.
+    /// Returns the criteria that count, each in every cycle.
     fn rows(&self) -> impl Iterator<Item = (&Criterion, &CriterionRow)> {
         let counts = self.counted.counts();
         (self.criteria.framework.criteria.iter().zip(&self.criteria.rows))
@@ -81,7 +81,7 @@ impl NetworkView {
         }
     }
 
-    /// What it is limited to, in words; nothing where it is the whole network.
+    /// Returns what it is limited to, in words; nothing where it is the whole network.
     fn limits(&self) -> Vec<(&'static str, String)> {
         let name = (self.filter.name.as_ref()).map(|name| ("Name contains", name.clone()));
         let region = self.filter.region.clone().map(|region| ("Region", region));
@@ -97,7 +97,7 @@ impl NetworkView {
     }
 }
 
-/// The page as a document; charts are drawn for a text of `width` points ([`crate::charts::PAPER`],
+/// Returns the page as a document; charts are drawn for a text of `width` points ([`crate::charts::PAPER`],
 /// [`crate::charts::SCREEN`]).
 pub fn document(view: &NetworkView, width: f32) -> Document {
     let title = "The network over the cycles";

@@ -4,7 +4,7 @@ use super::{Line, NetworkView};
 use crate::{document::Block, headings, say};
 use framework::{explore::Column, network::Shift};
 
-/// What moved, over how many Practices, and what explains it.
+/// Returns what moved, over how many Practices, and what explains it.
 pub(super) fn blocks(view: &NetworkView) -> Vec<Block> {
     let latest = view.latest();
     let lines = view.lines();

@@ -93,7 +93,7 @@ fn annotation(link: &Link, outline: &[Entry]) -> LinkAnnotation {
     LinkAnnotation::new(area, action, Some(BorderArray::Solid([0.0, 0.0, 0.0])), None, None)
 }
 
-/// An address as PDF wants it: what is not ASCII becomes %-encoded UTF-8.
+/// Returns an address as PDF wants it: what is not ASCII becomes %-encoded UTF-8.
 fn ascii(uri: &str) -> String {
     uri.bytes()
         .map(|b| {
@@ -106,7 +106,7 @@ fn ascii(uri: &str) -> String {
         .collect()
 }
 
-/// The content of a page (ISO 32000-1, annex A).
+/// Returns the content of a page (ISO 32000-1, annex A).
 fn drawn(items: &[Item], subsets: &Subsets) -> Vec<u8> {
     let mut pen = Pen {
         subsets,

@@ -87,7 +87,7 @@ impl Part<'_> {
     }
 }
 
-/// An object stream: numbers and places first, then the objects.
+/// Returns an object stream: numbers and places first, then the objects.
 fn packed(id: u32, objects: &[(u32, &Object)]) -> io::Result<Vec<u8>> {
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for (number, object) in objects {
@@ -104,7 +104,7 @@ fn packed(id: u32, objects: &[(u32, &Object)]) -> io::Result<Vec<u8>> {
     compressed(id, dictionary, &head)
 }
 
-/// The table of objects, which is also the trailer.
+/// Returns the table of objects, which is also the trailer.
 fn table(trailer: &Dictionary, mut places: Vec<Option<Location>>, before: &[u8]) -> io::Result<Vec<u8>> {
     let id = places.len() as u32;
     set(&mut places, id, Location::At(before.len()));

@@ -33,13 +33,13 @@ pub(super) struct Subset {
 }
 
 impl Subset {
-    /// What stands for a letter in the content of a page.
+    /// Returns what stands for a letter in the content of a page.
     pub(super) fn code(&self, letter: char) -> u16 {
         self.codes.get(letter as usize).copied().unwrap_or_default()
     }
 }
 
-/// The id of a face: also its subset tag, six capitals.
+/// Returns the id of a face: also its subset tag, six capitals.
 pub(super) fn id(face: Face) -> FontId {
     FontId(format!("AAAAA{}", char::from(b'A' + face.index() as u8)))
 }

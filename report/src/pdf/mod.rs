@@ -56,7 +56,7 @@ fn name(text: &str) -> Object {
     Object::Name(text.as_bytes().to_vec())
 }
 
-/// A text string: plain where it is ASCII, else UTF-16 with a byte order mark, which holds every language.
+/// Returns a text string: plain where it is ASCII, else UTF-16 with a byte order mark, which holds every language.
 fn text(text: &str) -> Object {
     if text.is_ascii() {
         return Object::string_literal(text);

@@ -127,7 +127,7 @@ fn describe(mut annotation: Dictionary, link: &Link, key: usize) -> Dictionary {
     annotation
 }
 
-/// The page on which an element begins, if it has content of its own.
+/// Returns the page on which an element begins, if it has content of its own.
 fn home(node: &Node) -> Option<usize> {
     let content = node.kids.iter().find_map(|kid| match kid {
         Kid::Content { page, .. } => Some(*page),
@@ -136,7 +136,7 @@ fn home(node: &Node) -> Option<usize> {
     content.or(node.area.map(|(page, _)| page))
 }
 
-/// What an element holds. Content on its own page is told by its number alone.
+/// Returns what an element holds. Content on its own page is told by its number alone.
 fn kids(
     node: &Node,
     home: Option<usize>,

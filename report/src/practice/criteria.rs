@@ -11,7 +11,7 @@ use framework::{
     report::{CitedItem, PracticeCriterion, PracticeReport},
 };
 
-/// All criteria, element by element.
+/// Returns all criteria, element by element.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let mut blocks = vec![Block::heading(1, headings::CRITERIA)];
     let day = say::day_spoken_of(report.status, report.day);
@@ -52,7 +52,7 @@ fn criterion(criterion: &PracticeCriterion) -> Vec<Block> {
     blocks
 }
 
-/// The items of evidence that are cited.
+/// Returns the items of evidence that are cited.
 fn cited(criterion: &PracticeCriterion) -> Option<Block> {
     let item = |item: &CitedItem| {
         let link = item.link.as_ref().map(|link| format!(" {link}")).unwrap_or_default();
@@ -74,7 +74,7 @@ fn cited(criterion: &PracticeCriterion) -> Option<Block> {
     })
 }
 
-/// The ratings, the number and the explanation in one line.
+/// Returns the ratings, the number and the explanation in one line.
 fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
     let kind = if criterion.core { "Core" } else { "Adaptable" };
     let mut parts = vec![kind.to_owned()];
@@ -122,7 +122,7 @@ fn ratings(criterion: &PracticeCriterion) -> Vec<Inline> {
     vec![Inline::strong(parts.join(" · "))]
 }
 
-/// What was asked and answered: the state, then each message with the side that speaks and the day.
+/// Returns what was asked and answered: the state, then each message with the side that speaks and the day.
 fn thread(thread: &Thread) -> Vec<Block> {
     let state = format!("Clarification: {}", say::lower_first(thread.state.name()));
     let messages = thread.messages.iter().filter_map(|message| {
@@ -133,7 +133,7 @@ fn thread(thread: &Thread) -> Vec<Block> {
     [lead].into_iter().chain(messages.flatten()).collect()
 }
 
-/// A label and somebody's text below it.
+/// Returns a label and somebody's text below it.
 fn labelled_text(label: &str, text: &Option<Prose>) -> Option<Vec<Block>> {
     let mut inside = prose::blocks(text.as_ref()?.as_str());
     let lead = Inline::strong(format!("{label}: "));

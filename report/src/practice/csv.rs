@@ -115,14 +115,14 @@ pub fn csv(report: &PracticeReport) -> String {
     table::csv(&header, rows.chain(whole(report, &header)))
 }
 
-/// Why a criterion needs an action.
+/// Returns why a criterion needs an action.
 fn asks(report: &PracticeReport, criterion: &CriterionId) -> String {
     let mut lines = report.plan.asks.iter().flat_map(|asks| &asks.lines);
     let ask = lines.find(|ask| ask.criterion == *criterion);
     ask.map(|ask| ask.why.join("; ")).unwrap_or_default()
 }
 
-/// The actions on a criterion of this version, or on none of them, an empty line between them.
+/// Returns the actions on a criterion of this version, or on none of them, an empty line between them.
 fn actions(report: &PracticeReport, criterion: Option<&CriterionId>) -> String {
     let here = report
         .plan
@@ -133,7 +133,7 @@ fn actions(report: &PracticeReport, criterion: Option<&CriterionId>) -> String {
     lines.join("\n\n")
 }
 
-/// An action with all that is known of it, a line each.
+/// Returns an action with all that is known of it, a line each.
 fn action(line: &PlanLine) -> String {
     let labelled = |label: &str, text: &Option<Prose>| text.as_ref().map(|text| format!("{label}: {text}"));
     let parts = [
@@ -153,7 +153,7 @@ fn reason(report: &PracticeReport, criterion: &CriterionId) -> String {
     none.map(|none| none.reason.to_string()).unwrap_or_default()
 }
 
-/// The Practice as a whole: support, its statement, and actions on criteria that this version does not have; no row without
+/// Returns the Practice as a whole: support, its statement, and actions on criteria that this version does not have; no row without
 /// any.
 fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
     let support: Vec<String> = report.plan.support_given.iter().map(support).collect();
@@ -173,7 +173,7 @@ fn whole(report: &PracticeReport, header: &[&str]) -> Option<Vec<String>> {
     any.then(|| table::named(header, &cells))
 }
 
-/// The statement with all that is known of it, a line each.
+/// Returns the statement with all that is known of it, a line each.
 fn statement(line: &StatementLine) -> String {
     let words = line.words.as_ref().map(|words| format!("Words: {words}"));
     let parts = [
@@ -199,7 +199,7 @@ fn support(line: &SupportLine) -> String {
     parts.join("\n")
 }
 
-/// The messages of a thread, each with its side and day, an empty line between them.
+/// Returns the messages of a thread, each with its side and day, an empty line between them.
 fn messages(thread: &Thread) -> String {
     let messages = thread.messages.iter();
     let lines: Vec<String> = messages
@@ -215,7 +215,7 @@ fn messages(thread: &Thread) -> String {
     lines.join("\n\n")
 }
 
-/// The names of the adaptations that touch a criterion.
+/// Returns the names of the adaptations that touch a criterion.
 fn covering(adaptations: &[Registered], criterion: &PracticeCriterion) -> String {
     let touch = |one: &&Registered| one.criteria.iter().any(|covered| covered.id == criterion.id);
     let titles: Vec<&str> = adaptations.iter().filter(touch).map(|one| one.title.as_str()).collect();

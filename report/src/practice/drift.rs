@@ -125,7 +125,7 @@ pub(super) fn years(report: &PracticeReport, width: f32) -> Vec<Block> {
     vec![Block::heading(1, "Over the years"), chart, by_cycle(report)]
 }
 
-/// The scores of every assessment, by element.
+/// Returns the scores of every assessment, by element.
 pub(crate) fn by_cycle(report: &PracticeReport) -> Block {
     let columns = std::iter::once(Column::new("Element").weight(3.0))
         .chain((report.history.iter()).map(|p| Column::new(p.cycle.as_str()).centred()))

@@ -6,7 +6,7 @@ use framework::{
     report::{PracticeReport, Split},
 };
 
-/// The four classes, and what was agreed.
+/// Returns the four classes, and what was agreed.
 pub(super) fn blocks(report: &PracticeReport, width: f32) -> Vec<Block> {
     let mut blocks = vec![Block::heading(1, headings::EXPLAINED)];
     let splits = splits(report);

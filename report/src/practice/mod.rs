@@ -25,7 +25,7 @@ use std::cmp::Reverse;
 /// Differences drawn, so that the chart leaves no page half empty; all of them stand with their criterion.
 const DIFFERENCES_SHOWN: usize = 10;
 
-/// The report as a document; charts are drawn for a text of `width` points ([`charts::PAPER`], [`charts::SCREEN`]).
+/// Returns the report as a document; charts are drawn for a text of `width` points ([`charts::PAPER`], [`charts::SCREEN`]).
 pub fn document(report: &PracticeReport, width: f32) -> Document {
     let title = report.practice.name.clone();
     let subtitle = format!("Fidelity report, cycle {}", report.cycle);
@@ -239,7 +239,7 @@ fn self_and_review(report: &PracticeReport, width: f32) -> Vec<Block> {
     blocks
 }
 
-/// The criteria on which self-rating and review differ, with both, the largest differences first.
+/// Returns the criteria on which self-rating and review differ, with both, the largest differences first.
 fn differing(report: &PracticeReport) -> Vec<(&PracticeCriterion, Rating, Rating)> {
     let both = |c: &'_ PracticeCriterion| c.self_rating.zip(c.review_rating);
     let mut differing: Vec<_> = report

@@ -11,7 +11,7 @@ use framework::{
     report::{AskLine, PlanAsks, PlanLine, PracticeReport, SupportLine},
 };
 
-/// The plan, the reasons for none, and the support.
+/// Returns the plan, the reasons for none, and the support.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let plan = &report.plan;
     let mut blocks = vec![
@@ -45,7 +45,7 @@ pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     blocks
 }
 
-/// What needs an action, in a sentence and, where something is missing, in a list.
+/// Returns what needs an action, in a sentence and, where something is missing, in a list.
 fn asks(asks: &PlanAsks) -> Vec<Block> {
     let mut blocks = vec![Block::text(say::asks(asks))];
     let missing: Vec<&AskLine> = asks.lines.iter().filter(|line| line.reply == Reply::Missing).collect();

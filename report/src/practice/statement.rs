@@ -9,7 +9,7 @@ use framework::{
     report::{PracticeReport, StatementLine},
 };
 
-/// The statement, or that none was made; nothing before there is something to make one on, or where the record of an
+/// Returns the statement, or that none was made; nothing before there is something to make one on, or where the record of an
 /// earlier year has none.
 pub(super) fn blocks(report: &PracticeReport) -> Vec<Block> {
     let said = match (&report.statement, report.status) {

@@ -3,12 +3,12 @@
 use super::{count, lower_first, per_cent, signed, two};
 use framework::{agreement::Agreement, shown::with_decimals};
 
-/// How self and review agree, in a sentence.
+/// Returns how self and review agree, in a sentence.
 pub fn agreement(agreement: &Agreement) -> String {
     agree(agreement, "self and review", "the self-ratings are")
 }
 
-/// How two reviewers agree, before they saw each other's ratings, in a sentence; the first stands for “self” in the figures.
+/// Returns how two reviewers agree, before they saw each other's ratings, in a sentence; the first stands for “self” in the figures.
 pub fn reviewers(agreement: &Agreement, first: &str, second: &str) -> String {
     agree(
         agreement,

@@ -3,7 +3,7 @@
 use super::{change, count};
 use framework::{network::NetworkDrift, score::TOLERANCE};
 
-/// What moved since a cycle, how sure that is, and what it rests on.
+/// Returns what moved since a cycle, how sure that is, and what it rests on.
 pub fn network_drift(from: &str, drift: &NetworkDrift) -> String {
     let (Some(net), Some(direction)) = (drift.net, drift.direction) else {
         return format!("Since {from}: {}", drift.why.as_deref().unwrap_or("no figure."));

@@ -118,7 +118,7 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// The share of the text's width that lies left of its x.
+    /// Returns the share of the text's width that lies left of its x.
     pub(crate) fn share(self) -> f32 {
         match self {
             Anchor::Start => 0.0,

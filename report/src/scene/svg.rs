@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
 
 impl Scene {
-    /// The drawing as inline SVG with an accessible name and description.
+    /// Returns the drawing as inline SVG with an accessible name and description.
     ///
     /// The ids it needs come from its content; where the same drawing stands twice on a
     /// page, give each its own with [`Scene::to_svg_with_id`].
@@ -24,7 +24,7 @@ impl Scene {
         self.svg_around(&shapes, &id, title, desc)
     }
 
-    /// The drawing as inline SVG whose ids begin with `id`, which must be unique on its page.
+    /// Returns the drawing as inline SVG whose ids begin with `id`, which must be unique on its page.
     pub fn to_svg_with_id(&self, id: &str, title: &str, desc: &str) -> String {
         self.svg_around(&self.svg_shapes(), id, title, desc)
     }

@@ -53,7 +53,7 @@ type Rule<R> = fn(&R) -> Option<Statement>;
 /// Rules under what they answer, in order.
 type Rules<R> = [(&'static str, &'static [Rule<R>])];
 
-/// The summary of a Practice's report.
+/// Returns the summary of a Practice's report.
 pub fn of_practice(report: &PracticeReport) -> Summary {
     Summary {
         tiles: practice::tiles(report),
@@ -61,7 +61,7 @@ pub fn of_practice(report: &PracticeReport) -> Summary {
     }
 }
 
-/// The summary of the national report.
+/// Returns the summary of the national report.
 pub fn of_network(report: &NationalReport) -> Summary {
     Summary {
         tiles: national::tiles(report),
@@ -69,7 +69,7 @@ pub fn of_network(report: &NationalReport) -> Summary {
     }
 }
 
-/// What the rules have to say; topics on which they have nothing are left out.
+/// Returns what the rules have to say; topics on which they have nothing are left out.
 fn topics<R>(rules: &Rules<R>, report: &R) -> Vec<Topic> {
     let topic = |(lead, rules): &(&'static str, &[Rule<R>])| Topic {
         lead,
@@ -80,17 +80,17 @@ fn topics<R>(rules: &Rules<R>, report: &R) -> Vec<Topic> {
 }
 
 impl Summary {
-    /// All sentences, in order.
+    /// Returns all sentences, in order.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.topics.iter().flat_map(|topic| &topic.statements)
     }
 
-    /// The summary as a section of a document.
+    /// Returns the summary as a section of a document.
     pub fn blocks(&self) -> Vec<Block> {
         self.blocks_with([])
     }
 
-    /// The same with more after the first topic.
+    /// Returns the same with more after the first topic.
     pub(crate) fn blocks_with(&self, after_first: impl IntoIterator<Item = Block>) -> Vec<Block> {
         let heading = Block::heading(1, headings::IN_SHORT);
         let tiles = (!self.tiles.is_empty()).then(|| tiles(&self.tiles));
@@ -103,7 +103,7 @@ impl Summary {
 }
 
 impl Topic {
-    /// The lead on a line of its own, and the sentences one after the other.
+    /// Returns the lead on a line of its own, and the sentences one after the other.
     fn paragraph(&self) -> Block {
         let lead = [Inline::strong(format!("{}\n", self.lead))];
         let sentences = self.statements.iter().enumerate().flat_map(|(index, statement)| {

@@ -7,7 +7,7 @@ use framework::{agreement::Agreement, report::EvidenceUse, report::Split};
 /// Names in one sentence, at most: more are not read.
 pub(super) const NAMED: usize = 3;
 
-/// A title in quotation marks, which leads to a heading.
+/// Returns a title in quotation marks, which leads to a heading.
 pub(super) fn title(title: &str, pointer: String, heading: &str) -> Statement {
     let title = Value::Text(title.to_owned()).at(pointer, heading);
     sentence("“").shown(title).then("”")
@@ -34,7 +34,7 @@ pub(super) fn direction(net: f64) -> Option<&'static str> {
     }
 }
 
-/// The largest of `items` times `sign`, with all that read the same; nothing where too many do to be named.
+/// Returns the largest of `items` times `sign`, with all that read the same; nothing where too many do to be named.
 pub(super) fn largest(items: &[(f64, Statement)], sign: f64, reads: fn(Option<f64>) -> String) -> Vec<Statement> {
     let Some((most, _)) = items.iter().max_by(|(a, _), (b, _)| (a * sign).total_cmp(&(b * sign))) else {
         return vec![];
@@ -63,7 +63,7 @@ pub(super) fn moves(lead: &str, items: &[(f64, Statement)]) -> Option<Statement>
     (!sides.is_empty()).then(|| sentence(format!("{lead}, ")).listed(sides).then("."))
 }
 
-/// What low ratings or slips are put down to: `3 are agreed and consistent and 1 is not yet explained.`
+/// Returns what low ratings or slips are put down to: `3 are agreed and consistent and 1 is not yet explained.`
 pub(super) fn put_down(statement: Statement, split: &Split, at: &str, heading: &str) -> Statement {
     let part = |(class, said, n): (framework::assessment::AdaptationClass, &str, usize)| {
         let figure = Value::Count(n).at(format!("{at}/{}", class.code()), heading);
@@ -73,7 +73,7 @@ pub(super) fn put_down(statement: Statement, split: &Split, at: &str, heading: &
     statement.listed(explained::given(split).map(part)).then(".")
 }
 
-/// How often self-rating and review are the same, and to which side they lean.
+/// Returns how often self-rating and review are the same, and to which side they lean.
 pub(super) fn agreement(agreement: &Agreement, heading: &str) -> Option<Statement> {
     let (Some(exact), Some(bias)) = (agreement.exact, agreement.bias) else {
         let lead = sentence("How self-rating and review agree cannot be told.");
@@ -107,7 +107,7 @@ pub(super) fn agreement(agreement: &Agreement, heading: &str) -> Option<Statemen
     })
 }
 
-/// How often they are within one level.
+/// Returns how often they are within one level.
 pub(super) fn within_one(agreement: &Agreement, heading: &str) -> Option<Statement> {
     let share = agreement.within_one.filter(|_| agreement.exact != Some(1.0))?;
     let share = Value::Share(share).at("/agreement/within_one", heading);
@@ -139,7 +139,7 @@ pub(super) fn beyond_chance(agreement: &Agreement, heading: &str) -> Option<Stat
     )
 }
 
-/// How often two reviewers gave the same rating; `lead` says where two reviewed.
+/// Returns how often two reviewers gave the same rating; `lead` says where two reviewed.
 pub(super) fn reviewers(agreement: &Agreement, lead: &str, heading: &str) -> Option<Statement> {
     let at = |field: &str| format!("/reviewers_agreement/{field}");
     let Some(exact) = agreement.exact else {
@@ -165,7 +165,7 @@ pub(super) fn reviewers(agreement: &Agreement, lead: &str, heading: &str) -> Opt
     )
 }
 
-/// How often evidence is cited, and how often it should have been looked at again by then.
+/// Returns how often evidence is cited, and how often it should have been looked at again by then.
 pub(super) fn evidence(evidence: &EvidenceUse, heading: &str) -> Option<Statement> {
     let cited = Value::Count(evidence.citations)
         .at("/evidence/citations", heading)

@@ -69,7 +69,7 @@ pub struct Statement {
 }
 
 impl Value {
-    /// The figure as it reads everywhere in reports.
+    /// Returns the figure as it reads everywhere in reports.
     pub fn words(&self) -> String {
         match self {
             Value::Score(score) => say::score(Some(*score)),
@@ -87,7 +87,7 @@ impl Value {
         }
     }
 
-    /// The figure with the place it comes from and the heading, or the heading's id, that it leads to.
+    /// Returns the figure with the place it comes from and the heading, or the heading's id, that it leads to.
     pub fn at(self, pointer: impl Into<String>, heading: &str) -> Shown {
         Shown {
             pointer: pointer.into(),
@@ -99,7 +99,7 @@ impl Value {
 }
 
 impl Shown {
-    /// A number with what was counted: `1 slip`, `2 slips`, `no slip`.
+    /// Returns a number with what was counted: `1 slip`, `2 slips`, `no slip`.
     pub fn of(self, one: &str, many: &str) -> Shown {
         let words = match self.value {
             Value::Count(0) | Value::Having(0) => format!("no {one}"),
@@ -109,7 +109,7 @@ impl Shown {
         Shown { words, ..self }
     }
 
-    /// A number alone: `2`, `none`.
+    /// Returns a number alone: `2`, `none`.
     pub fn or_none(self) -> Shown {
         match self.value {
             Value::Count(0) | Value::Having(0) => Shown {
@@ -120,7 +120,7 @@ impl Shown {
         }
     }
 
-    /// The same at the beginning of a sentence: `No slip`.
+    /// Returns the same at the beginning of a sentence: `No slip`.
     pub fn first(self) -> Shown {
         let mut letters = self.words.chars();
         let words = letters
@@ -137,7 +137,7 @@ impl Shown {
         matches!(self.value, Value::Count(1) | Value::Having(1))
     }
 
-    /// The figure, and words after it.
+    /// Returns the figure, and words after it.
     pub fn then(self, words: impl Into<String>) -> Statement {
         Statement::default().shown(self).then(words)
     }
@@ -155,7 +155,7 @@ impl Statement {
         self
     }
 
-    /// A figure.
+    /// Returns a figure.
     pub fn shown(mut self, figure: Shown) -> Statement {
         self.parts.push(Part::Figure(figure));
         self
@@ -176,7 +176,7 @@ impl Statement {
         self
     }
 
-    /// The sentence as plain text.
+    /// Returns the sentence as plain text.
     pub fn text(&self) -> String {
         let words = |part: &Part| match part {
             Part::Words(words) => words.clone(),
@@ -185,7 +185,7 @@ impl Statement {
         self.parts.iter().map(words).collect()
     }
 
-    /// Its figures, in order.
+    /// Returns its figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Shown> {
         self.parts.iter().filter_map(|part| match part {
             Part::Words(_) => None,
@@ -193,7 +193,7 @@ impl Statement {
         })
     }
 
-    /// The sentence with a link to each heading that its figures stand under: on the first number, else the first words. One
+    /// Returns the sentence with a link to each heading that its figures stand under: on the first number, else the first words. One
     /// is enough, and easier to read past.
     pub fn inlines(&self) -> impl Iterator<Item = Inline> {
         self.parts.iter().map(|part| match part {

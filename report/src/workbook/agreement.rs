@@ -6,7 +6,7 @@ use super::{
 };
 use framework::agreement::Agreement;
 
-/// How self and review agree, over all and within each element by its title; then two reviewers.
+/// Returns how self and review agree, over all and within each element by its title; then two reviewers.
 pub(super) fn sheet<'a>(
     all: &'a Agreement,
     elements: impl Iterator<Item = (&'a str, &'a Agreement)> + 'a,

@@ -313,7 +313,7 @@ pub(super) fn moves(since: &Since<DriftFigures>) -> impl Iterator<Item = Move<'_
     })
 }
 
-/// What held on the day, then what was over.
+/// Returns what held on the day, then what was over.
 pub(super) fn register(register: &RegisterReport) -> impl Iterator<Item = (&Registered, bool)> {
     let in_force = register.in_force.iter().map(|one| (one, true));
     in_force.chain(register.expired.iter().map(|one| (one, false)))

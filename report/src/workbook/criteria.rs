@@ -24,7 +24,7 @@ pub(super) fn criteria(report: &PracticeReport) -> Sheet<'_> {
 
 type Criteria<'a> = Table<'a, &'a PracticeCriterion>;
 
-/// Which criterion a row is about.
+/// Returns which criterion a row is about.
 fn names<'a, R: 'a>(table: Table<'a, R>, of: impl Fn(&R) -> &'a PracticeCriterion + Copy + 'a) -> Table<'a, R> {
     table
         .column("Criterion", Width::Line, "The statement.", move |row| {

@@ -6,14 +6,14 @@ const LINE: f64 = 15.0;
 /// The most lines that are shown at once: of longer text the rest is read in the cell itself.
 const MOST_LINES: usize = 12;
 
-/// The height of a row of texts, each in a column so many characters wide; nothing where one line is enough.
+/// Returns the height of a row of texts, each in a column so many characters wide; nothing where one line is enough.
 pub(super) fn of<'a>(texts: impl Iterator<Item = (&'a str, f64)>) -> Option<f64> {
     // a column is at most 255 characters wide
     let lines = texts.map(|(text, width)| lines(text, width as usize)).max()?;
     (lines > 1).then(|| LINE * lines.min(MOST_LINES) as f64)
 }
 
-/// How many lines a text takes, broken between words; no more is counted than is shown.
+/// Returns how many lines a text takes, broken between words; no more is counted than is shown.
 fn lines(text: &str, width: usize) -> usize {
     if text.len() <= width && !text.contains('\n') {
         return 1;

@@ -28,7 +28,7 @@ pub fn practice(report: &PracticeReport) -> Result<Vec<u8>, XlsxError> {
     write::workbook(&title, book(&title, practice::facts(report), practice::sheets(report)))
 }
 
-/// The national report as a workbook; the same bytes for the same report.
+/// Returns the national report as a workbook; the same bytes for the same report.
 ///
 /// # Errors
 /// When there is no room for temporary files.
@@ -37,7 +37,7 @@ pub fn national(report: &NationalReport) -> Result<Vec<u8>, XlsxError> {
     write::workbook(&title, book(&title, national::facts(report), national::sheets(report)))
 }
 
-/// The sheets between a first one that says what this is and a last one that says what everything in it means.
+/// Returns the sheets between a first one that says what this is and a last one that says what everything in it means.
 fn book<'a>(title: &'a str, about: Vec<Fact<'a>>, sheets: Vec<Sheet<'a>>) -> Vec<Sheet<'a>> {
     let definitions = definitions(&sheets);
     let contents = sheets.iter().map(|sheet| fact(sheet.name, Cell::text(sheet.about)));

@@ -14,7 +14,7 @@ use framework::{
 };
 use std::collections::HashMap;
 
-/// What the report is about.
+/// Returns what the report is about.
 pub(super) fn facts(report: &NationalReport) -> Vec<Fact<'_>> {
     let previous = report.previous_cycle.as_ref().map(|cycle| cycle.as_str());
     let first = previous
@@ -80,7 +80,7 @@ fn whose<'a, R: 'a>(
 
 const SLUG: &str = "Its name in addresses and files.";
 
-/// The Practices that ask for a conversation.
+/// Returns the Practices that ask for a conversation.
 fn drifting(report: &NationalReport) -> Sheet<'_> {
     let count = |name, means: &'static str, n: fn(&Drifting) -> usize| {
         column(name, Width::Narrow, means, move |one: &&Drifting| Cell::count(n(one)))
@@ -142,7 +142,7 @@ impl<'a> Scored<'a> {
         })
     }
 
-    /// What moved within it, or why there is nothing to say.
+    /// Returns what moved within it, or why there is nothing to say.
     fn drift(&self, past: Past) -> (Option<&'a ElementDrift>, Option<&'a str>) {
         let figures = past.of(&self.practice.drift);
         let drift = figures.and_then(|figures| figures.elements.get(self.index));

@@ -11,7 +11,7 @@ use framework::{
     report::NationalReport,
 };
 
-/// What is counted over all Practices.
+/// Returns what is counted over all Practices.
 pub(super) fn figures(report: &NationalReport) -> Vec<Fact<'_>> {
     let slips = [&report.slips.previous, &report.slips.baseline];
     let slips = Past::ALL.into_iter().zip(slips).flat_map(|(past, slips)| {
@@ -37,7 +37,7 @@ pub(super) fn figures(report: &NationalReport) -> Vec<Fact<'_>> {
         .collect()
 }
 
-/// The overall scores and every element, in this cycle.
+/// Returns the overall scores and every element, in this cycle.
 pub(super) fn elements(report: &NationalReport) -> Sheet<'_> {
     let overall = (
         WHOLE,
@@ -57,7 +57,7 @@ pub(super) fn elements(report: &NationalReport) -> Sheet<'_> {
         )
 }
 
-/// The same in every cycle.
+/// Returns the same in every cycle.
 pub(super) fn series(report: &NationalReport) -> Sheet<'_> {
     let overall = report.overall.series.iter().map(|point| (WHOLE, point));
     let elements = report.elements.iter().flat_map(|element| {
@@ -138,7 +138,7 @@ pub(super) fn criteria(report: &NationalReport) -> Sheet<'_> {
         )
 }
 
-/// How the Practices and their reviewers agree.
+/// Returns how the Practices and their reviewers agree.
 pub(super) fn agreement(report: &NationalReport) -> Sheet<'_> {
     let elements = report.elements.iter().map(|e| (e.title.as_str(), &e.agreement));
     agreement::sheet(&report.agreement, elements, report.reviewers_agreement.as_ref())

@@ -7,7 +7,7 @@ use super::{
 };
 use framework::{plan::Reply, report::PlanReport};
 
-/// The figures of the plan and of the support behind the scores.
+/// Returns the figures of the plan and of the support behind the scores.
 pub(super) fn figures(plan: &PlanReport) -> Vec<Fact<'_>> {
     let (asks, support) = (plan.asks.as_ref(), &plan.support);
     let early = asks.is_none().then_some("The review is not done yet.");
@@ -39,7 +39,7 @@ pub(super) fn figures(plan: &PlanReport) -> Vec<Fact<'_>> {
     ]
 }
 
-/// Its worksheets.
+/// Returns its worksheets.
 pub(super) fn sheets(plan: &PlanReport) -> [Sheet<'_>; 4] {
     [asks(plan), actions(plan), none(plan), support(plan)]
 }

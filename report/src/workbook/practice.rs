@@ -9,7 +9,7 @@ use super::{
 };
 use framework::report::{HistoryPoint, PracticeReport, StatementLine};
 
-/// What the report is about.
+/// Returns what the report is about.
 pub(super) fn facts(report: &PracticeReport) -> Vec<Fact<'_>> {
     vec![
         fact("Practice", Cell::text(&report.practice.name)),
@@ -68,7 +68,7 @@ fn figures(report: &PracticeReport) -> Vec<Fact<'_>> {
     facts
 }
 
-/// What the Practice states on its agreed ratings.
+/// Returns what the Practice states on its agreed ratings.
 fn statement(line: &StatementLine) -> [Fact<'_>; 3] {
     [
         fact("Statement of the Practice", Cell::text(line.stance_name)),

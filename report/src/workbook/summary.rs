@@ -16,7 +16,7 @@ pub(super) struct Fact<'a> {
     why: Option<&'a str>,
 }
 
-/// A figure with its name.
+/// Returns a figure with its name.
 pub(super) fn fact<'a>(name: impl Into<String>, value: Cell<'a>) -> Fact<'a> {
     Fact {
         name: name.into(),
@@ -58,7 +58,7 @@ pub(super) fn facts<'a>(
         .named(name, about)
 }
 
-/// The figures of the whole report.
+/// Returns the figures of the whole report.
 pub(super) fn summary(lines: Vec<Fact<'_>>) -> Sheet<'_> {
     facts(
         "Summary",
@@ -68,7 +68,7 @@ pub(super) fn summary(lines: Vec<Fact<'_>>) -> Sheet<'_> {
     )
 }
 
-/// What the ratings below 4 are put down to.
+/// Returns what the ratings below 4 are put down to.
 pub(super) fn below<'a>(split: &Split) -> Vec<Fact<'a>> {
     let classes = AdaptationClass::ALL.map(|class| fact(class.name(), Cell::count(split.of(class))));
     let all = fact("Ratings below 4", Cell::count(split.total()));
@@ -76,7 +76,7 @@ pub(super) fn below<'a>(split: &Split) -> Vec<Fact<'a>> {
     std::iter::once(all).chain(parts).collect()
 }
 
-/// How much evidence is cited.
+/// Returns how much evidence is cited.
 pub(super) fn evidence<'a>(evidence: &EvidenceUse) -> [Fact<'a>; 2] {
     [
         fact("Citations of evidence", Cell::count(evidence.citations)),

@@ -83,7 +83,7 @@ impl Width {
     }
 }
 
-/// A column with its name, width and meaning, and what of a row it shows.
+/// Returns a column with its name, width and meaning, and what of a row it shows.
 pub(super) fn column<'a, R>(
     name: impl Into<String>,
     width: Width,
@@ -126,7 +126,7 @@ impl<'a, R: 'a> Table<'a, R> {
         self
     }
 
-    /// The whole, under a name of at most 31 letters.
+    /// Returns the whole, under a name of at most 31 letters.
     pub(super) fn named(self, name: &'static str, about: &'static str) -> Sheet<'a> {
         let columns = self.columns.into_iter().map(|column| (column.heading, column.cell));
         let (headings, cells): (Vec<_>, Vec<_>) = columns.unzip();
@@ -146,7 +146,7 @@ impl<'a> Cell<'a> {
         Cell::Text(Cow::Borrowed(text))
     }
 
-    /// Its words, where it holds any.
+    /// Returns its words, where it holds any.
     pub(super) fn as_text(&self) -> Option<&str> {
         match self {
             Cell::Text(text) => Some(text),
@@ -174,33 +174,33 @@ impl<'a> Cell<'a> {
         Cell::text(if yes { "Yes" } else { "No" })
     }
 
-    /// A count.
+    /// Returns a count.
     pub(super) fn count(n: usize) -> Cell<'a> {
         // a count of things in memory is far below the largest i64
         Cell::Whole(n as i64)
     }
 
-    /// A figure, or nothing.
+    /// Returns a figure, or nothing.
     pub(super) fn number(figure: Option<f64>) -> Cell<'a> {
         figure.map_or(Cell::None, Cell::Number)
     }
 
-    /// A change, or nothing.
+    /// Returns a change, or nothing.
     pub(super) fn change(figure: Option<f64>) -> Cell<'a> {
         figure.map_or(Cell::None, Cell::Change)
     }
 
-    /// A share, or nothing.
+    /// Returns a share, or nothing.
     pub(super) fn share(figure: Option<f64>) -> Cell<'a> {
         figure.map_or(Cell::None, Cell::Share)
     }
 
-    /// A rating, or nothing.
+    /// Returns a rating, or nothing.
     pub(super) fn level(rating: Option<Rating>) -> Cell<'a> {
         rating.map_or(Cell::None, Cell::Level)
     }
 
-    /// A day, or nothing.
+    /// Returns a day, or nothing.
     pub(super) fn day(day: Option<Date>) -> Cell<'a> {
         day.map_or(Cell::None, Cell::Day)
     }

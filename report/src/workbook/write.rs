@@ -36,7 +36,7 @@ const RAISED: u32 = 10_000;
 /// How large sheets are printed, in per cent: most are wider than a page.
 const PRINTED: u16 = 60;
 
-/// A workbook of tables. Rows go to a temporary file as they are made, so that memory does not grow with their number.
+/// Returns a workbook of tables. Rows go to a temporary file as they are made, so that memory does not grow with their number.
 pub(super) fn workbook(title: &str, sheets: Vec<Sheet<'_>>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // a file made of the same facts is the same file: it bears no time of its own
@@ -49,7 +49,7 @@ pub(super) fn workbook(title: &str, sheets: Vec<Sheet<'_>>) -> Result<Vec<u8>, X
     workbook.save_to_buffer()
 }
 
-/// A table as a worksheet; one of more than `most` rows goes on in a second one, `Moved 2`.
+/// Returns a table as a worksheet; one of more than `most` rows goes on in a second one, `Moved 2`.
 fn worksheets(workbook: &mut Workbook, looks: &Looks, sheet: Sheet<'_>, most: usize) -> Result<(), XlsxError> {
     let mut rows = sheet.rows.peekable();
     for part in 1.. {
@@ -189,7 +189,7 @@ impl Looks {
 /// The finest of the formats has so many decimals more than the coarsest, and one.
 const FINEST: usize = 5;
 
-/// How many more decimals than `usual` a figure needs, so that the spreadsheet's rounding shows no limit that it does not reach.
+/// Returns how many more decimals than `usual` a figure needs, so that the spreadsheet's rounding shows no limit that it does not reach.
 fn more_decimals(figure: f64, kind: Kind, usual: usize) -> usize {
     let crosses = |more: usize| {
         let scale = 10_f64.powi((usual + more) as i32);
@@ -200,7 +200,7 @@ fn more_decimals(figure: f64, kind: Kind, usual: usize) -> usize {
     (0..FINEST - 1).find(|more| !crosses(*more)).unwrap_or(FINEST - 1)
 }
 
-/// The text, or as much of it as a cell holds.
+/// Returns the text, or as much of it as a cell holds.
 fn fitting(text: &str) -> Cow<'_, str> {
     let units = |text: &str| text.encode_utf16().count();
     if text.len() <= MOST_CHARACTERS || units(text) <= MOST_CHARACTERS {

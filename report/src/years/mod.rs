@@ -12,7 +12,7 @@ use framework::{
     report::{AskLine, DriftFigures, PracticeReport, PracticeYears},
 };
 
-/// The page as a document; charts are drawn for a text of `width` points
+/// Returns the page as a document; charts are drawn for a text of `width` points
 /// ([`crate::charts::PAPER`], [`crate::charts::SCREEN`]).
 pub fn document(years: &PracticeYears, width: f32) -> Document {
     let report = &years.report;
@@ -81,7 +81,7 @@ fn cover(report: &PracticeReport, title: &str, subtitle: &str) -> Block {
     })
 }
 
-/// What the latest assessment is compared with, named; the first one only where it is not the previous one.
+/// Returns what the latest assessment is compared with, named; the first one only where it is not the previous one.
 fn compared(report: &PracticeReport) -> Vec<(&'static str, &DriftFigures)> {
     let previous = report.drift.previous.as_ref();
     let baseline = report.drift.baseline.as_ref();

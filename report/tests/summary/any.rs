@@ -66,7 +66,7 @@ fn any_course() -> impl Strategy<Value = Course> {
 }
 
 impl Course {
-    /// The assessments; the last one only if `now`.
+    /// Returns the assessments; the last one only if `now`.
     fn sheets(&self, name: &str, now: bool) -> Vec<Sheet> {
         let mut marks = self.marks.clone();
         let mut sheets = Vec::new();

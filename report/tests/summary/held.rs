@@ -10,19 +10,19 @@ use report::{
 use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap};
 
-/// A Practice's summary, each sentence held.
+/// Returns a Practice's summary, each sentence held.
 pub fn of_practice(report: &PracticeReport) -> Summary {
     let json = serde_json::to_value(report).unwrap();
     hold(summary::of_practice(report), &json, &practice::document(report, PAPER))
 }
 
-/// The national summary, each sentence held.
+/// Returns the national summary, each sentence held.
 pub fn of_network(report: &NationalReport) -> Summary {
     let json = serde_json::to_value(report).unwrap();
     hold(summary::of_network(report), &json, &national::document(report, PAPER))
 }
 
-/// What a summary says under a lead.
+/// Returns what a summary says under a lead.
 pub fn under(summary: &Summary, lead: &str) -> Vec<String> {
     let topic = summary.topics.iter().find(|topic| topic.lead == lead);
     let statements = topic.map(|topic| topic.statements.iter().map(Statement::text));
@@ -92,7 +92,7 @@ fn hold_figure(figure: &Shown, report: &Json, sections: &HashMap<String, String>
     }
 }
 
-/// How what was found reads, whatever the summary made of it.
+/// Returns how what was found reads, whatever the summary made of it.
 fn reads(value: &Value, found: &[&Json]) -> String {
     let counts = || found.iter().map(|json| size(json));
     match value {
@@ -132,7 +132,7 @@ fn reads(value: &Value, found: &[&Json]) -> String {
     }
 }
 
-/// What stands at a pointer; `*` is every entry. A place that is not there holds nothing.
+/// Returns what stands at a pointer; `*` is every entry. A place that is not there holds nothing.
 fn at<'j>(json: &'j Json, pointer: &str) -> Vec<&'j Json> {
     let mut found = vec![json];
     for name in pointer.split('/').skip(1) {
@@ -150,7 +150,7 @@ fn at<'j>(json: &'j Json, pointer: &str) -> Vec<&'j Json> {
     found
 }
 
-/// A number, how long a list is, whether there is anything.
+/// Returns a number, how long a list is, whether there is anything.
 fn size(json: &Json) -> u64 {
     match json {
         Json::Null => 0,
@@ -183,7 +183,7 @@ fn reads_well(statement: &Statement) {
     }
 }
 
-/// What stands under each heading, its own words too, in small letters.
+/// Returns what stands under each heading, its own words too, in small letters.
 fn sections(document: &Document) -> HashMap<String, String> {
     let mut open: Vec<(u8, String)> = vec![];
     let mut sections: HashMap<String, String> = HashMap::new();
@@ -225,7 +225,7 @@ fn words(block: &Block) -> String {
     }
 }
 
-/// What the summary's paragraphs are made of.
+/// Returns what the summary's paragraphs are made of.
 fn summarised(document: &Document) -> Vec<Inline> {
     let is_heading = |block: &&Block| matches!(block, Block::Heading { .. });
     let from = document.blocks.iter().skip_while(|block| !is_heading(block)).skip(1);
@@ -238,7 +238,7 @@ fn summarised(document: &Document) -> Vec<Inline> {
     paragraphs.flatten().cloned().collect()
 }
 
-/// The heading that a link leads to.
+/// Returns the heading that a link leads to.
 fn link(inline: &Inline) -> Option<&str> {
     match &inline.link {
         Some(Target::Heading(id)) => Some(id),

@@ -31,7 +31,7 @@ fn plain(names: &[&str], sheets: Vec<Sheet>, unfinished: &[&str]) -> NationalRep
     national(names, sheets, unfinished, NationalBeside::default())
 }
 
-/// An assessment with one rating throughout.
+/// Returns an assessment with one rating throughout.
 fn flat(name: &str, year: &str, level: u8) -> Sheet {
     sheet(name, year, "2026.1", |_| mark(level))
 }

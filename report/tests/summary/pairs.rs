@@ -81,7 +81,7 @@ fn sheets(courses: &[Course]) -> Vec<Sheet> {
     sheets
 }
 
-/// The pairs of each Practice that was there in both years, by name.
+/// Returns the pairs of each Practice that was there in both years, by name.
 fn pairs(courses: &[Course]) -> BTreeMap<&'static str, Vec<Pair>> {
     let both = courses.iter().zip(NAMES).filter_map(|(course, name)| {
         let before = course.before.as_ref()?;
@@ -129,7 +129,7 @@ fn reads(change: f64) -> String {
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// What everything must say of the network, worked out from the pairs alone.
+/// Returns what everything must say of the network, worked out from the pairs alone.
 fn expected(pairs: &BTreeMap<&str, Vec<Pair>>) -> String {
     let nets: Vec<f64> = pairs.values().map(|pairs| net(pairs)).collect();
     let (n, drift) = (nets.len(), mean(&nets));

@@ -42,7 +42,7 @@ pub fn rated(level: u8) -> Option<Rating> {
     Rating::new(level)
 }
 
-/// The same rating from both sides.
+/// Returns the same rating from both sides.
 pub fn mark(level: u8) -> CriterionRatings {
     CriterionRatings {
         self_rating: rated(level),
@@ -52,7 +52,7 @@ pub fn mark(level: u8) -> CriterionRatings {
     }
 }
 
-/// A finalised assessment in which each criterion, by its place, has a mark.
+/// Returns a finalised assessment in which each criterion, by its place, has a mark.
 pub fn sheet(practice: &str, year: &str, version: &str, mark: impl Fn(usize) -> CriterionRatings) -> Sheet {
     Sheet {
         practice: PracticeSlug::parse(practice).unwrap(),
@@ -64,7 +64,7 @@ pub fn sheet(practice: &str, year: &str, version: &str, mark: impl Fn(usize) -> 
     }
 }
 
-/// An assessment with 4 throughout, but for some criteria; 0 is not answered.
+/// Returns an assessment with 4 throughout, but for some criteria; 0 is not answered.
 pub fn fours(practice: &str, year: &str, version: &str, but: &[(&str, u8)]) -> Sheet {
     let criteria = &framework(version).criteria;
     for (id, _) in but {
@@ -79,14 +79,14 @@ pub fn fours(practice: &str, year: &str, version: &str, but: &[(&str, u8)]) -> S
     })
 }
 
-/// What a summary says, with the ids of criteria for their titles.
+/// Returns what a summary says, with the ids of criteria for their titles.
 pub fn with_ids(texts: Vec<String>) -> Vec<String> {
     let criteria = || VERSIONS.into_iter().flat_map(|version| &framework(version).criteria);
     let short = |text: String| criteria().fold(text, |text, c| text.replace(&c.title, c.id.as_str()));
     texts.into_iter().map(short).collect()
 }
 
-/// A Practice of this name.
+/// Returns a Practice of this name.
 pub fn info(name: &str) -> PracticeInfo {
     PracticeInfo {
         slug: PracticeSlug::parse(name).unwrap(),
@@ -121,7 +121,7 @@ pub fn practice(sheets: Vec<Sheet>) -> PracticeReport {
     practice_report(Library::embedded(), &facts).unwrap()
 }
 
-/// The national report of 2026 under the newer version.
+/// Returns the national report of 2026 under the newer version.
 pub fn national(names: &[&str], sheets: Vec<Sheet>, unfinished: &[&str], beside: NationalBeside) -> NationalReport {
     let unfinished = unfinished.iter().map(|name| (info(name).slug, Status::InReview));
     let network = NetworkFacts::new(names.iter().map(|name| info(name)).collect(), sheets);

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-/// What a tool of a package writes; fails when it fails.
+/// Returns what a tool of a package writes; fails when it fails.
 pub fn run(tool: &str, package: &str, arguments: &[&str]) -> String {
     let output = Command::new(tool)
         .args(arguments)
@@ -18,7 +18,7 @@ pub fn run(tool: &str, package: &str, arguments: &[&str]) -> String {
     text
 }
 
-/// A file's path as an argument.
+/// Returns a file's path as an argument.
 pub fn path(file: &Path) -> &str {
     file.to_str().expect("the target directory has a plain name")
 }

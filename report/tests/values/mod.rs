@@ -40,7 +40,7 @@ pub const FORMULAS: [&str; 4] = ["=1+1", "+44 20 7946 0000", "-2 posts", "@SUM(A
 /// What the Practice states on its agreed ratings.
 pub const STATED: &str = "=2+2 is not how tŷ ŵyl was rated.";
 
-/// A Practice with three assessments, and something in every place of its report.
+/// Returns a Practice with three assessments, and something in every place of its report.
 pub fn practice() -> PracticeReport {
     let mut report = practice_report(Library::embedded(), &facts()).expect("its versions are there");
     say_more(&mut report);
@@ -48,7 +48,7 @@ pub fn practice() -> PracticeReport {
     report
 }
 
-/// What that report is worked out from.
+/// Returns what that report is worked out from.
 pub fn facts() -> PracticeFacts {
     let sheets = history("ty-wyl", &["2024", "2025", "2026"], 0);
     PracticeFacts {
@@ -69,7 +69,7 @@ pub fn facts() -> PracticeFacts {
     }
 }
 
-/// A Practice whose first assessment is a draft without an answer.
+/// Returns a Practice whose first assessment is a draft without an answer.
 pub fn empty_practice() -> PracticeReport {
     let facts = PracticeFacts {
         practice: info("new", "New"),
@@ -127,7 +127,7 @@ fn framework() -> &'static Framework {
     Library::embedded().latest().expect("there is a version")
 }
 
-/// A Practice.
+/// Returns a Practice.
 pub fn info(slug_: &str, name: &str) -> PracticeInfo {
     PracticeInfo {
         slug: slug(slug_),

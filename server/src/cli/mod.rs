@@ -70,7 +70,7 @@ impl Cli {
         self.database.files.as_deref()
     }
 
-    /// The database's address. Invented data have a file of their own, so that they never mix with real ones.
+    /// Returns the database's address. Invented data have a file of their own, so that they never mix with real ones.
     pub fn database_url(&self) -> String {
         if let Some(url) = &self.database.url {
             return url.clone();
@@ -138,7 +138,7 @@ pub enum Command {
     },
 }
 
-/// An address without path; a slash at the end is taken away.
+/// Returns an address without path; a slash at the end is taken away.
 fn public_url(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/').to_lowercase();
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));

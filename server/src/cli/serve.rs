@@ -54,7 +54,7 @@ pub struct Large {
 }
 
 impl Large {
-    /// How large, if it is asked for.
+    /// Returns how large, if it is asked for.
     pub fn size(&self) -> Option<Size> {
         self.practices.map(|practices| Size {
             practices: practices as usize,

@@ -4,7 +4,7 @@ use super::Refused;
 use files::{Files, beside};
 use store::Address;
 
-/// The place that was named, or the folder beside the SQLite file.
+/// Returns the place that was named, or the folder beside the SQLite file.
 pub fn files(named: Option<&str>, database: &str) -> Result<Files, Refused> {
     if let Some(url) = named {
         return Ok(Files::open(url)?);

@@ -10,7 +10,7 @@ pub async fn make(url: &str) -> Result<Store, Refused> {
     Ok(migrated(url).await?.0)
 }
 
-/// The same, with the steps by which it was brought up to date.
+/// Returns the same, with the steps by which it was brought up to date.
 pub async fn migrated(url: &str) -> Result<(Store, Vec<String>), Refused> {
     let address = Address::of(url);
     let there = address.file().is_none_or(Path::exists);
@@ -45,7 +45,7 @@ pub async fn as_it_is(url: &str) -> Result<Store, Refused> {
     connect(&url.replace("mode=rwc", "mode=rw")).await
 }
 
-/// A database for a trial: the one that is there, or an empty one in memory where there is none.
+/// Returns a database for a trial: the one that is there, or an empty one in memory where there is none.
 pub async fn for_trial(url: &str) -> Result<Store, Refused> {
     let address = Address::of(url);
     if address.file().is_none_or(Path::exists) {

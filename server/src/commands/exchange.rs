@@ -45,7 +45,7 @@ pub async fn import(database: &str, files: Option<&str>, command: Import) -> Out
     }
 }
 
-/// The file, and whether it is JSON.
+/// Returns the file, and whether it is JSON.
 pub(super) fn bytes(from: &Incoming) -> Result<(Vec<u8>, bool), Refused> {
     let file = &from.file;
     let unreadable = |error| Refused::one(format!("{} cannot be read: {}", file.display(), output::why(&error)));
@@ -119,7 +119,7 @@ pub(super) fn located(file: &Path, problems: Vec<exchange::Problem>) -> Refused 
     }))
 }
 
-/// How much was taken in, or would be.
+/// Returns how much was taken in, or would be.
 pub(super) fn sum(added: usize, unchanged: usize, dry_run: bool) -> String {
     if dry_run {
         format!("{added} would be added, {unchanged} here already.\nNothing was changed: this was a dry run.\n")

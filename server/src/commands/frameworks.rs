@@ -60,7 +60,7 @@ fn check(dir: &Path) -> Result<String, Refused> {
     Ok(library.versions().map(|version| summary(version)).collect())
 }
 
-/// All `*.md` files of a folder, their paths relative to it.
+/// Returns all `*.md` files of a folder, their paths relative to it.
 fn read(dir: &Path) -> Result<Vec<SourceFile>, Refused> {
     if !dir.is_dir() {
         return Err(Refused::one(format!("{}: there is no such folder.", dir.display())));
@@ -92,7 +92,7 @@ fn read(dir: &Path) -> Result<Vec<SourceFile>, Refused> {
     }
 }
 
-/// What is in a folder; hidden files, such as an editor's, are passed over.
+/// Returns what is in a folder; hidden files, such as an editor's, are passed over.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
     let shown = entries?
@@ -168,7 +168,7 @@ impl Counts {
     }
 }
 
-/// The changes from one version to another, step by step where others lie between.
+/// Returns the changes from one version to another, step by step where others lie between.
 fn diff(library: &Library, old: &VersionId, new: &VersionId, format: Listing) -> Result<String, Refused> {
     let steps = steps(library, old, new)?;
     match format {
@@ -241,7 +241,7 @@ fn no_version(id: &VersionId) -> String {
     format!("There is no version {id} in this program.")
 }
 
-/// A version as a booklet.
+/// Returns a version as a booklet.
 fn booklet(library: &Library, version: &VersionId, format: Booklet) -> Result<Vec<u8>, Refused> {
     let framework = library
         .version(version)

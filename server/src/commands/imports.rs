@@ -40,7 +40,7 @@ pub async fn import(database: &str, from: &Incoming, allow_incomplete: bool, kee
     Ok(output::print(told(&outcome, false).as_bytes())?)
 }
 
-/// What has to be confirmed first, a line each.
+/// Returns what has to be confirmed first, a line each.
 fn unconfirmed(trial: &Trial, allow_incomplete: bool, keep_detail: bool) -> Vec<String> {
     let mut lines = vec![];
     if !allow_incomplete && !trial.incomplete().is_empty() {
@@ -56,7 +56,7 @@ fn unconfirmed(trial: &Trial, allow_incomplete: bool, keep_detail: bool) -> Vec<
     lines
 }
 
-/// What was taken in, or would be, a line each.
+/// Returns what was taken in, or would be, a line each.
 fn told(outcome: &ImportOutcome, dry_run: bool) -> String {
     let added = if dry_run { "would be added" } else { "added" };
     let practices = outcome
@@ -94,7 +94,7 @@ pub async fn list(database: &str) -> Outcome {
     Ok(output::print(lines.as_bytes())?)
 }
 
-/// A line for the import, one for each assessment, and one where it was taken back.
+/// Returns a line for the import, one for each assessment, and one where it was taken back.
 fn line(import: &ImportRecord) -> String {
     let at = import.at.format(&Rfc3339).unwrap_or_default();
     let mut text = format!(

@@ -14,7 +14,7 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often the outbox is looked into.
 const ROUNDS: Duration = Duration::from_secs(30);
 
-/// The mail server, where one is named.
+/// Returns the mail server, where one is named.
 pub(super) fn server(mail: &Mail) -> Result<Option<Smtp>, Refused> {
     match (&mail.smtp_url, &mail.mail_from) {
         (None, _) => Ok(None),
@@ -25,7 +25,7 @@ pub(super) fn server(mail: &Mail) -> Result<Option<Smtp>, Refused> {
     }
 }
 
-/// The store, queueing e-mails.
+/// Returns the store, queueing e-mails.
 pub(super) fn queueing(store: Store, daily: &DailyMail) -> Result<Store, Refused> {
     let daily_at = Time::from_hms(daily.hour, 0, 0).map_err(Refused::one)?;
     Ok(store.with_mail(Mailing { daily_at }))

@@ -58,7 +58,7 @@ async fn write(store: &Store, of: ReportOf, format: Format, out: &Path) -> Outco
     output::write(out, &facts.work_out(store.library())?.bytes(format)?)
 }
 
-/// What is said where there is no such report.
+/// Returns what is said where there is no such report.
 async fn none(store: &Store, ReportOf { practice, cycle }: &ReportOf) -> Result<Refused, Refused> {
     let Some(practice) = practice else {
         return Ok(Refused::one(format!("There is no cycle {cycle} in this database.")));
@@ -126,7 +126,7 @@ async fn list(store: &Store) -> Outcome {
     Ok(output::print(lines.as_bytes())?)
 }
 
-/// The hash of an archived report's file.
+/// Returns the hash of an archived report's file.
 async fn hash_of(store: &Store, id: &str, format: Format) -> Result<FileHash, Refused> {
     let kept = all(store).await?.into_iter().find(|kept| kept.id.to_string() == id);
     let documents = match kept.map(|kept| kept.state) {
@@ -147,7 +147,7 @@ async fn all(store: &Store) -> Result<Vec<ArchivedReport>, Refused> {
     Ok(store.all_archived_reports(&Actor::operator()).await?)
 }
 
-/// A line for the report and one for each of its files.
+/// Returns a line for the report and one for each of its files.
 fn told(kept: &ArchivedReport) -> String {
     let whose = kept.of.practice.as_ref().map_or("national", PracticeSlug::as_str);
     let edition = kept.edition.map(|edition| format!(" edition {edition}"));

@@ -215,7 +215,7 @@ async fn demo_people(store: &Store, files: &Files, large: Option<demo::Size>) ->
     Ok(text)
 }
 
-/// How to begin, while nobody has an account: a command that works in any folder.
+/// Returns how to begin, while nobody has an account: a command that works in any folder.
 async fn first_person(state: &AppState, database: &str) -> Result<String, Refused> {
     if !state.store.people(&Actor::operator()).await?.is_empty() {
         return Ok(String::new());
@@ -238,7 +238,7 @@ async fn first_person(state: &AppState, database: &str) -> Result<String, Refuse
     ))
 }
 
-/// The program as it was called.
+/// Returns the program as it was called.
 fn program() -> String {
     std::env::args().next().unwrap_or_else(|| "pause-fidelity".to_owned())
 }

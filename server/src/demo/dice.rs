@@ -6,7 +6,7 @@ const SEED: &str = "pause-fidelity demo 1";
 pub(super) struct Dice(u64);
 
 impl Dice {
-    /// The dice of a name made of parts.
+    /// Returns the dice of a name made of parts.
     pub(super) fn of(parts: &[&str]) -> Dice {
         // FNV-1a, with a byte between the parts that no text has
         let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));

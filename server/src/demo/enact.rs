@@ -43,7 +43,7 @@ pub(super) struct Year<'a> {
 }
 
 impl<'a> Year<'a> {
-    /// A Practice's year in a cycle that was opened at a time.
+    /// Returns a Practice's year in a cycle that was opened at a time.
     pub(super) fn new(
         (store, files, cast): (&'a Store, &'a Files, &'a Cast),
         practice: &'a Practice,
@@ -227,7 +227,7 @@ impl<'a> Year<'a> {
         Ok(())
     }
 
-    /// What is said on the first so many criteria, where something is.
+    /// Returns what is said on the first so many criteria, where something is.
     fn changes<T: Sayable>(&self, count: usize, part: fn(&Entry) -> T) -> Vec<Change<T>> {
         let criteria = self.framework.criteria.iter().take(count);
         let said = criteria.filter_map(|criterion| Some((&criterion.id, part(self.entries.get(&criterion.id)?))));
@@ -255,7 +255,7 @@ const RETURN_NOTE: &str = "Thank you, this is careful work. Four questions stand
                            Nothing else needs to change.";
 const UNFINISHED: &str = "Waiting for the figures from the host.";
 
-/// A cycle by its year.
+/// Returns a cycle by its year.
 pub(super) fn cycle(year: u16) -> Result<CycleId, Refused> {
     CycleId::parse(&year.to_string()).map_err(|error| Refused::Bug(error.to_string()))
 }

@@ -173,7 +173,7 @@ impl Library<'_> {
     }
 }
 
-/// A page with one line on it.
+/// Returns a page with one line on it.
 fn pdf(line: &str) -> Vec<u8> {
     // the standard fonts have no curly marks
     let line: String = line

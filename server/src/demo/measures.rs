@@ -24,7 +24,7 @@ const MEASURES: [(&str, Ranges); 15] = [
     ("women-told-boundaries",    [(10, 30), (34, 65), (67, 88), (90, 96), (95, 100)]),
 ];
 
-/// A value that fits a level, 1 to 5; nothing for a measure that is not in the table.
+/// Returns a value that fits a level, 1 to 5; nothing for a measure that is not in the table.
 pub(super) fn value(criterion: &str, level: u8, dice: &mut Dice) -> Option<f64> {
     let (_, ranges) = MEASURES.iter().find(|(id, _)| *id == criterion)?;
     let (low, high) = *ranges.get(usize::from(level).checked_sub(1)?)?;

@@ -158,7 +158,7 @@ async fn add_practices(store: &Store, now: OffsetDateTime) -> Result<(), Refused
     Ok(())
 }
 
-/// A whole cycle: the first as an import, the others as they happen.
+/// Returns a whole cycle: the first as an import, the others as they happen.
 async fn live(
     (store, files, cast): (&Store, &Files, &Cast),
     (year, framework): (u16, &Framework),
@@ -200,7 +200,7 @@ fn opened(year: u16, now: OffsetDateTime) -> OffsetDateTime {
     now - Duration::days(ago.map_or(0, |(.., ago)| *ago))
 }
 
-/// A Practice's finished year as a file would bring it.
+/// Returns a Practice's finished year as a file would bring it.
 fn exchanged(practice: &Practice, framework: &Framework, year: u16) -> Result<Exchanged, Refused> {
     Ok(Exchanged {
         practice: info(practice)?,

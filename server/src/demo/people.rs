@@ -65,7 +65,7 @@ const OTHERS: [(&str, &str, Role, Option<&str>); 7] = [
     ("reader@demo.example", "Edwin Carraway", READER, Some(MAIN)),
 ];
 
-/// The accounts to tell of, with what they are for.
+/// Returns the accounts to tell of, with what they are for.
 pub(super) fn accounts() -> Vec<(String, String)> {
     let name = |slug: &str| {
         PRACTICES
@@ -122,7 +122,7 @@ impl Cast {
             .ok_or_else(|| Refused::Bug(format!("{email} has no account")))
     }
 
-    /// All of them.
+    /// Returns all of them.
     pub(super) fn everybody(&self) -> impl Iterator<Item = &Actor> {
         self.0.values()
     }
@@ -189,14 +189,14 @@ pub(super) async fn invite_last(store: &Store, hash: &str, now: OffsetDateTime) 
     invite(store, &last, Some(hash), now).await
 }
 
-/// The hash of the one password.
+/// Returns the hash of the one password.
 pub(super) async fn password_hash() -> Result<String, Refused> {
     let password = Password::read(PASSWORD).map_err(Refused::Bug)?;
     let hash = password.hash(HashingPriority::Anybody).await;
     hash.map_err(|refusal| Refused::Bug(refusal.sentence()))
 }
 
-/// A Practice's short name.
+/// Returns a Practice's short name.
 pub(super) fn slug(text: &str) -> Result<PracticeSlug, Refused> {
     PracticeSlug::parse(text).map_err(|error| Refused::Bug(error.to_string()))
 }

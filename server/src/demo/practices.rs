@@ -110,7 +110,7 @@ pub(super) const PRACTICES: [Practice; 24] = [
 ];
 
 impl Practice {
-    /// The address with which its lead signs in.
+    /// Returns the address with which its lead signs in.
     pub(super) fn lead_email(&self) -> String {
         match self.slug {
             MAIN => "lead@demo.example".to_owned(),

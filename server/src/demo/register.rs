@@ -358,7 +358,7 @@ async fn enact((store, lead, slug): &Of<'_>, cast: &Cast, single: &Single, now: 
     Ok(())
 }
 
-/// A new entry, proposed a day after it was written.
+/// Returns a new entry, proposed a day after it was written.
 async fn propose(
     (store, lead, slug): &Of<'_>,
     proposal: &Proposal,

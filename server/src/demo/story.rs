@@ -67,7 +67,7 @@ const RECOVERING: [&[&str]; 2] = [
     ],
 ];
 
-/// All criteria that the stories name.
+/// Returns all criteria that the stories name.
 #[cfg(test)]
 pub(super) fn criteria() -> Vec<&'static str> {
     let drifting = DRIFTING.iter().map(|(id, _)| *id);
@@ -78,7 +78,7 @@ pub(super) fn criteria() -> Vec<&'static str> {
         .collect()
 }
 
-/// The level, 1 to 5, at which a reviewer finds a criterion.
+/// Returns the level, 1 to 5, at which a reviewer finds a criterion.
 pub(super) fn level(practice: &Practice, criterion: &Criterion, year: u16) -> u8 {
     let id = criterion.id.as_str();
     let walk: i8 = (practice.first + 1..=year).map(|year| step(practice, id, year)).sum();
@@ -106,7 +106,7 @@ fn base(practice: &Practice, criterion: &Criterion) -> i8 {
     }
 }
 
-/// What chance moves in a year.
+/// Returns what chance moves in a year.
 fn step(practice: &Practice, id: &str, year: u16) -> i8 {
     let mut dice = Dice::of(&[practice.slug, id, &year.to_string(), "step"]);
     let moves = if practice.story == Story::Drifting { 4 } else { 9 };
@@ -116,7 +116,7 @@ fn step(practice: &Practice, id: &str, year: u16) -> i8 {
     }
 }
 
-/// What the story moves, since the beginning.
+/// Returns what the story moves, since the beginning.
 fn offset(practice: &Practice, id: &str, year: u16) -> i8 {
     match practice.story {
         Story::Steady => 0,
@@ -145,14 +145,14 @@ fn offset(practice: &Practice, id: &str, year: u16) -> i8 {
     }
 }
 
-/// What a Practice does differently on purpose on a criterion, if it does.
+/// Returns what a Practice does differently on purpose on a criterion, if it does.
 pub(super) fn adaptation(practice: &Practice, id: &str, year: u16) -> Option<&'static Adaptation> {
     let adapted = ADAPTATIONS.iter().find(|adaptation| adaptation.criterion == id)?;
     let does = Dice::of(&[practice.slug, id, "adapted"]).chance(65);
     (practice.story == Story::Adapted && does && year >= adapted.since).then_some(adapted)
 }
 
-/// What the reviewer puts a rating below 4, or a slip, down to; nothing where nobody has looked yet. In the years on the
+/// Returns what the reviewer puts a rating below 4, or a slip, down to; nothing where nobody has looked yet. In the years on the
 /// platform, agreed adaptations count by the register alone.
 pub(super) fn class(practice: &Practice, id: &str, year: u16) -> Option<AdaptationClass> {
     use AdaptationClass::{Consistent, Unexplained, Unplanned};

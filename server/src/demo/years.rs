@@ -15,7 +15,7 @@ use framework::{
 };
 use std::collections::BTreeMap;
 
-/// What a Practice, its reviewer and moderation say in a year, had the year been finished.
+/// Returns what a Practice, its reviewer and moderation say in a year, had the year been finished.
 pub(super) fn entries(practice: &Practice, framework: &Framework, year: u16) -> BTreeMap<CriterionId, Entry> {
     let said = framework
         .criteria
@@ -74,7 +74,7 @@ fn entry(practice: &Practice, criterion: &Criterion, year: u16) -> Entry {
     }
 }
 
-/// Why the criterion is set aside, where it may be.
+/// Returns why the criterion is set aside, where it may be.
 fn not_applicable(practice: &Practice, criterion: &Criterion, year: u16, dice: &mut Dice) -> Option<&'static str> {
     let id = criterion.id.as_str();
     let (_, reason) = say::REASONS
@@ -90,7 +90,7 @@ fn not_applicable(practice: &Practice, criterion: &Criterion, year: u16, dice: &
     (!applies).then_some(*reason)
 }
 
-/// The Practice's own level: a reviewer's, but for optimism. Where a number decides the level, nobody is optimistic.
+/// Returns the Practice's own level: a reviewer's, but for optimism. Where a number decides the level, nobody is optimistic.
 fn own_level(practice: &Practice, criterion: &Criterion, level: u8, dice: &mut Dice) -> u8 {
     let decided = criterion
         .measure
@@ -108,7 +108,7 @@ fn measure(criterion: &Criterion, level: u8, dice: &mut Dice) -> Option<f64> {
     measures::value(criterion.id.as_str(), level, dice).map(|value| value.clamp(measure.minimum, measure.maximum))
 }
 
-/// What was looked at and what it showed, in the criterion's own words, and sometimes more.
+/// Returns what was looked at and what it showed, in the criterion's own words, and sometimes more.
 fn evidence(criterion: &Criterion, level: u8, measure: Option<f64>, dice: &mut Dice) -> Option<Prose> {
     let source = criterion.evidence.split([';', '.']).next().unwrap_or_default().trim();
     let shown = match (&criterion.measure, measure) {
@@ -137,7 +137,7 @@ fn evidence(criterion: &Criterion, level: u8, measure: Option<f64>, dice: &mut D
     prose(&text)
 }
 
-/// What the level's anchor says, with level 4 written out where level 5 leans on it.
+/// Returns what the level's anchor says, with level 4 written out where level 5 leans on it.
 fn anchor(criterion: &Criterion, level: u8) -> String {
     let at = |level: u8| {
         criterion
@@ -160,7 +160,7 @@ fn remark(own: u8, level: u8, dice: &mut Dice) -> Option<Prose> {
     dice.chance(often).then(|| prose(dice.pick(words))).flatten()
 }
 
-/// An agreed rating, where the two differ: mostly the reviewer's.
+/// Returns an agreed rating, where the two differ: mostly the reviewer's.
 fn settle(own: u8, level: u8, dice: &mut Dice) -> Agreement {
     if own == level {
         return Agreement::default();
@@ -177,12 +177,12 @@ fn settle(own: u8, level: u8, dice: &mut Dice) -> Agreement {
     }
 }
 
-/// A question to a Practice whose assessment goes back to it.
+/// Returns a question to a Practice whose assessment goes back to it.
 pub(super) fn question(practice: &Practice, criterion: &CriterionId) -> Option<Prose> {
     prose(Dice::of(&[practice.slug, criterion.as_str(), "question"]).pick(say::QUESTIONS))
 }
 
-/// What shows that a low rating is unplanned drift.
+/// Returns what shows that a low rating is unplanned drift.
 pub(super) fn unplanned(practice: &Practice, criterion: &CriterionId) -> Option<Prose> {
     prose(Dice::of(&[practice.slug, criterion.as_str(), "unplanned"]).pick(say::UNPLANNED))
 }

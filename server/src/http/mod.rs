@@ -37,7 +37,7 @@ pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// An upload may come over a slow line: 64 MB at 1 Mbit/s.
 const UPLOAD_PATIENCE: Duration = Duration::from_secs(9 * 60);
 
-/// What all requests share. `origin` is how people reach the site: `https://fidelity.example.org`.
+/// Returns what all requests share. `origin` is how people reach the site: `https://fidelity.example.org`.
 pub fn state(store: Store, files: Files, origin: String) -> AppState {
     let options = LeptosOptions::builder()
         .output_name("pause")
@@ -58,7 +58,7 @@ pub fn state(store: Store, files: Files, origin: String) -> AppState {
 /// explorer's time.
 const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(2);
 
-/// The whole website. Of the layers the last one is the outermost.
+/// Returns the whole website. Of the layers the last one is the outermost.
 pub fn app(state: AppState) -> Router {
     // files are fetched once and stay: they are packed more tightly than pages
     let files = Router::new()

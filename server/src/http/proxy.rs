@@ -30,7 +30,7 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     address(last.rsplit(',').next()?)
 }
 
-/// An address as proxies write it: alone, with a port, in brackets, in quotation marks.
+/// Returns an address as proxies write it: alone, with a port, in brackets, in quotation marks.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));

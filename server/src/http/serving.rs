@@ -76,7 +76,7 @@ async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-/// The next connection. What fails is one connection, or all for a while: too many files are open.
+/// Returns the next connection. What fails is one connection, or all for a while: too many files are open.
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {

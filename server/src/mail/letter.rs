@@ -11,7 +11,7 @@ use lettre::{
 use store::{About, Letter};
 use time::OffsetDateTime;
 
-/// The e-mail for a letter, unless the person's address is none to send to; `origin` is how people reach the site.
+/// Returns the e-mail for a letter, unless the person's address is none to send to; `origin` is how people reach the site.
 pub fn compose(letter: &Letter, from: &Mailbox, origin: &str, now: OffsetDateTime) -> Option<Message> {
     let (what, link, often) = match letter.about {
         About::Notice(id) => (
@@ -49,7 +49,7 @@ pub fn compose(letter: &Letter, from: &Mailbox, origin: &str, now: OffsetDateTim
     )
 }
 
-/// The e-mail that tries the settings, unless the address is none to send to.
+/// Returns the e-mail that tries the settings, unless the address is none to send to.
 pub fn trial(address: &str, from: &Mailbox, now: OffsetDateTime) -> Option<Message> {
     let text = format!("This is a test. {PRODUCT} can send e-mail.\n");
     write(address, from, &format!("{PRODUCT}: a test"), text, now, None)

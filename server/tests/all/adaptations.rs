@@ -27,14 +27,14 @@ const PROPOSAL: [(&str, &str); 13] = [
     ("core_why", "Women still choose."),
 ];
 
-/// The same with other texts: of two fields of a name the last one counts.
+/// Returns the same with other texts: of two fields of a name the last one counts.
 fn proposal<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields: Vec<(&'a str, &'a str)> = PROPOSAL.to_vec();
     fields.extend_from_slice(changed);
     fields
 }
 
-/// A new proposal's address.
+/// Returns a new proposal's address.
 async fn written(world: &World) -> String {
     let reply = world.browser(Persona::Lead).await.post(NEW, &PROPOSAL).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.body);
@@ -136,7 +136,7 @@ async fn what_is_typed_stays_when_a_proposal_was_put_forward_or_changed_meanwhil
     }
 }
 
-/// The fields of a decision.
+/// Returns the fields of a decision.
 fn decision(until: Date) -> Vec<(&'static str, String)> {
     vec![
         ("step", "decide".to_owned()),

@@ -20,7 +20,7 @@ const FORM: [(&str, &str); 8] = [
     ("review_by-year", ""),
 ];
 
-/// A form with a file, as browsers encode it.
+/// Returns a form with a file, as browsers encode it.
 pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = vec![];
     for (name, text) in fields {
@@ -52,7 +52,7 @@ async fn upload(browser: &mut Browser, name: &str, bytes: &[u8]) -> Reply {
     send(browser, ADD, multipart(&FORM, Some((name, bytes))).into()).await
 }
 
-/// How many files are kept that no row names; they are taken away by asking.
+/// Returns how many files are kept that no row names; they are taken away by asking.
 async fn left_over(site: &Site) -> usize {
     let sweeping = site.state.files.sweeping().await;
     let named = site
@@ -331,7 +331,7 @@ async fn an_item_is_changed_cited_and_withdrawn_with_forms_alone() {
     );
 }
 
-/// The token under which a refused form's file is held, as the page gives it.
+/// Returns the token under which a refused form's file is held, as the page gives it.
 fn held(page: &str) -> String {
     let value = page.split("name=\"held\" value=\"").nth(1).unwrap();
     value.split('"').next().unwrap().to_owned()

@@ -120,7 +120,7 @@ fn nonce(policy: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// What the policy would stop, or should.
+/// Returns what the policy would stop, or should.
 fn faults(html: &str, nonce: &str) -> Vec<String> {
     let mut faults = vec![];
     for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {

@@ -8,7 +8,7 @@ const SHEET: &str = "/practices/north-vale/2025/review/small-caseloads";
 const REVIEW: &str = "/practices/north-vale/2025/review";
 const TEXT: &str = "Ms Smith & Ms O'Brien <came> from LS98 1AA.";
 
-/// The value of the button that keeps, as the page gives it.
+/// Returns the value of the button that keeps, as the page gives it.
 pub fn marks(page: &str, field: &str) -> String {
     let button = page
         .split("<button")

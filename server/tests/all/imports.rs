@@ -16,7 +16,7 @@ async fn upload(browser: &mut Browser, name: &str, bytes: &str) -> Reply {
     send(browser, PAGE, multipart(&[], Some((name, bytes.as_bytes()))).into()).await
 }
 
-/// The token under which the file is held.
+/// Returns the token under which the file is held.
 fn held(reply: &Reply) -> String {
     let (_, after) = reply.body.split_once("name=\"held\" value=\"").expect(&reply.body);
     after.split_once('"').unwrap().0.to_owned()

@@ -33,7 +33,7 @@ async fn make(site: &Site) -> usize {
     made
 }
 
-/// The address of a report that is asked for.
+/// Returns the address of a report that is asked for.
 async fn ask(browser: &mut Browser, edition: &[(&str, &str)]) -> String {
     let reply = browser.post(KEEP, edition).await;
     assert_eq!(reply.status.as_u16(), 303, "{}", reply.body);

@@ -56,13 +56,13 @@ impl MailServer {
         fs::write(self.folder.path().join("rules"), rules).unwrap();
     }
 
-    /// How often a recipient was named to it.
+    /// Returns how often a recipient was named to it.
     fn tried(&self, address: &str) -> usize {
         let tried = fs::read_to_string(self.folder.path().join("tried")).unwrap();
         tried.lines().filter(|line| *line == address).count()
     }
 
-    /// The e-mails it took, in their order.
+    /// Returns the e-mails it took, in their order.
     fn mails(&self) -> Vec<Mail> {
         let files = fs::read_dir(self.folder.path())
             .unwrap()
@@ -116,7 +116,7 @@ fn to(mails: &[Mail]) -> Vec<&str> {
     mails.iter().map(|mail| mail.header("To")).collect()
 }
 
-/// The world, whose review sends North Vale's assessment back at [`NOW`]: the lead and the contributor want e-mail at
+/// Returns the world, whose review sends North Vale's assessment back at [`NOW`]: the lead and the contributor want e-mail at
 /// once, the reviewer of the Practice's own each day.
 async fn returned() -> (World, Store) {
     let world = World::new().await;

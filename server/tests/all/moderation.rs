@@ -90,7 +90,7 @@ fn status(reply: &Reply) -> u16 {
     reply.status.as_u16()
 }
 
-/// What a hidden field of a page holds.
+/// Returns what a hidden field of a page holds.
 fn hidden(page: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let (_, rest) = page.split_once(&field).unwrap();

@@ -8,7 +8,7 @@ use axum::{body::Body, http::Method};
 use framework::{lifecycle::Operation, prose::Prose};
 use store::Notice;
 
-/// The world with North Vale's 2025 sent back, and the lead's notice of it.
+/// Returns the world with North Vale's 2025 sent back, and the lead's notice of it.
 async fn returned() -> (World, Notice) {
     let world = World::new().await;
     let store = &world.site.state.store;
@@ -30,7 +30,7 @@ async fn returned() -> (World, Notice) {
     (world, notice)
 }
 
-/// What the band at the top says of notices.
+/// Returns what the band at the top says of notices.
 async fn number(browser: &mut Browser, path: &str) -> Option<u32> {
     let page = browser.get(path).await.body;
     let (_, rest) = page.split_once("app-nav__count\">")?;

@@ -45,7 +45,7 @@ async fn start(asking: Duration) -> Serving {
     }
 }
 
-/// What comes until the other side hangs up.
+/// Returns what comes until the other side hangs up.
 async fn until_the_end(mut stream: TcpStream) -> String {
     let mut reply = String::new();
     timeout(ENOUGH, stream.read_to_string(&mut reply))

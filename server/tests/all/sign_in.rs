@@ -416,7 +416,7 @@ async fn post(browser: &mut Browser, path: &str, fields: &[(String, String)]) ->
     browser.post(path, &fields).await
 }
 
-/// The hidden fields of a page.
+/// Returns the hidden fields of a page.
 fn hidden(page: &Reply) -> Vec<(String, String)> {
     let inputs = page
         .body

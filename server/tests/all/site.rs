@@ -58,7 +58,7 @@ impl Site {
         Site::at("http://127.0.0.1:3000").await
     }
 
-    /// A website that people reach at an address.
+    /// Returns a website that people reach at an address.
     pub async fn at(origin: &str) -> Site {
         let folder = TempDir::new().unwrap();
         let store = Store::connect(&database_url(folder.path()), Library::embedded().clone())
@@ -86,14 +86,14 @@ impl Site {
         self.router = server::app(self.state.clone());
     }
 
-    /// The same, with a virus scanner.
+    /// Returns the same, with a virus scanner.
     pub fn scanned_by(mut self, scanner: files::Clamd) -> Site {
         self.state.files = self.state.files.scanned_by(Some(scanner));
         self.router = server::app(self.state.clone());
         self
     }
 
-    /// A person with some roles, each national or in a Practice.
+    /// Returns a person with some roles, each national or in a Practice.
     pub async fn person(&self, email: &str, roles: &[(&str, Option<&str>)]) -> PersonId {
         let mut person = None;
         for (role, practice) in roles {
@@ -146,7 +146,7 @@ impl Site {
         browser
     }
 
-    /// Who the person is, as the store sees it.
+    /// Returns who the person is, as the store sees it.
     pub async fn actor(&self, person: PersonId) -> Actor {
         let token = secret::token().unwrap();
         let store = &self.state.store;

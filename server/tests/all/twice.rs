@@ -2,7 +2,7 @@
 
 use crate::world::{Persona, World};
 
-/// The key in the hidden field of a page's form.
+/// Returns the key in the hidden field of a page's form.
 fn key(page: &str) -> &str {
     let field = "name=\"form\" value=\"";
     let from = page.find(field).unwrap_or_else(|| panic!("{page}")) + field.len();

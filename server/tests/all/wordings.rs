@@ -9,7 +9,7 @@ use crate::{
 const ELEMENT: &str = "/practices/north-vale/2026/elements/small-caseloads";
 const HISTORY: &str = "/practices/north-vale/2026/history/travel-counted";
 
-/// The value of a hidden field.
+/// Returns the value of a hidden field.
 fn hidden(page: &str, name: &str) -> String {
     let tag = page
         .split("<input")

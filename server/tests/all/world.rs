@@ -158,7 +158,7 @@ impl World {
             .unwrap();
     }
 
-    /// An address with `{cited}`, `{draft}`, `{kept}` and `{national}` filled in.
+    /// Returns an address with `{cited}`, `{draft}`, `{kept}` and `{national}` filled in.
     pub fn address(&self, path: &str) -> String {
         let [cited, draft] = self.items.map(|id| id.to_string());
         let [kept, national] = &self.kept;
@@ -219,7 +219,7 @@ impl World {
         [cited, self.cite(&lead, "rota.txt", &cycle("2026")).await]
     }
 
-    /// A text file, uploaded and cited on a criterion.
+    /// Returns a text file, uploaded and cited on a criterion.
     async fn cite(&self, lead: &Actor, name: &str, year: &CycleId) -> EvidenceId {
         let bytes = format!("What {name} says").into_bytes().into();
         let received = files::receive(futures::stream::iter([Ok::<_, String>(bytes)]))

@@ -182,7 +182,7 @@ async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Ve
     rows.into_iter().map(|row| uncited(&row)).collect()
 }
 
-/// A citation was taken out.
+/// Returns a citation was taken out.
 pub(super) fn uncited(row: &citation::Model) -> Result<NewEvent> {
     Ok(NewEvent::new(EventKind::Uncited)
         .at(row.practice_id, row.assessment_id)
@@ -190,7 +190,7 @@ pub(super) fn uncited(row: &citation::Model) -> Result<NewEvent> {
         .with(json!({ "evidence": row.evidence_id, "number": row.number })))
 }
 
-/// The Practice's assessments that its people can fill now.
+/// Returns the Practice's assessments that its people can fill now.
 fn open(practice: Uuid) -> SelectStatement {
     let lead = framework::actor::Standing::Lead;
     let open = Status::ALL

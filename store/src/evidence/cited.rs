@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// What is cited in each assessment.
 pub(crate) type AllCited = HashMap<Uuid, BTreeMap<CriterionId, Vec<Cited>>>;
 
-/// What is cited in the assessments of a subquery.
+/// Returns what is cited in the assessments of a subquery.
 pub(crate) async fn cited(db: &impl ConnectionTrait, which: &SelectStatement) -> Result<AllCited> {
     let rows = citation::Entity::find()
         .find_also_related(evidence_version::Entity)
@@ -49,12 +49,12 @@ pub(crate) async fn cited(db: &impl ConnectionTrait, which: &SelectStatement) ->
     Ok(all)
 }
 
-/// What is cited in one of them, one a criterion in the framework's order.
+/// Returns what is cited in one of them, one a criterion in the framework's order.
 pub(crate) fn cited_in_order(framework: &Framework, all: &mut AllCited, assessment: Uuid) -> Result<Vec<Vec<Cited>>> {
     in_order(framework, all.remove(&assessment).unwrap_or_default())
 }
 
-/// The citations in the finalised assessments of a cycle, each with its assessment and whether it had expired when that
+/// Returns the citations in the finalised assessments of a cycle, each with its assessment and whether it had expired when that
 /// was finalised.
 pub(crate) async fn used(db: &impl ConnectionTrait, cycle: &CycleId) -> Result<Vec<(Uuid, bool)>> {
     let rows: Vec<(Uuid, Option<Date>, OffsetDateTime)> = citation::Entity::find()

@@ -133,7 +133,7 @@ pub struct Citing {
 }
 
 impl EvidenceRow {
-    /// Which version is cited on a criterion of the cycle's assessment.
+    /// Returns which version is cited on a criterion of the cycle's assessment.
     pub fn cited(&self, cycle: &CycleId, criterion: &CriterionId) -> Option<i32> {
         let mut uses = self.uses.iter();
         let here = uses.find(|u| u.cycle == *cycle && u.criterion == *criterion)?;
@@ -148,7 +148,7 @@ impl EvidenceRow {
 }
 
 impl Store {
-    /// A Practice's library. For its leads and contributors. Four queries, always.
+    /// Returns a Practice's library. For its leads and contributors. Four queries, always.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for everybody else.
@@ -258,7 +258,7 @@ impl Store {
         })
     }
 
-    /// The file of a version that the actor may see.
+    /// Returns the file of a version that the actor may see.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, or not for this actor.
@@ -277,7 +277,7 @@ impl Store {
         }
     }
 
-    /// All items of a Practice, by title: three queries.
+    /// Returns all items of a Practice, by title: three queries.
     async fn items(&self, db: &impl ConnectionTrait, practice: &Practice) -> Result<Vec<EvidenceRow>> {
         let found = evidence::Entity::find()
             .find_also_related(evidence_version::Entity)
@@ -321,7 +321,7 @@ impl Store {
         Ok(items)
     }
 
-    /// The uses of each item, in the assessments that are known.
+    /// Returns the uses of each item, in the assessments that are known.
     fn uses(&self, citations: Vec<citation::Model>, known: &Known) -> Result<HashMap<Uuid, Vec<Use>>> {
         let mut uses: HashMap<Uuid, Vec<Use>> = HashMap::new();
         for row in citations {
@@ -370,7 +370,7 @@ fn sort_confirmations(confirmations: &mut [Confirmation]) {
     confirmations.sort_by(|a, b| (&b.cycle, a.at).cmp(&(&a.cycle, b.at)));
 }
 
-/// A Practice whose library the actor keeps.
+/// Returns a Practice whose library the actor keeps.
 async fn require_library_editor(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -395,7 +395,7 @@ async fn begun(db: &impl ConnectionTrait, target: &AccessibleAssessment) -> Resu
     Ok(first.unwrap_or(target.row.created_at))
 }
 
-/// An item of a Practice.
+/// Returns an item of a Practice.
 async fn item(db: &impl ConnectionTrait, practice: &Practice, id: EvidenceId) -> Result<evidence::Model> {
     evidence::Entity::find_by_id(id.0)
         .filter(evidence::Column::PracticeId.eq(practice.id.0))

@@ -15,7 +15,7 @@ use sea_orm::ActiveValue::Set;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// The row of a version.
+/// Returns the row of a version.
 pub(crate) fn row(
     practice: Uuid,
     id: EvidenceId,

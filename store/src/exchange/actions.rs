@@ -199,7 +199,7 @@ fn action_row(
     }
 }
 
-/// The raising of an action, or its closing, in its history.
+/// Returns the raising of an action, or its closing, in its history.
 fn change(
     practice: Uuid,
     action: Uuid,

@@ -104,7 +104,7 @@ fn row(practice: Uuid, record: &AdaptationRecord) -> adaptation_round::ActiveMod
     }
 }
 
-/// The columns of who did something.
+/// Returns the columns of who did something.
 pub(super) fn parts(stamp: Option<&Stamp>) -> (Option<OffsetDateTime>, Option<String>) {
     stamp.map(|stamp| (stamp.at, stamp.by.clone())).unzip()
 }

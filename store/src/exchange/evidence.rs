@@ -154,7 +154,7 @@ impl Kind for EvidenceRecord {
 }
 
 impl Beside {
-    /// The imported assessment of a cycle, or why nothing can be cited in it.
+    /// Returns the imported assessment of a cycle, or why nothing can be cited in it.
     fn open(&self, practice: Uuid, cycle: &CycleId) -> std::result::Result<&assessment::Model, String> {
         match self.0.get(&(practice, cycle.clone())) {
             None => Err(format!(

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl Store {
-    /// The finalised assessments that the actor may read, each in its latest edition, of one cycle or all, by cycle and
+    /// Returns the finalised assessments that the actor may read, each in its latest edition, of one cycle or all, by cycle and
     /// Practice. Six queries at most.
     ///
     /// # Errors

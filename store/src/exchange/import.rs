@@ -266,7 +266,7 @@ impl Planned {
     }
 }
 
-/// The rows of one part, for what is said at all.
+/// Returns the rows of one part, for what is said at all.
 fn rows<T: CriterionRecord>(plan: &Plan, who: &Who, now: OffsetDateTime, part: fn(&Entry) -> &T) -> Vec<T::Row> {
     let mut rows = Vec::new();
     for planned in &plan.assessments {
@@ -280,7 +280,7 @@ fn rows<T: CriterionRecord>(plan: &Plan, who: &Who, now: OffsetDateTime, part: f
     rows
 }
 
-/// The rows of what each of two reviewers said.
+/// Returns the rows of what each of two reviewers said.
 fn readings(plan: &Plan, who: &Who, now: OffsetDateTime) -> Vec<reading::ActiveModel> {
     let mut rows = Vec::new();
     for planned in &plan.assessments {

@@ -70,7 +70,7 @@ pub struct TakenBack {
 }
 
 impl Store {
-    /// All imports of assessments from files, the newest first. Administrators only.
+    /// Returns all imports of assessments from files, the newest first. Administrators only.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] for anybody else.

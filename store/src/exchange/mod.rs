@@ -70,7 +70,7 @@ impl std::fmt::Display for Incomplete {
     }
 }
 
-/// What a file carries of a criterion: a class as figures count it. The register on which it rests is not in the file,
+/// Returns what a file carries of a criterion: a class as figures count it. The register on which it rests is not in the file,
 /// and the classes of a file stand without one.
 fn carried(registers: &Registers, row: &assessment::Model, criterion: &CriterionId, said: &AssessmentContent) -> Entry {
     let mut entry = said.entry();

@@ -106,7 +106,7 @@ impl Store {
         }
     }
 
-    /// What is wrong with the file itself.
+    /// Returns what is wrong with the file itself.
     fn problems(&self, given: &[Exchanged]) -> Vec<String> {
         let mut problems = Vec::new();
         let mut seen = BTreeSet::new();
@@ -146,7 +146,7 @@ impl Store {
     }
 }
 
-/// What is wrong with the names of new Practices: no two Practices have the same.
+/// Returns what is wrong with the names of new Practices: no two Practices have the same.
 async fn namesakes(tx: &impl ConnectionTrait, added: &[(Uuid, PracticeInfo)]) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let mut seen: HashMap<String, &PracticeInfo> = HashMap::new();

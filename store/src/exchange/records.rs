@@ -42,10 +42,10 @@ pub trait Kind: Record + PartialEq {
     /// All that is kept of some Practices.
     async fn load_existing(tx: &Transaction, of: &Practices<'_>) -> Result<Vec<Self>>;
 
-    /// What it must fit to.
+    /// Returns what it must fit to.
     async fn load_context(tx: &Transaction) -> Result<Self::Context>;
 
-    /// What of a new one does not fit, with its place. `beside` then knows of it, too.
+    /// Returns what of a new one does not fit, with its place. `beside` then knows of it, too.
     fn misfits(new: &New<Self>, beside: &mut Self::Context, library: &Library) -> Vec<String>;
 
     /// Adds them.
@@ -83,7 +83,7 @@ pub struct Taken {
 }
 
 impl Store {
-    /// All records of a kind, by Practice, key and number: of every Practice for the operator, who has the database in hand;
+    /// Returns all records of a kind, by Practice, key and number: of every Practice for the operator, who has the database in hand;
     /// for others of those whose leads or contributors they are, since drafts and what is cited nowhere are among them.
     ///
     /// # Errors
@@ -186,12 +186,12 @@ impl<'a> Practices<'a> {
         Condition::all().add(column.is_in(keeps.map(|member| member.practice.0)))
     }
 
-    /// The short name of one of them.
+    /// Returns the short name of one of them.
     pub(super) fn slug(&self, id: Uuid) -> Result<PracticeSlug> {
         present(self.slugs.get(&id).cloned(), "a record's Practice")
     }
 
-    /// What is new, once it makes sense by itself and its Practice is here.
+    /// Returns what is new, once it makes sense by itself and its Practice is here.
     fn take<R: Record>(&self, records: Vec<Placed<R>>) -> std::result::Result<New<R>, Vec<String>> {
         let mut problems = Vec::new();
         for (at, placed) in records.iter().enumerate() {

@@ -130,7 +130,7 @@ impl Store {
     }
 }
 
-/// What was built on the assessments of an import, a line each.
+/// Returns what was built on the assessments of an import, a line each.
 async fn built_on(tx: &Transaction, id: Uuid) -> Result<Vec<String>> {
     let within = BUILT.map(|(table, sentence)| {
         (

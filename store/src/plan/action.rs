@@ -50,7 +50,7 @@ pub struct ActionChange {
 }
 
 impl Store {
-    /// An action of a Practice's plan, with its history. Five queries, always.
+    /// Returns an action of a Practice's plan, with its history. Five queries, always.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] when there is none, or the actor may not read the plan.

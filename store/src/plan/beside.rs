@@ -39,7 +39,7 @@ pub struct AssessmentPlan {
 }
 
 impl AssessmentPlan {
-    /// The actions that earlier cycles handed on to this one, on the criterion at a place: open, or closed since the
+    /// Returns the actions that earlier cycles handed on to this one, on the criterion at a place: open, or closed since the
     /// assessment before.
     pub fn earlier(&self, index: usize) -> impl Iterator<Item = &ActionRow> {
         let here = self.actions.iter().zip(&self.places);
@@ -49,7 +49,7 @@ impl AssessmentPlan {
 }
 
 impl Store {
-    /// The criteria of an assessment that need an action; nothing for those who may not read the plan.
+    /// Returns the criteria of an assessment that need an action; nothing for those who may not read the plan.
     pub(crate) fn asking_in(&self, assessment: &Assessment) -> Vec<Asking> {
         if !may(PlanOperation::Read, assessment.standing) {
             return vec![];
@@ -73,7 +73,7 @@ impl Store {
         )
     }
 
-    /// The plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.
+    /// Returns the plan beside the assessment of a cycle: two queries. `rows` are all assessments of its Practice.
     pub(crate) async fn plan_for_assessment(
         &self,
         db: &impl ConnectionTrait,
@@ -100,7 +100,7 @@ impl Store {
         })
     }
 
-    /// The plan for the report on an assessment: four queries.
+    /// Returns the plan for the report on an assessment: four queries.
     pub(crate) async fn plan_facts(
         &self,
         db: &impl ConnectionTrait,
@@ -144,7 +144,7 @@ struct GivenRow {
     rating: Option<i16>,
 }
 
-/// The plans for the national report of a cycle: three queries, no text. `current` are the finalised assessments of the cycle
+/// Returns the plans for the national report of a cycle: three queries, no text. `current` are the finalised assessments of the cycle
 /// that count, one a Practice. Beside them the open actions of all Practices, overdue by `today`.
 pub(crate) async fn national_plans(
     db: &impl ConnectionTrait,

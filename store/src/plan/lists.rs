@@ -42,7 +42,7 @@ struct DueAction {
 }
 
 impl Store {
-    /// All open actions of all Practices that are not closed, by the Practice's name and then by their day. For National Pause, of the
+    /// Returns all open actions of all Practices that are not closed, by the Practice's name and then by their day. For National Pause, of the
     /// Practices whose plan the actor may read: not their own as a reader, nor one they have a conflict with. Three queries, always.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl Store {
         Ok(found)
     }
 
-    /// How many actions are overdue, in each of the Practices whose plan the actor may read and that have any.
+    /// Returns how many actions are overdue, in each of the Practices whose plan the actor may read and that have any.
     ///
     /// # Errors
     /// When the database fails.

@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-/// A Practice's years, from its assessments.
+/// Returns a Practice's years, from its assessments.
 pub(crate) fn years(rows: &[assessment::Model]) -> Result<Years> {
     let years = rows.iter().map(|row| {
         Ok(Year {
@@ -33,7 +33,7 @@ pub(crate) fn finished(row: &assessment::Model) -> Option<OffsetDateTime> {
     (row.status == Status::Finalised.code() && !row.imported).then_some(row.status_since)
 }
 
-/// The reasons for no action that a Practice gave, in all cycles.
+/// Returns the reasons for no action that a Practice gave, in all cycles.
 pub(crate) async fn none(db: &impl ConnectionTrait, practice: Uuid) -> Result<Vec<NoActionRow>> {
     let rows = plan_none::Entity::find()
         .filter(plan_none::Column::PracticeId.eq(practice))
@@ -43,7 +43,7 @@ pub(crate) async fn none(db: &impl ConnectionTrait, practice: Uuid) -> Result<Ve
 }
 
 impl Store {
-    /// A Practice's actions, in the plan's order.
+    /// Returns a Practice's actions, in the plan's order.
     pub(crate) async fn actions(
         &self,
         db: &impl ConnectionTrait,
@@ -61,7 +61,7 @@ impl Store {
         Ok(rows)
     }
 
-    /// An action with what pages show beside it.
+    /// Returns an action with what pages show beside it.
     pub(crate) fn action_row(&self, row: plan_action::Model, years: &Years) -> Result<ActionRow> {
         let (revision, who, at) = (row.revision, row.updated_who.clone(), row.updated_at);
         let action = Action::try_from(row)?;
@@ -81,12 +81,12 @@ impl Store {
     }
 }
 
-/// A state of an action.
+/// Returns a state of an action.
 pub(crate) fn state(code: &str) -> Result<ActionStatus> {
     ActionStatus::from_code(code).ok_or_else(|| bad(format!("no state “{code}” of an action")))
 }
 
-/// What an action says.
+/// Returns what an action says.
 pub(crate) fn planned(what: String, owner: String, by: Date, support: Option<String>) -> Result<PlannedAction> {
     Ok(PlannedAction {
         what: Prose::try_from(what).map_err(bad)?,

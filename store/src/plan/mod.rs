@@ -106,21 +106,21 @@ pub struct NoActionRow {
 }
 
 impl Plan {
-    /// An action of this plan.
+    /// Returns an action of this plan.
     pub fn action(&self, id: ActionId) -> Option<&ActionRow> {
         self.actions.iter().find(|row| row.action.id == id)
     }
 }
 
 impl Asked {
-    /// The reason given for no action on a criterion.
+    /// Returns the reason given for no action on a criterion.
     pub fn none(&self, criterion: &CriterionId) -> Option<&NoActionRow> {
         self.none.iter().find(|row| row.none.criterion == *criterion)
     }
 }
 
 impl Store {
-    /// A Practice's improvement plan. Twelve queries at most.
+    /// Returns a Practice's improvement plan. Twelve queries at most.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such Practice, or the actor may not read its plan.
@@ -182,7 +182,7 @@ impl Store {
         })
     }
 
-    /// The criteria of an assessment that need an action, and what the plan says to each.
+    /// Returns the criteria of an assessment that need an action, and what the plan says to each.
     pub(crate) fn asking(
         &self,
         framework: &Framework,
@@ -225,7 +225,7 @@ pub(crate) async fn planning(
     }
 }
 
-/// The latest assessment whose review the Practice may read, in the latest such edition. While two reviewers rate without seeing
+/// Returns the latest assessment whose review the Practice may read, in the latest such edition. While two reviewers rate without seeing
 /// each other's ratings, what an assessment asks for would tell them.
 fn latest_raised_from<'a>(
     rows: &'a [assessment::Model],

@@ -51,7 +51,7 @@ pub struct SupportRow {
 }
 
 impl SupportRow {
-    /// How much it helped, as wordings have it.
+    /// Returns how much it helped, as wordings have it.
     fn version(&self) -> Version {
         let help = Help {
             level: self.given.helped.map(Helped::level),
@@ -215,7 +215,7 @@ impl Store {
     }
 }
 
-/// The support that a Practice was given, the latest first; `assessments` are its own.
+/// Returns the support that a Practice was given, the latest first; `assessments` are its own.
 pub(super) async fn given(
     db: &impl ConnectionTrait,
     practice: Uuid,
@@ -231,7 +231,7 @@ pub(super) async fn given(
     Ok(rows)
 }
 
-/// The support of a row; `last` is when the Practice's last assessment was finalised.
+/// Returns the support of a row; `last` is when the Practice's last assessment was finalised.
 pub(crate) fn read(row: plan_support::Model, last: Option<OffsetDateTime>) -> Result<SupportRow> {
     let element = |id| ElementId::try_from(id).map_err(bad);
     Ok(SupportRow {
@@ -255,7 +255,7 @@ pub(crate) fn read(row: plan_support::Model, last: Option<OffsetDateTime>) -> Re
     })
 }
 
-/// How much support helped.
+/// Returns how much support helped.
 pub(super) fn helped(level: Option<i16>) -> Result<Option<Helped>> {
     let read = |level: i16| u8::try_from(level).ok().and_then(Helped::from_level);
     level

@@ -60,7 +60,7 @@ impl Store {
         Ok(id)
     }
 
-    /// The assessment that something in the plan is raised from.
+    /// Returns the assessment that something in the plan is raised from.
     async fn raising(
         &self,
         tx: &Transaction,
@@ -352,7 +352,7 @@ pub(crate) async fn raise(
 }
 
 impl NoActionRow {
-    /// What it says, as wordings have it.
+    /// Returns what it says, as wordings have it.
     fn version(&self) -> Version {
         let who = Who {
             person: None,
@@ -472,7 +472,7 @@ fn known(target: &AccessibleAssessment, criterion: &CriterionId) -> Result<()> {
     target.framework.criterion(criterion).map(drop).ok_or_else(refused)
 }
 
-/// An action of a Practice.
+/// Returns an action of a Practice.
 pub(super) async fn find(tx: &Transaction, practice: Uuid, id: ActionId) -> Result<plan_action::Model> {
     plan_action::Entity::find_by_id(id.0)
         .filter(plan_action::Column::PracticeId.eq(practice))

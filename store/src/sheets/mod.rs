@@ -45,7 +45,7 @@ pub(crate) struct Finalised {
 pub(crate) struct LastRead(Arc<Mutex<Option<Reading>>>);
 
 impl LastRead {
-    /// What was read last, if there is nothing new and no Practice was renamed.
+    /// Returns what was read last, if there is nothing new and no Practice was renamed.
     fn unless_grown(&self, counts: Counts) -> Option<Finalised> {
         let last = self.lock();
         let (_, kept) = last.as_ref().filter(|(then, _)| *then == counts)?;
@@ -62,7 +62,7 @@ type Reading = (Counts, Finalised);
 type Counts = (i64, i64, i64);
 
 impl Store {
-    /// All finalised assessments of all Practices, for National Pause. One query while nothing was finalised since the
+    /// Returns all finalised assessments of all Practices, for National Pause. One query while nothing was finalised since the
     /// last time, else five.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl Store {
         Ok(finalised.explorer)
     }
 
-    /// The network's movement from cycle to cycle, for whoever may see the Practice: no other Practice can be told from it
+    /// Returns the network's movement from cycle to cycle, for whoever may see the Practice: no other Practice can be told from it
     /// where many are in it.
     ///
     /// # Errors
@@ -139,7 +139,7 @@ impl Store {
         Ok(())
     }
 
-    /// All finalised assessments, as of a transaction that reads.
+    /// Returns all finalised assessments, as of a transaction that reads.
     pub(crate) async fn finalised(&self, tx: &impl ConnectionTrait) -> Result<Finalised> {
         let counts = counts(tx).await?;
         if let Some(kept) = self.last_read.unless_grown(counts) {

@@ -69,7 +69,7 @@ impl World {
         Ok((entry.adaptation, entry.revision))
     }
 
-    /// How many rounds of an adaptation each of several people sees; nothing where it is not found.
+    /// Returns how many rounds of an adaptation each of several people sees; nothing where it is not found.
     async fn sights(&self, id: AdaptationId) -> Vec<Option<usize>> {
         let actors = [
             &self.lead,
@@ -137,7 +137,7 @@ impl World {
         Ok(saved.into_iter().next().unwrap().saved)
     }
 
-    /// The class of b as the page, the Practice's report and, once it is finalised, the national one have it.
+    /// Returns the class of b as the page, the Practice's report and, once it is finalised, the national one have it.
     async fn class(&self) -> Option<AdaptationClass> {
         let year = cycle("2026");
         let page = self.store.assessment(&self.reviewer, &north(), &year).await.unwrap();

@@ -23,7 +23,7 @@ async fn row_of(world: &World, name: &str) -> PersonRow {
     people.into_iter().find(|person| person.name == name).unwrap()
 }
 
-/// The actor as the next request makes it.
+/// Returns the actor as the next request makes it.
 async fn again(world: &World, actor: &framework::actor::Actor) -> framework::actor::Actor {
     let token = uuid::Uuid::now_v7().to_string();
     sign_in(&world.store, actor.person.unwrap(), &token).await

@@ -7,7 +7,7 @@ pub fn library() -> Arc<Library> {
     library_with("Four.")
 }
 
-/// The same, with another text at level 4 of everything.
+/// Returns the same, with another text at level 4 of everything.
 pub fn library_with(four: &str) -> Arc<Library> {
     let criterion = |version: &str, id: &str, order: u32, extra: &str| {
         let text = format!(

@@ -9,7 +9,7 @@ use framework::{
 };
 use store::{EventKind, Store};
 
-/// The store for a form whose author kept words on criteria a and b, and on none.
+/// Returns the store for a form whose author kept words on criteria a and b, and on none.
 fn confirming(world: &World, actor: &Actor) -> Store {
     let kept = [
         (

@@ -61,7 +61,7 @@ async fn cite(world: &World, actor: &Actor, on: &str, changes: &[(EvidenceId, bo
         .await
 }
 
-/// The titles and versions that are cited on a criterion, as somebody sees them.
+/// Returns the titles and versions that are cited on a criterion, as somebody sees them.
 async fn cited(world: &World, actor: &Actor, on: &str) -> Vec<(String, i32)> {
     let assessment = world.store.assessment(actor, &north(), &cycle("2026")).await.unwrap();
     let index = assessment.framework.position(&criterion(on)).unwrap();
@@ -75,7 +75,7 @@ fn one(title: &str, number: i32) -> Vec<(String, i32)> {
     vec![(title.to_owned(), number)]
 }
 
-/// The numbers of an item's versions that somebody sees; none where there is no such item for them.
+/// Returns the numbers of an item's versions that somebody sees; none where there is no such item for them.
 async fn seen(world: &World, actor: &Actor, id: EvidenceId) -> Vec<i32> {
     match world.store.evidence_item(actor, &north(), id).await {
         Ok(item) => item.versions.iter().map(|version| version.number).collect(),

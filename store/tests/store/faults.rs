@@ -115,7 +115,7 @@ impl Faults {
             .await;
     }
 
-    /// How many rows were written, in transactions that were committed; whoever still writes is waited for.
+    /// Returns how many rows were written, in transactions that were committed; whoever still writes is waited for.
     async fn stored(&self) -> i64 {
         self.run("UPDATE fault SET seen = seen").await;
         let query = Statement::from_string(self.db.get_database_backend(), "SELECT CAST(seen AS BIGINT) FROM fault");

@@ -62,7 +62,7 @@ fn sentence(result: Result<()>) -> String {
     }
 }
 
-/// What there is of each kind.
+/// Returns what there is of each kind.
 async fn counts(world: &World) -> Vec<i64> {
     let mut counts = vec![];
     for table in [

@@ -8,7 +8,7 @@ use framework::{
 };
 use time::{Duration, OffsetDateTime};
 
-/// What waits unread for somebody, newest first.
+/// Returns what waits unread for somebody, newest first.
 async fn waits(world: &World, actor: &Actor) -> Vec<NoticeKind> {
     let inbox = world.store.inbox(actor, 1).await.unwrap();
     let unread = inbox.notices.iter().filter(|notice| !notice.read);

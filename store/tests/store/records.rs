@@ -211,7 +211,7 @@ async fn import<R: Carried>(world: &World, records: Vec<R>) -> Result<Taken> {
         .await
 }
 
-/// What is said of records, by a trial and by the import itself.
+/// Returns what is said of records, by a trial and by the import itself.
 async fn refused<R: Carried + Clone>(world: &World, records: Vec<R>) -> String {
     let said = |result: Result<Taken>| match result {
         Err(StoreError::Refused(sentence)) => sentence,
@@ -263,7 +263,7 @@ async fn moves<R: Carried + Clone + Debug>(from: &World, to: &World, keys: usize
     assert_eq!((to.count(table).await, to.count(TOLD).await), after);
 }
 
-/// An empty database of the same make, with the two Practices and the imported assessments.
+/// Returns an empty database of the same make, with the two Practices and the imported assessments.
 async fn elsewhere(world: &World) -> World {
     let place = match world.place {
         TestDatabase::Sqlite(_) => TestDatabase::sqlite(),

@@ -23,7 +23,7 @@ async fn assign(world: &World, by: &Actor, people: [Option<&Actor>; 2]) -> Resul
     world.store.assign(by, &north(), &cycle("2026"), people, NOW).await
 }
 
-/// What somebody was told of.
+/// Returns what somebody was told of.
 async fn told(world: &World, who: &Actor) -> Vec<NoticeKind> {
     let inbox = world.store.inbox(who, 1).await.unwrap();
     inbox.notices.iter().map(|notice| notice.kind).collect()

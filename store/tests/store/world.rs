@@ -173,12 +173,12 @@ impl World {
         self.place.remove().await;
     }
 
-    /// A connection of its own, past the store.
+    /// Returns a connection of its own, past the store.
     pub async fn raw(&self) -> DatabaseConnection {
         Database::connect(self.place.url()).await.unwrap()
     }
 
-    /// The first column of a query's rows, as a number.
+    /// Returns the first column of a query's rows, as a number.
     pub async fn count(&self, from: &str) -> i64 {
         let db = self.raw().await;
         let row = db.query_one_raw(sea_orm::Statement::from_string(

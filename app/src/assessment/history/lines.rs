@@ -28,7 +28,7 @@ impl Kind {
         Kind::Other,
     ];
 
-    /// The word in addresses.
+    /// Returns the word in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Steps => "steps",
@@ -39,7 +39,7 @@ impl Kind {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Steps => "Steps of the assessment",
@@ -62,7 +62,7 @@ pub struct Line<'a> {
     cleared: Vec<&'a str>,
 }
 
-/// The lines, oldest first. Autosave writes an event each few words; of a run of saves only the last counts.
+/// Returns the lines, oldest first. Autosave writes an event each few words; of a run of saves only the last counts.
 pub fn lines(events: &[Event]) -> Vec<Line<'_>> {
     let saves = |event: &Event| {
         matches!(
@@ -95,7 +95,7 @@ pub fn lines(events: &[Event]) -> Vec<Line<'_>> {
 }
 
 impl Line<'_> {
-    /// What it is about.
+    /// Returns what it is about.
     pub fn kind(&self) -> Kind {
         match self.event.kind {
             EventKind::Started
@@ -149,7 +149,7 @@ impl Line<'_> {
     }
 }
 
-/// A field by the name it has on the pages.
+/// Returns a field by the name it has on the pages.
 fn field_name(field: &str) -> &str {
     match field {
         "response" => "rating",

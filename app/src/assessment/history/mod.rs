@@ -60,7 +60,7 @@ impl Filter {
         same(&self.criterion, criterion) && same(&self.who, &line.event.who) && same(&self.kind, line.kind().code())
     }
 
-    /// The address of another page of the same.
+    /// Returns the address of another page of the same.
     fn address(&self, at: &AssessmentPath, page: usize) -> String {
         let page = page.to_string();
         let fields = [
@@ -143,7 +143,7 @@ fn one_day(at: &AssessmentPath, framework: &Framework, lines: &[&Line]) -> impl 
     }
 }
 
-/// The way to what was written there.
+/// Returns the way to what was written there.
 fn earlier(at: &AssessmentPath, framework: &Framework, line: &Line) -> Option<impl IntoView + use<>> {
     let criterion = framework.criterion(line.event.criterion.as_ref()?)?;
     matches!(line.kind(), Kind::Answers | Kind::Review).then(|| {
@@ -155,7 +155,7 @@ fn earlier(at: &AssessmentPath, framework: &Framework, line: &Line) -> Option<im
     })
 }
 
-/// The filters offer only what occurs.
+/// Returns the filters offer only what occurs.
 fn filters(at: &AssessmentPath, framework: &Framework, all: &[Line], filter: &Filter) -> impl IntoView + use<> {
     let option = |value: &str, words: &str| (value.to_owned(), words.to_owned());
     let occurs = |kind: &Kind| all.iter().any(|line| line.kind() == *kind);

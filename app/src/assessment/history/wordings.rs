@@ -95,7 +95,7 @@ fn taken<T>(outcomes: Vec<Outcome<T>>) -> bool {
     outcomes.iter().all(Outcome::is_whole)
 }
 
-/// What saves the fields of a wording anew, with those that are settled as one with them.
+/// Returns what saves the fields of a wording anew, with those that are settled as one with them.
 fn change<T: Sayable>(of: &Wordings, id: Uuid, revision: i32, criterion: &Criterion) -> Result<Change<T>, Refusal> {
     let place = of
         .whole

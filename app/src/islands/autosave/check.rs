@@ -16,7 +16,7 @@ pub struct Spot {
     pub pieces: Vec<Piece>,
 }
 
-/// The fields with words that are neither in `stored`, form-encoded, nor kept by the reader, and the marks of these words.
+/// Returns the fields with words that are neither in `stored`, form-encoded, nor kept by the reader, and the marks of these words.
 pub fn spots(root: &Element, stored: &str) -> (Vec<Spot>, String) {
     let stored: Vec<String> = texts(stored);
     let stored: Vec<&str> = stored.iter().map(String::as_str).collect();

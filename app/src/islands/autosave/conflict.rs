@@ -17,7 +17,7 @@ pub fn is_about(answer: &str, theirs: &Texts) -> bool {
     })
 }
 
-/// The answer that was sent, with other texts in these fields: what the server has.
+/// Returns the answer that was sent, with other texts in these fields: what the server has.
 pub fn merged(sent: &str, texts: &Texts) -> String {
     let Ok(answer) = UrlSearchParams::new_with_str(sent) else {
         return String::new();

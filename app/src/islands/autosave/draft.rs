@@ -12,7 +12,7 @@ pub fn keep(key: &str, form: &UrlSearchParams) {
     let _ = store().map(|store| store.set_item(key, &fields::text(form)));
 }
 
-/// The form that was kept under this key.
+/// Returns the form that was kept under this key.
 pub fn kept(key: &str) -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_str(&store()?.get_item(key).ok()??).ok()
 }

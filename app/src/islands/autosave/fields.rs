@@ -34,7 +34,7 @@ pub const BASE: &str = ".base";
 /// Ends the name of the hidden field that says which words the reader keeps although they seem to identify somebody.
 pub const CONFIRMED: &str = ".confirmed";
 
-/// The value of one of the hidden fields that guard the answer.
+/// Returns the value of one of the hidden fields that guard the answer.
 pub fn guard(root: &Element, which: &str) -> String {
     let field = all(root).into_iter().find(|field| field.name().ends_with(which));
     field.map(|field| field.value()).unwrap_or_default()
@@ -62,7 +62,7 @@ fn is_choice(field: &HtmlInputElement) -> bool {
     matches!(field.type_().as_str(), "radio" | "checkbox")
 }
 
-/// The fields as a form would send them, without their guards.
+/// Returns the fields as a form would send them, without their guards.
 pub fn answer(root: &Element, values: Values) -> UrlSearchParams {
     let form = UrlSearchParams::new().expect_throw("every browser that runs WebAssembly has URLSearchParams");
     let fields: Vec<HtmlInputElement> = all(root).into_iter().filter(|field| !is_guard(field)).collect();
@@ -108,7 +108,7 @@ fn sent_value(field: &HtmlInputElement, values: Values) -> Option<String> {
     Some(if rendered { field.default_value() } else { field.value() })
 }
 
-/// The fields as a form would send them, guards included.
+/// Returns the fields as a form would send them, guards included.
 pub fn form(root: &Element) -> UrlSearchParams {
     let form = answer(root, Values::Current);
     for field in all(root).iter().filter(|field| is_guard(field)) {
@@ -119,7 +119,7 @@ pub fn form(root: &Element) -> UrlSearchParams {
     form
 }
 
-/// The form as text, in an order that does not depend on how it was made.
+/// Returns the form as text, in an order that does not depend on how it was made.
 pub fn text(form: &UrlSearchParams) -> String {
     // it fails on no form
     let _ = form.sort();

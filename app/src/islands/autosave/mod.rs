@@ -39,7 +39,7 @@ pub fn Autosave(
     }
 }
 
-/// The part of [`Autosave`] that wakes in the browser; its settings are attributes of the parent element.
+/// Returns the part of [`Autosave`] that wakes in the browser; its settings are attributes of the parent element.
 #[island]
 fn AutosaveFields(children: Children) -> impl IntoView {
     let saver = Saver::new();

@@ -111,7 +111,7 @@ fn understand(status: u16, body: &JsValue) -> Option<Reply> {
     }
 }
 
-/// A member as text, be it a string or a number: formatting numbers in Rust would cost kilobytes.
+/// Returns a member as text, be it a string or a number: formatting numbers in Rust would cost kilobytes.
 fn text(value: &JsValue, member: &str) -> Option<String> {
     let found = Reflect::get(value, &member.into()).ok()?;
     if found.is_undefined() || found.is_null() {
@@ -122,7 +122,7 @@ fn text(value: &JsValue, member: &str) -> Option<String> {
     }
 }
 
-/// A list of objects, each as its name and another member.
+/// Returns a list of objects, each as its name and another member.
 fn pairs(value: &JsValue, list: &str, other: &str) -> Vec<(String, String)> {
     let Ok(found) = Reflect::get(value, &list.into()) else {
         return Vec::new();

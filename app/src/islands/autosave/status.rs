@@ -33,7 +33,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The `data-state` of the status line, for style and tests.
+    /// Returns the `data-state` of the status line, for style and tests.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Untouched => "untouched",
@@ -48,7 +48,7 @@ impl Status {
         }
     }
 
-    /// What stands in the status line.
+    /// Returns what stands in the status line.
     pub fn words(&self) -> String {
         match self {
             Self::Untouched => String::new(),
@@ -72,7 +72,7 @@ impl Status {
         }
     }
 
-    /// What is read out: only where saving came to rest, and the same each time, so that nobody who types is told in turns.
+    /// Returns what is read out: only where saving came to rest, and the same each time, so that nobody who types is told in turns.
     pub fn said(&self) -> Option<String> {
         match self {
             Self::Untouched | Self::Edited => None,

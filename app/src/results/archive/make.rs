@@ -27,7 +27,7 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// All of them.
+    /// Returns all of them.
     pub fn all() -> Vec<Progress> {
         let files = Format::ALL.into_iter().map(Progress::File);
         [Progress::Facts, Progress::Figures]
@@ -37,7 +37,7 @@ impl Progress {
             .collect()
     }
 
-    /// How many are behind when this one begins.
+    /// Returns how many are behind when this one begins.
     fn place(self) -> u16 {
         Progress::all().into_iter().take_while(|step| *step != self).count() as u16
     }

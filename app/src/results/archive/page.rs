@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use report::output::Format;
 use store::{ArchiveStatus, ArchivedDocument, ArchivedReport, ReportOf};
 
-/// What is kept of a report, and the button to keep it as it is now, where that may be; `edition` is the one that is shown.
+/// Returns what is kept of a report, and the button to keep it as it is now, where that may be; `edition` is the one that is shown.
 pub fn list(of: &ReportOf, edition: Option<i32>, may_keep: bool, kept: &[ArchivedReport]) -> Option<AnyView> {
     let rows: Vec<_> = kept.iter().filter_map(row).collect();
     if rows.is_empty() && !may_keep {
@@ -47,7 +47,7 @@ fn button(of: &ReportOf, edition: Option<i32>) -> impl IntoView + use<> {
     }
 }
 
-/// A line of the list; none for what could not be made.
+/// Returns a line of the list; none for what could not be made.
 fn row(kept: &ArchivedReport) -> Option<impl IntoView + use<>> {
     let rest = match &kept.state {
         ArchiveStatus::Failed => return None,
@@ -80,7 +80,7 @@ fn which(kept: &ArchivedReport) -> String {
     format!("Cycle {}{}", kept.of.cycle, edition.unwrap_or_default())
 }
 
-/// The page of one. While it is made, an island takes the server's `app-kept` in place of what is shown.
+/// Returns the page of one. While it is made, an island takes the server's `app-kept` in place of what is shown.
 pub fn one(whose: &str, kept: ArchivedReport) -> Page {
     let title = format!("{whose}, {}: archived report", kept.of.cycle);
     let under_way = matches!(kept.state, ArchiveStatus::Waiting | ArchiveStatus::Working(_));
@@ -174,7 +174,7 @@ fn files(kept: &ArchivedReport, documents: &[ArchivedDocument]) -> impl IntoView
     }
 }
 
-/// The files in the order in which reports are offered.
+/// Returns the files in the order in which reports are offered.
 fn in_order(documents: &[ArchivedDocument]) -> Vec<(Format, &ArchivedDocument)> {
     let of = |format: Format| Some((format, documents.iter().find(|one| one.format == format.extension())?));
     Format::ALL.into_iter().filter_map(of).collect()

@@ -79,12 +79,12 @@ impl Default for Cell {
 }
 
 impl Cell {
-    /// The score in the later cycle, 1 to 5.
+    /// Returns the score in the later cycle, 1 to 5.
     pub fn score(&self) -> Option<f64> {
         some(self.score)
     }
 
-    /// The pairs of ratings, what they moved and how much.
+    /// Returns the pairs of ratings, what they moved and how much.
     pub fn tally(&self) -> Tally {
         Tally {
             pairs: usize::from(self.pairs),
@@ -138,7 +138,7 @@ impl Cell {
         self.strong
     }
 
-    /// What moved.
+    /// Returns what moved.
     pub fn moves(&self) -> Moves {
         Moves {
             tally: self.tally(),

@@ -59,7 +59,7 @@ impl Sums {
         }
     }
 
-    /// What they come to: one an element, and the whole's at the end.
+    /// Returns what they come to: one an element, and the whole's at the end.
     pub(super) fn columns(self) -> Vec<Column> {
         self.sums.into_iter().map(Sum::column).collect()
     }

@@ -80,13 +80,13 @@ pub(super) fn compare(grid: &Grid, version: &VersionId, span: Span) -> Result<Co
 }
 
 impl Comparison {
-    /// A Practice's cells, by its place in [`Comparison::lines`]: one an element, and the whole's at the end.
+    /// Returns a Practice's cells, by its place in [`Comparison::lines`]: one an element, and the whole's at the end.
     pub fn row(&self, index: usize) -> &[Cell] {
         let width = self.width();
         &self.cells[index * width..(index + 1) * width]
     }
 
-    /// A Practice and its assessments, by its place in [`Comparison::lines`].
+    /// Returns a Practice and its assessments, by its place in [`Comparison::lines`].
     pub fn history(&self, index: usize) -> &History {
         &self.facts.histories()[self.lines[index].history]
     }

@@ -225,7 +225,7 @@ impl<'a> PairwiseComparer<'a> {
     }
 }
 
-/// What compares of two editions; nothing where no chain of versions joins them.
+/// Returns what compares of two editions; nothing where no chain of versions joins them.
 fn pairs(grid: &Grid, from: usize, to: usize, counts: &[bool]) -> Option<Pairs> {
     let way = grid.way(from, to)?;
     let pair = |index: usize| Some((index, way[index]?)).filter(|_| counts[index]);

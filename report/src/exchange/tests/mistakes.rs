@@ -3,7 +3,7 @@
 use super::*;
 use framework::prose::Prose;
 
-/// A file with all columns that the table below uses; rows from line 2 on.
+/// Returns a file with all columns that the table below uses; rows from line 2 on.
 fn problems(rows: &str) -> Vec<String> {
     read_text(&format!(
         "{HEAD},not_applicable_reason,measure,adaptation_class,agreed_rating,region,slug\n{rows}"

@@ -15,7 +15,7 @@ const EIGHT: [&str; 8] = [
     "value-shown",
 ];
 
-/// A row for each of the eight criteria.
+/// Returns a row for each of the eight criteria.
 fn rows(row: impl Fn(&str) -> String) -> String {
     EIGHT.map(row).join("\r\n")
 }

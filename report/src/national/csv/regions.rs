@@ -42,7 +42,7 @@ pub(super) fn levels(practices: usize, levels: &Levels) -> impl Iterator<Item = 
         .zip(counts.into_iter().chain(figures).chain([strong]))
 }
 
-/// How far they moved since the previous cycle, and what that rests on: network drift stands under `drift_net`.
+/// Returns how far they moved since the previous cycle, and what that rests on: network drift stands under `drift_net`.
 pub(super) fn drift(report: &NationalReport, drift: &NetworkDrift) -> Vec<(&'static str, String)> {
     let from = report.previous_cycle.as_ref().map(ToString::to_string);
     let Some(from) = from else { return vec![] };

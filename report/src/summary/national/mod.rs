@@ -52,7 +52,7 @@ pub(super) const RULES: [(&str, &[Rule<NationalReport>]); 8] = [
     ("Plans, support and evidence", &[plans, all_plans, support, evidence]),
 ];
 
-/// The figures to see first.
+/// Returns the figures to see first.
 pub(super) fn tiles(report: &NationalReport) -> Vec<Tile> {
     if report.practices.is_empty() {
         return vec![];
@@ -101,7 +101,7 @@ fn practices(n: usize, pointer: &str) -> Shown {
     Value::Count(n).at(pointer, NETWORK).of("Practice", "Practices")
 }
 
-/// How many ask for a conversation; the table under the heading names them.
+/// Returns how many ask for a conversation; the table under the heading names them.
 fn drifting(report: &NationalReport) -> Option<Statement> {
     let cycle = Value::Text(report.previous_cycle.as_ref()?.to_string()).at("/previous_cycle", NETWORK);
     let count = Value::Count(report.drifting.len())
@@ -180,7 +180,7 @@ fn overall(report: &NationalReport) -> Option<Statement> {
     })
 }
 
-/// The scores one by one, where they are too few for a median.
+/// Returns the scores one by one, where they are too few for a median.
 fn single_scores(report: &NationalReport, n: Shown) -> Option<Statement> {
     let levels = &report.overall.levels;
     let score = |(place, value): (usize, &f64)| {
@@ -206,7 +206,7 @@ fn at_four(report: &NationalReport) -> Option<Statement> {
     (levels.n > 1).then(|| share.then(words))
 }
 
-/// How many of those are banded strong.
+/// Returns how many of those are banded strong.
 fn strong(report: &NationalReport) -> Option<Statement> {
     let levels = &report.overall.levels;
     let strong = Value::Count(levels.strong?).at("/overall/strong", NETWORK);
@@ -321,7 +321,7 @@ fn clarifications(report: &NationalReport) -> Option<Statement> {
     })
 }
 
-/// A number of all Practices' plans, added up.
+/// Returns a number of all Practices' plans, added up.
 fn added_up(report: &NationalReport, of: fn(&PlanCounts) -> usize, field: &str) -> (usize, Shown) {
     let plans = report
         .practices
@@ -349,7 +349,7 @@ fn plans(report: &NationalReport) -> Option<Statement> {
     (open + done > 0).then_some(statement)
 }
 
-/// The open actions of all Practices, where there are more than those of the Practices in the figures.
+/// Returns the open actions of all Practices, where there are more than those of the Practices in the figures.
 fn all_plans(report: &NationalReport) -> Option<Statement> {
     let (open, _) = added_up(report, |plan| plan.open, "open");
     let all = report.open_actions;

@@ -16,7 +16,7 @@ use framework::{
     score::at_least,
 };
 
-/// The elements with a figure of theirs: `“Small caseloads” (3.4)`.
+/// Returns the elements with a figure of theirs: `“Small caseloads” (3.4)`.
 fn each(
     report: &NationalReport,
     figure: impl Fn(&NationalElement) -> Option<(Value, f64, &'static str)>,
@@ -76,7 +76,7 @@ pub(super) fn since_previous(report: &NationalReport) -> Option<Statement> {
     Some(statement.then(format!("{}.", say::chance(drift))))
 }
 
-/// What network drift rests on.
+/// Returns what network drift rests on.
 pub(super) fn rests_on(report: &NationalReport) -> Option<Statement> {
     let drift = &report.overall.drift;
     drift.net?;
@@ -116,7 +116,7 @@ pub(super) fn elements(report: &NationalReport) -> Option<Statement> {
     parts::moves("Among the elements", &moved)
 }
 
-/// The elements whose spread changed in a way.
+/// Returns the elements whose spread changed in a way.
 fn spreads(report: &NationalReport, changed: fn(f64, &Shift) -> bool) -> Vec<(f64, Statement)> {
     each(report, |element| {
         let change = element

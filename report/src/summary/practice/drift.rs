@@ -13,13 +13,13 @@ const FEW_PAIRS: usize = 10;
 /// Below this share of the criteria, drift speaks for a part of the framework.
 const PART: f64 = 0.5;
 
-/// The drift since the previous assessment, if it is a figure.
+/// Returns the drift since the previous assessment, if it is a figure.
 pub(super) fn previous(report: &PracticeReport) -> Option<(&DriftFigures, f64)> {
     let figures = report.drift.previous.as_ref()?;
     Some((figures, figures.net?))
 }
 
-/// A figure of the drift since the previous assessment.
+/// Returns a figure of the drift since the previous assessment.
 pub(super) fn of_previous(value: Value, field: &str) -> Shown {
     value.at(format!("/drift/previous/{field}"), DRIFT)
 }
@@ -87,7 +87,7 @@ pub(super) fn largest_slip(report: &PracticeReport) -> Option<Statement> {
     largest(&previous(report)?.0.slips, "slip", "slips")
 }
 
-/// The criterion that moved most, where it is one.
+/// Returns the criterion that moved most, where it is one.
 fn largest(moved: &[Moved], one: &str, many: &str) -> Option<Statement> {
     let most = moved.iter().map(|m| m.d.abs()).max();
     let mut largest = moved.iter().enumerate().filter(|(_, m)| Some(m.d.abs()) == most);

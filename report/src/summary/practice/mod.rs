@@ -48,7 +48,7 @@ pub(super) const RULES: [(&str, &[Rule<PracticeReport>]); 6] = [
     ),
 ];
 
-/// The figures to see first.
+/// Returns the figures to see first.
 pub(super) fn tiles(report: &PracticeReport) -> Vec<Tile> {
     let tile = |label, figure, fill| Tile { label, figure, fill };
     let score = report.overall.score;

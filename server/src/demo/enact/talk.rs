@@ -113,7 +113,7 @@ const FIRST_ANSWER: &[Line] = &[(
 )];
 
 impl Year<'_> {
-    /// What the two sides ask and answer beside the sheet, as far as the Practice stands.
+    /// Returns what the two sides ask and answer beside the sheet, as far as the Practice stands.
     pub(super) async fn talk(&self, stand: Stand) -> Result<(), Refused> {
         let mut differing = self.differing();
         match stand {
@@ -133,7 +133,7 @@ impl Year<'_> {
         }
     }
 
-    /// The criteria on which the Practice and the reviewer differ, which are those that are asked about.
+    /// Returns the criteria on which the Practice and the reviewer differ, which are those that are asked about.
     fn differing(&self) -> impl Iterator<Item = &CriterionId> {
         let differs = |entry: &Entry| {
             let rated = entry.review.rating.is_some();

@@ -23,7 +23,7 @@ impl Year<'_> {
         Ok(())
     }
 
-    /// Both rate on their own and say that they are done, where there are two.
+    /// Returns both rate on their own and say that they are done, where there are two.
     pub(super) async fn read_twice(&self, reviews: &[Change<Review>]) -> Result<(), Refused> {
         let Some(second) = self.second()? else {
             return Ok(());
@@ -51,7 +51,7 @@ impl Year<'_> {
         Ok(())
     }
 
-    /// The one after the first in the list of reviewers.
+    /// Returns the one after the first in the list of reviewers.
     fn second(&self) -> Result<Option<&Actor>, Refused> {
         if !READ_TWICE.contains(&self.practice.slug) {
             return Ok(None);
@@ -65,7 +65,7 @@ impl Year<'_> {
         Ok(None)
     }
 
-    /// What the second says: most often the same level, and no words.
+    /// Returns what the second says: most often the same level, and no words.
     fn read_again(&self, mut change: Change<Review>) -> Change<Review> {
         let name = [
             self.slug.as_str(),

@@ -66,7 +66,7 @@ pub async fn fill(store: &Store, size: Size, now: OffsetDateTime, tell: impl Fn(
     })
 }
 
-/// The cycles, oldest first; the last one runs under the newest version, the others under the one before.
+/// Returns the cycles, oldest first; the last one runs under the newest version, the others under the one before.
 fn cycles(store: &Store, size: Size) -> Result<Vec<(CycleId, Arc<Framework>)>, Refused> {
     let versions: Vec<&Arc<Framework>> = store.library().versions().collect();
     let newest = versions
@@ -84,7 +84,7 @@ fn cycles(store: &Store, size: Size) -> Result<Vec<(CycleId, Arc<Framework>)>, R
     (0..size.cycles).rev().map(cycle).collect()
 }
 
-/// All years of a Practice.
+/// Returns all years of a Practice.
 fn histories(size: Size, practice: usize, cycles: &[(CycleId, Arc<Framework>)]) -> Vec<Result<Exchanged, Refused>> {
     let info = match names::practice(practice) {
         Ok(info) => info,

@@ -35,7 +35,7 @@ const REGIONS: [&str; 10] = [
 
 const QUARTERS: [&str; 5] = ["", "North", "South", "East", "West"];
 
-/// The Practice at a place: 12,000 names, then with a number.
+/// Returns the Practice at a place: 12,000 names, then with a number.
 ///
 /// # Errors
 /// Never: all these names have the form of a short name.

@@ -39,7 +39,7 @@ enum Level {
 }
 
 impl Years {
-    /// Those of the Practice at a place.
+    /// Returns those of the Practice at a place.
     pub(super) fn of(size: Size, practice: usize) -> Years {
         let mut dice = Dice::of(&["large", &size.seed.to_string(), &practice.to_string()]);
         let late = dice.chance(25);
@@ -59,7 +59,7 @@ impl Years {
         index >= self.first.min(self.cycles - 1) && self.missing != Some(index)
     }
 
-    /// What is said in the next year.
+    /// Returns what is said in the next year.
     pub(super) fn next(&mut self, framework: &Framework) -> BTreeMap<CriterionId, Entry> {
         let entry = |criterion: &Criterion| (criterion.id.clone(), self.entry(criterion));
         framework.criteria.iter().map(entry).collect()

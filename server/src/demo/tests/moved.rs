@@ -29,7 +29,7 @@ pub async fn everything_moves_and_comes_out_the_same(store: &Store) {
     }
 }
 
-/// The national report without what does not travel: where an assessment was made, what was asked while it was under way,
+/// Returns the national report without what does not travel: where an assessment was made, what was asked while it was under way,
 /// those under way, and the day of finalising, on which hangs how plan, register and evidence stood.
 async fn figures(store: &Store, cycle: &str) -> NationalReport {
     let cycle = CycleId::parse(cycle).unwrap();

@@ -53,7 +53,7 @@ fn written_out() -> String {
     file
 }
 
-/// An installation with the network in it.
+/// Returns an installation with the network in it.
 fn installation() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("network.csv"), written_out()).unwrap();

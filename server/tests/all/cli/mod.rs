@@ -80,7 +80,7 @@ pub fn ran(mut command: Command) -> Ran {
     }
 }
 
-/// A database with one finished assessment, taken in from a file.
+/// Returns a database with one finished assessment, taken in from a file.
 fn with_assessment() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("earlier.csv"), EARLIER).unwrap();

@@ -174,7 +174,7 @@ impl Server {
         reply
     }
 
-    /// What it has held of memory at most, in MB.
+    /// Returns what it has held of memory at most, in MB.
     pub(super) fn peak(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
