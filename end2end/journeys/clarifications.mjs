@@ -28,7 +28,7 @@ async function ask(t, reviewer, criterion) {
 
 /** The lead is told at the door, beside the criterion and in the list; a guess of the browser reads nothing. */
 async function find(t, lead, criterion) {
-  const waits = /question[s]? waits? for your answer/;
+  const waits = /questions? to answer/;
   await lead.goto('/');
   await main(lead).locator('.govuk-task-list__item', { hasText: 'Tŵr Cwmwl' }).getByText(waits).waitFor();
   await lead.goto(T);
