@@ -6,7 +6,7 @@ import { download, follow, main, press } from './steps.mjs';
 /** Asks for a report on its page and waits for it: with scripts the page goes on by itself, without them a link does. */
 async function keep(page, t, report) {
   await page.goto(report);
-  await main(page).locator('summary', { hasText: /^Ke(ep this|pt) report/ }).click();
+  await main(page).locator('summary', { hasText: /^Archive(d| this) report/ }).click();
   await press(page, 'Make and archive this report');
   t.equal(await main(page).getByRole('progressbar').count(), 1, 'it is on the way');
   if (t.js) {
