@@ -82,12 +82,12 @@ pub const COVERAGE: usize = 80;
 /// The highest rating at which a core criterion is a core gap.
 pub const MOST_FOR_A_GAP: u8 = 2;
 
-/// Returns a core criterion rated 1 or 2.
+/// Returns whether it is a core criterion rated 1 or 2.
 pub fn is_core_gap(criterion: &Criterion, rating: Rating) -> bool {
     criterion.core && rating.level() <= MOST_FOR_A_GAP
 }
 
-/// Is a figure at least a bound, binary fractions forgiven?
+/// Returns whether a figure is at least a bound, binary fractions forgiven.
 pub fn at_least(figure: f64, bound: f64) -> bool {
     figure + TOLERANCE >= bound
 }
@@ -120,20 +120,20 @@ impl Band {
 }
 
 impl ElementScore {
-    /// Does a core gap keep a score of 4 or more from being strong?
+    /// Returns whether a core gap keeps a score of 4 or more from being strong.
     pub fn is_capped_by_core_gap(&self) -> bool {
-        is_held_back(self.score, !self.core_gaps.is_empty())
+        is_capped_by_core_gap(self.score, !self.core_gaps.is_empty())
     }
 }
 
 impl Overall {
-    /// Does a core gap keep a score of 4 or more from being strong?
-    pub fn is_held_back(&self) -> bool {
-        is_held_back(self.score, !self.core_gaps.is_empty())
+    /// Returns whether a core gap keeps a score of 4 or more from being strong.
+    pub fn is_capped_by_core_gap(&self) -> bool {
+        is_capped_by_core_gap(self.score, !self.core_gaps.is_empty())
     }
 }
 
-fn is_held_back(score: Option<f64>, has_gap: bool) -> bool {
+fn is_capped_by_core_gap(score: Option<f64>, has_gap: bool) -> bool {
     has_gap && score.map(Band::of) == Some(Band::Strong)
 }
 
@@ -241,7 +241,7 @@ impl Count {
         count
     }
 
-    /// Is enough answered of what applies?
+    /// Returns whether enough is answered of what applies.
     fn is_covered(&self) -> bool {
         self.rated * 100 >= self.applicable * COVERAGE
     }

@@ -83,7 +83,7 @@ fn practices_stand_by_name_with_their_scores_and_bands() {
     assert_eq!(row(1), ("birch", Some(4.0), Some(Band::Partial)));
     assert_eq!(row(2), ("cedar", None, None));
     let birch = &report.practices[1];
-    assert!(birch.overall.is_held_back());
+    assert!(birch.overall.is_capped_by_core_gap());
     assert_eq!(birch.overall.core_gaps[0].as_str(), "a1");
     assert_near(birch.elements[0].score, 11.0 / 3.0);
     assert_near(birch.elements[1].score, 13.0 / 3.0);

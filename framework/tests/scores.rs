@@ -65,7 +65,7 @@ fn scores_coverage_and_the_core_floor_are_those_of_the_table() {
         );
         assert_eq!(scores.overall.why.is_some(), overall.is_none(), "{ratings}");
         assert_eq!(
-            scores.overall.is_held_back(),
+            scores.overall.is_capped_by_core_gap(),
             gaps > 0 && overall >= Some(4.0),
             "{ratings}"
         );

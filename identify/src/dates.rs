@@ -64,7 +64,7 @@ fn birth_after(t: &Tokens, next: usize) -> bool {
     t.on(next, NEAR).any(|i| is_birth(t, i))
 }
 
-/// Returns a word of birth; of “date of birth” and “d.o.b.”, the last token.
+/// Returns whether it is a word of birth; of “date of birth” and “d.o.b.”, the last token.
 fn is_birth(t: &Tokens, at: usize) -> bool {
     let word = t.word(at);
     BIRTHS.has(word)

@@ -155,7 +155,7 @@ impl<'a> Tokens<'a> {
         self.back(at, most).any(|i| is(self.word(i)))
     }
 
-    /// Returns a full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
+    /// Returns whether a sentence ends there: a full stop with a space behind, unless an initial stands before it; a question or exclamation mark.
     fn ends_sentence(&self, at: usize) -> bool {
         match self.text(at) {
             "." => !self.touches(at + 1) && at > 0 && self.text(at - 1).len() > 1,

@@ -80,7 +80,7 @@ pub(crate) fn without_s(word: &str) -> &str {
     ends.find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 
-/// Returns a capital first.
+/// Returns whether it begins with a capital.
 pub(crate) fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }

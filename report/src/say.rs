@@ -130,7 +130,7 @@ pub fn overall(overall: &Overall) -> String {
             lower_first(why.trim_end_matches('.'))
         );
     };
-    let held_back = if overall.is_held_back() {
+    let held_back = if overall.is_capped_by_core_gap() {
         format!(
             " The mean alone would be strong, but {} it back.",
             match overall.core_gaps.len() {

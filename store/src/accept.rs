@@ -5,7 +5,7 @@ use crate::{
     convert::{self, stamp},
     error::{Result, StoreError},
     event::{EventKind, Who, record},
-    invitations::{covers, happening, open_invitation},
+    invitations::{covers, event, open_invitation},
     people::person_by_email,
     rows::{invitation, membership, person},
     scope::present,
@@ -69,8 +69,8 @@ impl Store {
             person: Some(person.id),
             name: person.name,
         };
-        let happening = happening(EventKind::Joined, &invitation.email, Some(role), invitation.practice_id);
-        record(&tx, who, now, [happening]).await?;
+        let event = event(EventKind::Joined, &invitation.email, Some(role), invitation.practice_id);
+        record(&tx, who, now, [event]).await?;
         if password_hash.is_none() {
             let known = PersonId(person.id);
             self.notify_account(&tx, now, known, NoticeKind::RolesChanged).await?;

@@ -206,13 +206,7 @@ impl Store {
             add_round(&tx, practice.id, id, 1, columns(proposal, &who, now)).await?;
             let first = Version::new(1, proposal, &who, now);
             record_wording::<Proposal>(&tx, &round(id, 1), practice.id.0, None, &first).await?;
-            record(
-                &tx,
-                who,
-                now,
-                [happening(EventKind::AdaptationWritten, practice.id, id)],
-            )
-            .await?;
+            record(&tx, who, now, [event(EventKind::AdaptationWritten, practice.id, id)]).await?;
             tx.commit().await?;
             return Ok(id);
         };
@@ -240,13 +234,7 @@ impl Store {
                 record_wording::<Proposal>(&tx, &round(id, number + 1), practice.id.0, None, &after).await?;
             }
         }
-        record(
-            &tx,
-            who,
-            now,
-            [happening(EventKind::AdaptationWritten, practice.id, id)],
-        )
-        .await?;
+        record(&tx, who, now, [event(EventKind::AdaptationWritten, practice.id, id)]).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -316,7 +304,7 @@ impl Store {
         let latest = latest(&rounds)?;
         allowed(latest.state(), step.action(), standing)?;
         next_revision(&tx, id, revision).await?;
-        let mut happening = happening(step.kind(), practice.id, id);
+        let mut event = event(step.kind(), practice.id, id);
         let told = step.told();
         let change = match step {
             Step::Propose => adaptation_round::ActiveModel {
@@ -336,7 +324,7 @@ impl Store {
                         "The last day must not lie before the first one.".to_owned(),
                     ));
                 }
-                happening = happening.with(serde_json::json!({ "adaptation": id, "ruling": ruling.code() }));
+                event = event.with(serde_json::json!({ "adaptation": id, "ruling": ruling.code() }));
                 adaptation_round::ActiveModel {
                     ruling: Set(Some(ruling.code().to_owned())),
                     ruling_reason: Set(Some(reason.to_string())),
@@ -350,7 +338,7 @@ impl Store {
         };
         // whoever may see a round sees all before it, so the latest seen one is the latest of all unless a draft follows
         change_round(&tx, id, rounds.rounds.len(), change).await?;
-        record(&tx, who, now, [happening]).await?;
+        record(&tx, who, now, [event]).await?;
         if let Some((kind, audience)) = told {
             let notice = NewNotice::about(kind, practice.id.0).on(id.0);
             self.notify(&tx, now, actor.person, notice, audience).await?;
@@ -472,7 +460,7 @@ async fn change_round(
     }
 }
 
-fn happening(kind: EventKind, practice: PracticeId, id: AdaptationId) -> NewEvent {
+fn event(kind: EventKind, practice: PracticeId, id: AdaptationId) -> NewEvent {
     NewEvent::new(kind)
         .of(practice.0)
         .with(serde_json::json!({ "adaptation": id }))

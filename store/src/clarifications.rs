@@ -111,8 +111,8 @@ impl Store {
         };
         let after = take(&tx, &target, &turn.criterion, before, to, said, now).await?;
         mark(&tx, actor, [(after.id, after.revision)]).await?;
-        let happening = NewEvent::new(kind(turn.act)).at(target.row.practice_id, target.row.id);
-        record(&tx, actor, now, [happening.on(&turn.criterion)]).await?;
+        let event = NewEvent::new(kind(turn.act)).at(target.row.practice_id, target.row.id);
+        record(&tx, actor, now, [event.on(&turn.criterion)]).await?;
         if let Some((kind, audience)) = told(turn.act) {
             let notice = NewNotice::about(kind, target.row.practice_id).at(target.row.id);
             self.notify(&tx, now, actor.person, notice, audience).await?;
@@ -183,7 +183,7 @@ pub(crate) async fn send_questions(
 ) -> Result<Vec<NewEvent>> {
     let mut heads = heads(tx, target).await?;
     let drafts = drafts(tx, target).await?;
-    let mut happenings = Vec::with_capacity(drafts.len());
+    let mut events = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let spoken = Spoken {
             side: Side::National,
@@ -206,7 +206,7 @@ pub(crate) async fn send_questions(
             now,
         )
         .await?;
-        happenings.push(
+        events.push(
             NewEvent::new(kind(ThreadOperation::Ask))
                 .at(target.row.practice_id, target.row.id)
                 .on(&draft.criterion),
@@ -215,7 +215,7 @@ pub(crate) async fn send_questions(
     }
     clear_drafts::<Review>(tx, target, &Who::from(actor), now).await?;
     clear_drafts::<Reading>(tx, target, &Who::from(actor), now).await?;
-    Ok(happenings)
+    Ok(events)
 }
 
 /// A question that waits on the review sheet.

@@ -110,8 +110,8 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let left = leave_places(&tx, person, practice.id).await?;
-        let happening = NewEvent::new(EventKind::ConflictDeclared).of(practice.id.0);
-        record(&tx, actor, now, [happening]).await?;
+        let event = NewEvent::new(EventKind::ConflictDeclared).of(practice.id.0);
+        record(&tx, actor, now, [event]).await?;
         for assessment in left {
             let notice = NewNotice::about(NoticeKind::ReviewerNeeded, practice.id.0).at(assessment);
             self.notify(&tx, now, actor.person, notice, Audience::National).await?;
@@ -146,10 +146,10 @@ impl Store {
             .set(change)
             .filter(declared_conflict::Column::Id.eq(id));
         query.exec(&tx).await?;
-        let happening = NewEvent::new(EventKind::ConflictLifted)
+        let event = NewEvent::new(EventKind::ConflictLifted)
             .of(row.practice_id)
             .with(serde_json::json!({ "person": row.person_id }));
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         tx.commit().await
     }
 }

@@ -151,8 +151,8 @@ impl Store {
         };
         cycle::Entity::update(row).exec(&tx).await?;
         let detail = serde_json::json!({ "cycle": id, "closed": day::instant(closed) });
-        let happening = NewEvent::new(EventKind::CycleReopened).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::CycleReopened).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 }

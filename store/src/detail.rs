@@ -44,24 +44,24 @@ impl Pending {
     }
 
     /// Returns the events with those that say what was kept, each after the one it belongs to.
-    pub(crate) fn follow(&self, happenings: impl IntoIterator<Item = NewEvent>) -> Vec<NewEvent> {
+    pub(crate) fn follow(&self, events: impl IntoIterator<Item = NewEvent>) -> Vec<NewEvent> {
         let mut pending = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let Some(confirmed) = pending.as_mut() else {
-            return happenings.into_iter().collect();
+            return events.into_iter().collect();
         };
-        happenings
+        events
             .into_iter()
-            .flat_map(|happening| {
-                let kept = confirmed.take(&happening);
-                std::iter::once(happening).chain(kept)
+            .flat_map(|event| {
+                let kept = confirmed.take(&event);
+                std::iter::once(event).chain(kept)
             })
             .collect()
     }
 }
 
 impl Confirmed {
-    fn take(&mut self, happening: &NewEvent) -> Vec<NewEvent> {
-        let Some(practice) = happening.practice() else {
+    fn take(&mut self, event: &NewEvent) -> Vec<NewEvent> {
+        let Some(practice) = event.practice() else {
             return vec![];
         };
         let kind = match self.actor.standing(PracticeId(practice)) {
@@ -70,9 +70,9 @@ impl Confirmed {
         };
         self.kept
             .extract_if(.., |(criterion, _)| {
-                criterion.is_none() || criterion.as_ref() == happening.criterion()
+                criterion.is_none() || criterion.as_ref() == event.criterion()
             })
-            .map(|(criterion, kinds)| happening.sibling(kind, criterion, detail(&kinds)))
+            .map(|(criterion, kinds)| event.sibling(kind, criterion, detail(&kinds)))
             .collect()
     }
 }

@@ -310,14 +310,14 @@ pub(crate) async fn record(
     tx: &Transaction,
     who: impl Into<Who>,
     now: OffsetDateTime,
-    happenings: impl IntoIterator<Item = NewEvent>,
+    events: impl IntoIterator<Item = NewEvent>,
 ) -> Result<()> {
     let who = who.into();
     let rows: Vec<_> = tx
         .pending()
-        .follow(happenings)
+        .follow(events)
         .into_iter()
-        .map(|happening| happening.row(&who, now))
+        .map(|event| event.row(&who, now))
         .collect();
     for chunk in rows.chunks(crate::rows::CHUNK) {
         event::Entity::insert_many(chunk.to_vec())

@@ -111,8 +111,8 @@ impl Store {
             used_at: Set(None),
         };
         invitation::Entity::insert(row).exec_without_returning(&tx).await?;
-        let happening = happening(EventKind::Invited, &email, Some(invitation.role), practice);
-        record(&tx, actor, now, [happening]).await?;
+        let event = event(EventKind::Invited, &email, Some(invitation.role), practice);
+        record(&tx, actor, now, [event]).await?;
         tx.commit().await
     }
 
@@ -172,14 +172,14 @@ impl Store {
         let tx = self.writing().await?;
         let unused = invitation::Entity::find_by_id(id).filter(invitation::Column::UsedAt.is_null());
         let row = unused.one(&tx).await?.ok_or(StoreError::NotFound)?;
-        let happening = happening(
+        let event = event(
             EventKind::InvitationWithdrawn,
             &row.email,
             row.role.as_deref().map(convert::role).transpose()?,
             row.practice_id,
         );
         invitation::Entity::delete_by_id(id).exec(&tx).await?;
-        record(&tx, actor, stamp(now), [happening]).await?;
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 }
@@ -201,12 +201,12 @@ pub(crate) async fn open_invitation(
 }
 
 /// Returns the event of an invitation.
-pub(crate) fn happening(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> NewEvent {
+pub(crate) fn event(kind: EventKind, email: &str, role: Option<Role>, practice: Option<Uuid>) -> NewEvent {
     let detail = serde_json::json!({ "email": email, "role": role.map(Role::code) });
-    let happening = NewEvent::new(kind).with(detail);
+    let event = NewEvent::new(kind).with(detail);
     match practice {
-        Some(practice) => happening.of(practice),
-        None => happening,
+        Some(practice) => event.of(practice),
+        None => event,
     }
 }
 

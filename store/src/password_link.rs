@@ -8,7 +8,7 @@ use crate::{
     convert::stamp,
     error::{Result, StoreError},
     event::{EventKind, NewEvent, Who, record},
-    invitations::{happening, open_invitation},
+    invitations::{event, open_invitation},
     people::{end_sessions, person_by_email},
     rows::{invitation, person},
     scope::administrator,
@@ -64,13 +64,7 @@ impl Store {
             used_at: Set(None),
         };
         invitation::Entity::insert(row).exec_without_returning(&tx).await?;
-        record(
-            &tx,
-            actor,
-            now,
-            [happening(EventKind::PasswordLink, &email, None, None)],
-        )
-        .await?;
+        record(&tx, actor, now, [event(EventKind::PasswordLink, &email, None, None)]).await?;
         self.notify_account(&tx, now, person, NoticeKind::PasswordLink).await?;
         tx.commit().await?;
         Ok(email)

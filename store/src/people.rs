@@ -252,8 +252,8 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let detail = serde_json::json!({ "person": person });
-        let happening = NewEvent::new(EventKind::Left).of(practice.id.0).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::Left).of(practice.id.0).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         self.notify_account(&tx, now, person, NoticeKind::RolesChanged).await?;
         tx.commit().await
     }
@@ -290,8 +290,8 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         let detail = serde_json::json!({ "person": person });
-        let happening = NewEvent::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::RoleRestored).of(practice.id.0).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 }

@@ -112,26 +112,26 @@ impl Store {
         let tx = self.writing().await?;
         let row = find(&tx, slug).await?;
         let region = names::region(&tx, region).await?;
-        let mut happenings = vec![];
+        let mut events = vec![];
         let mut change = practice::ActiveModel::default();
         if name != row.name {
             change.name_key = Set(Some(names::free_key(&tx, &name, Some(row.id)).await?));
             change.name = Set(name.clone());
-            happenings.push((EventKind::PracticeRenamed, row.name, name));
+            events.push((EventKind::PracticeRenamed, row.name, name));
         }
         if region != row.region {
             change.region = Set(region.clone());
-            happenings.push((EventKind::PracticeMoved, row.region, region));
+            events.push((EventKind::PracticeMoved, row.region, region));
         }
-        if happenings.is_empty() {
+        if events.is_empty() {
             return Ok(());
         }
         update(&tx, row.id, change).await?;
-        let happenings = happenings.into_iter().map(|(kind, from, to)| {
+        let events = events.into_iter().map(|(kind, from, to)| {
             let detail = serde_json::json!({ "from": from, "to": to });
             NewEvent::new(kind).of(row.id).with(detail)
         });
-        record(&tx, actor, stamp(now), happenings).await?;
+        record(&tx, actor, stamp(now), events).await?;
         tx.commit().await
     }
 
@@ -164,8 +164,8 @@ impl Store {
         };
         update(&tx, row.id, change).await?;
         let detail = serde_json::json!({ "on": day::iso(on) });
-        let happening = NewEvent::new(EventKind::PracticeClosed).of(row.id).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::PracticeClosed).of(row.id).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 
@@ -185,8 +185,8 @@ impl Store {
             ..Default::default()
         };
         update(&tx, row.id, change).await?;
-        let happening = NewEvent::new(EventKind::PracticeReopened).of(row.id);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::PracticeReopened).of(row.id);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 }

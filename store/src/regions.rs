@@ -56,8 +56,8 @@ impl Store {
         free(&tx, &name, None).await?;
         let name = names::region(&tx, &name).await?;
         let detail = serde_json::json!({ "region": name });
-        let happening = NewEvent::new(EventKind::RegionAdded).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::RegionAdded).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await?;
         Ok(name)
     }
@@ -87,8 +87,8 @@ impl Store {
         query.exec(&tx).await?;
         move_practices(&tx, old, &name).await?;
         let detail = serde_json::json!({ "from": old, "to": name });
-        let happening = NewEvent::new(EventKind::RegionRenamed).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::RegionRenamed).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await?;
         Ok(name)
     }

@@ -77,11 +77,11 @@ impl Store {
         evidence::carry(&tx, target.row.id, id).await?;
         let detail = serde_json::json!({ "edition": edition });
         // at the finished edition: whoever read that reads what became of it
-        let happening = NewEvent::new(EventKind::Reopened)
+        let event = NewEvent::new(EventKind::Reopened)
             .at(target.row.practice_id, target.row.id)
             .because(reason)
             .with(detail);
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         for (edition, audience) in [(id, Audience::Team), (target.row.id, Audience::Reviewers)] {
             let notice = NewNotice::about(NoticeKind::Reopened, target.row.practice_id).at(edition);
             self.notify(&tx, now, actor.person, notice, audience).await?;

@@ -135,10 +135,10 @@ impl Store {
             }
         }
         let people: Vec<_> = wanted.into_iter().flatten().collect();
-        let happening = NewEvent::new(EventKind::Assigned)
+        let event = NewEvent::new(EventKind::Assigned)
             .at(target.row.practice_id, target.row.id)
             .with(serde_json::json!({ "people": people }));
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         tx.commit().await
     }
 
@@ -224,8 +224,8 @@ impl Store {
             .filter(reviewer::Column::AssessmentId.eq(target.row.id))
             .filter(reviewer::Column::Place.eq(seat.number()));
         query.exec(&tx).await?;
-        let happening = NewEvent::new(EventKind::RatingsIn).at(target.row.practice_id, target.row.id);
-        record(&tx, actor, now, [happening]).await?;
+        let event = NewEvent::new(EventKind::RatingsIn).at(target.row.practice_id, target.row.id);
+        record(&tx, actor, now, [event]).await?;
         if reviewers_of(&tx, target.row.id).await?.phase() == Phase::Together {
             blind::record_blind_readings(&tx, &target).await?;
             let notice = NewNotice::about(NoticeKind::BothIn, target.row.practice_id).at(target.row.id);

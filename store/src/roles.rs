@@ -50,8 +50,8 @@ impl Store {
             .filter(invitation::Column::UsedAt.is_null());
         invited.exec(&tx).await?;
         let detail = serde_json::json!({ "person": person, "from": code(from), "to": code(role) });
-        let happening = NewEvent::new(EventKind::RoleChanged).with(detail);
-        record(&tx, actor, stamp(now), [happening]).await?;
+        let event = NewEvent::new(EventKind::RoleChanged).with(detail);
+        record(&tx, actor, stamp(now), [event]).await?;
         tx.commit().await
     }
 }

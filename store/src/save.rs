@@ -174,7 +174,7 @@ async fn write<T: CriterionRecord>(
         who: Who::from(actor),
         now: stamp(now),
         stored: stored(&tx, target, whose).await?,
-        happenings: vec![],
+        events: vec![],
         register: register.of(target.row.practice_id),
         tx: &tx,
         target,
@@ -188,7 +188,7 @@ async fn write<T: CriterionRecord>(
         outcomes.push((place, saver.save(&changes[place]).await?));
     }
     outcomes.sort_by_key(|(place, _)| *place);
-    record(&tx, saver.who, saver.now, saver.happenings).await?;
+    record(&tx, saver.who, saver.now, saver.events).await?;
     tx.commit().await?;
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
@@ -234,7 +234,7 @@ struct Saver<'a, T> {
     who: Who,
     now: OffsetDateTime,
     stored: BTreeMap<CriterionId, Stored<T>>,
-    happenings: Vec<NewEvent>,
+    events: Vec<NewEvent>,
 }
 
 impl<T: CriterionRecord> Saver<'_, T> {
@@ -368,11 +368,11 @@ impl<T: CriterionRecord> Saver<'_, T> {
         )
         .await?;
         let was = before.map(|before| before.value.clone()).unwrap_or_default();
-        let happening = NewEvent::new(T::KIND)
+        let event = NewEvent::new(T::KIND)
             .at(key.practice, key.assessment)
             .on(&key.criterion)
             .with(particulars(key.revision, &was, &outcome.value));
-        self.happenings.push(happening);
+        self.events.push(event);
         Ok(true)
     }
 }

@@ -106,8 +106,8 @@ impl Store {
         }
         let kind = kind(statement.as_ref());
         add(&tx, &target, actor, before.number() + 1, statement, now).await?;
-        let happening = NewEvent::new(kind).at(target.row.practice_id, target.row.id);
-        record(&tx, actor, now, [happening]).await?;
+        let event = NewEvent::new(kind).at(target.row.practice_id, target.row.id);
+        record(&tx, actor, now, [event]).await?;
         settle(&tx, now, target.row.id, Operation::MakeStatement).await?;
         let notice = NewNotice::about(NoticeKind::Statement, target.row.practice_id).at(target.row.id);
         self.notify(&tx, now, actor.person, notice, Audience::Reviewers).await?;

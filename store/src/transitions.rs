@@ -73,11 +73,11 @@ impl Store {
         if let Some(sentence) = obstacle(&target.framework, action, &entries, &earlier, &threads, note.as_ref()) {
             return Err(StoreError::Refused(sentence));
         }
-        let mut happenings = vec![];
+        let mut events = vec![];
         match action {
             Operation::Submit => change.submitted_at = Set(Some(now)),
             Operation::BeginReview => begin(&tx, &target, actor, now).await?,
-            Operation::Return => happenings = send_questions(&tx, &target, actor, now).await?,
+            Operation::Return => events = send_questions(&tx, &target, actor, now).await?,
             Operation::Moderate | Operation::Finalise => {}
             // these keep the state: they are done by saving; a new edition begins with `reopen`
             Operation::Fill | Operation::Review | Operation::Agree | Operation::MakeStatement | Operation::Reopen => {
@@ -89,8 +89,8 @@ impl Store {
             let this = Condition::all().add(assessment::Column::Id.eq(target.row.id));
             self.store_sheets(&tx, this).await?;
         }
-        happenings.push(NewEvent::moved(&target, to, note));
-        record(&tx, actor, now, happenings).await?;
+        events.push(NewEvent::moved(&target, to, note));
+        record(&tx, actor, now, events).await?;
         settle(&tx, now, target.row.id, action).await?;
         if let Some((kind, audience)) = of_move(action) {
             let notice = NewNotice::about(kind, target.row.practice_id).at(target.row.id);

@@ -42,8 +42,8 @@ impl Store {
                 .exec_without_returning(&tx)
                 .await?;
             let detail = serde_json::json!({ "version": framework.version, "hash": framework.hash });
-            let happening = NewEvent::new(EventKind::Published).with(detail);
-            record(&tx, &Actor::operator(), now, [happening]).await?;
+            let event = NewEvent::new(EventKind::Published).with(detail);
+            record(&tx, &Actor::operator(), now, [event]).await?;
         }
         tx.commit().await
     }

@@ -49,7 +49,7 @@ impl Page {
         }
     }
 
-    /// Returns the page carries islands, so the browser's part is loaded.
+    /// Returns the page as one that carries islands, so that the browser's part is loaded.
     pub fn with_islands(self) -> Page {
         Page { islands: true, ..self }
     }
@@ -64,7 +64,7 @@ impl Page {
         Page { status, ..self }
     }
 
-    /// Returns a link above the page that leads up.
+    /// Returns the page with a link above it that leads up.
     pub fn with_back(self, href: impl Into<String>, words: impl Into<String>) -> Page {
         Page {
             back: Some((href.into(), words.into())),
@@ -117,7 +117,7 @@ impl Page {
     }
 }
 
-/// Returns a page that lists errors says so in its title, which is read out first and stands in the tab.
+/// Returns the page with “Error: ” before its title where it lists errors: the title is read out first and stands in the tab.
 fn with_error_in_title(html: String) -> String {
     if html.contains("class=\"govuk-error-summary\"") {
         html.replacen("<title>", "<title>Error: ", 1)

@@ -44,7 +44,7 @@ pub struct Proposal {
     pub since: Date,
     /// Its last day, as the Practice would have it.
     pub until: Option<Date>,
-    /// Who made the decision: a role, never a name.
+    /// The role that made the decision, never a name.
     pub decided_by: String,
     /// For whom, or where, it was made.
     pub level: Level,
@@ -105,7 +105,7 @@ pub struct Adaptation {
 /// From when an assessment looks at the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf {
-    /// Report date: the one on which it was last submitted.
+    /// The day the assessment counts for: the one on which it was last submitted.
     pub day: Date,
     /// When it was finalised; what was decided later is not known to it, so that its figures stay as they are.
     pub closed: Option<OffsetDateTime>,
@@ -120,7 +120,7 @@ pub enum Phase {
     InForce,
     /// Agreed, and begins later.
     Upcoming,
-    /// Draft.
+    /// The Practice is writing it.
     Draft,
     /// Not agreed.
     Refused,

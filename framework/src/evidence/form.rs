@@ -15,7 +15,7 @@ pub struct EvidenceForm {
     pub title: String,
     /// What it shows.
     pub shows: String,
-    /// Date it relates to.
+    /// The date it relates to.
     pub true_of: DayForm,
     /// The day by which it should be looked at again; may be empty.
     pub review_by: DayForm,

@@ -183,7 +183,7 @@ pub struct Evidence {
     pub title: Title,
     /// What it shows.
     pub shows: Prose,
-    /// Date it relates to; not the day it was put here.
+    /// The date it relates to; not the day it was put here.
     pub true_of: Date,
     /// The last day on which it may be relied upon without another look.
     pub review_by: Option<Date>,

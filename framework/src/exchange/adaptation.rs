@@ -45,7 +45,7 @@ row! {
         since,
         /// The last day that the Practice would have.
         until,
-        /// Who made the decision: a role.
+        /// The role that made the decision.
         decided_by,
         /// For whom or where.
         level,

@@ -50,7 +50,7 @@ row! {
         title,
         /// What it shows.
         shows,
-        /// Date it relates to.
+        /// The date it relates to.
         true_of,
         /// The last day on which it may be relied upon.
         review_by,

@@ -79,7 +79,7 @@ row! {
         state,
         /// What will be done.
         what,
-        /// Who is responsible.
+        /// The role or person responsible.
         owner,
         /// By which day.
         by,

@@ -75,7 +75,7 @@ impl fmt::Display for Owner {
 pub struct PlannedAction {
     /// What will be done.
     pub what: Prose,
-    /// Who is responsible.
+    /// The role or person responsible.
     pub owner: Owner,
     /// By when.
     pub by: Date,

@@ -22,7 +22,7 @@ pub struct CitedItem {
     pub title: Title,
     /// What it shows.
     pub shows: Prose,
-    /// Date it relates to.
+    /// The date it relates to.
     #[serde(serialize_with = "day::serialize")]
     #[schemars(with = "String", extend("format" = "date"))]
     pub true_of: Date,

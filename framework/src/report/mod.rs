@@ -60,7 +60,7 @@ pub struct PracticeFacts {
     pub sheets: Vec<Sheet>,
     /// What the current assessment says, in the order of its version's criteria.
     pub entries: Vec<Entry>,
-    /// Report date: when it was finalised, else today.
+    /// The report's date: when it was finalised, else today.
     pub day: Date,
     /// What stands beside the answers.
     pub beside: ReportContext,

@@ -71,7 +71,7 @@ pub struct PlanReport {
     pub support_given: Vec<SupportLine>,
 }
 
-/// How many criteria need an action, and what the plan says to them.
+/// Counts of the criteria that need an action, by what the plan says to them.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 pub struct PlanAsks {
     /// All that ask.
@@ -114,7 +114,7 @@ pub struct PlanLine {
     pub carried: usize,
     /// What will be done.
     pub what: Prose,
-    /// Who is responsible.
+    /// The role or person responsible.
     pub owner: String,
     /// By when.
     #[serde(serialize_with = "day::serialize")]

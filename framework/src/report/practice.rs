@@ -34,7 +34,7 @@ pub struct PracticeReport {
     pub version: VersionId,
     /// Where the assessment stands.
     pub status: Status,
-    /// Report date: when the assessment was finalised, else when the report was made.
+    /// The report's date: when the assessment was finalised, else when the report was made.
     #[serde(serialize_with = "day::serialize")]
     #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,

@@ -21,7 +21,7 @@ impl Worded for Answer {
     ];
     const CHOSEN: &'static [&'static str] = &["rating", "measure"];
 
-    /// Returns a reason says nothing without *not applicable*, so both are settled as one.
+    /// Returns the field with which another is settled as one: a reason says nothing without *not applicable*.
     fn lead(field: &'static str) -> &'static str {
         if field == "reason" { "rating" } else { field }
     }

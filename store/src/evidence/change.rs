@@ -57,8 +57,8 @@ impl Store {
         evidence_version::Entity::insert(version)
             .exec_without_returning(&tx)
             .await?;
-        let happening = NewEvent::new(EventKind::EvidenceAdded).of(practice.id.0);
-        record(&tx, actor, now, [happening.with(json!({ "evidence": id }))]).await?;
+        let event = NewEvent::new(EventKind::EvidenceAdded).of(practice.id.0);
+        record(&tx, actor, now, [event.with(json!({ "evidence": id }))]).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -118,12 +118,12 @@ impl Store {
             .filter(citation::Column::AssessmentId.in_subquery(open(practice.id.0)))
             .exec(&tx)
             .await?;
-        let happening = NewEvent::new(EventKind::EvidenceChanged).of(practice.id.0);
+        let event = NewEvent::new(EventKind::EvidenceChanged).of(practice.id.0);
         record(
             &tx,
             actor,
             now,
-            [happening.with(json!({ "evidence": id, "number": number }))],
+            [event.with(json!({ "evidence": id, "number": number }))],
         )
         .await?;
         tx.commit().await?;
@@ -161,11 +161,11 @@ impl Store {
         } else {
             EventKind::EvidenceRestored
         };
-        let mut happenings = vec![NewEvent::new(kind).of(practice.id.0).with(json!({ "evidence": id }))];
+        let mut events = vec![NewEvent::new(kind).of(practice.id.0).with(json!({ "evidence": id }))];
         if withdrawn {
-            happenings.extend(take_out(&tx, practice.id.0, id).await?);
+            events.extend(take_out(&tx, practice.id.0, id).await?);
         }
-        record(&tx, actor, now, happenings).await?;
+        record(&tx, actor, now, events).await?;
         tx.commit().await
     }
 }
@@ -182,7 +182,7 @@ async fn take_out(tx: &Transaction, practice: Uuid, id: EvidenceId) -> Result<Ve
     rows.into_iter().map(|row| uncited(&row)).collect()
 }
 
-/// Returns a citation was taken out.
+/// Returns the event of a citation that was taken out.
 pub(super) fn uncited(row: &citation::Model) -> Result<NewEvent> {
     Ok(NewEvent::new(EventKind::Uncited)
         .at(row.practice_id, row.assessment_id)

@@ -64,7 +64,7 @@ impl Store {
             .filter(citation::Column::Criterion.eq(criterion.as_str()))
             .all(&tx)
             .await?;
-        let mut happenings = vec![];
+        let mut events = vec![];
         for item in items {
             let old = before.iter().find(|row| row.evidence_id == item.id);
             match (changes[&EvidenceId(item.id)], old) {
@@ -72,19 +72,19 @@ impl Store {
                 (true, _) => {
                     citable(&tx, &target, &item).await?;
                     write(&tx, &target, criterion, &item, &Who::from(actor), now).await?;
-                    let happening = NewEvent::new(EventKind::Cited)
+                    let event = NewEvent::new(EventKind::Cited)
                         .at(practice.id.0, target.row.id)
                         .on(criterion);
-                    happenings.push(happening.with(json!({ "evidence": item.id, "number": item.number })));
+                    events.push(event.with(json!({ "evidence": item.id, "number": item.number })));
                 }
                 (false, Some(old)) => {
                     citation::Entity::delete_by_id(old.id).exec(&tx).await?;
-                    happenings.push(uncited(old)?);
+                    events.push(uncited(old)?);
                 }
                 (false, None) => {}
             }
         }
-        record(&tx, actor, now, happenings).await?;
+        record(&tx, actor, now, events).await?;
         tx.commit().await
     }
 
@@ -127,8 +127,8 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         if written == 1 {
-            let happening = NewEvent::new(EventKind::StillTrue).at(practice.id.0, target.row.id);
-            record(&tx, who, now, [happening.with(json!({ "evidence": id }))]).await?;
+            let event = NewEvent::new(EventKind::StillTrue).at(practice.id.0, target.row.id);
+            record(&tx, who, now, [event.with(json!({ "evidence": id }))]).await?;
         }
         tx.commit().await
     }

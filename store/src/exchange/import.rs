@@ -207,13 +207,13 @@ async fn carry_out(
         .practices
         .iter()
         .map(|(id, _)| NewEvent::new(EventKind::PracticeAdded).of(*id));
-    let assessments = plan.assessments.iter().map(|planned| planned.happening(import));
+    let assessments = plan.assessments.iter().map(|planned| planned.event(import));
     let kept = intake.kept.iter().filter_map(|kept| {
         let is_it =
             |planned: &&Planned| planned.given.practice.slug == kept.practice && planned.given.cycle == kept.cycle;
         let planned = plan.assessments.iter().find(is_it)?;
-        let happening = NewEvent::new(EventKind::DetailKept).at(planned.practice, planned.id);
-        Some(happening.on(&kept.criterion).with(detail(&kept.kinds)))
+        let event = NewEvent::new(EventKind::DetailKept).at(planned.practice, planned.id);
+        Some(event.on(&kept.criterion).with(detail(&kept.kinds)))
     });
     record(tx, who.clone(), now, practices.chain(assessments).chain(kept)).await?;
     Ok(import)
@@ -231,11 +231,11 @@ impl Planned {
         })
     }
 
-    fn happening(&self, import: Option<Uuid>) -> NewEvent {
-        let happening = NewEvent::new(EventKind::Imported).at(self.practice, self.id);
+    fn event(&self, import: Option<Uuid>) -> NewEvent {
+        let event = NewEvent::new(EventKind::Imported).at(self.practice, self.id);
         match import {
-            None => happening,
-            Some(id) => happening.with(serde_json::json!({ "import": id, "cycle": self.given.cycle })),
+            None => event,
+            Some(id) => event.with(serde_json::json!({ "import": id, "cycle": self.given.cycle })),
         }
     }
 

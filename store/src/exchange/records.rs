@@ -138,8 +138,8 @@ impl Store {
             R::add(&tx, &new, &beside, actor, now).await.map_err(meanwhile)?;
             let mut told = HashSet::new();
             let first = new.iter().filter(|one| !R::ONE_EVENT || told.insert(one.practice));
-            let happenings: Vec<NewEvent> = first.map(New::happening).collect();
-            record(&tx, actor, now, happenings).await?;
+            let events: Vec<NewEvent> = first.map(New::event).collect();
+            record(&tx, actor, now, events).await?;
             tx.commit().await?;
         }
         Ok(taken)
@@ -219,7 +219,7 @@ impl<'a> Practices<'a> {
 }
 
 impl<R: Kind> New<R> {
-    fn happening(&self) -> NewEvent {
+    fn event(&self) -> NewEvent {
         let key = self.records.first().map(|placed| placed.record.key());
         NewEvent::new(R::EVENT)
             .of(self.practice)

@@ -117,14 +117,14 @@ impl Store {
             ..Default::default()
         };
         import::Entity::update(marked).exec(&tx).await?;
-        let happenings = happenings(&tx, id, why).await?;
+        let events = events(&tx, id, why).await?;
         let of_history = format!("UPDATE event SET assessment_id = NULL WHERE assessment_id IN ({CAME})");
         execute(&tx, &of_history, id).await?;
         for table in GOES {
             execute(&tx, &format!("DELETE FROM {table} WHERE assessment_id IN ({CAME})"), id).await?;
         }
         execute(&tx, &format!("DELETE FROM assessment WHERE id IN ({CAME})"), id).await?;
-        record(&tx, actor, now, happenings).await?;
+        record(&tx, actor, now, events).await?;
         without_use(&tx, id).await?;
         tx.commit().await
     }
@@ -158,27 +158,27 @@ async fn built_on(tx: &Transaction, id: Uuid) -> Result<Vec<String>> {
 }
 
 /// For the history of each Practice, which outlives the assessment.
-async fn happenings(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<NewEvent>> {
+async fn events(tx: &Transaction, id: Uuid, why: &Prose) -> Result<Vec<NewEvent>> {
     let came = import_assessment::Entity::find()
         .filter(import_assessment::Column::ImportId.eq(id))
         .order_by_asc(import_assessment::Column::Practice)
         .order_by_asc(import_assessment::Column::Cycle)
         .all(tx)
         .await?;
-    let mut happenings = Vec::with_capacity(came.len());
+    let mut events = Vec::with_capacity(came.len());
     for part in came {
         let sql = "SELECT practice_id FROM assessment WHERE id = $1";
         let row = query(tx, sql, part.assessment_id).await?.into_iter().next();
         let practice: Option<Uuid> = row.map(|row| row.try_get_by_index(0)).transpose()?;
-        let happening = NewEvent::new(EventKind::ImportTakenBack).because(why.clone());
+        let event = NewEvent::new(EventKind::ImportTakenBack).because(why.clone());
         let detail = serde_json::json!({ "import": id, "practice": part.practice, "cycle": part.cycle });
-        let happening = happening.with(detail);
-        happenings.push(match practice {
-            Some(practice) => happening.of(practice),
-            None => happening,
+        let event = event.with(detail);
+        events.push(match practice {
+            Some(practice) => event.of(practice),
+            None => event,
         });
     }
-    Ok(happenings)
+    Ok(events)
 }
 
 /// Takes away the Practices and cycles that came with an import and have nothing else.

@@ -127,10 +127,10 @@ impl Store {
             revision: Set(1),
         };
         plan_support::Entity::insert(row).exec_without_returning(&tx).await?;
-        let happening = NewEvent::new(EventKind::SupportRecorded)
+        let event = NewEvent::new(EventKind::SupportRecorded)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id }));
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         let notice = NewNotice::about(NoticeKind::SupportRecorded, practice.id.0);
         self.notify(&tx, now, actor.person, notice, Audience::Leads).await?;
         tx.commit().await?;
@@ -206,10 +206,10 @@ impl Store {
             &after,
         )
         .await?;
-        let happening = NewEvent::new(EventKind::SupportRated)
+        let event = NewEvent::new(EventKind::SupportRated)
             .of(practice.id.0)
             .with(serde_json::json!({ "support": id.0 }));
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         tx.commit().await?;
         Ok(Edited::Saved)
     }

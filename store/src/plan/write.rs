@@ -282,11 +282,11 @@ impl Store {
         let after = Version::new(after, &NoAction(reason.clone()), &who, now);
         let subject = Subject::of(Kind::NoAction, id, 0);
         record_wording::<NoAction>(&tx, &subject, place.row.practice_id, was.as_ref(), &after).await?;
-        let happening = NewEvent::new(EventKind::NoAction)
+        let event = NewEvent::new(EventKind::NoAction)
             .at(place.row.practice_id, place.row.id)
             .on(criterion);
         // no assessment changes here, so a finalised one may stand behind it
-        record(&tx, actor, now, [happening]).await?;
+        record(&tx, actor, now, [event]).await?;
         tx.commit().await?;
         Ok(Edited::Saved)
     }
@@ -343,11 +343,11 @@ pub(crate) async fn raise(
         &Version::new(1, planned, &who, now),
     )
     .await?;
-    let happening = NewEvent::new(EventKind::ActionRaised)
+    let event = NewEvent::new(EventKind::ActionRaised)
         .at(target.row.practice_id, target.row.id)
         .on(criterion)
         .with(serde_json::json!({ "action": id }));
-    record(tx, who, now, [happening]).await?;
+    record(tx, who, now, [event]).await?;
     Ok(())
 }
 
@@ -414,11 +414,11 @@ async fn take(
         false => EventKind::ActionMoved,
     };
     remember(tx, &who, (ActionId(found.id), practice), Some(from), step, why, now).await?;
-    let happening = NewEvent::new(kind)
+    let event = NewEvent::new(kind)
         .of(practice)
         .on(&action.criterion)
         .with(serde_json::json!({ "action": found.id, "state": step.state.code() }));
-    record(tx, who, now, [happening]).await?;
+    record(tx, who, now, [event]).await?;
     Ok(true)
 }
 

@@ -116,7 +116,7 @@ fn core_gaps(report: &PracticeReport) -> Option<Statement> {
     } else {
         ("are", "hold")
     };
-    let statement = match report.overall.is_held_back() {
+    let statement = match report.overall.is_capped_by_core_gap() {
         true => sentence("The mean alone would be strong, but ")
             .shown(count)
             .then(format!(" {hold} it back")),

@@ -23,7 +23,7 @@ impl Year<'_> {
         Ok(())
     }
 
-    /// Returns both rate on their own and say that they are done, where there are two.
+    /// Has both rate on their own and say that they are done, where there are two.
     pub(super) async fn read_twice(&self, reviews: &[Change<Review>]) -> Result<(), Refused> {
         let Some(second) = self.second()? else {
             return Ok(());
